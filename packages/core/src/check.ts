@@ -1,0 +1,143 @@
+import type { WebhookIssue } from "./error.ts";
+
+/**
+ * A plain check of a parsed JSON value: true when it has the shape. It never copies and never throws.
+ *
+ * With `issues` it goes on after the first fault and records each one; without, it stops there.
+ */
+export type Check = (value: unknown, issues?: IssueCollector) => boolean;
+
+/** Where a check is, and what it found. Made by {@link collectIssues}; checks only pass it on. */
+export interface IssueCollector {
+  readonly path: (string | number)[];
+  readonly found: WebhookIssue[];
+}
+
+/** More faults than this say nothing new, and a hostile payload could hold millions. */
+const MAX_ISSUES = 32;
+
+/** Runs a check again to say where it failed. At most 32 issues; none when the value passes. */
+export function collectIssues(check: Check, value: unknown): readonly WebhookIssue[] {
+  const issues: IssueCollector = { path: [], found: [] };
+  check(value, issues);
+  return issues.found;
+}
+
+/** Records a fault, if anybody asked. Always false, so that a check can return it. */
+export function fail(code: string, expected: string, issues: IssueCollector | undefined): false {
+  if (issues !== undefined && issues.found.length < MAX_ISSUES) {
+    issues.found.push({ path: [...issues.path], code, expected });
+  }
+  return false;
+}
+
+export const string: Check = (value, issues) =>
+  typeof value === "string" || fail("invalid_type", "string", issues);
+
+/** A finite number, as JSON allows. `1e999` parses to Infinity and fails. */
+export const number: Check = (value, issues) =>
+  Number.isFinite(value) || fail("invalid_type", "number", issues);
+
+export const boolean: Check = (value, issues) =>
+  typeof value === "boolean" || fail("invalid_type", "boolean", issues);
+
+/** Any JSON value. It must be there; `null` counts. */
+export const unknown: Check = (value, issues) =>
+  value !== undefined || fail("invalid_type", "unknown", issues);
+
+/** Exactly this string: for the fields that tell one shape from another. */
+export function literal(expected: string): Check {
+  return (value, issues) => value === expected || fail("invalid_value", expected, issues);
+}
+
+/** The value, or no such key. */
+export function optional(check: Check): Check {
+  return (value, issues) => value === undefined || check(value, issues);
+}
+
+/** The value or `null`. */
+export function nullable(check: Check): Check {
+  return (value, issues) => value === null || check(value, issues);
+}
+
+/** The value, `null`, or no such key. */
+export function nullish(check: Check): Check {
+  return (value, issues) => value === null || value === undefined || check(value, issues);
+}
+
+/** Passes when one of the checks does. */
+export function union(...checks: readonly Check[]): Check {
+  return (value, issues) => checks.some((check) => check(value)) || fail("invalid_union", "union", issues);
+}
+
+/** Puts off building a check until it is first needed: keeps imports cheap and lets checks refer to each other. */
+export function lazy(build: () => Check): Check {
+  let built: Check | undefined;
+  return (value, issues) => (built ??= build())(value, issues);
+}
+
+/** An object with at least these fields. Other keys pass untouched. */
+export function object(shape: Readonly<Record<string, Check>>): Check {
+  const keys = Object.keys(shape);
+  const checks = Object.values(shape);
+  return (value, issues) => {
+    if (!isObject(value)) return fail("invalid_type", "object", issues);
+    let valid = true;
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index]!;
+      if (!checkMember(checks[index]!, value[key], key, issues)) {
+        if (issues === undefined) return false;
+        valid = false;
+      }
+    }
+    return valid;
+  };
+}
+
+/** An array whose elements all pass. */
+export function array(element: Check): Check {
+  return (value, issues) => {
+    if (!Array.isArray(value)) return fail("invalid_type", "array", issues);
+    let valid = true;
+    for (let index = 0; index < value.length; index++) {
+      if (!checkMember(element, value[index], index, issues)) {
+        if (issues === undefined) return false;
+        valid = false;
+      }
+    }
+    return valid;
+  };
+}
+
+/** An object used as a map: any keys, and every value passes. */
+export function record(member: Check): Check {
+  return (value, issues) => {
+    if (!isObject(value)) return fail("invalid_type", "record", issues);
+    let valid = true;
+    for (const key of Object.keys(value)) {
+      if (!checkMember(member, value[key], key, issues)) {
+        if (issues === undefined) return false;
+        valid = false;
+      }
+    }
+    return valid;
+  };
+}
+
+/** A JSON object: not `null`, not an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function checkMember(
+  check: Check,
+  value: unknown,
+  key: string | number,
+  issues: IssueCollector | undefined,
+): boolean {
+  if (issues === undefined) return check(value);
+  issues.path.push(key);
+  const valid = check(value, issues);
+  issues.path.pop();
+  return valid;
+}

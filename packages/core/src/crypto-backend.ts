@@ -1,0 +1,30 @@
+/** A hash function by name. The portable back end carries the code along; Node knows it by name. */
+export interface Algorithm {
+  readonly name: "sha1" | "sha256" | "sha512";
+  /** Length of a digest in bytes. */
+  readonly byteLength: number;
+  /** The portable implementation, where it does not come with the back end. */
+  readonly implementation?: unknown;
+}
+
+/** What prepareKey made. Only the back end that made it knows what it is. */
+export type PreparedKey = unknown;
+
+/** All the cryptography there is in flaghook. One object per runtime family; callers do not know which. */
+export interface CryptoBackend {
+  readonly name: "node:crypto" | "@noble/hashes";
+  prepareKey(algorithm: Algorithm, secret: Uint8Array): PreparedKey;
+  /** HMAC of `before` (UTF-8) followed by `body`, written into `target`. */
+  hmac(target: Uint8Array, algorithm: Algorithm, key: PreparedKey, before: string, body: Uint8Array): void;
+  /** Constant-time comparison of two arrays of the same length. */
+  equal(left: Uint8Array, right: Uint8Array): boolean;
+  sha256Hex(bytes: Uint8Array): string;
+}
+
+export const sha1: Algorithm = { name: "sha1", byteLength: 20 };
+export const sha256: Algorithm = { name: "sha256", byteLength: 32 };
+
+/** Copies a string of one byte per character. */
+export function copyLatin1(target: Uint8Array, text: string): void {
+  for (let index = 0; index < target.length; index++) target[index] = text.charCodeAt(index);
+}

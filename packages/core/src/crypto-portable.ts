@@ -1,0 +1,46 @@
+// For runtimes that may lack node:crypto: browsers, edge-light, workerd. Chosen by export condition, never on Node.
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha1 } from "@noble/hashes/legacy.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { CHash } from "@noble/hashes/utils.js";
+import { encode } from "./encoding.ts";
+import type { Algorithm, CryptoBackend } from "./crypto-backend.ts";
+import { backend as node } from "./crypto-node.ts";
+
+type KeyedHash = ReturnType<typeof hmac.create>;
+
+const encoder = new TextEncoder();
+
+export const portable: CryptoBackend = {
+  name: "@noble/hashes",
+
+  // The state after both key pads; each use starts from a clone of it.
+  prepareKey: (algorithm, secret) => hmac.create(implementationOf(algorithm), secret),
+
+  hmac(target, _algorithm, key, before, body) {
+    const state = (key as KeyedHash).clone();
+    if (before !== "") state.update(encoder.encode(before));
+    state.update(body).digestInto(target);
+  },
+
+  equal(left, right) {
+    let difference = left.length ^ right.length;
+    for (let index = 0; index < left.length; index++) difference |= left[index]! ^ right[index]!;
+    return difference === 0;
+  },
+
+  sha256Hex: (bytes) => encode("hex", sha256(bytes)),
+};
+
+function implementationOf(algorithm: Algorithm): CHash {
+  if (algorithm.implementation !== undefined) return algorithm.implementation as CHash;
+  return algorithm.name === "sha1" ? sha1 : sha256;
+}
+
+// workerd with nodejs_compat has the real thing.
+const hasNodeCrypto =
+  typeof process === "object" &&
+  typeof process.getBuiltinModule === "function" &&
+  process.getBuiltinModule("node:crypto") !== undefined;
+
+export const backend: CryptoBackend = hasNodeCrypto ? node : portable;

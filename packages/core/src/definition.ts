@@ -1,0 +1,129 @@
+import type { Check } from "./check.ts";
+import type { EventBase } from "./event.ts";
+import { requireLowerCase, type SignatureScheme } from "./scheme.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+
+/** Decides whether a payload has its event's shape. Must answer synchronously. */
+export type Validator = StandardSchema | Check;
+
+/** Everything that makes a provider. */
+export interface ProviderDefinition {
+  /** Lower-case name that stands in every event and error, e.g. `"acme"`. */
+  readonly id: string;
+  /** How deliveries are signed. */
+  readonly scheme: SignatureScheme;
+  /** Known events by name. A name that is not here verifies and comes back as type `"unknown"`. */
+  readonly events: Readonly<Record<string, EventDefinition | Validator>>;
+  /** Where the event's name stands. No readable name is a `schema-mismatch`. */
+  readonly eventName: HeaderSource | FieldSource | ((payload: unknown) => string | undefined);
+  /** Where the event's id stands, if anywhere. A header that the scheme does not sign can be changed by a replayer. */
+  readonly eventId?: HeaderSource | FieldSource;
+  /** `"id"` when the signed id identifies the event: it becomes the `dedupeKey`. Otherwise a digest does, unless an event says better. */
+  readonly identity?: "id";
+  /** Further fields of every event, unknown ones too. A `payload` among them replaces the event's. */
+  readonly extend?: (context: EventContext) => object | undefined;
+  /** Further headers, in lower case, that `extend` reads. An inbox keeps them, with those of the name and the id. */
+  readonly headers?: readonly string[];
+  /** Takes JSON out of a body that wraps it. `undefined` when the wrapping is broken: `invalid-json`. */
+  readonly unwrap?: (body: Uint8Array) => Uint8Array | undefined;
+  /** Headers that the provider sends with every delivery, for `sign`. */
+  readonly sends?: Readonly<Record<string, string>>;
+  /** Further signatures that the provider sends and that are never verified, for `sign`. */
+  readonly alsoSigns?: readonly SignatureScheme[];
+}
+
+/** The first value of this header, in lower case. */
+export interface HeaderSource {
+  readonly header: string;
+}
+
+/** A string at the top of the payload. Signed with it. */
+export interface FieldSource {
+  readonly field: string;
+}
+
+/** What is known about one event. */
+export interface EventDefinition {
+  readonly validator: Validator;
+  /** Listed values of the payload's `action`. Another string makes the event `unknown`; none at all is a `schema-mismatch`. */
+  readonly actions?: readonly string[];
+  /** The event's own identity, built from a payload that passed. It becomes the `dedupeKey`. */
+  readonly identity?: (payload: never) => string;
+  /** Whether equal bytes can be a new occurrence; a list names the actions for which they can. Default false. */
+  readonly repeatable?: boolean | readonly string[];
+  /** For a repeatable event without an id: equal bytes within this many seconds are one occurrence. */
+  readonly repeatWindowSeconds?: number;
+}
+
+/** What `extend` may look at. The signature holds by then, but headers outside it are the sender's word only. */
+export interface EventContext {
+  /** `"unknown"` when the name or action is not known; the payload is unchecked then. */
+  readonly type: string;
+  readonly payload: unknown;
+  /** One value of one header, or `undefined`. */
+  header(name: string): string | undefined;
+}
+
+/** The union of events that a definition describes. */
+export type EventOf<Id extends string, Events> =
+  | { [Name in keyof Events & string]: KnownEventOf<Id, Name, PayloadOf<Events[Name]>> }[keyof Events &
+      string]
+  | UnknownEventOf<Id>;
+
+/** An event whose name is in the definition. */
+export interface KnownEventOf<Id extends string, Name extends string, Payload> extends EventBase {
+  readonly provider: Id;
+  readonly type: Name;
+  readonly name: Name;
+  readonly payload: Payload;
+}
+
+/** An event that is signed, but of a name or an action that the definition does not list. */
+export interface UnknownEventOf<Id extends string> extends EventBase {
+  readonly provider: Id;
+  readonly type: "unknown";
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+type PayloadOf<Event> =
+  Event extends StandardSchema<infer Output>
+    ? Output
+    : Event extends { readonly validator: StandardSchema<infer Output> }
+      ? Output
+      : unknown;
+
+const OPTIONS = [
+  "id",
+  "scheme",
+  "events",
+  "eventName",
+  "eventId",
+  "identity",
+  "extend",
+  "headers",
+  "unwrap",
+  "sends",
+  "alsoSigns",
+];
+
+/** @throws {TypeError} when a definition lacks a part, has one we do not know, or names a header in upper case */
+export function checkDefinition(definition: ProviderDefinition): void {
+  for (const option of Object.keys(definition)) {
+    if (!OPTIONS.includes(option))
+      throw new TypeError(`unknown option ${JSON.stringify(option)}. Known: ${OPTIONS.join(", ")}.`);
+  }
+  const { id, events, eventName, eventId, headers = [] } = definition;
+  if (typeof id !== "string" || id === "") throw new TypeError("id must be a non-empty string.");
+  if (typeof events !== "object" || events === null)
+    throw new TypeError("events must be an object of validators by name.");
+  if (Object.hasOwn(events, "unknown"))
+    throw new TypeError('an event cannot be named "unknown": that type stands for all others.');
+  if (typeof eventName !== "function" && typeof eventName !== "object") {
+    throw new TypeError("eventName must say where the name stands: { header }, { field } or a function.");
+  }
+  const sources = [eventName, eventId].filter((source) => typeof source === "object" && "header" in source);
+  for (const { header } of sources as HeaderSource[])
+    requireLowerCase("eventName.header and eventId.header", header);
+  for (const header of headers) requireLowerCase("headers", header);
+}

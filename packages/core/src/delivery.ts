@@ -1,0 +1,75 @@
+import { WebhookError } from "./error.ts";
+
+/**
+ * Headers as any server gives them. Names match without regard to case, own properties only.
+ *
+ * `undefined` and `null` mean absent. An array of one string is one value. Node's flat `rawHeaders` is refused.
+ */
+export type HeadersInput =
+  | { get(name: string): string | null }
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | Iterable<readonly [string, string]>;
+
+/** The raw body, exactly as it came. A string means UTF-8. */
+export type BodyInput = Uint8Array | ArrayBuffer | string;
+
+/** One HTTP attempt as received. */
+export interface DeliveryInput {
+  readonly headers: HeadersInput;
+  /** The raw bytes. A parsed object is refused with `body-not-raw`: re-serialising it gives other bytes. */
+  readonly body: BodyInput;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * The bytes of a body, without copying them.
+ *
+ * @throws {WebhookError} `body-not-raw` when it is anything but bytes or text
+ * @throws {WebhookError} `body-too-large` when it has more than `maxBodyBytes`
+ */
+export function readBody(provider: string, body: unknown, maxBodyBytes: number): Uint8Array {
+  const bytes = toBytes(body);
+  if (bytes === undefined) {
+    throw new WebhookError(
+      "body-not-raw",
+      provider,
+      `the body is ${describe(body)}, not raw bytes. Pass the bytes as they came, before any parser touches them ` +
+        "(Express: express.raw({ type: () => true }) on this route, before express.json; fetch: await request.arrayBuffer()).",
+    );
+  }
+  if (bytes.byteLength > maxBodyBytes) {
+    throw new WebhookError(
+      "body-too-large",
+      provider,
+      `the body has ${bytes.byteLength} bytes, more than maxBodyBytes (${maxBodyBytes}). Raise maxBodyBytes if such deliveries are expected.`,
+    );
+  }
+  return bytes;
+}
+
+// Told by tag and ArrayBuffer.isView: jest and vm contexts have classes of their own. The instanceof only saves a new view.
+function toBytes(body: unknown): Uint8Array | undefined {
+  if (typeof body === "string") return encoder.encode(body);
+  if (ArrayBuffer.isView(body)) {
+    if (!isArrayBuffer(body.buffer)) return undefined; // shared memory could change between the check and the parse
+    if (body instanceof Uint8Array) return body;
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  }
+  if (!isArrayBuffer(body)) return undefined;
+  try {
+    return new Uint8Array(body);
+  } catch {
+    return undefined; // detached: somebody transferred it away
+  }
+}
+
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
+}
+
+function describe(body: unknown): string {
+  if (body === undefined || body === null) return `${body}, perhaps consumed by a parser`;
+  if (Object.prototype.toString.call(body) === "[object ReadableStream]") return "a stream";
+  return typeof body === "object" ? "an object, perhaps parsed already" : `a ${typeof body}`;
+}

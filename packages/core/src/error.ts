@@ -1,0 +1,93 @@
+/** Why a delivery is refused. A new code is a minor release, a renamed one a major release. */
+export type WebhookErrorCode =
+  | "missing-signature"
+  | "malformed-signature"
+  | "signature-mismatch"
+  | "stale-timestamp"
+  | "body-not-raw"
+  | "body-too-large"
+  | "invalid-json"
+  | "schema-mismatch";
+
+/** The HTTP answer that is right for each code. */
+const STATUS = {
+  "missing-signature": 401,
+  "malformed-signature": 401,
+  "signature-mismatch": 403,
+  "stale-timestamp": 403,
+  "body-not-raw": 500,
+  "body-too-large": 413,
+  "invalid-json": 400,
+  "schema-mismatch": 422,
+} as const satisfies Record<WebhookErrorCode, number>;
+
+/** One place where a payload breaks its schema. Never holds the value that was found. */
+export interface WebhookIssue {
+  /** Keys and indices from the payload's root to the fault. */
+  readonly path: readonly (string | number)[];
+  /** What kind of fault, e.g. `"invalid_type"`. */
+  readonly code: string;
+  /** What should stand there, e.g. `"string"`. Empty when the validator does not say. */
+  readonly expected: string;
+}
+
+/** What a `schema-mismatch` knows beyond its code. All of it was signed. */
+export interface SchemaMismatch {
+  readonly issues: readonly WebhookIssue[];
+  readonly payload: unknown;
+  readonly secretIndex: number;
+}
+
+const BRAND: unique symbol = Symbol.for("flaghook.WebhookError");
+
+/**
+ * A delivery that must not be trusted, or that cannot be read. Switch on `code`; `message` is help for a human and may change.
+ *
+ * No secret, signature or body stands in the message, in an enumerable field or in the stack.
+ *
+ * @example
+ * ```ts
+ * import { WebhookError } from "@flaghook/core";
+ *
+ * export function statusOf(error: unknown): number {
+ *   return WebhookError.is(error) ? error.status : 500;
+ * }
+ * ```
+ */
+export class WebhookError extends Error {
+  override readonly name = "WebhookError";
+  /** Why, as one of a closed set of words. */
+  readonly code: WebhookErrorCode;
+  /** Id of the provider that refused, e.g. `"github"`. */
+  readonly provider: string;
+  /** The HTTP status to answer with. */
+  readonly status: number;
+  /** Where the payload breaks its schema: `schema-mismatch` only, at most 32. */
+  declare readonly issues?: readonly WebhookIssue[];
+  /** The signed payload of a `schema-mismatch`. Not enumerable, so that no logger prints it by itself. */
+  declare readonly payload?: unknown;
+  /** Which secret matched, on a `schema-mismatch`. Not enumerable. */
+  declare readonly secretIndex?: number;
+
+  /** @param message What is wrong and what to change. Never the secret, a signature or the body. */
+  constructor(code: WebhookErrorCode, provider: string, message: string, mismatch?: SchemaMismatch) {
+    super(`${provider}: ${message}`);
+    this.code = code;
+    this.provider = provider;
+    this.status = STATUS[code];
+    if (mismatch !== undefined) {
+      this.issues = mismatch.issues;
+      Object.defineProperty(this, "payload", { value: mismatch.payload });
+      Object.defineProperty(this, "secretIndex", { value: mismatch.secretIndex });
+    }
+  }
+
+  /** Like `instanceof`, but also true for another copy of this package, ESM beside CJS among them. */
+  static is(value: unknown): value is WebhookError {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  get [BRAND](): true {
+    return true;
+  }
+}

@@ -1,0 +1,19 @@
+/** What an event or a mismatch carries along, unseen, so that an inbox can keep its delivery. */
+export interface Origin {
+  /** Headers, in lower case, that are needed to make the event again. */
+  readonly storedHeaders: readonly string[];
+  readonly idIsSigned: boolean;
+}
+
+// Registered symbols: the inbox may have loaded another copy of core, ESM beside CJS.
+const ORIGIN = Symbol.for("flaghook.origin");
+
+/** Marks a value as coming from a provider. Not enumerable: nothing prints, compares or serialises it. */
+export function linkOrigin<Value extends object>(value: Value, origin: Origin): Value {
+  return Object.defineProperty(value, ORIGIN, { value: origin });
+}
+
+/** The mark, or `undefined` on a value that no provider made. */
+export function originOf(value: object): Origin | undefined {
+  return (value as { [ORIGIN]?: Origin })[ORIGIN];
+}

@@ -1,0 +1,124 @@
+import { compileScheme } from "./compile.ts";
+import { checkDefinition, type EventOf, type ProviderDefinition } from "./definition.ts";
+import { readBody, type BodyInput, type DeliveryInput } from "./delivery.ts";
+import { WebhookError } from "./error.ts";
+import type { Dedupe, WebhookEvent } from "./event.ts";
+import { checkOptions, DEFAULT_MAX_BODY_BYTES, type VerifyOptions } from "./options.ts";
+import { compileParser } from "./parser.ts";
+import type { SignatureScheme } from "./scheme.ts";
+import { compileSigner, type SignOptions } from "./sign.ts";
+import { linkParser } from "./stored.ts";
+
+/** A provider as adapters, the inbox, the CLI and the testing package take it. */
+export interface Provider<Event extends WebhookEvent = WebhookEvent> {
+  /** Lower-case name, e.g. `"github"`. Stands in every event and error. */
+  readonly id: Event["provider"];
+  /** How deliveries are signed. */
+  readonly scheme: SignatureScheme;
+  /** Known events by name. */
+  readonly events: Readonly<Record<string, EventInfo>>;
+  /** Where the event's name stands: a header, a field of the payload, or `"payload"` when its shape tells. */
+  readonly eventName: { readonly header: string } | { readonly field: string } | "payload";
+  /** Where the id stands and whether the signature covers it. Absent when the provider sends none. */
+  readonly eventId?: ({ readonly header: string } | { readonly field: string }) & {
+    readonly signed: boolean;
+  };
+  /** Every header beside the signature that an event is made from, in lower case. */
+  readonly storedHeaders: readonly string[];
+
+  /** Verifies a delivery and gives its event. Throws WebhookError for a refused delivery, TypeError for misuse. */
+  verify(delivery: DeliveryInput, options: VerifyOptions): Event;
+  /** Like `verify`, with the WebhookError in the result. TypeErrors are still thrown. */
+  safeVerify(delivery: DeliveryInput, options: VerifyOptions): SafeVerifyResult<Event>;
+  /** Verifies the signature alone. Returns nothing; throws WebhookError. */
+  verifySignature(delivery: DeliveryInput, options: VerifyOptions): void;
+  /** Every header the provider would send with this body. */
+  sign(body: BodyInput, options: SignOptions): Record<string, string>;
+}
+
+/** What a provider says about one of its events. */
+export interface EventInfo {
+  /** Listed values of the payload's `action`; absent when the event has none. */
+  readonly actions?: readonly string[];
+  /** What the `dedupeKey` is worth, for an action that `repeatableActions` does not name. */
+  readonly dedupe: Dedupe;
+  /** Actions for which equal bytes can be a new occurrence. */
+  readonly repeatableActions?: readonly string[];
+}
+
+/** Either the event or the reason it was refused. */
+export type SafeVerifyResult<Event> =
+  | { readonly ok: true; readonly event: Event }
+  | { readonly ok: false; readonly error: WebhookError };
+
+/**
+ * Makes a provider from its definition.
+ *
+ * The event's type is inferred from the validators. A package that writes its own union passes it:
+ * `defineProvider<AcmeEvent>(definition)`; that the two agree is then for its type tests to prove.
+ *
+ * @throws {TypeError} when the definition contradicts itself
+ *
+ * @example
+ * ```ts
+ * import { defineProvider } from "@flaghook/core";
+ * import * as z from "zod/mini";
+ *
+ * export const acme = defineProvider({
+ *   id: "acme",
+ *   scheme: { header: "x-acme-signature", algorithm: "sha256", encoding: "hex" },
+ *   eventName: { field: "type" },
+ *   eventId: { field: "id" },
+ *   identity: "id",
+ *   events: {
+ *     "order.created": z.looseObject({ id: z.string(), order: z.looseObject({ total: z.number() }) }),
+ *   },
+ * });
+ * ```
+ */
+export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
+export function defineProvider<const Id extends string, const Events extends ProviderDefinition["events"]>(
+  definition: ProviderDefinition & { readonly id: Id; readonly events: Events },
+): Provider<EventOf<Id, Events>>;
+export function defineProvider(definition: ProviderDefinition): Provider {
+  checkDefinition(definition);
+  const { id, scheme, eventName } = definition;
+  const signature = compileScheme(id, scheme);
+  const parser = compileParser(definition);
+
+  function authenticate(delivery: DeliveryInput, options: VerifyOptions): Uint8Array {
+    checkOptions(options);
+    return readBody(id, delivery.body, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+  }
+
+  const provider: Provider = {
+    id,
+    scheme,
+    events: parser.events,
+    eventName: typeof eventName === "function" ? "payload" : eventName,
+    ...(definition.eventId && { eventId: { ...definition.eventId, signed: parser.idIsSigned } }),
+    storedHeaders: parser.storedHeaders,
+
+    verify(delivery, options) {
+      const body = authenticate(delivery, options);
+      const secretIndex = signature.verify(delivery.headers, body, options);
+      return parser.parse(delivery.headers, body, secretIndex);
+    },
+
+    safeVerify(delivery, options) {
+      try {
+        return { ok: true, event: provider.verify(delivery, options) };
+      } catch (error) {
+        if (error instanceof WebhookError) return { ok: false, error };
+        throw error;
+      }
+    },
+
+    verifySignature(delivery, options) {
+      signature.verify(delivery.headers, authenticate(delivery, options), options);
+    },
+
+    sign: compileSigner(definition, signature),
+  };
+  return linkParser(provider, parser);
+}

@@ -1,0 +1,41 @@
+import { compileScheme } from "./compile.ts";
+import { readBody, type DeliveryInput } from "./delivery.ts";
+import { checkOptions, DEFAULT_MAX_BODY_BYTES, type VerifyOptions } from "./options.ts";
+import type { SignatureScheme } from "./scheme.ts";
+
+export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./error.ts";
+export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery.ts";
+export type { Secret, VerifyOptions } from "./options.ts";
+export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./scheme.ts";
+
+/**
+ * A function that verifies signatures of one scheme and does nothing else: no JSON, no schemas. Small, for cold starts and
+ * edge functions. It returns nothing and throws WebhookError, so that a forgotten `if` cannot let a delivery through.
+ *
+ * @param provider Id that errors name.
+ * @throws {TypeError} when the scheme contradicts itself
+ *
+ * @example
+ * ```ts
+ * import { defineSignature } from "@flaghook/core/signature";
+ *
+ * const verifySignature = defineSignature("acme", { header: "x-acme-signature", algorithm: "sha256", encoding: "hex" });
+ *
+ * export async function POST(request: Request): Promise<Response> {
+ *   const body = new Uint8Array(await request.arrayBuffer());
+ *   verifySignature({ headers: request.headers, body }, { secret: "from your secret store" });
+ *   return new Response(null, { status: 204 });
+ * }
+ * ```
+ */
+export function defineSignature(
+  provider: string,
+  scheme: SignatureScheme,
+): (delivery: DeliveryInput, options: VerifyOptions) => void {
+  const compiled = compileScheme(provider, scheme);
+  return (delivery, options) => {
+    checkOptions(options);
+    const body = readBody(provider, delivery.body, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+    compiled.verify(delivery.headers, body, options);
+  };
+}

@@ -1,0 +1,98 @@
+import { backend } from "#crypto";
+import { readBody, type BodyInput, type DeliveryInput } from "./delivery.ts";
+import { WebhookError } from "./error.ts";
+import type { Dedupe, WebhookEvent } from "./event.ts";
+import { readHeader } from "./headers.ts";
+import { originOf } from "./origin.ts";
+import type { Parser } from "./parser.ts";
+import type { Provider } from "./provider.ts";
+
+/** A verified delivery in the form in which an inbox keeps it. Never holds the signature or the secret. */
+export interface StoredDelivery {
+  readonly provider: string;
+  /** The event's name; `undefined` for a mismatch whose name could not be read. */
+  readonly name: string | undefined;
+  readonly dedupeKey: string;
+  readonly dedupe: Dedupe;
+  /** The provider's own id where the signature does not cover it: equal bytes under another id are a replay. */
+  readonly unsignedId: string | undefined;
+  readonly secretIndex: number;
+  /** The headers that an event of this provider is made from, in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The raw bytes. Not a copy. */
+  readonly body: Uint8Array;
+}
+
+const PARSER = Symbol.for("flaghook.parser");
+
+/** Lets `parseStored` find a provider's parser. Not enumerable and under no name that a user would call. */
+export function linkParser<Linked extends Provider>(provider: Linked, parser: Parser): Linked {
+  return Object.defineProperty(provider, PARSER, { value: parser });
+}
+
+/**
+ * What to keep of a delivery that was verified: of its event, or of the `schema-mismatch` that it was refused with.
+ *
+ * For inboxes. It checks no signature: pass only what `verify` returned or threw, with the delivery it was called with.
+ *
+ * @throws {TypeError} when `verified` is neither
+ */
+export function toStored(verified: WebhookEvent | WebhookError, delivery: DeliveryInput): StoredDelivery {
+  const isError = WebhookError.is(verified);
+  const origin = originOf(isError ? verified : verified.dedupe);
+  if (origin === undefined) {
+    throw new TypeError("only an event from verify(), or the schema-mismatch it threw, can be stored.");
+  }
+  const body = readBody(verified.provider, delivery.body, Infinity);
+  const headers: Record<string, string> = {};
+  for (const name of origin.storedHeaders) {
+    const value = readHeader(delivery.headers, name);
+    if (typeof value === "string") headers[name] = value;
+  }
+  if (isError) {
+    return {
+      provider: verified.provider,
+      name: undefined,
+      dedupeKey: `sha256:${backend.sha256Hex(body)}`,
+      dedupe: { kind: "digest", repeatable: false },
+      unsignedId: undefined,
+      secretIndex: verified.secretIndex ?? 0,
+      headers,
+      body,
+    };
+  }
+  const { provider, name, dedupeKey, dedupe, secretIndex } = verified;
+  return {
+    provider,
+    name,
+    dedupeKey,
+    dedupe,
+    unsignedId: origin.idIsSigned ? undefined : verified.id,
+    secretIndex,
+    headers,
+    body,
+  };
+}
+
+/**
+ * Makes the event of a stored delivery again, with the provider as it is now: an upgraded schema may read what an older
+ * one refused.
+ *
+ * For inboxes alone: it verifies nothing. Whoever can write to the store can make events.
+ *
+ * @throws {WebhookError} `invalid-json` or `schema-mismatch`, as `verify` would
+ * @throws {TypeError} when `provider` was not made by defineProvider
+ */
+export function parseStored<Event extends WebhookEvent>(
+  provider: Provider<Event>,
+  stored: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: BodyInput;
+    readonly secretIndex: number;
+  },
+): Event {
+  const parser = (provider as { [PARSER]?: Parser })[PARSER];
+  if (parser === undefined) throw new TypeError("provider must be one that defineProvider made.");
+  const body = readBody(provider.id, stored.body, Infinity);
+  return parser.parse(stored.headers, body, stored.secretIndex) as Event;
+}
