@@ -123,7 +123,6 @@ export function checkDefinition(definition: ProviderDefinition): void {
     throw new TypeError("eventName must say where the name stands: { header }, { field } or a function.");
   }
   const sources = [eventName, eventId].filter((source) => typeof source === "object" && "header" in source);
-  for (const { header } of sources as HeaderSource[])
-    requireLowerCase("eventName.header and eventId.header", header);
+  for (const { header } of sources) requireLowerCase("eventName.header and eventId.header", header);
   for (const header of headers) requireLowerCase("headers", header);
 }
