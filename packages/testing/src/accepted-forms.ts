@@ -11,9 +11,9 @@ export function acceptedForms(provider: Provider, vectors: ProviderVectors): rea
   const { secret, body } = base;
   const bytes = encoder.encode(body);
   const expected = expectedOf(base);
-  const form = (name: string, headers: unknown, form: unknown = body): ContractCase => ({
+  const form = (name: string, headers: unknown, received: unknown = body): ContractCase => ({
     name: `accepts ${name}`,
-    delivery: { headers, body: form } as ContractCase["delivery"],
+    delivery: { headers, body: received } as ContractCase["delivery"],
     options: { secret },
     expected,
   });
