@@ -1,4 +1,5 @@
-import { describe, test } from "vitest";
+import { describe } from "vitest";
+import { addTest } from "./add-test.ts";
 import { memoryStore } from "../src/memory.ts";
 import { storeContract } from "../src/store-contract.ts";
 import { clockPark } from "./clocks.ts";
@@ -6,7 +7,7 @@ import { clockPark } from "./clocks.ts";
 const lease = 6000;
 
 describe("memory", () => {
-  storeContract((name, body) => test(name, body, 60_000), {
+  storeContract(addTest, {
     lease,
     window: 60_000,
     hasTransactions: false,

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, test } from "vitest";
+import { describe } from "vitest";
+import { addTest } from "./add-test.ts";
 import { sqliteStore } from "../src/sqlite.ts";
 import { storeContract } from "../src/store-contract.ts";
 import { clockPark } from "./clocks.ts";
@@ -9,7 +10,7 @@ import { clockPark } from "./clocks.ts";
 const lease = 6000;
 
 describe("sqlite", () => {
-  storeContract((name, body) => test(name, body, 60_000), {
+  storeContract(addTest, {
     lease,
     window: 60_000,
     hasTransactions: false,

@@ -113,13 +113,15 @@ export function order(number: number, deliveryId = `delivery-${number}`): Verifi
 /** One test's inboxes over one backend. */
 export interface Bench {
   readonly backend: Backend;
-  /** An inbox that nobody has started. `on` are its handlers by provider id. */
-  inbox(options?: Partial<InboxOptions>, ...on: readonly [Provider, Handler<WebhookEvent>][]): Inbox;
+  /** An inbox that nobody has started. `on` are its handlers. */
+  readonly inbox: (options?: Partial<InboxOptions>, ...on: readonly Registered[]) => Inbox;
   /** The same, started. */
-  worker(options: Partial<InboxOptions>, ...on: readonly [Provider, Handler<WebhookEvent>][]): Promise<Inbox>;
-  /** A store of this bench whose process can be killed with `abandon`. */
+  readonly worker: (options: Partial<InboxOptions>, ...on: readonly Registered[]) => Promise<Inbox>;
+  /** The stores of the inboxes, in order. `abandon` kills the process that one stands for. */
   readonly stores: readonly Store[];
 }
+
+type Registered = readonly [Provider, Handler<WebhookEvent>];
 
 /** Runs a test's body with a backend of its own, and stops what it started. */
 export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise<void>): () => Promise<void> {
@@ -129,15 +131,14 @@ export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise
     const inboxes: Inbox[] = [];
     const abandoned = new Set<Store>();
 
-    function newInbox(
-      options: Partial<InboxOptions>,
-      on: readonly [Provider, Handler<WebhookEvent>][],
-    ): Inbox {
+    function newInbox(options: Partial<InboxOptions>, on: readonly Registered[]): Inbox {
       const store = backend.store();
       const abandon = store.abandon.bind(store);
-      stores.push(
-        Object.assign(store, { abandon: async () => void (abandoned.add(store), await abandon()) }),
-      );
+      stores.push(store);
+      store.abandon = async () => {
+        abandoned.add(store);
+        await abandon();
+      };
       const inbox = createInbox({
         store,
         lease: harness.lease,
@@ -162,11 +163,8 @@ export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise
         },
       });
     } finally {
-      await Promise.all(
-        inboxes.map((inbox, index) =>
-          abandoned.has(stores[index]!) ? undefined : inbox.stop({ timeout: 0 }),
-        ),
-      );
+      const left = inboxes.filter((_, index) => !abandoned.has(stores[index]!));
+      await Promise.all(left.map((inbox) => inbox.stop({ timeout: 0 })));
       await backend.remove();
     }
   };

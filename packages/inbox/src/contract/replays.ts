@@ -14,8 +14,6 @@ import {
 
 /** Equal signed bytes under another unsigned id, and events that repeat. */
 export function replayTests(test: AddTest, harness: StoreHarness): void {
-  const dispatched = (id: string): Verified => deliver(orders, { type: "dispatched" }, { "x-delivery": id });
-
   test(
     "equal bytes under another unsigned id are held, listed and not run",
     withBench(harness, async ({ worker, backend }) => {
@@ -64,7 +62,8 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
       assert.equal(await own.accept(second.verified, second.delivery), "replay");
       await until(backend, async () => (await own.counts()).done === 2);
       assert.equal(await own.accept(second.verified, second.delivery), "duplicate");
-      assert.deepEqual(handled.map(({ context }) => context.replay).toSorted(), [false, true]);
+      assert.equal(handled.filter(({ context }) => context.replay).length, 1);
+      assert.equal(handled.length, 2);
     }),
   );
 
@@ -79,7 +78,8 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
       assert.equal(await own.accept(second.verified, second.delivery), "duplicate");
       assert.equal(await own.accept(first.verified, first.delivery), "duplicate");
       await until(backend, async () => (await own.counts()).done === 2);
-      assert.deepEqual(handled.map(({ context }) => context.replay).toSorted(), [false, true]);
+      assert.equal(handled.filter(({ context }) => context.replay).length, 1);
+      assert.equal(handled.length, 2);
       assert.equal(new Set(handled.map(({ context }) => context.key)).size, 2);
     }),
   );
@@ -140,4 +140,8 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
       assert.equal(await acceptor.accept(verified, delivery), "duplicate");
     }),
   );
+}
+
+function dispatched(deliveryId: string): Verified {
+  return deliver(orders, { type: "dispatched" }, { "x-delivery": deliveryId });
 }
