@@ -79,7 +79,7 @@ export function bullmqStore({
     // BullMQ has no list of its queues, and counts span them all.
     await redis.sadd(`${prefix}:queues`, name);
     const queue = new Queue<JobData>(name, {
-      connection: redis as ConnectionOptions,
+      connection: redis,
       prefix,
       skipMetasUpdate: false,
     });

@@ -17,6 +17,10 @@ export function bossRows(engine: Engine): LeaseRows {
   const { boss, table } = engine;
   let turn = 0;
 
+  async function complete(queue: string, jobs: JobAttempt[]): Promise<readonly string[]> {
+    return (await answerOf(boss.complete(queue, jobs))).settled ?? [];
+  }
+
   async function fetch(provider: string, limit: number): Promise<RowClaim[]> {
     const queue = queueName(provider);
     const jobs = await boss.fetch<JobData>(queue, { batchSize: limit, includeMetadata: true });
@@ -72,11 +76,9 @@ export function bossRows(engine: Engine): LeaseRows {
 
     async settle(batch) {
       const done = batch.filter(({ verdict }) => verdict.state === "done");
-      const complete = async (queue: string, jobs: JobAttempt[]): Promise<readonly string[]> =>
-        (await answerOf(boss.complete(queue, jobs))).settled ?? [];
       const completed = await byQueue(done, complete);
       return Promise.all(
-        batch.map((settlement) =>
+        batch.map(async (settlement) =>
           settlement.verdict.state === "done" ? completed.has(settlement) : settleOne(settlement),
         ),
       );
