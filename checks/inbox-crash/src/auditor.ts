@@ -2,17 +2,10 @@
 import { appendFileSync } from "node:fs";
 import { createInbox, type InboxRow, type State } from "@flaghook/inbox";
 import { isPoison, parcel, parcels } from "./provider.ts";
-import { openStore, type Place } from "./stores.ts";
+import { inboxOptions, type Place } from "./stores.ts";
 
 const [placeJson = "", log = ""] = process.argv.slice(2);
-const place = JSON.parse(placeJson) as Place;
-const inbox = createInbox({
-  store: openStore(place),
-  lease: place.lease,
-  concurrency: 32,
-  backoff: { delay: 20, max: 1000 },
-  onError: () => {},
-});
+const inbox = createInbox({ ...inboxOptions(JSON.parse(placeJson) as Place), concurrency: 32 });
 
 inbox.handle(parcels, (event, { attempt }) => {
   if (isPoison(event.id ?? "")) throw new Error("poison");
@@ -37,7 +30,7 @@ async function audit(unacknowledged: readonly string[]): Promise<void> {
   const [done, dead] = [await readAll("done"), await readAll("dead")];
   process.send?.({ resent, done, dead, counts: await inbox.counts() });
   await inbox.stop();
-  process.disconnect();
+  process.disconnect?.();
 }
 
 async function readAll(state: State): Promise<{ id: string; reason: string | undefined }[]> {

@@ -1,4 +1,4 @@
-import type { Store } from "@flaghook/inbox";
+import type { InboxOptions, Store } from "@flaghook/inbox";
 import { bullmqStore } from "@flaghook/inbox/bullmq";
 import { pgBossStore } from "@flaghook/inbox/pg-boss";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
@@ -12,9 +12,20 @@ export interface Place {
   readonly durability?: "unsafe";
 }
 
-export function openStore({ kind, at, durability }: Place): Store {
+function openStore({ kind, at, durability }: Place): Store {
   if (kind === "sqlite") return sqliteStore({ path: at, poll: 50 });
   const unsafe = durability === undefined ? {} : { durability };
   if (kind === "bullmq") return bullmqStore({ connection: at, ...unsafe });
   return pgBossStore({ connectionString: at, poll: 200, connections: 6, ...unsafe });
+}
+
+/** The same in every process: pg-boss keeps the accepting one's with each delivery. */
+export function inboxOptions(place: Place): InboxOptions {
+  return {
+    store: openStore(place),
+    lease: place.lease,
+    attempts: 12,
+    backoff: { delay: 20, max: 500 },
+    onError: () => {},
+  };
 }

@@ -2,16 +2,10 @@
 import { appendFileSync } from "node:fs";
 import { createInbox, LeaseLost } from "@flaghook/inbox";
 import { isPoison, parcels } from "./provider.ts";
-import { openStore, type Place } from "./stores.ts";
+import { inboxOptions, type Place } from "./stores.ts";
 
 const [placeJson = "", log = ""] = process.argv.slice(2);
-const place = JSON.parse(placeJson) as Place;
-const inbox = createInbox({
-  store: openStore(place),
-  lease: place.lease,
-  backoff: { delay: 20, max: 1000 },
-  onError: () => {},
-});
+const inbox = createInbox(inboxOptions(JSON.parse(placeJson) as Place));
 
 inbox.handle(parcels, async (event, { attempt, signal }) => {
   signal.addEventListener("abort", () => {

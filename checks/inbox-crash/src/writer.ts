@@ -1,12 +1,12 @@
 // A process that accepts deliveries until it is killed. It tells its parent what it is about to send and what was answered.
 import { createInbox } from "@flaghook/inbox";
 import { parcel } from "./provider.ts";
-import { openStore, type Place } from "./stores.ts";
+import { inboxOptions, type Place } from "./stores.ts";
 
 const SENDERS = 8;
 
 const [placeJson = "", name = ""] = process.argv.slice(2);
-const inbox = createInbox({ store: openStore(JSON.parse(placeJson) as Place), onError: () => {} });
+const inbox = createInbox(inboxOptions(JSON.parse(placeJson) as Place));
 let next = 0;
 
 async function send(): Promise<void> {
