@@ -92,10 +92,13 @@ export class LeaseLoop implements Workers {
       while (this.#isWanted && !this.#isStopping) {
         this.#isWanted = false;
         // With no room left, the next one to end wakes us.
-        if (this.#running.size < settings.concurrency)
-          this.#isWanted = (await this.#claimSome()) || this.#isWanted;
+        wait = poll;
+        if (this.#running.size >= settings.concurrency) continue;
+        if (await this.#claimSome()) this.#isWanted = true;
+        else wait = await this.#untilDue();
+        // What fell due meanwhile, and a wake-up meanwhile, are looked for again.
+        if (wait <= 0) this.#isWanted = true;
       }
-      if (!this.#isStopping) wait = await this.#untilDue();
     } catch (error) {
       if (!this.#isAbandoned) settings.onError(error);
     }
@@ -117,7 +120,7 @@ export class LeaseLoop implements Workers {
   async #untilDue(): Promise<number> {
     const { rows, clock, providers, poll } = this.#options;
     const due = await rows.nextDue(providers);
-    return due === undefined ? poll : Math.min(poll, Math.max(1, due - clock.now()));
+    return due === undefined ? poll : Math.min(poll, due - clock.now());
   }
 
   #start(claim: RowClaim, leaseUntil: number): void {
