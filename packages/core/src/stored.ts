@@ -2,7 +2,7 @@ import { backend } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery.ts";
 import { WebhookError } from "./error.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
-import { readHeader } from "./headers.ts";
+import { isIterator, readHeader, settleHeaders } from "./headers.ts";
 import { originOf } from "./origin.ts";
 import type { Parser } from "./parser.ts";
 import type { Provider } from "./provider.ts";
@@ -39,20 +39,26 @@ export function linkParser<Linked extends Provider>(provider: Linked, parser: Pa
  */
 export function toStored(verified: WebhookEvent | WebhookError, delivery: DeliveryInput): StoredDelivery {
   const isError = WebhookError.is(verified);
-  const origin = originOf(isError ? verified : verified.dedupe);
+  const origin = originOf(isError ? verified : verified?.dedupe);
   if (origin === undefined) {
     throw new TypeError("only an event from verify(), or the schema-mismatch it threw, can be stored.");
   }
+  if (isIterator(delivery.headers)) {
+    throw new TypeError(
+      "headers were an iterator, which verify() has read to its end. Pass an array of pairs to both.",
+    );
+  }
   const body = readBody(verified.provider, delivery.body, Infinity);
+  const given = settleHeaders(delivery.headers);
   const headers: Record<string, string> = {};
   for (const name of origin.storedHeaders) {
-    const value = readHeader(delivery.headers, name);
+    const value = readHeader(given, name);
     if (typeof value === "string") headers[name] = value;
   }
   if (isError) {
     return {
       provider: verified.provider,
-      name: undefined,
+      name: origin.name,
       dedupeKey: `sha256:${backend.sha256Hex(body)}`,
       dedupe: { kind: "digest", repeatable: false },
       unsignedId: undefined,
