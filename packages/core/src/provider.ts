@@ -6,10 +6,10 @@ import type { BodyInput, DeliveryInput } from "./delivery.ts";
 import { WebhookError } from "./error.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
 import type { VerifyOptions } from "./options.ts";
+import { linkParser } from "./parser-link.ts";
 import { compileParser } from "./parser.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import { compileSigner, type SignOptions } from "./sign.ts";
-import { linkParser } from "./stored.ts";
 
 /** A provider as adapters, the inbox, the CLI and the testing package take it. */
 export interface Provider<Event extends WebhookEvent = WebhookEvent> {

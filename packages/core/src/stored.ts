@@ -4,7 +4,7 @@ import { WebhookError } from "./error.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
 import { isIterator, readHeader, settleHeaders } from "./headers.ts";
 import { originOf } from "./origin.ts";
-import type { Parser } from "./parser.ts";
+import { parserOf } from "./parser-link.ts";
 import type { Provider } from "./provider.ts";
 
 /** A verified delivery in the form in which an inbox keeps it. Never holds the signature or the secret. */
@@ -21,13 +21,6 @@ export interface StoredDelivery {
   readonly headers: Readonly<Record<string, string>>;
   /** The raw bytes. Not a copy. */
   readonly body: Uint8Array;
-}
-
-const PARSER = Symbol.for("flaghook.parser");
-
-/** Lets `parseStored` find a provider's parser. Not enumerable and under no name that a user would call. */
-export function linkParser<Linked extends Provider>(provider: Linked, parser: Parser): Linked {
-  return Object.defineProperty(provider, PARSER, { value: parser });
 }
 
 /**
@@ -97,7 +90,7 @@ export function parseStored<Event extends WebhookEvent>(
     readonly secretIndex: number;
   },
 ): Event {
-  const parser = (provider as { [PARSER]?: Parser })[PARSER];
+  const parser = parserOf(provider);
   if (parser === undefined) throw new TypeError("provider must be one that defineProvider made.");
   const body = readBody(provider.id, stored.body, Infinity);
   return parser.parse(stored.headers, body, stored.secretIndex) as Event;
