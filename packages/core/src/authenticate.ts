@@ -1,11 +1,11 @@
 import type { CompiledScheme } from "./compile.ts";
 import { readBody, type DeliveryInput } from "./delivery.ts";
-import { settleHeaders, type HeadersInput } from "./headers.ts";
+import { settleHeaders, type SettledHeaders } from "./headers.ts";
 import { checkOptions, DEFAULT_MAX_BODY_BYTES, type VerifyOptions } from "./options.ts";
 
 /** A delivery whose signature holds. */
 export interface AuthenticDelivery {
-  readonly headers: HeadersInput;
+  readonly headers: SettledHeaders;
   readonly body: Uint8Array;
   /** Index of the secret that signed it. */
   readonly secretIndex: number;

@@ -4,7 +4,7 @@ import { compileClaims } from "./claims.ts";
 import type { PreparedKey } from "./crypto-backend.ts";
 import { encode } from "./encoding.ts";
 import { WebhookError } from "./error.ts";
-import { oneValue, presentHeader, type HeadersInput } from "./headers.ts";
+import { oneValue, presentHeader, type SettledHeaders } from "./headers.ts";
 import { keyCache } from "./keys.ts";
 import type { Secret, VerifyOptions } from "./options.ts";
 import type { SignatureScheme } from "./scheme.ts";
@@ -16,7 +16,7 @@ export interface CompiledScheme {
   keysOf(secret: VerifyOptions["secret"]): readonly PreparedKey[];
   /** Index of the key that signed this delivery. Throws WebhookError for a delivery that none of them signed. */
   verify(
-    headers: HeadersInput,
+    headers: SettledHeaders,
     body: Uint8Array,
     keys: readonly PreparedKey[],
     now: VerifyOptions["now"],
@@ -43,7 +43,7 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
   }
 
   function verify(
-    headers: HeadersInput,
+    headers: SettledHeaders,
     body: Uint8Array,
     keys: readonly PreparedKey[],
     now: VerifyOptions["now"],

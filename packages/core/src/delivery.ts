@@ -48,22 +48,29 @@ export function readBody(provider: string, body: unknown, maxBodyBytes: number):
   return bytes;
 }
 
-// Told by tag and ArrayBuffer.isView: jest and vm contexts have classes of their own. The instanceof only saves a new view.
+// Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own. instanceof only saves time.
 function toBytes(body: unknown): Uint8Array | undefined {
   if (typeof body === "string") return encoder.encode(body);
-  const isView = ArrayBuffer.isView(body);
-  const buffer = isView ? body.buffer : body;
-  if (!isArrayBuffer(buffer)) return undefined; // shared memory too: it could change between the check and the parse
-  if (isView && body instanceof Uint8Array && body.byteLength > 0) return body;
+  if (!ArrayBuffer.isView(body)) return hasTag(body, "ArrayBuffer") ? viewOf(body as ArrayBuffer) : undefined;
+  const { buffer } = body;
+  if (!(buffer instanceof ArrayBuffer) && !hasTag(buffer, "ArrayBuffer")) {
+    return undefined; // shared memory could change between the check and the parse
+  }
+  if (body instanceof Uint8Array && body.byteLength > 0) return body;
+  return viewOf(buffer, body);
+}
+
+/** The bytes of a buffer or of a view of it, `undefined` when it is detached: somebody transferred it away. */
+function viewOf(buffer: ArrayBufferLike, view?: ArrayBufferView): Uint8Array | undefined {
   try {
-    return isView ? new Uint8Array(buffer, body.byteOffset, body.byteLength) : new Uint8Array(buffer);
+    return new Uint8Array(buffer, view?.byteOffset, view?.byteLength);
   } catch {
-    return undefined; // detached: somebody transferred it away
+    return undefined;
   }
 }
 
-function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
+function hasTag(value: unknown, tag: string): boolean {
+  return Object.prototype.toString.call(value) === `[object ${tag}]`;
 }
 
 function describe(body: unknown): string {
@@ -71,6 +78,6 @@ function describe(body: unknown): string {
   if (typeof body !== "object") return `a ${typeof body}`;
   if ("pipe" in body || "getReader" in body) return "a stream that was not read";
   if ("then" in body) return "a promise that was not awaited";
-  if (ArrayBuffer.isView(body) || isArrayBuffer(body)) return "memory that is detached or shared";
+  if (ArrayBuffer.isView(body) || hasTag(body, "ArrayBuffer")) return "memory that is detached or shared";
   return "an object, perhaps parsed already";
 }

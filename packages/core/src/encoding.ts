@@ -6,16 +6,17 @@ const INVALID = 255;
 const HEX = alphabet("0123456789abcdef");
 const BASE64 = alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
-/** Value of each ASCII character. Anything else, and all of Unicode beyond, is not in the alphabet. */
+/** Value of each ASCII character, INVALID for those that are not in the alphabet. */
 function alphabet(characters: string): Uint8Array {
   const table = new Uint8Array(128).fill(INVALID);
   for (let index = 0; index < characters.length; index++) table[characters.charCodeAt(index)] = index;
   return table;
 }
 
+/** The value of a character, or more than any value when it is not in the alphabet: beyond ASCII its high bits stay. */
 function valueAt(table: Uint8Array, text: string, index: number): number {
   const code = text.charCodeAt(index);
-  return code < 128 ? table[code]! : INVALID;
+  return table[code & 127]! | (code & ~127);
 }
 
 /** How many characters `byteLength` bytes take. */
@@ -40,7 +41,7 @@ function decodeHex(target: Uint8Array, text: string, start: number): boolean {
     seen |= high | low;
     target[index] = (high << 4) | low;
   }
-  return seen < 16; // INVALID sets higher bits
+  return seen < 16; // anything else has set a higher bit
 }
 
 function decodeBase64(target: Uint8Array, text: string, start: number): boolean {
@@ -54,7 +55,7 @@ function decodeBase64(target: Uint8Array, text: string, start: number): boolean 
   let written = 0;
   for (let index = start; index < end; index++) {
     const value = valueAt(BASE64, text, index);
-    if (value === INVALID) return false;
+    if (value > 63) return false;
     bits = ((bits << 6) | value) & 0xffff;
     bitCount += 6;
     if (bitCount >= 8) {

@@ -1,27 +1,34 @@
 import type { HeadersInput } from "./delivery.ts";
 import { WebhookError } from "./error.ts";
 
-export type { HeadersInput } from "./delivery.ts";
-
 /** A header that is there, but not as exactly one text. None of its values is picked. */
 export const NOT_ONE: unique symbol = Symbol("not one value");
 
 /** What a header that is there says: its value untouched, or that it has no one value. */
 export type PresentValue = string | typeof NOT_ONE;
 
+/** Headers told apart: pairs in an array, an object with `get`, or a plain object. */
+export type SettledHeaders = Pairs | HeadersLike | Readonly<Record<string, unknown>>;
+
+type Pairs = readonly (readonly [unknown, unknown])[];
+type HeadersLike = { get(name: string): string | null };
+
 /**
- * Headers in a form that can be read again and again: an iterator gives its pairs only once.
+ * Tells what form headers have, once, so that each of them can then be read quickly and more than once: an iterator gives its
+ * pairs a single time.
  *
  * @throws {TypeError} when `headers` is not a form of headers at all
  */
-export function settleHeaders(headers: HeadersInput): HeadersInput {
+export function settleHeaders(headers: HeadersInput): SettledHeaders {
   if (typeof headers !== "object" || headers === null) {
     throw new TypeError(
       "headers must be a Headers object, a plain object or an iterable of [name, value] pairs.",
     );
   }
-  if (isHeadersLike(headers) || !(Symbol.iterator in headers)) return headers;
-  const pairs = [...(headers as Iterable<readonly [string, string]>)];
+  // Headers has append; a Map has get too, but knows nothing of case, and is read as pairs.
+  if (!(Symbol.iterator in headers)) return headers;
+  if ("append" in headers && isHeadersLike(headers)) return headers;
+  const pairs = [...headers];
   if (pairs.every(Array.isArray)) return pairs;
   throw new TypeError(
     "headers must be [name, value] pairs. Node's flat rawHeaders is not: pass request.headers.",
@@ -35,14 +42,14 @@ export function isIterator(headers: HeadersInput): boolean {
   return iterator === headers;
 }
 
-/** Reads one header of settled headers. `name` must be lower case. */
-export function readHeader(headers: HeadersInput, name: string): PresentValue | undefined {
-  if (isHeadersLike(headers)) return toValue(headers.get(name));
-  return Symbol.iterator in headers ? fromPairs(headers, name) : fromRecord(headers, name);
+/** Reads one header. `name` must be lower case. */
+export function readHeader(headers: SettledHeaders, name: string): PresentValue | undefined {
+  if (isPairs(headers)) return fromPairs(headers, name);
+  return isHeadersLike(headers) ? toValue(headers.get(name)) : fromRecord(headers, name);
 }
 
 /** @throws {WebhookError} `missing-signature` when a header that the signature needs is absent */
-export function presentHeader(provider: string, headers: HeadersInput, name: string): PresentValue {
+export function presentHeader(provider: string, headers: SettledHeaders, name: string): PresentValue {
   const value = readHeader(headers, name);
   if (value !== undefined) return value;
   throw new WebhookError(
@@ -62,18 +69,20 @@ export function oneValue(provider: string, name: string, value: PresentValue): s
   );
 }
 
-/** `Headers` has `get` and `append`. A Map has `get` too, but knows nothing of case: it is read as pairs. */
-function isHeadersLike(headers: object): headers is { get(name: string): string | null } {
-  const { get, append } = headers as { get?: unknown; append?: unknown };
-  return typeof get === "function" && (typeof append === "function" || !(Symbol.iterator in headers));
+function isPairs(headers: SettledHeaders): headers is Pairs {
+  return Array.isArray(headers);
 }
 
-function fromRecord(headers: object, name: string): PresentValue | undefined {
+function isHeadersLike(headers: object): headers is HeadersLike {
+  return typeof (headers as { get?: unknown }).get === "function";
+}
+
+function fromRecord(headers: Readonly<Record<string, unknown>>, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
   for (const key in headers) {
     if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
     if (!Object.hasOwn(headers, key)) continue;
-    const value = toValue((headers as Record<string, unknown>)[key]);
+    const value = toValue(headers[key]);
     if (value === undefined) continue;
     if (found !== undefined) return NOT_ONE;
     found = value;
@@ -81,7 +90,7 @@ function fromRecord(headers: object, name: string): PresentValue | undefined {
   return found;
 }
 
-function fromPairs(pairs: Iterable<readonly [string, unknown]>, name: string): PresentValue | undefined {
+function fromPairs(pairs: Pairs, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
   for (const [key, given] of pairs) {
     if (typeof key !== "string" || key.toLowerCase() !== name) continue;
