@@ -1,19 +1,7 @@
-import { sha1, sha256, type Algorithm } from "./crypto-backend.ts";
 import type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./scheme.ts";
 
 /** A header name as HTTP allows it, in lower case. */
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
-
-const BYTE_LENGTHS = { sha1: 20, sha256: 32, sha512: 64 };
-
-/** The algorithm a scheme names. */
-export function algorithmOf({ algorithm }: SignatureScheme): Algorithm {
-  if (algorithm === "sha1") return sha1;
-  if (algorithm === "sha256") return sha256;
-  if (typeof algorithm === "object" && BYTE_LENGTHS[algorithm?.name] === algorithm?.byteLength)
-    return algorithm;
-  throw new TypeError('scheme.algorithm must be "sha1", "sha256" or the value of @flaghook/core/sha512.');
-}
 
 /** @throws {TypeError} when a scheme contradicts itself */
 export function checkScheme(scheme: SignatureScheme): void {

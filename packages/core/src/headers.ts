@@ -1,5 +1,6 @@
 import type { HeadersInput } from "./delivery.ts";
 import { WebhookError } from "./error.ts";
+import { checkObject } from "./options.ts";
 
 /** A header that is there, but not as exactly one text. None of its values is picked. */
 export const NOT_ONE: unique symbol = Symbol("not one value");
@@ -7,32 +8,30 @@ export const NOT_ONE: unique symbol = Symbol("not one value");
 /** What a header that is there says: its value untouched, or that it has no one value. */
 export type PresentValue = string | typeof NOT_ONE;
 
-/** Headers told apart: pairs in an array, an object with `get`, or a plain object. */
-export type SettledHeaders = Pairs | HeadersLike | Readonly<Record<string, unknown>>;
+/** Headers that can be read again and again: an object with `get`, or a plain object. */
+export type SettledHeaders = HeadersLike | Readonly<Record<string, unknown>>;
 
-type Pairs = readonly (readonly [unknown, unknown])[];
 type HeadersLike = { get(name: string): string | null };
 
 /**
- * Tells what form headers have, once, so that each of them can then be read quickly and more than once: an iterator gives its
- * pairs a single time.
+ * Tells what form headers have, once, and gathers pairs by name: an iterator gives them only a single time.
  *
  * @throws {TypeError} when `headers` is not a form of headers at all
  */
 export function settleHeaders(headers: HeadersInput): SettledHeaders {
-  if (typeof headers !== "object" || headers === null) {
-    throw new TypeError(
-      "headers must be a Headers object, a plain object or an iterable of [name, value] pairs.",
-    );
-  }
-  // Headers has append; a Map has get too, but knows nothing of case, and is read as pairs.
+  checkObject("headers", headers);
   if (!(Symbol.iterator in headers)) return headers;
+  // Headers has append. A Map has get too, but knows nothing of case.
   if ("append" in headers && isHeadersLike(headers)) return headers;
-  const pairs = [...headers];
-  if (pairs.every(Array.isArray)) return pairs;
-  throw new TypeError(
-    "headers must be [name, value] pairs. Node's flat rawHeaders is not: pass request.headers.",
-  );
+  const values = Object.create(null) as Record<string, unknown[]>;
+  for (const pair of headers as Iterable<readonly unknown[]>) {
+    if (!Array.isArray(pair)) {
+      throw new TypeError("headers must be [name, value] pairs. Pass request.headers, not rawHeaders.");
+    }
+    const [name, value] = pair as readonly unknown[];
+    if (value !== undefined && value !== null) (values[String(name).toLowerCase()] ??= []).push(value);
+  }
+  return values;
 }
 
 /** Whether these headers can be read only once: an iterator is its own iterable. */
@@ -44,7 +43,6 @@ export function isIterator(headers: HeadersInput): boolean {
 
 /** Reads one header. `name` must be lower case. */
 export function readHeader(headers: SettledHeaders, name: string): PresentValue | undefined {
-  if (isPairs(headers)) return fromPairs(headers, name);
   return isHeadersLike(headers) ? toValue(headers.get(name)) : fromRecord(headers, name);
 }
 
@@ -55,22 +53,14 @@ export function presentHeader(provider: string, headers: SettledHeaders, name: s
   throw new WebhookError(
     "missing-signature",
     provider,
-    `there is no ${name} header. Set a secret at the sender, and check that no proxy drops the header.`,
+    `there is no ${name} header. Is a secret set at the sender?`,
   );
 }
 
 /** @throws {WebhookError} `malformed-signature` when a header that the signature needs has no one value */
 export function oneValue(provider: string, name: string, value: PresentValue): string {
   if (value !== NOT_ONE) return value;
-  throw new WebhookError(
-    "malformed-signature",
-    provider,
-    `the ${name} header must have exactly one value, and came more than once or in no form of text.`,
-  );
-}
-
-function isPairs(headers: SettledHeaders): headers is Pairs {
-  return Array.isArray(headers);
+  throw new WebhookError("malformed-signature", provider, `the ${name} header must come once.`);
 }
 
 function isHeadersLike(headers: object): headers is HeadersLike {
@@ -80,21 +70,8 @@ function isHeadersLike(headers: object): headers is HeadersLike {
 function fromRecord(headers: Readonly<Record<string, unknown>>, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
   for (const key in headers) {
-    if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
-    if (!Object.hasOwn(headers, key)) continue;
+    if (key.length !== name.length || key.toLowerCase() !== name || !Object.hasOwn(headers, key)) continue;
     const value = toValue(headers[key]);
-    if (value === undefined) continue;
-    if (found !== undefined) return NOT_ONE;
-    found = value;
-  }
-  return found;
-}
-
-function fromPairs(pairs: Pairs, name: string): PresentValue | undefined {
-  let found: PresentValue | undefined;
-  for (const [key, given] of pairs) {
-    if (typeof key !== "string" || key.toLowerCase() !== name) continue;
-    const value = toValue(given);
     if (value === undefined) continue;
     if (found !== undefined) return NOT_ONE;
     found = value;

@@ -1,4 +1,4 @@
-import { backend } from "#crypto";
+import { sha256Hex } from "#crypto";
 import { isObject } from "./check.ts";
 import { isIdSigned } from "./check-definition.ts";
 import type { EventContext, FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
@@ -43,7 +43,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
     const id = eventId && readSource(eventId, headers, raw);
 
     const identity = event?.identity?.(payload as never) ?? (identifiesById ? id : undefined);
-    const dedupeKey = identity ?? `sha256:${backend.sha256Hex(body)}`;
+    const dedupeKey = identity ?? `sha256:${sha256Hex(body)}`;
     const dedupe = identity !== undefined ? shared.identity : (event?.digestFor(action) ?? shared.digest);
 
     const built = { provider, type, name, id, dedupeKey, dedupe, secretIndex, payload };

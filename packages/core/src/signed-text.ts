@@ -1,6 +1,7 @@
+import { readClock } from "./clock.ts";
 import { WebhookError } from "./error.ts";
 import { oneValue, presentHeader, type SettledHeaders, type PresentValue } from "./headers.ts";
-import { readClock, type VerifyOptions } from "./options.ts";
+import type { VerifyOptions } from "./options.ts";
 import type { SignatureScheme } from "./scheme.ts";
 
 /** What a sender signs beside the body. */
