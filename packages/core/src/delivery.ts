@@ -33,7 +33,7 @@ export function readBody(provider: string, body: unknown, maxBodyBytes: number):
     throw new WebhookError(
       "body-not-raw",
       provider,
-      "the body is not raw bytes. Pass them as they came, before a parser takes them " +
+      "the body is not raw bytes. Pass them as they came, before any parser " +
         "(Express: express.raw({ type: () => true }), fetch: request.arrayBuffer()).",
     );
   }

@@ -53,7 +53,7 @@ export function presentHeader(provider: string, headers: SettledHeaders, name: s
   throw new WebhookError(
     "missing-signature",
     provider,
-    `there is no ${name} header. Is a secret set at the sender?`,
+    `there is no ${name} header. Has the sender a secret?`,
   );
 }
 

@@ -78,7 +78,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   function check(event: KnownEvent, name: string, raw: unknown, secretIndex: number): unknown {
     const verdict = validate(event.validator, name, raw);
     if (verdict.issues === undefined) return verdict.value;
-    const message = `a signed ${name} event whose payload breaks its schema; error.issues says where. Is there a newer version of this package?`;
+    const message = `a signed ${name} event whose payload breaks its schema: see issues. Is there a newer version of this package?`;
     throw mismatch(message, name, verdict.issues, raw, secretIndex);
   }
 
@@ -112,7 +112,7 @@ class Context implements EventContext {
 
   header(name: string): string | undefined {
     if (this.#storedHeaders.includes(name)) return readText(this.#headers, name);
-    throw new TypeError(`extend reads ${name}: list it in headers, else a stored delivery lacks it.`);
+    throw new TypeError(`extend reads ${name}, which headers must list.`);
   }
 }
 
