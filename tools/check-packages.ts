@@ -18,7 +18,10 @@ const checks = results[0]!.verdicts.map((verdict) => verdict.check);
 console.log(
   formatTable([
     ["package", ...checks],
-    ...results.map(({ name, verdicts }) => [name, ...verdicts.map(({ faults }) => (faults.length === 0 ? "ok" : "FAULT"))]),
+    ...results.map(({ name, verdicts }) => [
+      name,
+      ...verdicts.map(({ faults }) => (faults.length === 0 ? "ok" : "FAULT")),
+    ]),
   ]),
 );
 for (const { name, verdicts } of results) {

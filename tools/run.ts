@@ -29,7 +29,11 @@ export function run(
 }
 
 /** Like {@link run}, for steps that the rest depends on. */
-export function runOrThrow(command: string, args: readonly string[], options?: Parameters<typeof run>[2]): string {
+export function runOrThrow(
+  command: string,
+  args: readonly string[],
+  options?: Parameters<typeof run>[2],
+): string {
   const { status, output } = run(command, args, options);
   if (status !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${status}:\n${output}`);
   return output;
