@@ -42,12 +42,21 @@ export function publishedPackages(): readonly WorkspacePackage[] {
     .filter(({ manifest }) => manifest.private !== true);
 }
 
-/** A provider package is one that says how its provider signs. */
+/** A provider package is one that defines a provider with core. Core, which defines how, does not depend on itself. */
 export function providerPackages(): readonly WorkspacePackage[] {
   return publishedPackages().filter(
     ({ folder, manifest }) =>
-      existsSync(join(folder, "src/provider.ts")) && manifest.exports?.["./schemas"] !== undefined,
+      existsSync(join(folder, "src/provider.ts")) && manifest.dependencies?.["@flaghook/core"] !== undefined,
   );
+}
+
+/** The files under `src` that a package's entry points are written in, by the subpath of each. */
+export function entrySources({ folder, manifest }: WorkspacePackage): Readonly<Record<string, string>> {
+  const entries = Object.entries(manifest.exports ?? {}).flatMap(([subpath, target]) => {
+    const source = (target as { "@flaghook/source"?: string })["@flaghook/source"];
+    return source === undefined ? [] : [[subpath, join(folder, source)] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 export function readManifest(folder: string): Manifest {
