@@ -15,6 +15,8 @@ const COMPILERS = {
 const { destination, packages } = packAll();
 const projects = writeProjects(destination, packages);
 const expected = expectedErrors();
+/** Every fault, with the ways of compiling that show it: most faults show in all of them. */
+const faults = new Map<string, string[]>();
 
 const rows = projects.flatMap((project) =>
   Object.entries(COMPILERS).map(([version, compiler]) => check(project, version, compiler)),
@@ -26,20 +28,21 @@ console.log(
   ]),
 );
 
+for (const [fault, ways] of faults) {
+  console.error(`\n${fault}\n  in ${ways.length} of ${rows.length} ways, first ${ways[0]}`);
+  process.exitCode = 1;
+}
+
 function check(project: Project, version: string, compiler: string): readonly string[] {
   const args = [compiler, "-p", project.folder, "--pretty", "false", ...project.arguments];
   const { output } = run(process.execPath, args, { cwd: project.folder });
   const found = errorsIn(output);
   const missing = expected.filter((error) => !found.some((one) => isSame(one, error)));
   const surplus = found.filter((one) => !expected.some((error) => isSame(one, error)));
-  if (missing.length > 0 || surplus.length > 0) {
-    process.exitCode = 1;
-    console.error(
-      `${project.resolution}, ${project.library}, TypeScript ${version}, ${args.slice(-2).join(" ")}`,
-      ...missing.map(({ place, codes }) => `\n  compiles and should not: ${place} ${codes.join(" or ")}`),
-      ...surplus.map(({ line }) => `\n  does not compile: ${line}`),
-    );
-  }
+  const way = `${project.resolution}, ${project.library}, TypeScript ${version}, ${args.slice(-2).join(" ")}`;
+  for (const { place, codes } of missing)
+    addFault(`compiles and should not: ${place} ${codes.join(" or ")}`, way);
+  for (const { line } of surplus) addFault(`does not compile: ${line}`, way);
   return [
     project.resolution,
     project.library,
@@ -48,6 +51,10 @@ function check(project: Project, version: string, compiler: string): readonly st
     `${expected.length - missing.length} of ${expected.length}`,
     missing.length + surplus.length === 0 ? "ok" : "FAULT",
   ];
+}
+
+function addFault(fault: string, way: string): void {
+  faults.set(fault, [...(faults.get(fault) ?? []), way]);
 }
 
 interface FoundError {
