@@ -92,7 +92,7 @@ function checkEvent(
   const { actions = [], repeatable = false, repeatWindowSeconds } = given;
   must(
     repeatable === false || (given.identity === undefined && identity === undefined),
-    "an event with an identity is not repeatable: its dedupeKey tells occurrences apart.",
+    "an event with an identity is not repeatable.",
   );
   must(
     typeof repeatable === "boolean" || repeatable.every((action) => actions.includes(action)),
