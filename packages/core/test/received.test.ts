@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { checkOptions, DEFAULT_MAX_BODY_BYTES, readHeader, REPEATED } from "../src/received.ts";
+
+it("reads a header as verify does: any case, and never one of several values", () => {
+  expect(readHeader({ "X-Acme": "one" }, "x-acme")).toBe("one");
+  expect(readHeader({ "x-acme": ["one", "two"] }, "x-acme")).toBe(REPEATED);
+  expect(readHeader(new Headers(), "x-acme")).toBeUndefined();
+});
+
+it("refuses options as verify does", () => {
+  expect(() => checkOptions({ secret: "" })).toThrow(TypeError);
+  expect(() => checkOptions({ secret: "s", maxBodyBytes: 1.5 })).toThrow(TypeError);
+  expect(() => checkOptions({ secret: "s", maxBodyBytes: DEFAULT_MAX_BODY_BYTES })).not.toThrow();
+});
