@@ -23,22 +23,20 @@ export interface WebhookOptions<Event extends WebhookEvent, Request = unknown> {
    * Handlers by the event's type, awaited before the answer. With an `inbox` they run after a delivery was accepted, not
    * for a duplicate or a replay, and cannot change the answer: work that must not be lost belongs to the inbox's handlers.
    */
-  readonly on?: Handlers<NoInfer<Event>, Request> | undefined;
+  readonly on?: Handlers<Event, Request> | undefined;
   /** Runs for every event, after its handler in `on`, and under the same terms. */
-  readonly onEvent?: Handler<NoInfer<Event>, Request> | undefined;
+  readonly onEvent?: Handler<Event, Request> | undefined;
   /**
    * Told of every delivery whose signature holds, before handlers and inbox: which secret matched, so that a rotation can
    * be seen to finish. Awaited. What it throws goes to `onError` and changes nothing.
    */
-  readonly onVerified?: ((verification: Verification<NoInfer<Event>, Request>) => unknown) | undefined;
+  readonly onVerified?: ((verification: Verification<Event, Request>) => unknown) | undefined;
   /**
    * Told of every refusal and failure, and of a handler that is still running after `slowHandlerMs`. Awaited. What it
    * throws is ignored: the sender must get its answer. Default: failures on this side (status 500 and above, slow handlers)
    * and refusals of signed deliveries go to `console.error`; others are silent, since any stranger can cause them.
    */
-  readonly onError?:
-    | ((error: unknown, context: ErrorContext<NoInfer<Event>, Request>) => unknown)
-    | undefined;
+  readonly onError?: ((error: unknown, context: ErrorContext<Event, Request>) => unknown) | undefined;
   /** Stores deliveries durably: the answer is 2xx once it has. A signed payload that breaks its schema is stored, too. */
   readonly inbox?: ReceiverInbox | undefined;
   /** Names the endpoint or tenant to the inbox, so that one tenant cannot suppress another's event. Needs `inbox`. */
@@ -55,9 +53,7 @@ export interface WebhookOptions<Event extends WebhookEvent, Request = unknown> {
    * batch until they see a 2xx. What it throws is answered 500.
    */
   readonly reply?:
-    | ((
-        outcome: Outcome<NoInfer<Event>, Request>,
-      ) => CustomReply | undefined | Promise<CustomReply | undefined>)
+    | ((outcome: Outcome<Event, Request>) => CustomReply | undefined | Promise<CustomReply | undefined>)
     | undefined;
   /** The clock, for schemes that sign a timestamp. Default: the system's. */
   readonly now?: (() => Date) | undefined;

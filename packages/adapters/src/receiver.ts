@@ -1,4 +1,5 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
+import { checkOptions } from "@flaghook/core/received";
 import { readBody } from "./body.ts";
 import { Received, type IncomingDelivery, type ReceivedDelivery } from "./delivery.ts";
 import { ReceiverError } from "./error.ts";
@@ -33,7 +34,7 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
   const dispatch = compileHandlers(provider, on, onEvent);
   const rules = { provider: provider.id, maxBodyBytes, rawBodyFix };
   const limits = { maxBodyBytes, ...(now !== undefined && { now }) };
-  const noSecret = nobodysSecret();
+  let noSecret: SecretSet | undefined;
   const fixedSecrets = typeof secret === "function" ? undefined : toSecretSet(secret);
 
   return async (incoming) => {
@@ -99,9 +100,12 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
 
   async function lookUp(delivery: ReceivedDelivery<Request>): Promise<SecretSet> {
     const found = typeof secret === "function" ? await secret(delivery) : secret;
-    if (found === undefined || found === null || (Array.isArray(found) && found.length === 0))
-      return noSecret;
-    return toSecretSet(found);
+    if (found === undefined || found === null || (Array.isArray(found) && found.length === 0)) {
+      return (noSecret ??= nobodysSecret()); // not before a delivery is there: Workers have no randomness at start
+    }
+    const secrets = toSecretSet(found);
+    checkOptions({ secret: secrets.secret }); // verify would say the same, but as if the delivery were at fault
+    return secrets;
   }
 
   async function notify(

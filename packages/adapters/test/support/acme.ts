@@ -1,18 +1,20 @@
-import { defineProvider } from "@flaghook/core";
+import { defineProvider, type EventOf } from "@flaghook/core";
 import * as z from "zod/mini";
 
+const events = {
+  ping: z.looseObject({ type: z.literal("ping"), n: z.number() }),
+  order: z.looseObject({ type: z.literal("order"), total: z.number() }),
+};
+
+export type AcmeEvent = EventOf<"acme", typeof events>;
+
 /** A private provider: what the adapters do must not depend on ours. */
-export const acme = defineProvider({
+export const acme = defineProvider<AcmeEvent>({
   id: "acme",
   scheme: { header: "x-acme-signature", algorithm: "sha256", encoding: "hex", prefix: "sha256=" },
   eventName: { field: "type" },
-  events: {
-    ping: z.looseObject({ type: z.literal("ping"), n: z.number() }),
-    order: z.looseObject({ type: z.literal("order"), total: z.number() }),
-  },
+  events,
 });
-
-export type AcmeEvent = ReturnType<typeof acme.verify>;
 
 export const SECRET = "acme-secret";
 

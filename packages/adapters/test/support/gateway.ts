@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { LambdaEvent, LambdaResult } from "../../src/lambda.ts";
 
 /** Turns one HTTP request into the event that API Gateway would make of it. */
@@ -40,13 +40,14 @@ export function gateway(
   handler: (event: LambdaEvent) => Promise<LambdaResult>,
 ): RequestListener {
   return (request, response) => {
-    void buffer(request).then(async (body) => {
-      const result = await handler(format(request, body));
-      response
-        .writeHead(result.statusCode, result.headers)
-        .end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"));
-    });
+    void answer(request, response);
   };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const result = await handler(format(request, await buffer(request)));
+    response.writeHead(result.statusCode, result.headers);
+    response.end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"));
+  }
 }
 
 function textBody(body: Buffer): Pick<LambdaEvent, "body" | "isBase64Encoded"> {
