@@ -18,18 +18,22 @@ export interface BodyRules {
 const encoder = new TextEncoder();
 
 /**
- * The raw bytes of a delivery, within the limit.
+ * The raw bytes of a body, within the limit.
  *
  * @throws {ReceiverError} `unsupported-encoding` when the body is compressed
  * @throws {ReceiverError} `incomplete-body` when the sender goes away before its end
  * @throws {WebhookError} `body-too-large` as soon as the declared length or the bytes so far are over the limit
  * @throws {WebhookError} `body-not-raw` when a parser has taken the bytes
  */
-export async function readBody(delivery: IncomingDelivery, rules: BodyRules): Promise<Uint8Array> {
-  refuseCompressed(delivery.headers, rules);
-  if (isBytes(delivery.body)) return withinLimit(delivery.body, rules);
-  refuseDeclaredLength(delivery.headers, rules);
-  const result = await read(delivery.body, rules);
+export async function readBody(
+  headers: HeadersInput,
+  body: IncomingDelivery["body"],
+  rules: BodyRules,
+): Promise<Uint8Array> {
+  refuseCompressed(headers, rules);
+  if (isBytes(body)) return withinLimit(body, rules);
+  refuseDeclaredLength(headers, rules);
+  const result = await read(body, rules);
   if (typeof result !== "string") return result;
   if (result === "too-large") throw tooLarge(rules);
   throw new ReceiverError(

@@ -37,16 +37,18 @@ export interface ReceivedDelivery<Request = unknown> extends DeliveryInput {
 
 /** The one implementation of {@link ReceivedDelivery}. */
 export class Received<Request> implements ReceivedDelivery<Request> {
-  readonly #incoming: IncomingDelivery<Request>;
+  readonly #headers: HeadersInput;
   readonly #body: Uint8Array;
+  readonly #request: Request;
 
-  constructor(incoming: IncomingDelivery<Request>, body: Uint8Array) {
-    this.#incoming = incoming;
+  constructor(headers: HeadersInput, body: Uint8Array, request: Request) {
+    this.#headers = headers;
     this.#body = body;
+    this.#request = request;
   }
 
   get headers(): HeadersInput {
-    return this.#incoming.headers;
+    return this.#headers;
   }
 
   get body(): Uint8Array {
@@ -54,11 +56,11 @@ export class Received<Request> implements ReceivedDelivery<Request> {
   }
 
   get request(): Request {
-    return this.#incoming.request as Request; // unknown unless the caller says otherwise
+    return this.#request;
   }
 
   header(name: string): string | undefined {
-    const value = readHeader(this.#incoming.headers, name.toLowerCase());
+    const value = readHeader(this.#headers, name.toLowerCase());
     return typeof value === "string" ? value : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
-import { checkOptions } from "@flaghook/core/received";
+import { checkOptions, settleHeaders } from "@flaghook/core/received";
 import { readBody } from "./body.ts";
 import { Received, type IncomingDelivery, type ReceivedDelivery } from "./delivery.ts";
 import { ReceiverError } from "./error.ts";
@@ -56,7 +56,9 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
   ): Promise<Reply> {
     let stopWatch: (() => void) | undefined;
     try {
-      const delivery = new Received(incoming, await readBody(incoming, rules));
+      const headers = settleHeaders(incoming.headers); // an iterator could be read only once
+      const body = await readBody(headers, incoming.body, rules);
+      const delivery = new Received(headers, body, incoming.request as Request); // absent only where it is unknown
       progress.delivery = delivery;
       stopWatch = watch(
         timer,

@@ -153,3 +153,15 @@ it("says with a 415 what it takes", async () => {
   const reply = await receive({ headers: { ...headers, "content-encoding": "gzip" }, body: PING });
   expect(reply.headers).toMatchObject({ "accept-encoding": "identity" });
 });
+
+it("takes headers from an iterator, which can be read only once", async () => {
+  const iterator = new Map(Object.entries(headers)).entries();
+  expect((await receive({ headers: iterator, body: PING })).status).toBe(200);
+});
+
+it("answers headers that are none with 500", async () => {
+  expect(await receive({ headers: undefined as never, body: PING })).toMatchObject({
+    status: 500,
+    body: '{"code":"internal-error"}',
+  });
+});
