@@ -25,7 +25,7 @@ export interface Verification<Event extends WebhookEvent, Request = unknown> {
 export interface ErrorContext<Event extends WebhookEvent, Request = unknown> {
   /** Id of the provider. */
   readonly provider: string;
-  /** What was being done. `handle` for a slow handler, too. */
+  /** What was being done, when it failed or was found to be slow. */
   readonly stage: Stage;
   /** Whether the signature holds. Until then everything in the delivery is a stranger's claim. */
   readonly isVerified: boolean;

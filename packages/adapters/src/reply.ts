@@ -34,6 +34,13 @@ export type ReplyCode =
   | "secret-failed"
   | "reply-failed";
 
+/** Statuses with which Response takes no body. */
+const BODILESS: readonly number[] = [204, 205, 304];
+
+// What frameworks would otherwise throw at, after the receiver has done its work.
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 const ALLOW = "POST, OPTIONS";
 
 /** The answer to anything but POST, or `undefined` for POST. */
@@ -73,6 +80,14 @@ export function completeReply(custom: CustomReply): Reply {
     throw new TypeError("reply must return undefined or an answer with a status from 200 to 599.");
   }
   if (typeof body !== "string") throw new TypeError("reply must return a body that is a string.");
+  if (body !== "" && BODILESS.includes(status)) {
+    throw new TypeError(`reply must not return a body with status ${status}.`);
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    if (!HEADER_NAME.test(name) || !HEADER_VALUE.test(value)) {
+      throw new TypeError(`reply must return headers that HTTP can carry: ${JSON.stringify(name)} is none.`);
+    }
+  }
   return { status, headers, body };
 }
 

@@ -1,4 +1,5 @@
 import type { Secret } from "@flaghook/core";
+import { checkOptions } from "@flaghook/core/received";
 import type { ReceivedDelivery } from "./delivery.ts";
 
 /** A secret with a name that may stand in logs. */
@@ -38,8 +39,29 @@ export function toSecretSet(input: SecretInput): SecretSet {
   return { secret: Array.isArray(input) ? secrets : secrets[0]!, labelOf };
 }
 
+/** The secrets of each delivery: fixed ones made ready once, or what the lookup finds. */
+export function compileSecrets<Request>(
+  secret: SecretInput | SecretLookup<Request>,
+): (delivery: ReceivedDelivery<Request>) => SecretSet | Promise<SecretSet> {
+  if (typeof secret !== "function") {
+    const fixed = toSecretSet(secret);
+    return () => fixed;
+  }
+  // Made when it is first needed: Workers have no randomness while a module loads.
+  let nobodys: SecretSet | undefined;
+  return async (delivery) => {
+    const found = await secret(delivery);
+    if (found === undefined || found === null || (Array.isArray(found) && found.length === 0)) {
+      return (nobodys ??= nobodysSecret());
+    }
+    const secrets = toSecretSet(found);
+    checkOptions({ secret: secrets.secret }); // verify would say the same, but as if the delivery were at fault
+    return secrets;
+  };
+}
+
 /** A secret that nobody has: a delivery without a known secret is refused with the same codes, in the same time. */
-export function nobodysSecret(): SecretSet {
+function nobodysSecret(): SecretSet {
   return { secret: globalThis.crypto.getRandomValues(new Uint8Array(32)), labelOf: () => undefined };
 }
 

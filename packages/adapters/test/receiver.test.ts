@@ -350,6 +350,12 @@ describe("reply", () => {
   it.each([
     { name: "throws", reply: () => Promise.reject(new WebhookError("missing-signature", "acme", "x")) },
     { name: "returns a status that is none", reply: () => ({ status: 42 }) },
+    { name: "returns a body with 204", reply: () => ({ status: 204, body: "done" }) },
+    {
+      name: "returns a header with a line break",
+      reply: () => ({ status: 200, headers: { a: "b\r\nc: d" } }),
+    },
+    { name: "returns a header without a name", reply: () => ({ status: 200, headers: { "": "b" } }) },
     { name: "returns a body that is no string", reply: () => ({ status: 200, body: {} as string }) },
   ])("answers 500 when it $name", async ({ reply }) => {
     const { receive, contexts } = receiverWith({ reply });
