@@ -5,7 +5,7 @@ const REPLACEMENTS: readonly unknown[] = [null, 0, -1.5, "", "text", true, [], [
  * Every payload that differs from this one in one place: each value removed, or replaced by a value of each JSON type.
  * For tests that two validators agree. Keys are visited in order, so a run repeats exactly.
  */
-export function* mutations(payload: unknown): Generator<unknown> {
+export function* mutations(payload: unknown): Generator {
   for (const replacement of REPLACEMENTS) yield replacement;
   if (typeof payload !== "object" || payload === null) return;
   for (const key of Object.keys(payload)) {

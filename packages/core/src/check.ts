@@ -31,6 +31,7 @@ export function fail(code: string, expected: string, issues: IssueCollector | un
   return false;
 }
 
+/** A string, the empty one too. */
 export const string: Check = (value, issues) =>
   typeof value === "string" || fail("invalid_type", "string", issues);
 
@@ -38,6 +39,7 @@ export const string: Check = (value, issues) =>
 export const number: Check = (value, issues) =>
   Number.isFinite(value) || fail("invalid_type", "number", issues);
 
+/** `true` or `false`. */
 export const boolean: Check = (value, issues) =>
   typeof value === "boolean" || fail("invalid_type", "boolean", issues);
 
@@ -80,12 +82,15 @@ export function lazy(build: () => Check): Check {
 export function object(shape: Readonly<Record<string, Check>>): Check {
   const keys = Object.keys(shape);
   const checks = Object.values(shape);
+  // Every object inherits a few names, "constructor" among them. They count only if they were sent.
+  const isInherited = keys.map((key) => key in Object.prototype);
   return (value, issues) => {
     if (!isObject(value)) return fail("invalid_type", "object", issues);
     let valid = true;
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index]!;
-      if (!checkMember(checks[index]!, value[key], key, issues)) {
+      const member = isInherited[index] && !Object.hasOwn(value, key) ? undefined : value[key];
+      if (!checkMember(checks[index]!, member, key, issues)) {
         if (issues === undefined) return false;
         valid = false;
       }
