@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
 import type { StoredDelivery } from "@flaghook/core/stored";
+import { compress, decompress, sha256 } from "./node-builtins.ts";
 import type { DeadReason } from "./store.ts";
 
 /** A delivery as a store keeps it: everything needed to make its event again, and its places in dedupe. */
@@ -35,9 +33,6 @@ export interface Entry {
 
 /** Smaller bodies cost more to compress than to keep. */
 const GZIP_OVER_BYTES = 4096;
-
-const compress = promisify(gzip);
-const decompress = promisify(gunzip);
 
 /** @param scope Empty for none. */
 export async function toEntry(
@@ -81,12 +76,12 @@ export async function bodyOf(entry: Pick<Entry, "body" | "isGzip">): Promise<Uin
 
 /** Collision-free name of a place: JSON keeps the parts apart, and a hash has no characters that a store could refuse. */
 export function slotOf(...parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return sha256(JSON.stringify(parts));
 }
 
 async function pack(body: Uint8Array): Promise<{ readonly body: Uint8Array; readonly isGzip: boolean }> {
   if (body.byteLength > GZIP_OVER_BYTES) {
-    const smaller = await compress(body, { level: 1 });
+    const smaller = await compress(body);
     if (smaller.byteLength < body.byteLength) return { body: new Uint8Array(smaller), isGzip: true };
   }
   // Copies: the caller may reuse its buffer, and a view of a pool would be sent to another thread with the whole pool.

@@ -11,7 +11,7 @@ type Rules = Parameters<Rows["commit"]>[2];
 /** How long a write waits for other processes before it is refused. */
 const BUSY_LIMIT = 10_000;
 
-const SQL = {
+export const SQL = {
   insert: `insert into delivery (slot, provider, state, reason, due, accepted, keep, replay, gzip, meta)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (slot) do nothing returning id`,
   insertBody: "insert or replace into body (id, bytes) values (?, ?)",
@@ -19,14 +19,19 @@ const SQL = {
   bySlot: "select * from delivery where slot = ?",
   vacate: "update delivery set slot = null where id = ?",
   revive: `update delivery set state = ?, reason = ?, error = null, base = attempt, due = ?, gzip = ?, meta = ? where id = ?`,
-  due: `select * from delivery where provider = ? and state = ? and due <= ? order by due limit ?`,
+  // States as literals: SQLite uses a partial index only where it can see that its condition holds.
+  duePending:
+    "select * from delivery where provider = ? and state = 'pending' and due <= ? order by due limit ?",
+  dueRunning:
+    "select * from delivery where provider = ? and state = 'running' and due <= ? order by due limit ?",
   start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
   body: "select bytes from body where id = ?",
   renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",
   settle: `update delivery set state = ?, reason = ?, error = coalesce(?, error), due = ?
     where id = ? and attempt = ? and state = 'running'`,
   crashed: "update delivery set state = 'dead', reason = 'attempts', error = ?, due = ? where id = ?",
-  nextDue: "select min(due) as due from delivery where provider = ? and state = ?",
+  nextPending: "select min(due) as due from delivery where provider = ? and state = 'pending'",
+  nextRunning: "select min(due) as due from delivery where provider = ? and state = 'running'",
   list: "select * from delivery where state = ? and id > ? order by id limit ?",
   listUnfinished: "select * from delivery where state = ? and state <> 'done' and id > ? order by id limit ?",
   stateOf: "select state from delivery where id = ?",
@@ -89,9 +94,11 @@ export class SqliteRows implements Rows {
   }
 
   async nextDue(providers: readonly string[]): Promise<number | undefined> {
-    const dueOf = (provider: string, state: State): number =>
-      (this.#get("nextDue", provider, state) as { due: number | null }).due ?? Infinity;
-    const next = Math.min(...providers.flatMap((one) => [dueOf(one, "pending"), dueOf(one, "running")]));
+    const dueOf = (name: "nextPending" | "nextRunning", provider: string): number =>
+      (this.#get(name, provider) as { due: number | null }).due ?? Infinity;
+    const next = Math.min(
+      ...providers.flatMap((one) => [dueOf("nextPending", one), dueOf("nextRunning", one)]),
+    );
     return next === Infinity ? undefined : next;
   }
 
@@ -211,8 +218,8 @@ export class SqliteRows implements Rows {
   #due(providers: readonly string[], now: number, limit: number): DeliveryRow[] {
     return providers
       .flatMap((provider) => [
-        ...this.#all("due", provider, "pending", now, limit),
-        ...this.#all("due", provider, "running", now, limit),
+        ...this.#all("duePending", provider, now, limit),
+        ...this.#all("dueRunning", provider, now, limit),
       ])
       .toSorted((a, b) => a.due - b.due)
       .slice(0, limit);

@@ -1,7 +1,7 @@
 import { defineProvider } from "@flaghook/core";
 import { describe, expectTypeOf, it } from "vitest";
 import * as z from "zod/mini";
-import { createInbox, type HandlerContext, type InboxRow, type Outcome } from "../src/index.ts";
+import { createInbox, type HandlerContext, type Inbox, type InboxRow, type Outcome } from "../src/index.ts";
 import { memoryStore } from "../src/memory.ts";
 
 const acme = defineProvider({
@@ -33,9 +33,9 @@ describe("handle", () => {
 
 describe("the rest", () => {
   it("answers in closed words", () => {
-    expectTypeOf(inbox.accept).returns.resolves.toEqualTypeOf<Outcome>();
+    expectTypeOf<Inbox["accept"]>().returns.resolves.toEqualTypeOf<Outcome>();
     expectTypeOf<Outcome>().toEqualTypeOf<"accepted" | "duplicate" | "replay">();
-    expectTypeOf(inbox.list).returns.resolves.toEqualTypeOf<readonly InboxRow[]>();
+    expectTypeOf<Inbox["list"]>().returns.resolves.toEqualTypeOf<readonly InboxRow[]>();
     // @ts-expect-error -- there is no fifth state
     void inbox.list({ state: "waiting" });
     // @ts-expect-error -- a body is not a verified event

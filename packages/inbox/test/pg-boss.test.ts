@@ -56,11 +56,8 @@ describe.runIf(hasPostgres())("pg-boss", () => {
   });
 
   describe("transactions", () => {
-    const storeOf = (schema: string): ReturnType<typeof pgBossStore> =>
-      pgBossStore({ connectionString: server.connectionString, schema, connections: 6, poll: 200 });
-
     it("accept stores inside the caller's transaction: nothing before its commit", async () => {
-      const inbox = createInbox({ store: storeOf("tx_accept") });
+      const inbox = createInbox({ store: storeIn(server, "tx_accept") });
       const { verified, delivery } = order(1);
       await inbox.counts();
       const transaction = await sql.getDb().beginTransaction!();
@@ -72,7 +69,7 @@ describe.runIf(hasPostgres())("pg-boss", () => {
     });
 
     it("accept leaves nothing behind when the caller rolls back, and the next one is accepted", async () => {
-      const inbox = createInbox({ store: storeOf("tx_rollback") });
+      const inbox = createInbox({ store: storeIn(server, "tx_rollback") });
       const { verified, delivery } = order(1);
       await inbox.counts();
       const transaction = await sql.getDb().beginTransaction!();
@@ -83,7 +80,7 @@ describe.runIf(hasPostgres())("pg-boss", () => {
     });
 
     it("a concurrent duplicate waits for the caller's transaction, and is stored when that rolls back", async () => {
-      const inbox = createInbox({ store: storeOf("tx_wait") });
+      const inbox = createInbox({ store: storeIn(server, "tx_wait") });
       const { verified, delivery } = order(1);
       await inbox.counts();
       const transaction = await sql.getDb().beginTransaction!();
@@ -101,7 +98,7 @@ describe.runIf(hasPostgres())("pg-boss", () => {
     });
 
     it("accept takes a client of pg as well, and refuses what runs no SQL", async () => {
-      const inbox = createInbox({ store: storeOf("tx_client") });
+      const inbox = createInbox({ store: storeIn(server, "tx_client") });
       const { verified, delivery } = order(1);
       await inbox.counts();
       const transaction = await sql.getDb().beginTransaction!();
@@ -115,13 +112,11 @@ describe.runIf(hasPostgres())("pg-boss", () => {
 
     it("what a handler writes through context.tx commits with the delivery, and not without it", async () => {
       await sql.getDb().executeSql("create table effect (attempt int)");
-      const write = ({ tx, attempt }: HandlerContext): Promise<unknown> =>
-        tx!.executeSql("insert into effect values ($1)", [attempt]);
       const { handler } = recorder(async ({ context }, count) => {
-        await write(context);
+        await context.tx!.executeSql("insert into effect values ($1)", [context.attempt]);
         if (count === 1) throw new Error("after the write");
       });
-      const inbox = createInbox({ store: storeOf("tx_handle"), backoff: { delay: 1 } });
+      const inbox = createInbox({ store: storeIn(server, "tx_handle"), backoff: { delay: 1 } });
       inbox.handle(orders, handler);
       await inbox.start();
       const { verified, delivery } = order(1);
@@ -134,7 +129,7 @@ describe.runIf(hasPostgres())("pg-boss", () => {
 
     it("a handler's transaction is over when its attempt is", async () => {
       let kept: HandlerContext["tx"];
-      const inbox = createInbox({ store: storeOf("tx_late") });
+      const inbox = createInbox({ store: storeIn(server, "tx_late") });
       inbox.handle(orders, async (_event, { tx }) => {
         kept = tx;
         await tx?.executeSql("select 1");
@@ -174,3 +169,7 @@ describe.runIf(hasPostgres())("a Postgres that can lose what it acknowledged", (
     30_000,
   );
 });
+
+function storeIn({ connectionString }: PostgresServer, schema: string): ReturnType<typeof pgBossStore> {
+  return pgBossStore({ connectionString, schema, connections: 6, poll: 200 });
+}

@@ -116,7 +116,7 @@ describe("the file", () => {
 
 describe("node:sqlite", () => {
   it("is asked for in plain words where Node has none", () => {
-    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
     expect(() => openDatabase(join(folder, "inbox.db"))).toThrow(
       /needs node:sqlite.*use Node 22\.13 or newer/,
     );

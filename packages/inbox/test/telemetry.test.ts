@@ -108,6 +108,6 @@ it("says nothing when telemetry is false", () => {
 function pointsOf(name: string, attribute: string): Record<string, unknown> {
   const points = metrics.find((metric) => metric.name === name)?.points ?? [];
   return Object.fromEntries(
-    points.map(({ attributes, value }) => [String(attributes[attribute] ?? "none"), value]),
+    points.map(({ attributes, value }) => [(attributes[attribute] ?? "none") as string, value]),
   );
 }

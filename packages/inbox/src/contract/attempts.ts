@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import {
   deliver,
   gate,
@@ -10,6 +9,7 @@ import {
   withBench,
   type AddTest,
   type StoreHarness,
+  assert,
 } from "./kit.ts";
 
 /** Attempts, failures, leases and crashes. */
@@ -181,7 +181,7 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
 
       const old = recorder();
       const before = await worker({}, [strictOrders, old.handler]);
-      assert.equal(await before.retry(row.id), true);
+      assert.equal(await before.retry(row!.id), true);
       await until(backend, async () => (await before.counts()).dead === 1);
       assert.equal((await before.list({ state: "dead" }))[0]?.reason, "schema-mismatch");
       assert.equal(old.handled.length, 0);
@@ -189,7 +189,7 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
 
       const { handler, handled } = recorder();
       const after = await worker({}, [orders, handler]);
-      assert.equal(await after.retry(row.id), true);
+      assert.equal(await after.retry(row!.id), true);
       await until(backend, async () => (await after.counts()).done === 1);
       assert.deepEqual(handled[0]?.event.payload, body);
     }),

@@ -1,5 +1,3 @@
-import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { WebhookError } from "@flaghook/core";
 import {
   deliver,
@@ -11,6 +9,8 @@ import {
   withBench,
   type AddTest,
   type StoreHarness,
+  assert,
+  randomText,
 } from "./kit.ts";
 
 /** What is stored, listed, counted and removed. */
@@ -23,7 +23,7 @@ export function keepingTests(test: AddTest, harness: StoreHarness): void {
       const payload = {
         type: "other\u0000 \ud800",
         text: "\u0000\u2028ß💥",
-        random: randomBytes(100_000).toString("base64"),
+        random: randomText(100_000),
         long: "x".repeat(1_000_000),
       };
       const { verified, delivery } = deliver(orders, payload, { "x-delivery": "d", "x-region": "eu" });
@@ -46,11 +46,11 @@ export function keepingTests(test: AddTest, harness: StoreHarness): void {
       if (maxBytes === Infinity) return;
       const { verified, delivery } = deliver(orders, {
         type: "other",
-        random: randomBytes(maxBytes).toString("hex"),
+        random: randomText(2 * maxBytes),
       });
       await assert.rejects(
         inbox().accept(verified, delivery),
-        (error) => WebhookError.is(error) && error.status === 413,
+        (error: unknown) => WebhookError.is(error) && error.status === 413,
       );
     }),
   );

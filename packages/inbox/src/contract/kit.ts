@@ -12,6 +12,19 @@ import type { Handler, HandlerContext } from "../handler.ts";
 import type { InboxOptions } from "../options.ts";
 import type { Store } from "../store.ts";
 
+/** What the contract asserts with: Node's own, fetched and not imported, like all of Node outside the drivers. */
+export const assert: Assert = process.getBuiltinModule("node:assert/strict");
+
+type ErrorClass = new (message: string) => Error;
+
+interface Assert {
+  equal(actual: unknown, expected: unknown): void;
+  notEqual(actual: unknown, expected: unknown): void;
+  deepEqual(actual: unknown, expected: unknown): void;
+  match(text: string, pattern: RegExp): void;
+  rejects(promise: Promise<unknown>, expected: ErrorClass | ((error: unknown) => boolean)): Promise<void>;
+}
+
 /** Adds one test to a runner: vitest's `test`, node:test's, or any other of that form. */
 export type AddTest = (name: string, body: () => Promise<void>) => void;
 
@@ -219,4 +232,13 @@ export function gate(): {
 /** Lets time pass on clocks that stand still. */
 export async function passOn(clocks: readonly ManualClock[], milliseconds: number): Promise<void> {
   for (const clock of clocks) clock.advance(milliseconds);
+}
+
+/** Text that does not compress below its length by much: 64 characters, at random. */
+export function randomText(length: number): string {
+  const bytes = new Uint8Array(Math.ceil((length * 3) / 4));
+  for (let start = 0; start < bytes.length; start += 65_536) {
+    crypto.getRandomValues(bytes.subarray(start, start + 65_536));
+  }
+  return Buffer.from(bytes).toString("base64");
 }

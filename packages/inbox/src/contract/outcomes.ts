@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import {
   deliver,
   flags,
@@ -10,6 +9,7 @@ import {
   withBench,
   type AddTest,
   type StoreHarness,
+  assert,
 } from "./kit.ts";
 
 /** The outcome table: what `accept` answers, and what becomes of it. */

@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import {
   deliver,
   flags,
@@ -10,6 +9,7 @@ import {
   type AddTest,
   type StoreHarness,
   type Verified,
+  assert,
 } from "./kit.ts";
 
 /** Equal signed bytes under another unsigned id, and events that repeat. */
