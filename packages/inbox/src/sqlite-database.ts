@@ -23,7 +23,8 @@ const SCHEMA = `
     meta text not null
   ) strict;
   create table body (id integer primary key, bytes blob not null) strict;
-  create index claimable on delivery (provider, state, due) where state in ('pending', 'running');
+  create index pending on delivery (provider, due) where state = 'pending';
+  create index running on delivery (provider, due) where state = 'running';
   create index unfinished on delivery (state) where state <> 'done';
 `;
 

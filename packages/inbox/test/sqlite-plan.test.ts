@@ -6,10 +6,10 @@ import { openDatabase } from "../src/sqlite-database.ts";
 import { SQL } from "../src/sqlite-rows.ts";
 
 it.each([
-  ["duePending", "claimable"],
-  ["dueRunning", "claimable"],
-  ["nextPending", "claimable"],
-  ["nextRunning", "claimable"],
+  ["duePending", "pending"],
+  ["dueRunning", "running"],
+  ["nextPending", "pending"],
+  ["nextRunning", "running"],
   ["listUnfinished", "unfinished"],
   ["unfinished", "unfinished"],
 ] as const)("%s reads the index %s and not the whole table", (name, index) => {
