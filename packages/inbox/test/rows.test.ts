@@ -71,7 +71,7 @@ describe("the tables of memory and SQLite", () => {
             if (one.kind === "pass") now += one.milliseconds;
             const answers = [];
             for (const table of tables) answers.push(await answer(table, one, now));
-            expect(answers[1], JSON.stringify(one)).toEqual(answers[0]);
+            expect({ one, answer: answers[1] }).toEqual({ one, answer: answers[0] });
           }
         } finally {
           database.close();
