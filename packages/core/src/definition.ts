@@ -64,7 +64,7 @@ export interface EventContext {
   readonly type: string;
   readonly payload: unknown;
   /** The one value of a header that the definition's `headers`, `eventName` or `eventId` names; TypeError for any other. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 /** The union of events that a definition describes. */
