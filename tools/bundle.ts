@@ -10,6 +10,9 @@ export interface Bundle {
   readonly staticImports: readonly string[];
 }
 
+/** A constant of SHA-512 that no other hash of @noble/hashes has. */
+export const SHA512 = /0x428a2f98d728ae22|0xd728ae22/i;
+
 /** Bundles an entry point for the given export conditions. Packages resolve from `resolveDir`. */
 export async function bundle(
   entry: string,

@@ -1,6 +1,8 @@
 // Packs every published package and checks the tarballs: with publint, with attw, and for the claims of packed-facts.ts.
 // Works without a network. `node tools/check-packages.ts`, or `pnpm check:packages`.
-import { packAll, type PackedPackage } from "./pack.ts";
+import { join } from "node:path";
+import { installInto, packAll, type PackedPackage } from "./pack.ts";
+import { bundleFacts } from "./packed-bundles.ts";
 import { packedFacts } from "./packed-facts.ts";
 import { run } from "./run.ts";
 import { formatTable } from "./table.ts";
@@ -11,8 +13,12 @@ interface Verdict {
   readonly faults: readonly string[];
 }
 
-const { packages } = packAll();
-const results = packages.map((packed) => ({ name: packed.manifest.name, verdicts: check(packed) }));
+const { destination, packages } = packAll();
+const consumer = join(destination, "consumer");
+installInto(consumer, packages);
+
+const results: { readonly name: string; readonly verdicts: readonly Verdict[] }[] = [];
+for (const packed of packages) results.push({ name: packed.manifest.name, verdicts: await check(packed) });
 
 const checks = results[0]!.verdicts.map((verdict) => verdict.check);
 console.log(
@@ -31,12 +37,13 @@ for (const { name, verdicts } of results) {
   }
 }
 
-function check(packed: PackedPackage): readonly Verdict[] {
+async function check(packed: PackedPackage): Promise<readonly Verdict[]> {
+  const facts = [...packedFacts(packed), await bundleFacts(packed, consumer)];
   return [
     tool("publint", ["--strict", packed.tarball]),
     // node10 knows no exports, so subpaths cannot be found by it; every Node that we support can.
     tool("attw", ["--profile", "node16", "--no-emoji", packed.tarball]),
-    ...packedFacts(packed).map(({ claim, faults }) => ({ check: claim, faults })),
+    ...facts.map(({ claim, faults }) => ({ check: claim, faults })),
   ];
 }
 

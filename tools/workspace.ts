@@ -59,6 +59,16 @@ export function entrySources({ folder, manifest }: WorkspacePackage): Readonly<R
   return Object.fromEntries(entries);
 }
 
+/**
+ * Whether an entry point, as `adapters/express` or `goff/signature`, is for Node by its name: a server of Node's, an engine
+ * that runs there, a program. All others load on every runtime.
+ */
+export function namesNode(entry: string): boolean {
+  return /^(?:adapters\/(?:node|express|fastify|koa|lambda)|inbox\/(?:sqlite|bullmq|pg-boss)|cli)\b/.test(
+    entry,
+  );
+}
+
 export function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
 }

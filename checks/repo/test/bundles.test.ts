@@ -1,8 +1,9 @@
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bundle } from "../../../tools/bundle.ts";
+import { bundle, SHA512 } from "../../../tools/bundle.ts";
 import {
   entrySources,
+  namesNode,
   providerPackages,
   publishedPackages,
   root,
@@ -18,13 +19,6 @@ const CONDITIONS = {
   browser: [SOURCE, "browser", "import"],
 } as const;
 
-/** Entry points that name Node in what they are called: a server of Node's, an engine that runs on it, a program. */
-const NAMES_NODE =
-  /^(?:adapters\/(?:node|express|fastify|koa|lambda)|inbox\/(?:sqlite|bullmq|pg-boss)|cli)\b/;
-
-/** A constant of SHA-512 that no other hash of @noble/hashes has. */
-const SHA512 = /0x428a2f98d728ae22|0xd728ae22/i;
-
 interface Entry {
   /** As imported, without the scope: `goff/signature`. */
   readonly name: string;
@@ -32,7 +26,7 @@ interface Entry {
 }
 
 const entries = publishedPackages().flatMap(entriesOf);
-const portable = entries.filter(({ name }) => !NAMES_NODE.test(name));
+const portable = entries.filter(({ name }) => !namesNode(name));
 
 describe.each(Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[])("under %s conditions", (condition) => {
   test.each(portable)("@flaghook/$name imports nothing of Node when it is loaded", async ({ file }) => {

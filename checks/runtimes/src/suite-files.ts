@@ -2,6 +2,7 @@ import { build } from "esbuild";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PackedPackage } from "../../../tools/pack.ts";
+import { namesNode } from "../../../tools/workspace.ts";
 import type { Format } from "./runtimes.ts";
 
 /** Writes the suite into `folder`, where the packed packages are installed: `suite.mjs`, `suite.cjs` and workerd's files. */
@@ -42,7 +43,7 @@ function suiteSource(packages: readonly PackedPackage[], target: Format | "worke
   const run = `runSuite({
     core, signature, sha512, testing,
     providers: [${providers.map(({ workspace: { id } }, index) => `{ provider: ${id}, vectors: vectors${index} }`).join()}],
-    entries: { ${entriesOf(packages)
+    entries: { ${entriesOf(packages, target)
       .map((entry) => `${JSON.stringify(entry)}: () => ${load}(${JSON.stringify(entry)})`)
       .join()} },
   })`;
@@ -67,11 +68,12 @@ function vectorsOf(folder: string): string {
   return join(folder, "test/vectors.ts");
 }
 
-/** Every entry point that is code. */
-function entriesOf(packages: readonly PackedPackage[]): readonly string[] {
-  return packages.flatMap(({ manifest }) =>
+/** Every entry point that is code, for workerd without those that are for Node. */
+function entriesOf(packages: readonly PackedPackage[], target: Format | "workerd"): readonly string[] {
+  return packages.flatMap(({ manifest, workspace }) =>
     Object.keys(manifest.exports ?? {})
       .filter((subpath) => subpath !== "./package.json")
+      .filter((subpath) => target !== "workerd" || !namesNode(workspace.id + subpath.slice(1)))
       .map((subpath) => manifest.name + subpath.slice(1)),
   );
 }

@@ -9,7 +9,9 @@ export const NOT_ONE: unique symbol = Symbol("not one value");
 export type PresentValue = string | typeof NOT_ONE;
 
 /** Headers that can be read again and again: an object with `get`, or a plain object. */
-export type SettledHeaders = HeadersLike | Readonly<Record<string, unknown>>;
+export type SettledHeaders = HeadersLike | HeaderRecord;
+
+type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 type HeadersLike = { get(name: string): string | null };
 
@@ -31,7 +33,7 @@ export function settleHeaders(headers: HeadersInput): SettledHeaders {
     const [name, value] = pair as readonly unknown[];
     if (value !== undefined && value !== null) (values[String(name).toLowerCase()] ??= []).push(value);
   }
-  return values;
+  return values as Record<string, string[]>; // whatever they are, reading them takes only text
 }
 
 /** Whether these headers can be read only once: an iterator is its own iterable. */
@@ -67,7 +69,7 @@ function isHeadersLike(headers: object): headers is HeadersLike {
   return typeof (headers as { get?: unknown }).get === "function";
 }
 
-function fromRecord(headers: Readonly<Record<string, unknown>>, name: string): PresentValue | undefined {
+function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
   for (const key in headers) {
     if (key.length !== name.length || key.toLowerCase() !== name || !Object.hasOwn(headers, key)) continue;
