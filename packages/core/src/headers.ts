@@ -52,11 +52,7 @@ export function readHeader(headers: SettledHeaders, name: string): PresentValue 
 export function presentHeader(provider: string, headers: SettledHeaders, name: string): PresentValue {
   const value = readHeader(headers, name);
   if (value !== undefined) return value;
-  throw new WebhookError(
-    "missing-signature",
-    provider,
-    `there is no ${name} header. Is a secret set?`,
-  );
+  throw new WebhookError("missing-signature", provider, `there is no ${name} header. Is a secret set?`);
 }
 
 /** @throws {WebhookError} `malformed-signature` when a header that the signature needs has no one value */
