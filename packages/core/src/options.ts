@@ -15,9 +15,9 @@ export interface VerifyOptions {
 export const DEFAULT_MAX_BODY_BYTES = 26_214_400;
 
 /**
- * Checks the options of `verify` by hand, for callers whose type checker did not.
+ * Refuses wrong options at once, before any delivery is looked at.
  *
- * @throws {TypeError} when one is unknown or wrong, an empty secret among them
+ * @throws {TypeError} on anything that a type checker would have refused, an empty secret among them
  */
 export function checkOptions(options: VerifyOptions): void {
   checkObject("options", options);
