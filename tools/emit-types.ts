@@ -14,6 +14,5 @@ const relative = /((?:\bfrom|\bimport)\s*\(?\s*["']\.{1,2}\/[^"']*?)\.(?:js|ts)(
 for (const file of globSync("dist/**/*.d.ts")) {
   const text = readFileSync(file, "utf8");
   writeFileSync(file, text.replace(relative, "$1.js$2"));
-  const commonJs = text.replace(relative, "$1.cjs$2").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
-  writeFileSync(file.replace(/\.d\.ts$/, ".d.cts"), commonJs);
+  writeFileSync(file.replace(/\.d\.ts$/, ".d.cts"), text.replace(relative, "$1.cjs$2"));
 }

@@ -1,5 +1,5 @@
-import { WebhookError, type HeadersInput } from "@flaghook/core";
-import { readHeader } from "@flaghook/core/received";
+import { WebhookError } from "@flaghook/core";
+import { readHeader, type SettledHeaders } from "@flaghook/core/received";
 import { Collector, type ReadResult } from "./collector.ts";
 import type { IncomingDelivery } from "./delivery.ts";
 import { ReceiverError } from "./error.ts";
@@ -26,7 +26,7 @@ const encoder = new TextEncoder();
  * @throws {WebhookError} `body-not-raw` when a parser has taken the bytes
  */
 export async function readBody(
-  headers: HeadersInput,
+  headers: SettledHeaders,
   body: IncomingDelivery["body"],
   rules: BodyRules,
 ): Promise<Uint8Array> {
@@ -90,7 +90,7 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array> {
   return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 }
 
-function refuseCompressed(headers: HeadersInput, rules: BodyRules): void {
+function refuseCompressed(headers: SettledHeaders, rules: BodyRules): void {
   const encoding = readHeader(headers, "content-encoding");
   if (encoding === undefined) return;
   if (typeof encoding === "string" && (encoding === "" || encoding.toLowerCase() === "identity")) return;
@@ -101,7 +101,7 @@ function refuseCompressed(headers: HeadersInput, rules: BodyRules): void {
   );
 }
 
-function refuseDeclaredLength(headers: HeadersInput, rules: BodyRules): void {
+function refuseDeclaredLength(headers: SettledHeaders, rules: BodyRules): void {
   const length = readHeader(headers, "content-length");
   if (typeof length === "string" && Number(length) > rules.maxBodyBytes) throw tooLarge(rules);
 }

@@ -1,5 +1,5 @@
 import type { BodyInput, DeliveryInput, HeadersInput } from "@flaghook/core";
-import { readHeader } from "@flaghook/core/received";
+import { readHeader, type SettledHeaders } from "@flaghook/core/received";
 import type { NodeStream } from "./node-stream.ts";
 import type { WebStream } from "./web-stream.ts";
 
@@ -37,17 +37,17 @@ export interface ReceivedDelivery<Request = unknown> extends DeliveryInput {
 
 /** The one implementation of {@link ReceivedDelivery}. */
 export class Received<Request> implements ReceivedDelivery<Request> {
-  readonly #headers: HeadersInput;
+  readonly #headers: SettledHeaders;
   readonly #body: Uint8Array;
   readonly #request: Request;
 
-  constructor(headers: HeadersInput, body: Uint8Array, request: Request) {
+  constructor(headers: SettledHeaders, body: Uint8Array, request: Request) {
     this.#headers = headers;
     this.#body = body;
     this.#request = request;
   }
 
-  get headers(): HeadersInput {
+  get headers(): SettledHeaders {
     return this.#headers;
   }
 

@@ -4,4 +4,4 @@
  * For adapters. Users of a provider need none of it.
  */
 export { DEFAULT_MAX_BODY_BYTES, checkOptions } from "./options.ts";
-export { NOT_ONE, readHeader, settleHeaders, type PresentValue } from "./headers.ts";
+export { NOT_ONE, readHeader, settleHeaders, type PresentValue, type SettledHeaders } from "./headers.ts";
