@@ -14,7 +14,11 @@ export interface VerifyOptions {
 /** GitHub's own cap on a payload; the largest default batch of GO Feature Flag is 17 MB. */
 export const DEFAULT_MAX_BODY_BYTES = 26_214_400;
 
-/** @throws {TypeError} on anything that a type checker would have refused, an empty secret among them */
+/**
+ * Checks options before there is a delivery to verify with them.
+ *
+ * @throws {TypeError} on anything that a type checker would have refused, an empty secret among them
+ */
 export function checkOptions(options: VerifyOptions): void {
   checkObject("options", options);
   for (const name in options) {
