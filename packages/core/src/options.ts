@@ -15,7 +15,7 @@ export interface VerifyOptions {
 export const DEFAULT_MAX_BODY_BYTES = 26_214_400;
 
 /**
- * Checks options before there is a delivery to verify with them.
+ * Refuses wrong options at once, before any delivery is looked at.
  *
  * @throws {TypeError} on anything that a type checker would have refused, an empty secret among them
  */
