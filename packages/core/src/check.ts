@@ -65,6 +65,9 @@ export function nullish(check: Check): Check {
   return (value, issues) => value === null || value === undefined || check(value, issues);
 }
 
+/** No such key. For keys that tell another shape; loose objects let every other key pass. */
+export const absent: Check = (value, issues) => value === undefined || fail("unrecognized_key", "absent", issues);
+
 /** Passes when one of the checks does. */
 export function union(...checks: readonly Check[]): Check {
   return (value, issues) => checks.some((check) => check(value)) || fail("invalid_union", "union", issues);
@@ -91,6 +94,18 @@ export function object(shape: Readonly<Record<string, Check>>): Check {
       }
     }
     return valid;
+  };
+}
+
+/** An object that is checked by the one among several checks that the string under `key` names. */
+export function variants(key: string, checks: Readonly<Record<string, Check>>): Check {
+  const byName = new Map(Object.entries(checks));
+  return (value, issues) => {
+    if (!isObject(value)) return fail("invalid_type", "object", issues);
+    const name = value[key];
+    const check = typeof name === "string" ? byName.get(name) : undefined;
+    if (check !== undefined) return check(value, issues);
+    return checkMember((_, inner) => fail("invalid_value", "listed", inner), name, key, issues);
   };
 }
 

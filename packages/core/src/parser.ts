@@ -119,6 +119,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
     const event = events.get(name);
     if (event?.actions === undefined) return event;
     const action = isObject(payload) ? ownField(payload, "action") : undefined;
+    if (event.actions.size === 0) return typeof action === "string" ? undefined : event;
     if (typeof action === "string") return event.actions.has(action) ? event : undefined;
     const issues = [{ path: ["action"], code: "invalid_type", expected: "string" }];
     throw mismatch(`a signed ${name} event without an action.`, issues, payload, secretIndex);
@@ -209,7 +210,7 @@ function infoOf(events: ReadonlyMap<string, CompiledEvent>): Readonly<Record<str
     Array.from(events, ([name, event]) => [
       name,
       {
-        ...(event.actions && { actions: [...event.actions] }),
+        ...(event.actions?.size && { actions: [...event.actions] }),
         dedupe: event.dedupe,
         ...(event.repeatableActions && { repeatableActions: [...event.repeatableActions] }),
       },
