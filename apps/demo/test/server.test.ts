@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { forgeries, genuine } from "../src/recorded-deliveries.ts";
+import { readSecrets } from "../src/secrets.ts";
+import { createServer } from "../src/server.ts";
+
+async function answer(
+  provider: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  environment = {},
+) {
+  const outcomes: string[] = [];
+  const app = createServer(readSecrets(environment), (_provider, outcome) => outcomes.push(outcome));
+  const response = await app.request(`/webhooks/${provider}`, { method: "POST", headers, body });
+  return { status: response.status, outcome: outcomes.join() };
+}
+
+test.each([...genuine, ...forgeries])(
+  "$provider: $name ends as expected",
+  async ({ provider, headers, body, expected }) => {
+    expect(await answer(provider, headers, body)).toEqual(expected);
+  },
+);
+
+test("replays a batch, a notification and a capture of goff, two of hypertune, one of optimizely, and three forgeries", () => {
+  expect(genuine.map(({ provider }) => provider)).toEqual([
+    "goff",
+    "goff",
+    "goff",
+    "hypertune",
+    "hypertune",
+    "optimizely",
+  ]);
+  expect(forgeries).toHaveLength(3);
+});
+
+test("a configured secret replaces the published ones", async () => {
+  const [delivery] = genuine;
+  const { provider, headers, body } = delivery!;
+  expect(await answer(provider, headers, body, { GOFF_WEBHOOK_SECRET: "mine" })).toEqual({
+    status: 403,
+    outcome: "signature-mismatch",
+  });
+});
+
+test("answers 404 for a provider it does not have, a prototype's member among them", async () => {
+  expect((await answer("stripe", {}, "{}")).status).toBe(404);
+  expect((await answer("constructor", {}, "{}")).status).toBe(404);
+});

@@ -1,0 +1,66 @@
+import { isObject } from "@flaghook/core/check";
+import type { FeatureEvent, TrackingEvent } from "./types.ts";
+
+/** The elements of a batch, told apart. */
+export interface SortedEvents {
+  readonly known: readonly (FeatureEvent | TrackingEvent)[];
+  readonly others: readonly unknown[];
+}
+
+const NONE: readonly unknown[] = [];
+
+/**
+ * Tells the elements that we know from the others. One loop over a default batch of 100 000, and no copy unless there are
+ * others; a schema object per element would take three times as long as all the rest of verification.
+ */
+export function sortEvents(elements: readonly unknown[] | null): SortedEvents {
+  if (elements === null) return { known: [], others: NONE };
+  if (elements.every(isKnown)) return { known: elements, others: NONE };
+  const known: (FeatureEvent | TrackingEvent)[] = [];
+  const others: unknown[] = [];
+  for (const element of elements) {
+    if (isKnown(element)) known.push(element);
+    else others.push(element);
+  }
+  return { known, others };
+}
+
+function isKnown(element: unknown): element is FeatureEvent | TrackingEvent {
+  if (!isObject(element)) return false;
+  if (element["kind"] === "feature") return isFeature(element);
+  return element["kind"] === "tracking" && isTracking(element);
+}
+
+function isFeature(element: Record<string, unknown>): boolean {
+  return (
+    isEvaluation(element) &&
+    typeof element["variation"] === "string" &&
+    element["value"] !== undefined &&
+    typeof element["default"] === "boolean" &&
+    typeof element["version"] === "string" &&
+    typeof element["source"] === "string" &&
+    (element["metadata"] === undefined || isObject(element["metadata"]))
+  );
+}
+
+function isTracking(element: Record<string, unknown>): boolean {
+  return (
+    isEvaluation(element) &&
+    isObjectOrNull(element["evaluationContext"]) &&
+    isObjectOrNull(element["trackingEventDetails"])
+  );
+}
+
+/** What both kinds share. */
+function isEvaluation(element: Record<string, unknown>): boolean {
+  return (
+    typeof element["userKey"] === "string" &&
+    Number.isFinite(element["creationDate"]) &&
+    typeof element["key"] === "string" &&
+    (element["contextKind"] === undefined || typeof element["contextKind"] === "string")
+  );
+}
+
+function isObjectOrNull(value: unknown): boolean {
+  return value === null || isObject(value);
+}

@@ -1,0 +1,45 @@
+import type { Flag, NotifyEvent } from "./types.ts";
+
+/** One flag that changed, before and after. */
+export type FlagChange =
+  | { readonly action: "added"; readonly key: string; readonly before: undefined; readonly after: Flag }
+  | { readonly action: "removed"; readonly key: string; readonly before: Flag; readonly after: undefined }
+  | { readonly action: "updated"; readonly key: string; readonly before: Flag; readonly after: Flag };
+
+/**
+ * Lists the flags of a notification: added ones first, then removed, then updated, each in the order it was sent.
+ *
+ * At start-up every flag counts as added, unless the sender has `DisableNotifierOnInit`.
+ *
+ * @example
+ * ```ts
+ * import { flagChanges, type NotifyEvent } from "@flaghook/goff";
+ *
+ * export function report(event: NotifyEvent): string[] {
+ *   return flagChanges(event).map((change) => `${change.key} was ${change.action}`);
+ * }
+ * ```
+ */
+export function flagChanges(event: NotifyEvent): readonly FlagChange[] {
+  const { added, deleted, updated } = event.payload.flags;
+  return [
+    ...Object.entries(added ?? {}).map(([key, after]): FlagChange => ({
+      action: "added",
+      key,
+      before: undefined,
+      after,
+    })),
+    ...Object.entries(deleted ?? {}).map(([key, before]): FlagChange => ({
+      action: "removed",
+      key,
+      before,
+      after: undefined,
+    })),
+    ...Object.entries(updated ?? {}).map(([key, { old_value: before, new_value: after }]): FlagChange => ({
+      action: "updated",
+      key,
+      before,
+      after,
+    })),
+  ];
+}

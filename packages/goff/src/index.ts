@@ -1,0 +1,24 @@
+export { goff, safeVerify, sign, verify } from "./provider.ts";
+export { verifySignature } from "./signature.ts";
+export { featureEventKey } from "./feature-event-key.ts";
+export { flagChanges, type FlagChange } from "./flag-changes.ts";
+export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
+export type { BodyInput, DeliveryInput, SafeVerifyResult, SignOptions, VerifyOptions } from "@flaghook/core";
+export type {
+  ExportEvent,
+  ExportPayload,
+  FeatureEvent,
+  Flag,
+  FlagExperimentation,
+  FlagRule,
+  FlagUpdate,
+  GoffEvent,
+  GoffEventBase,
+  GoffUnknownEvent,
+  NotifyEvent,
+  NotifyPayload,
+  ProgressiveRollout,
+  RolloutStep,
+  ScheduledStep,
+  TrackingEvent,
+} from "./types.ts";

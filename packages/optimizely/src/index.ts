@@ -1,0 +1,25 @@
+export { optimizely, safeVerify, sign, verify } from "./provider.ts";
+export { verifySignature } from "./signature.ts";
+export { datafileUrl } from "./datafile-url.ts";
+export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
+export type { BodyInput, DeliveryInput, SafeVerifyResult, SignOptions, VerifyOptions } from "@flaghook/core";
+export type {
+  ApprovalEvent,
+  ApprovalEventName,
+  ApprovalPayload,
+  Change,
+  ChangeAuthor,
+  ChangedEntity,
+  ChangedProperty,
+  ChangeEvent,
+  ChangeEventName,
+  ChangePayload,
+  DatafileUpdatedEvent,
+  DatafileUpdatedPayload,
+  OptimizelyEvent,
+  OptimizelyEventBase,
+  OptimizelyPayloadBase,
+  OptimizelyUnknownEvent,
+  SnippetUpdatedEvent,
+  SnippetUpdatedPayload,
+} from "./types.ts";

@@ -1,0 +1,96 @@
+import {
+  defineProvider,
+  type BodyInput,
+  type DeliveryInput,
+  type Provider,
+  type SafeVerifyResult,
+  type SignOptions,
+  type VerifyOptions,
+} from "@flaghook/core";
+import { events } from "./events.ts";
+import { scheme } from "./scheme.ts";
+import type { OptimizelyEvent } from "./types.ts";
+
+/**
+ * Optimizely as a provider, for adapters, the inbox, the CLI and the testing package.
+ *
+ * It sends no id and signs no time: an old delivery stays genuine. The `dedupeKey` of a datafile or snippet is an identity
+ * built from project, environment and revision; that of other events a digest.
+ */
+export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ defineProvider<OptimizelyEvent>({
+  id: "optimizely",
+  scheme,
+  eventName: { field: "event" },
+  events,
+});
+
+/**
+ * Verifies a delivery of Optimizely and gives its event.
+ *
+ * It does not know whether the delivery came before: drop repeats by `dedupeKey` or use the inbox. Deliveries of all
+ * environments of a project may arrive at one URL: look at `payload.data.environment`.
+ *
+ * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature` header
+ * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits, or came twice
+ * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
+ * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
+ * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
+ * @throws {WebhookError} `schema-mismatch` when it names no event, or breaks the schema of a known one
+ * @throws {TypeError} when an option is wrong, an empty secret among them
+ *
+ * @example
+ * ```ts
+ * import { verify } from "@flaghook/optimizely";
+ *
+ * export async function POST(request: Request): Promise<Response> {
+ *   const body = new Uint8Array(await request.arrayBuffer());
+ *   const event = verify({ headers: request.headers, body }, { secret: process.env.OPTIMIZELY_WEBHOOK_SECRET! });
+ *   if (event.type === "project.datafile_updated") console.log(event.payload.data.revision);
+ *   return new Response(null, { status: 204 });
+ * }
+ * ```
+ */
+export function verify(delivery: DeliveryInput, options: VerifyOptions): OptimizelyEvent {
+  return optimizely.verify(delivery, options);
+}
+
+/**
+ * Like {@link verify}, with the WebhookError in the result instead of thrown.
+ *
+ * @throws {TypeError} when an option is wrong: that is no delivery's fault
+ *
+ * @example
+ * ```ts
+ * import { safeVerify } from "@flaghook/optimizely";
+ *
+ * export async function POST(request: Request): Promise<Response> {
+ *   const body = new Uint8Array(await request.arrayBuffer());
+ *   const result = safeVerify({ headers: request.headers, body }, { secret: process.env.OPTIMIZELY_WEBHOOK_SECRET! });
+ *   return new Response(null, { status: result.ok ? 204 : result.error.status });
+ * }
+ * ```
+ */
+export function safeVerify(
+  delivery: DeliveryInput,
+  options: VerifyOptions,
+): SafeVerifyResult<OptimizelyEvent> {
+  return optimizely.safeVerify(delivery, options);
+}
+
+/**
+ * The headers that Optimizely would send with this body, for tests and replays.
+ *
+ * @throws {TypeError} when the secret is empty or an option is unknown
+ *
+ * @example
+ * ```ts
+ * import { sign } from "@flaghook/optimizely";
+ *
+ * const body = '{"project_id": 1, "timestamp": 1558138293, "event": "project.flag_created", "data": []}';
+ * await fetch("http://localhost:3000/webhooks/optimizely", { method: "POST", body, headers: sign(body, { secret: "test" }) });
+ * ```
+ */
+export function sign(body: BodyInput, options: SignOptions): Record<string, string> {
+  return optimizely.sign(body, options);
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { mutations } from "../../../tools/mutations.ts";
+import { optimizely } from "../src/index.ts";
+import { approvalSchema, changeSchema, datafileUpdatedSchema, snippetUpdatedSchema } from "../src/schemas.ts";
+import { approval, rulesetUpdated } from "./payloads.ts";
+import { vectors } from "./vectors.ts";
+
+const secret = "secret";
+const datafile = JSON.parse(vectors.genuine[0]!.body) as Record<string, unknown>;
+
+function isAccepted(payload: unknown): boolean {
+  const body = JSON.stringify(payload);
+  return optimizely.safeVerify({ headers: optimizely.sign(body, { secret }), body }, { secret }).ok;
+}
+
+test.each([
+  { name: "a datafile", payload: datafile, schema: datafileUpdatedSchema },
+  {
+    name: "a snippet",
+    payload: { ...datafile, event: "project.snippet_updated" },
+    schema: snippetUpdatedSchema,
+  },
+  { name: "a change", payload: rulesetUpdated, schema: changeSchema },
+  { name: "an approval", payload: approval, schema: approvalSchema },
+])("verify and the schema agree on every change in one place to $name", ({ payload, schema }) => {
+  let compared = 0;
+  for (const mutated of mutations(payload)) {
+    if ((mutated as { event?: unknown } | null)?.event !== payload["event"]) continue; // another event, or none
+    expect({ mutated, accepted: isAccepted(mutated) }).toEqual({
+      mutated,
+      accepted: schema.safeParse(mutated).success,
+    });
+    compared++;
+  }
+  expect(compared).toBeGreaterThan(70);
+});
+
+test.each([
+  { field: "project_id", path: ["project_id"] },
+  { field: "data", path: ["data"] },
+])("refuses a datafile without its $field", ({ field, path }) => {
+  const { [field]: _dropped, ...rest } = datafile;
+  const body = JSON.stringify(rest);
+  const result = optimizely.safeVerify({ headers: optimizely.sign(body, { secret }), body }, { secret });
+  expect(result).toMatchObject({ ok: false, error: { code: "schema-mismatch", issues: [{ path }] } });
+});

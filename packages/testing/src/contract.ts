@@ -1,0 +1,112 @@
+import { WebhookError, type DeliveryInput, type Provider, type VerifyOptions } from "@flaghook/core";
+import { acceptedForms } from "./accepted-forms.ts";
+import { describeOutcome, type Outcome } from "./outcome.ts";
+import { refusals } from "./refusals.ts";
+import { signedBodies } from "./signed-bodies.ts";
+import type { ProviderVectors } from "./vectors.ts";
+
+/** The two functions of a test runner that the contract calls. vitest, jest, Bun and a few lines of your own have them. */
+export interface TestRunner {
+  readonly test: (name: string, run: () => void) => unknown;
+  readonly expect: (actual: unknown) => { toEqual(expected: unknown): unknown };
+}
+
+/** One delivery and what must become of it. */
+export interface ContractCase {
+  readonly name: string;
+  readonly delivery: DeliveryInput;
+  readonly options: VerifyOptions;
+  readonly expected: Outcome;
+}
+
+/**
+ * Registers the tests that every provider passes: genuine deliveries in every form of headers and body are accepted, and
+ * each forgery, mistake and oddity gives exactly its code and never another exception.
+ *
+ * Made for schemes with one hex signature per header. Nothing is registered that the scheme has no use for.
+ *
+ * @throws {TypeError} when the first genuine vector is not an event
+ *
+ * @example
+ * ```ts
+ * import { hypertune } from "@flaghook/hypertune";
+ * import { providerContract, type ProviderVectors } from "@flaghook/testing";
+ * import { expect, test } from "vitest";
+ *
+ * declare const vectors: ProviderVectors;
+ *
+ * providerContract(hypertune, vectors, { test, expect });
+ * ```
+ */
+export function providerContract(
+  provider: Provider,
+  vectors: ProviderVectors,
+  { test, expect }: TestRunner,
+): void {
+  const base = vectors.genuine[0];
+  if (base === undefined || typeof base.expected === "string") {
+    throw new TypeError("vectors.genuine must begin with a delivery that is an event.");
+  }
+  const cases = [
+    ...acceptedForms(provider, vectors),
+    ...refusals(provider, vectors),
+    ...signedBodies(provider, vectors),
+  ];
+  for (const { name, delivery, options, expected } of cases) {
+    test(`${provider.id}: ${name}`, () => {
+      expect(describeOutcome(() => provider.verify(delivery, options), expected)).toEqual(expected);
+    });
+  }
+
+  const delivery = { headers: base.headers, body: base.body };
+  const { secret } = base;
+  test(`${provider.id}: safeVerify returns what verify throws`, () => {
+    const forged = provider.safeVerify({ headers: {}, body: base.body }, { secret });
+    expect(!forged.ok && WebhookError.is(forged.error) && forged.error.code).toEqual("missing-signature");
+    expect(provider.safeVerify(delivery, { secret })).toEqual({
+      ok: true,
+      event: provider.verify(delivery, { secret }),
+    });
+  });
+  test(`${provider.id}: verifySignature returns nothing`, () => {
+    expect(provider.verifySignature(delivery, { secret })).toEqual(undefined);
+  });
+  test(`${provider.id}: sign makes the signature of each genuine delivery`, () => {
+    for (const vector of vectors.genuine) {
+      const name = typeof vector.expected === "string" ? "any" : vector.expected.name;
+      const signed = provider.sign(vector.body, { secret: vector.secret, name });
+      expect(signed[provider.scheme.header]).toEqual(headerOf(vector.headers, provider.scheme.header));
+    }
+  });
+  for (const [what, options] of Object.entries(misuses(secret))) {
+    test(`${provider.id}: throws a TypeError for ${what}`, () => {
+      const wrong = options as VerifyOptions;
+      for (const call of [
+        () => provider.verify(delivery, wrong),
+        () => provider.safeVerify(delivery, wrong),
+        () => provider.verifySignature(delivery, wrong),
+      ]) {
+        expect(describeOutcome(call, {})).toEqual({ error: "TypeError" });
+      }
+    });
+  }
+}
+
+function misuses(secret: string): Record<string, unknown> {
+  return {
+    "no options": undefined,
+    "an undefined secret": { secret: undefined },
+    "an empty secret": { secret: "" },
+    "an empty secret in a list": { secret: [secret, ""] },
+    "no secrets": { secret: [] },
+    "empty bytes as the secret": { secret: new Uint8Array() },
+    "an option it does not know": { secret, tolerance: 300 },
+    "a negative limit": { secret, maxBodyBytes: -1 },
+    "a limit in text": { secret, maxBodyBytes: "1mb" },
+    "a clock that is no function": { secret, now: new Date(0) },
+  };
+}
+
+function headerOf(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}

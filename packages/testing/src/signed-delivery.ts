@@ -1,0 +1,52 @@
+import type { DeliveryInput, Provider } from "@flaghook/core";
+
+/** What to sign with. */
+export interface SignedDeliveryOptions {
+  /** The shared key. Empty is a TypeError. */
+  readonly secret: string | Uint8Array;
+  /** The event's name, for providers that send it in a header. A TypeError if it is missing there. */
+  readonly name?: string;
+  /** The id, for providers that send one in a header. Default: a random UUID. */
+  readonly id?: string;
+  /** The signed time, for schemes that have one. Default: now. */
+  readonly timestamp?: Date;
+}
+
+/** A delivery with plain headers and the bytes of its body, ready for `verify` or `fetch`. */
+export interface SignedDelivery extends DeliveryInput {
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * A delivery as the provider would send it: the payload as compact JSON, with every header and a signature that holds.
+ *
+ * A string or bytes are sent as they are, so that a body in the provider's own spacing keeps it.
+ *
+ * @throws {TypeError} when the provider names its events in a header and no name is given, or the secret is empty
+ *
+ * @example
+ * ```ts
+ * import { verify, hypertune } from "@flaghook/hypertune";
+ * import { signedDelivery } from "@flaghook/testing";
+ *
+ * const payload = { id: "a", type: "NEW_COMMIT", project: { id: "1" }, commit: { id: "2" } };
+ * const event = verify(signedDelivery(hypertune, payload, { secret: "test" }), { secret: "test" });
+ * console.log(event.type);
+ * ```
+ */
+export function signedDelivery(
+  provider: Provider,
+  payload: unknown,
+  options: SignedDeliveryOptions,
+): SignedDelivery {
+  const body = toBytes(payload);
+  return { headers: provider.sign(body, options), body };
+}
+
+function toBytes(payload: unknown): Uint8Array<ArrayBuffer> {
+  if (payload instanceof Uint8Array) return new Uint8Array(payload);
+  return encoder.encode(typeof payload === "string" ? payload : JSON.stringify(payload));
+}
