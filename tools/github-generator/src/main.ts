@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { crossValidate } from "./cross-validation.ts";
+import { fetchDescription } from "./descriptions.ts";
+import { GITHUB_PACKAGE, readDescription, readSamples, writeDescription } from "./files.ts";
+import { generate } from "./generate.ts";
+import { applyOverlays } from "./overlays.ts";
+import { compareDescriptions } from "./report.ts";
+
+const commands: Readonly<Record<string, (versions: Readonly<Record<string, string>>) => void>> = {
+  /** Writes what is generated from the committed input. */
+  generate() {
+    const readme = readFileSync(new URL("README.md", GITHUB_PACKAGE), "utf8");
+    mkdirSync(new URL("src/generated/", GITHUB_PACKAGE), { recursive: true });
+    for (const [path, text] of generate(readDescription(), readSamples(), readme)) {
+      writeFileSync(new URL(path, GITHUB_PACKAGE), text);
+      console.log(`${path}: ${text.length} bytes`);
+    }
+  },
+
+  /** Fetches descriptions and prints how they differ from the committed input. Writes nothing. */
+  report(versions) {
+    const changes = compareDescriptions(readDescription(), fetchDescription(versions));
+    console.log(changes.length === 0 ? "Nothing differs from the committed input." : changes.join("\n"));
+  },
+
+  /** Fetches descriptions and makes them the committed input. */
+  refresh(versions) {
+    writeDescription(fetchDescription(versions));
+  },
+
+  /** Prints how many samples pass that the leniency rule has not seen. */
+  "cross-validate"() {
+    const { passed, total, failures } = crossValidate(applyOverlays(readDescription()), readSamples());
+    console.log(`${passed} of ${total} unseen samples pass (${((100 * passed) / total).toFixed(1)} %)`);
+    for (const failure of failures) console.log(`refused: ${failure}`);
+  },
+};
+
+const [name = "", ...versions] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (command === undefined) {
+  console.error(`usage: node src/main.ts ${Object.keys(commands).join(" | ")} [package@version …]`);
+  process.exitCode = 1;
+} else {
+  command(Object.fromEntries(versions.map((one) => [one.slice(0, one.lastIndexOf("@")), one.slice(one.lastIndexOf("@") + 1)])));
+}
