@@ -39,7 +39,7 @@ function emitEvent(name: string, event: EventShape): string {
 
 function members(fields: ShapeFields, indent: string): string {
   return Object.entries(fields)
-    .filter(([, field]) => !(field.optional && field.is?.includes("any"))) // nothing to check
+    .filter(([, field]) => !field.optional || alternativesOf(field, indent)[0] !== "u") // else there is nothing to check
     .map(([name, field]) => `\n${indent}${keyName(name)}: ${expression(field, indent)},`)
     .join("");
 }

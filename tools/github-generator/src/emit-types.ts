@@ -33,10 +33,10 @@ function emitEvent(name: string, event: EventShape): string {
     const action = event.freeAction ? "\n  /** The `event_type` that the caller chose. */\n  action: string;" : "";
     return `${head}\nexport interface ${type}Payload {${action}${members(event.fields, "  ")}\n}\n`;
   }
-  const base = `interface ${type}Base {${members(event.fields, "  ")}\n}\n`;
+  const base = `interface ${type}PayloadBase {${members(event.fields, "  ")}\n}\n`;
   const actions = event.actions.map((action) => {
     const own = members(event.only[action] ?? {}, "  ");
-    return `export interface ${type}${typeName(action)}Payload extends ${type}Base {\n  action: "${action}";${own}\n}\n`;
+    return `export interface ${type}${typeName(action)}Payload extends ${type}PayloadBase {\n  action: "${action}";${own}\n}\n`;
   });
   const union = `export type ${type}Payload =${event.actions.map((action) => `\n  | ${type}${typeName(action)}Payload`).join("")};\n`;
   return [head, union, base, ...actions].join("\n");

@@ -13,11 +13,14 @@ const IDENTITY = new Set([
   "secret_type", "sha", "slug", "starred_at", "tag_name", "zen",
 ]); // prettier-ignore
 
-/** Names of fields that nearly every handler reads. Demanded where samples bear it out. */
+/** Names of fields that nearly every handler reads. */
 const DESCRIPTION = new Set(["html_url", "message", "owner", "state", "title"]);
 
-/** As many samples of the object bear it out. */
-const SAMPLES = 5;
+/**
+ * How many samples of an object must have a field before it is demanded: the better documented, the fewer. An object's `id`,
+ * or whatever names it if it has none, needs no sample.
+ */
+const SAMPLES = { identity: 3, description: 5, partlyDocumented: 10 } as const;
 
 /** Where an event happened and who did it, not what happened. */
 const CONTEXT = new Set(["enterprise", "installation", "organization", "sender"]);
@@ -35,7 +38,7 @@ type LooseEvent = Omit<EventShape, "absent" | "repeatable">;
  *
  * 1. it is load-bearing: one of the names above or, at the top of a payload, an object or a list that the event is about;
  * 2. at least half of its documented variants require it, at the top of a payload all of them, in every description;
- * 3. no sample lacks it;
+ * 3. no sample lacks it, and as many samples have it as stand above;
  * 4. the object that holds it is demanded too, or is a component.
  *
  * An event that is told by none of these demands whatever its description requires. Nothing is demanded of `changes`.
@@ -88,15 +91,24 @@ class Rule {
   }
 
   object(path: string, fields: Fields, demanding = true): ShapeFields {
+    const hasId = fields["id"] !== undefined;
     return Object.fromEntries(
       Object.entries(fields).map(([name, field]) => {
         const at = `${path}.${name}`;
-        const isNamed = IDENTITY.has(name) || (DESCRIPTION.has(name) && this.#objects(at) >= SAMPLES);
-        const demanded =
-          demanding && isNamed && !field.late && (field.required ?? 1) >= DOCUMENTED_SHARE && !this.#wasMissing(at);
+        const isNamed = IDENTITY.has(name) || DESCRIPTION.has(name);
+        const demanded = demanding && isNamed && !field.late && this.#isBorneOut(at, name, field, hasId);
         return [name, this.#field(at, field, demanded)];
       }),
     );
+  }
+
+  #isBorneOut(path: string, name: string, field: FieldNode, hasId: boolean): boolean {
+    const share = field.required ?? 1;
+    if (share < DOCUMENTED_SHARE || this.#wasMissing(path)) return false;
+    const objects = sightingOf(this.#evidence, path).objects;
+    if (share < 1) return objects >= SAMPLES.partlyDocumented || name === "id";
+    if (DESCRIPTION.has(name)) return objects >= SAMPLES.description;
+    return name === "id" || !hasId || objects >= SAMPLES.identity;
   }
 
   /** The fields of a payload: of all its event's actions, or of one. */
@@ -124,10 +136,6 @@ class Rule {
         return [name, this.#field(at, field, names.includes(name) || fallsBack)];
       }),
     );
-  }
-
-  #objects(path: string): number {
-    return sightingOf(this.#evidence, path).objects;
   }
 
   #wasMissing(path: string): boolean {

@@ -1,0 +1,68 @@
+/**
+ * What a shape is made with. There are two kits: one makes plain checks, the other zod schemas. A shape is written once and
+ * can therefore not say one thing to `verify` and another to the users of the schemas.
+ *
+ * Generated shapes use nothing but a kit, so its names are short. A name in lower case must be there; the same name in upper
+ * case may be absent or `null`.
+ */
+export interface Kit<Node> {
+  /** Text. */
+  readonly s: Node;
+  readonly S: Node;
+  /** A finite number. */
+  readonly n: Node;
+  readonly N: Node;
+  /** A boolean. */
+  readonly b: Node;
+  readonly B: Node;
+  /** Text or a number: most times, and a few ids. */
+  readonly t: Node;
+  readonly T: Node;
+  /** An object used as a map. Its members are not looked at. */
+  readonly m: Node;
+  readonly M: Node;
+  /** Anything but absence. */
+  readonly u: Node;
+  /** No such key. */
+  readonly x: Node;
+  /** An array. */
+  a(element: Node): Node;
+  A(element: Node): Node;
+  /** An object with these fields, and any others. */
+  o(fields: NodeFields<Node>): Node;
+  O(fields: NodeFields<Node>): Node;
+  /** A component: an object that is built when it is first needed, and once. */
+  c(shape: Shape): Node;
+  C(shape: Shape): Node;
+  /** One of several. */
+  or(...nodes: readonly Node[]): Node;
+  /** The same or `null`. */
+  nil(node: Node): Node;
+  /** The same, absent or `null`. */
+  Nil(node: Node): Node;
+}
+
+export type NodeFields<Node> = Readonly<Record<string, Node>>;
+
+/** The fields of a component. */
+export type Shape = <Node>(kit: Kit<Node>) => NodeFields<Node>;
+
+/** What an event's payload looks like. */
+export interface EventShape {
+  /** Listed actions; an empty list says that there is no action; without a list any action will do. */
+  readonly actions?: readonly string[];
+  /** Fields of every action's payload. */
+  readonly fields: Shape;
+  /** Further fields of single actions. */
+  readonly only?: <Node>(kit: Kit<Node>) => Readonly<Record<string, NodeFields<Node>>>;
+  /** Whether equal payloads can be two occurrences; a list names the actions for which they can. Default false. */
+  readonly repeatable?: boolean | readonly string[];
+}
+
+/** Under this key a check and a schema carry the shape that they were made from, unseen. */
+export const SHAPE: unique symbol = Symbol.for("flaghook.github.shape");
+
+/** The shape that a check or a schema of this package was made from. */
+export function shapeOf(validator: object): EventShape | undefined {
+  return (validator as { [SHAPE]?: EventShape })[SHAPE];
+}
