@@ -14,7 +14,7 @@ import {
   unknown,
   variants,
 } from "@flaghook/core/check";
-import { SHAPE, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
+import { allOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./kit.ts";
 
 /** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
 export interface PayloadCheck<Payload> extends Check {
@@ -52,6 +52,8 @@ const kit: Kit<Check> = {
   O: (fields) => nullish(object(fields)),
   c: component,
   C: (shape) => nullish(component(shape)),
+  all: allOf,
+  was: (from) => nullish(object({ from })),
   or: union,
   nil: nullable,
   Nil: nullish,
@@ -65,9 +67,9 @@ export function eventCheck<Payload>(shape: EventShape): PayloadCheck<Payload> {
 function build({ actions = [], fields, only }: EventShape): Check {
   const common = fields(kit);
   if (actions.length === 0) return object(common);
-  const own: Readonly<Record<string, NodeFields<Check>>> = only?.(kit) ?? {};
+  const own = ownFields(kit, only);
   const checks = actions.map((action) => {
-    const check = lazy(() => object({ action: literal(action), ...common, ...own[action] }));
+    const check = lazy(() => object({ action: literal(action), ...common, ...own.get(action) }));
     return [action, check] as const;
   });
   return variants("action", Object.fromEntries(checks));

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { SHAPE, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
+import { allOf, ownFields, SHAPE, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
 
 type Schema = z.ZodMiniType;
 
@@ -40,6 +40,8 @@ function kit(): Kit<Schema> {
     O: (fields) => z.nullish(z.looseObject({ ...fields })),
     c: component,
     C: (shape) => z.nullish(component(shape)),
+    all: allOf,
+    was: (from) => z.nullish(z.looseObject({ from })),
     or: (...nodes) => z.union(nodes as [Schema, Schema]),
     nil: (node) => z.nullable(node),
     Nil: (node) => z.nullish(node),
@@ -53,15 +55,15 @@ export function eventSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> 
   return Object.defineProperty(schema, SHAPE, { value: shape });
 }
 
-function build({ actions = [], fields, only }: EventShape): Schema {
-  const common = fields(kit());
+function build({ actions = [], fields: shared, only }: EventShape): Schema {
+  const common = shared(kit());
   if (actions.length === 0) return z.looseObject({ ...common });
-  const own: Readonly<Record<string, NodeFields<Schema>>> = only?.(kit()) ?? {};
-  const plain = actions.filter((action) => own[action] === undefined);
-  // All actions without fields of their own share one schema.
-  const groups = [...(plain.length === 0 ? [] : [plain]), ...Object.keys(own).map((action) => [action])];
-  const options = groups.map((group) =>
-    z.looseObject({ action: z.literal(group), ...common, ...own[group[0]!] }),
+  // Actions with the same fields share one schema.
+  const own = ownFields(kit(), only);
+  const groups = new Map<NodeFields<Schema> | undefined, string[]>();
+  for (const action of actions) groups.set(own.get(action), [...(groups.get(own.get(action)) ?? []), action]);
+  const options = Array.from(groups, ([fields, names]) =>
+    z.looseObject({ action: z.literal(names), ...common, ...fields }),
   );
   return z.discriminatedUnion("action", options as [(typeof options)[0]]);
 }

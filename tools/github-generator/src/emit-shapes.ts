@@ -7,8 +7,29 @@ export function emitComponents({ components }: Shapes): string {
     const inherited = like === undefined ? "" : `\n  ...${fieldsName(like)}(k),`;
     return `export const ${fieldsName(name)}: Shape = (k) => ({${inherited}${members(fields, "  ")}\n});\n`;
   });
-  return [`${HEADER}import type { Shape } from "../kit.ts";\n`, ...shapes].join("\n");
+  const contexts = CONTEXTS.map(
+    ({ name, fields }) => `export const ${fieldsName(name)}: Shape = (k) => ({${members(fields, "  ")}\n});\n`,
+  );
+  return [`${HEADER}import type { Shape } from "../kit.ts";\n`, ...contexts, ...shapes].join("\n");
 }
+
+/** Where an event happened and who did it, as most events say it. */
+const PLACE: ShapeFields = {
+  enterprise: { component: "Enterprise", optional: true },
+  installation: { component: "InstallationSummary", optional: true },
+  organization: { component: "Organization", optional: true },
+};
+const CONTEXTS: readonly { readonly name: string; readonly fields: ShapeFields }[] = [
+  {
+    name: "RepositoryContext",
+    fields: {
+      ...PLACE,
+      repository: { component: "Repository", optional: false },
+      sender: { component: "User", optional: false },
+    },
+  },
+  { name: "Context", fields: PLACE },
+];
 
 /** The events. */
 export function emitEventShapes({ events }: Shapes): string {
@@ -21,27 +42,61 @@ export function emitEventShapes({ events }: Shapes): string {
 }
 
 function emitEvent(name: string, event: EventShape): string {
-  const action = event.actions.length > 0 ? "" : `\n    action: k.${event.freeAction ? "s" : "x"},`;
-  const absent = event.absent.map((key) => `\n    ${keyName(key)}: k.x,`).join("");
-  const only = Object.entries(event.only).map(
-    ([one, fields]) => `\n    ${keyName(one)}: {${members(fields, "      ")}\n    },`,
-  );
+  const isPlain = event.actions.length === 0 && !event.freeAction;
+  const action = event.freeAction ? "\n    action: k.s," : "";
+  const refused = [...(isPlain ? ["action"] : []), ...event.absent];
+  const absent = grouped(refused.map((key) => [key, "k.x"] as const), "    ");
+  const bodies = new Map<string, string[]>();
+  for (const [one, fields] of Object.entries(event.only)) {
+    const body = members(fields, "      ");
+    bodies.set(body, [...(bodies.get(body) ?? []), one]);
+  }
+  const only = [...bodies].map(([body, actions]) => `\n    ${keyName(actions.join(" "))}: {${body}\n    },`);
   const { repeatable, actions, freeAction } = event;
   return [
     `export const ${valueName(name)}Shape: EventShape = {`,
     ...(freeAction ? [] : [`  actions: ${JSON.stringify(actions)},`]),
-    `  fields: (k) => ({${action}${members(event.fields, "    ")}${absent}\n  }),`,
+    `  fields: (k) => ({${action}${payloadMembers(event.fields)}${absent}\n  }),`,
     ...(only.length === 0 ? [] : [`  only: (k) => ({${only.join("")}\n  }),`]),
     ...(repeatable === false ? [] : [`  repeatable: ${JSON.stringify(repeatable)},`]),
     "};\n",
   ].join("\n");
 }
 
+/** The fields of a payload, with the usual context as one. */
+function payloadMembers(fields: ShapeFields): string {
+  const same = (name: string, field: ShapeField): boolean => JSON.stringify(sorted(fields[name])) === JSON.stringify(sorted(field));
+  const context = CONTEXTS.find((one) => Object.entries(one.fields).every(([name, field]) => same(name, field)));
+  if (context === undefined) return members(fields, "    ");
+  const own = Object.entries(fields).filter(([name]) => !(name in context.fields));
+  return `\n    ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "    ")}`;
+}
+
+function sorted(field: ShapeField | undefined): unknown {
+  return Object.entries(field ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 function members(fields: ShapeFields, indent: string): string {
-  return Object.entries(fields)
+  const checked = Object.entries(fields)
     .filter(([, field]) => !field.optional || alternativesOf(field, indent)[0] !== "u") // else there is nothing to check
-    .map(([name, field]) => `\n${indent}${keyName(name)}: ${expression(field, indent)},`)
-    .join("");
+    .map(([name, field]) => [name, expression(field, indent)] as const);
+  return grouped(checked, indent);
+}
+
+/** Fields of the same plain type are written as one list of names: half the bytes. */
+function grouped(fields: readonly (readonly [string, string])[], indent: string): string {
+  const names = new Map<string, string[]>();
+  for (const [name, node] of fields) {
+    const isList = /^k\.(\w|was\([^{]*\))$/.test(node) && !name.includes(" ");
+    if (isList) names.set(node, [...(names.get(node) ?? []), name]);
+  }
+  const isGrouped = (node: string): boolean => (names.get(node)?.length ?? 0) > 1;
+  const lists = [...names].filter(([node]) => isGrouped(node)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const singles = fields.filter(([name, node]) => !isGrouped(node) || name.includes(" "));
+  return [
+    ...lists.map(([node, list]) => `\n${indent}...k.all(${node}, ${JSON.stringify(list.join(" "))}),`),
+    ...singles.map(([name, node]) => `\n${indent}${keyName(name)}: ${node},`),
+  ].join("");
 }
 
 function expression(field: ShapeField, indent: string): string {
@@ -49,6 +104,7 @@ function expression(field: ShapeField, indent: string): string {
   const [only] = alternatives;
   if (alternatives.length === 1) {
     // Upper case admits null and absence, which is what every optional field admits.
+    if (field.optional && only!.startsWith("was(")) return `k.${only}`;
     if (field.optional) return `k.${only![0]!.toUpperCase()}${only!.slice(1)}`;
     return field.nullable ? `k.nil(k.${only})` : `k.${only}`;
   }
@@ -67,10 +123,20 @@ function alternativesOf(node: ShapeNode, indent: string): readonly string[] {
   else if (is.has("string")) found.push("s");
   if (is.has("boolean")) found.push("b");
   if (node.component !== undefined) found.push(`c(${fieldsName(node.component)})`);
-  if (node.fields !== undefined) found.push(`o({${members(node.fields, `${indent}  `)}\n${indent}})`);
+  const before = changedFrom(node);
+  if (before !== undefined) found.push(`was(${expression(before, indent)})`);
+  else if (node.fields !== undefined) found.push(`o({${members(node.fields, `${indent}  `)}\n${indent}})`);
   if (node.bag) found.push("m");
   if (node.array !== undefined) found.push(`a(${expression({ ...node.array, optional: false }, indent)})`);
   return found.length === 0 ? ["u"] : found;
+}
+
+/** The type of what a field was before: an optional object with nothing but `from`. */
+function changedFrom(node: ShapeNode): ShapeField | undefined {
+  const { optional } = node as Partial<ShapeField>;
+  const before = node.fields?.["from"];
+  const isAlone = node.fields !== undefined && Object.keys(node.fields).length === 1;
+  return optional === true && isAlone && before?.optional === true && !before.is?.includes("any") ? before : undefined;
 }
 
 function fieldsName(component: string): string {

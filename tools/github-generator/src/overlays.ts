@@ -10,6 +10,8 @@ export interface Overlay {
   readonly notNull?: readonly string[];
   /** Fields that older servers do not send, whatever is documented. */
   readonly late?: readonly string[];
+  /** Objects whose members are nobody's to describe: they stay untyped and unchecked. */
+  readonly untyped?: readonly string[];
   /** Actions to add: each takes the fields of an action that is described, and more of its own. */
   readonly actions?: readonly AddedAction[];
   /** Fields to add to a component. */
@@ -94,6 +96,21 @@ export const OVERLAYS: readonly Overlay[] = [
     nullable: ["create.ref"],
   },
   {
+    source: "https://docs.github.com/en/rest/repos/rules#get-all-repository-rulesets",
+    why: "The parameters of a rule are other ones for each of twenty types of rules, and more types come.",
+    untyped: ["RulesetRule.parameters"],
+  },
+  {
+    source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#package",
+    why: "A package's manifest is its author's, who may write anything there.",
+    untyped: ["PackageVersion.npm_metadata"],
+  },
+  {
+    source: "https://docs.github.com/en/rest/apps/apps#get-an-installation-for-the-authenticated-app",
+    why: "Permissions by name: every release of GitHub adds some.",
+    untyped: ["App.permissions", "Installation.permissions"],
+  },
+  {
     source: "https://github.com/google/go-github/blob/v21.0.0/github/event_types.go",
     why: "The owner of a pushed repository is a git actor, with a name and perhaps no login: all that older servers send.",
     variant: {
@@ -124,11 +141,12 @@ const PUSH_OWNER_OF = "User";
 /** The description as GitHub should have written it. */
 export function applyOverlays(description: Description): Description {
   const result = structuredClone(description) as Mutable;
-  for (const { nullable = [], notNull = [], late = [], actions = [], fields = {}, variant } of OVERLAYS) {
+  for (const { nullable = [], notNull = [], late = [], untyped = [], actions = [], fields = {}, variant } of OVERLAYS) {
     for (const added of actions) addAction(result, added);
     for (const [component, extra] of Object.entries(fields)) Object.assign(result.components[component]!, extra);
     for (const path of nullable) for (const field of find(result, path)) field.nullable = true;
     for (const path of notNull) for (const field of find(result, path)) delete field.nullable;
+    for (const path of untyped) for (const field of find(result, path)) forget(field);
     for (const path of late) for (const field of find(result, path)) field.late = true;
     if (variant !== undefined) addVariant(result, variant);
   }
@@ -147,6 +165,12 @@ interface Mutable {
   sources: Description["sources"];
   components: Record<string, Record<string, MutableField>>;
   events: Record<string, { anchor: string; actions: Record<string, Record<string, MutableField>> }>;
+}
+
+function forget(field: MutableField): void {
+  delete field.fields;
+  delete field.is;
+  field.map = { is: ["any"] };
 }
 
 function addAction(result: Mutable, { event, action, like, fields = {}, without = [] }: AddedAction): void {

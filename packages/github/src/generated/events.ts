@@ -7,6 +7,7 @@ import {
   codeScanningAlertFields,
   commitCommentFields,
   commitFields,
+  contextFields,
   customPropertyFields,
   dependabotAlertFields,
   deployKeyFields,
@@ -44,6 +45,7 @@ import {
   releaseFields,
   renamedAccountFields,
   repositoryAdvisoryFields,
+  repositoryContextFields,
   repositoryFields,
   repositorySummaryFields,
   reviewCommentFields,
@@ -66,11 +68,7 @@ import {
 export const branchProtectionConfigurationShape: EventShape = {
   actions: ["disabled","enabled"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    ...repositoryContextFields(k),
     branch: k.x,
   }),
   repeatable: true,
@@ -79,49 +77,15 @@ export const branchProtectionConfigurationShape: EventShape = {
 export const branchProtectionRuleShape: EventShape = {
   actions: ["created","deleted","edited"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
+    ...repositoryContextFields(k),
     rule: k.c(branchProtectionRuleFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        admin_enforced: k.O({
-          from: k.B,
-        }),
-        authorized_actor_names: k.O({
-          from: k.A(k.s),
-        }),
-        authorized_actors_only: k.O({
-          from: k.B,
-        }),
-        authorized_dismissal_actors_only: k.O({
-          from: k.B,
-        }),
-        linear_history_requirement_enforcement_level: k.O({
-          from: k.S,
-        }),
-        lock_allows_fork_sync: k.O({
-          from: k.B,
-        }),
-        lock_branch_enforcement_level: k.O({
-          from: k.S,
-        }),
-        pull_request_reviews_enforcement_level: k.O({
-          from: k.S,
-        }),
-        require_last_push_approval: k.O({
-          from: k.B,
-        }),
-        required_status_checks: k.O({
-          from: k.A(k.s),
-        }),
-        required_status_checks_enforcement_level: k.O({
-          from: k.S,
-        }),
+        ...k.all(k.was(k.A(k.s)), "authorized_actor_names required_status_checks"),
+        ...k.all(k.was(k.B), "admin_enforced authorized_actors_only authorized_dismissal_actors_only lock_allows_fork_sync require_last_push_approval"),
+        ...k.all(k.was(k.S), "linear_history_requirement_enforcement_level lock_branch_enforcement_level pull_request_reviews_enforcement_level required_status_checks_enforcement_level"),
       }),
     },
   }),
@@ -130,18 +94,13 @@ export const branchProtectionRuleShape: EventShape = {
 export const bypassRequestSecretScanningShape: EventShape = {
   actions: ["cancelled","completed","created","response_dismissed","response_submitted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
+    ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
   }),
   only: (k) => ({
-    response_dismissed: {
-      exemption_response: k.c(exemptionResponseFields),
-    },
-    response_submitted: {
+    "response_dismissed response_submitted": {
       exemption_response: k.c(exemptionResponseFields),
     },
   }),
@@ -150,17 +109,12 @@ export const bypassRequestSecretScanningShape: EventShape = {
 export const cacheSyncShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    after: k.s,
-    before: k.s,
+    ...contextFields(k),
+    ...k.all(k.s, "after before ref"),
     cache_location: k.S,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    ref: k.s,
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
-    head_commit: k.x,
+    ...k.all(k.x, "action head_commit"),
   }),
   repeatable: true,
 };
@@ -168,12 +122,8 @@ export const cacheSyncShape: EventShape = {
 export const checkRunShape: EventShape = {
   actions: ["completed","created","requested_action","rerequested"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     check_run: k.c(checkRunFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
     deployment: k.x,
   }),
   only: (k) => ({
@@ -189,12 +139,8 @@ export const checkRunShape: EventShape = {
 export const checkSuiteShape: EventShape = {
   actions: ["completed","requested","rerequested"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     check_suite: k.c(checkSuiteFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
   repeatable: ["rerequested"],
 };
@@ -202,35 +148,11 @@ export const checkSuiteShape: EventShape = {
 export const codeScanningAlertShape: EventShape = {
   actions: ["appeared_in_branch","closed_by_user","created","fixed","reopened","reopened_by_user","updated_assignment"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     alert: k.c(codeScanningAlertFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
-    appeared_in_branch: {
-      commit_oid: k.S,
-      ref: k.nil(k.s),
-    },
-    closed_by_user: {
-      commit_oid: k.S,
-      ref: k.nil(k.s),
-    },
-    created: {
-      commit_oid: k.S,
-      ref: k.nil(k.s),
-    },
-    fixed: {
-      commit_oid: k.S,
-      ref: k.nil(k.s),
-    },
-    reopened: {
-      commit_oid: k.S,
-      ref: k.nil(k.s),
-    },
-    reopened_by_user: {
+    "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": {
       commit_oid: k.S,
       ref: k.nil(k.s),
     },
@@ -241,42 +163,28 @@ export const codeScanningAlertShape: EventShape = {
 export const commitCommentShape: EventShape = {
   actions: ["created"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     comment: k.c(commitCommentFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
-    discussion: k.x,
-    issue: k.x,
-    pull_request: k.x,
+    ...k.all(k.x, "discussion issue pull_request"),
   }),
 };
 
 export const createShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    description: k.S,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    master_branch: k.s,
-    organization: k.C(organizationFields),
-    pusher_type: k.S,
+    ...repositoryContextFields(k),
+    ...k.all(k.S, "description pusher_type"),
+    ...k.all(k.s, "master_branch ref_type"),
     ref: k.nil(k.s),
-    ref_type: k.s,
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    action: k.x,
   }),
 };
 
 export const customPropertyShape: EventShape = {
   actions: ["created","deleted","promote_to_enterprise","updated"],
   fields: (k) => ({
+    ...contextFields(k),
     definition: k.c(customPropertyFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     sender: k.C(userFields),
   }),
   repeatable: true,
@@ -285,8 +193,7 @@ export const customPropertyShape: EventShape = {
 export const customPropertyValuesShape: EventShape = {
   actions: ["updated"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...contextFields(k),
     new_property_values: k.a(k.o({
       property_name: k.s,
       value: k.Nil(k.or(k.s, k.a(k.s))),
@@ -295,7 +202,6 @@ export const customPropertyValuesShape: EventShape = {
       property_name: k.s,
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
-    organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
   }),
@@ -305,54 +211,35 @@ export const customPropertyValuesShape: EventShape = {
 export const deleteShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...repositoryContextFields(k),
+    ...k.all(k.s, "ref ref_type"),
     pusher_type: k.S,
-    ref: k.s,
-    ref_type: k.s,
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
-    master_branch: k.x,
+    ...k.all(k.x, "action master_branch"),
   }),
 };
 
 export const dependabotAlertShape: EventShape = {
   actions: ["assignees_changed","auto_dismissed","auto_reopened","created","dismissed","fixed","reintroduced","reopened"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     alert: k.c(dependabotAlertFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
-    commit_oid: k.x,
-    location: k.x,
+    ...k.all(k.x, "commit_oid location"),
   }),
 };
 
 export const deployKeyShape: EventShape = {
   actions: ["created","deleted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...repositoryContextFields(k),
     key: k.c(deployKeyFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
 };
 
 export const deploymentShape: EventShape = {
   actions: ["created"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     deployment: k.c(deploymentFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
     workflow: k.C(workflowFields),
     workflow_run: k.C(workflowRunFields),
     deployment_status: k.x,
@@ -362,74 +249,41 @@ export const deploymentShape: EventShape = {
 export const deploymentProtectionRuleShape: EventShape = {
   actions: ["requested"],
   fields: (k) => ({
+    ...k.all(k.S, "deployment_callback_url environment event ref sha"),
     deployment: k.C(deploymentFields),
-    deployment_callback_url: k.S,
-    environment: k.S,
-    event: k.S,
     installation: k.C(installationSummaryFields),
     organization: k.C(organizationFields),
     pull_requests: k.A(k.c(pullRequestFields)),
-    ref: k.S,
     repository: k.c(repositoryFields),
     sender: k.c(userFields),
-    sha: k.S,
-    branch: k.x,
-    check_suite: k.x,
-    workflow_run: k.x,
+    ...k.all(k.x, "branch check_suite workflow_run"),
   }),
 };
 
 export const deploymentReviewShape: EventShape = {
   actions: ["approved","rejected","requested"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
+    ...repositoryContextFields(k),
     reviewers: k.A(k.o({
       reviewer: k.C(reviewerFields),
       type: k.S,
     })),
-    sender: k.c(userFields),
     since: k.s,
     workflow_job_run: k.O({
-      created_at: k.T,
-      environment: k.S,
-      html_url: k.S,
+      ...k.all(k.S, "environment html_url name status"),
+      ...k.all(k.T, "created_at updated_at"),
       id: k.N,
-      name: k.S,
-      status: k.S,
-      updated_at: k.T,
     }),
     workflow_run: k.nil(k.c(workflowRunFields)),
   }),
   only: (k) => ({
-    approved: {
+    "approved rejected": {
       approver: k.C(userFields),
       comment: k.S,
       workflow_job_runs: k.A(k.o({
-        conclusion: k.S,
-        created_at: k.T,
-        environment: k.S,
-        html_url: k.S,
+        ...k.all(k.S, "conclusion environment html_url name status"),
+        ...k.all(k.T, "created_at updated_at"),
         id: k.N,
-        name: k.S,
-        status: k.S,
-        updated_at: k.T,
-      })),
-    },
-    rejected: {
-      approver: k.C(userFields),
-      comment: k.S,
-      workflow_job_runs: k.A(k.o({
-        conclusion: k.S,
-        created_at: k.T,
-        environment: k.S,
-        html_url: k.S,
-        id: k.N,
-        name: k.S,
-        status: k.S,
-        updated_at: k.T,
       })),
     },
     requested: {
@@ -442,27 +296,14 @@ export const deploymentReviewShape: EventShape = {
 export const deploymentStatusShape: EventShape = {
   actions: ["created"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     check_run: k.O({
-      completed_at: k.T,
-      conclusion: k.S,
-      details_url: k.S,
-      external_id: k.S,
-      head_sha: k.S,
-      html_url: k.S,
+      ...k.all(k.S, "conclusion details_url external_id head_sha html_url name node_id status url"),
+      ...k.all(k.T, "completed_at started_at"),
       id: k.N,
-      name: k.S,
-      node_id: k.S,
-      started_at: k.T,
-      status: k.S,
-      url: k.S,
     }),
     deployment: k.c(deploymentFields),
     deployment_status: k.c(deploymentStatusFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
     workflow: k.C(workflowFields),
     workflow_run: k.C(workflowRunFields),
   }),
@@ -471,10 +312,8 @@ export const deploymentStatusShape: EventShape = {
 export const discussionShape: EventShape = {
   actions: ["answered","category_changed","closed","created","deleted","edited","labeled","locked","pinned","reopened","transferred","unanswered","unlabeled","unlocked","unpinned"],
   fields: (k) => ({
+    ...contextFields(k),
     discussion: k.c(discussionFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
     comment: k.x,
@@ -485,22 +324,15 @@ export const discussionShape: EventShape = {
     },
     category_changed: {
       changes: k.O({
-        category: k.O({
-          from: k.C(discussionCategoryFields),
-        }),
+        category: k.was(k.C(discussionCategoryFields)),
       }),
     },
     edited: {
       changes: k.O({
-        body: k.O({
-          from: k.S,
-        }),
-        title: k.O({
-          from: k.S,
-        }),
+        ...k.all(k.was(k.S), "body title"),
       }),
     },
-    labeled: {
+    "labeled unlabeled": {
       label: k.c(labelFields),
     },
     transferred: {
@@ -512,29 +344,20 @@ export const discussionShape: EventShape = {
     unanswered: {
       old_answer: k.c(discussionCommentFields),
     },
-    unlabeled: {
-      label: k.c(labelFields),
-    },
   }),
 };
 
 export const discussionCommentShape: EventShape = {
   actions: ["created","deleted","edited"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     comment: k.c(discussionCommentFields),
     discussion: k.c(discussionFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({
-          from: k.S,
-        }),
+        body: k.was(k.S),
       }),
     },
   }),
@@ -543,10 +366,8 @@ export const discussionCommentShape: EventShape = {
 export const dismissalRequestCodeScanningShape: EventShape = {
   actions: ["created","response_submitted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
+    ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
   }),
@@ -560,10 +381,8 @@ export const dismissalRequestCodeScanningShape: EventShape = {
 export const dismissalRequestDependabotShape: EventShape = {
   actions: ["cancelled","created","response_submitted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
+    ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
   }),
@@ -577,18 +396,13 @@ export const dismissalRequestDependabotShape: EventShape = {
 export const dismissalRequestSecretScanningShape: EventShape = {
   actions: ["cancelled","completed","created","response_dismissed","response_submitted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
+    ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
   }),
   only: (k) => ({
-    response_dismissed: {
-      exemption_response: k.c(exemptionResponseFields),
-    },
-    response_submitted: {
+    "response_dismissed response_submitted": {
       exemption_response: k.c(exemptionResponseFields),
     },
   }),
@@ -606,18 +420,13 @@ export const enterpriseShape: EventShape = {
 export const exemptionRequestPushRulesetShape: EventShape = {
   actions: ["cancelled","completed","created","response_dismissed","response_submitted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
+    ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
   }),
   only: (k) => ({
-    response_dismissed: {
-      exemption_response: k.c(exemptionResponseFields),
-    },
-    response_submitted: {
+    "response_dismissed response_submitted": {
       exemption_response: k.c(exemptionResponseFields),
     },
   }),
@@ -626,13 +435,9 @@ export const exemptionRequestPushRulesetShape: EventShape = {
 export const forkShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    enterprise: k.C(enterpriseFields),
+    ...repositoryContextFields(k),
     forkee: k.c(repositoryFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    action: k.x,
   }),
 };
 
@@ -648,20 +453,12 @@ export const githubAppAuthorizationShape: EventShape = {
 export const gollumShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...repositoryContextFields(k),
     pages: k.a(k.o({
-      action: k.S,
-      html_url: k.S,
-      page_name: k.S,
+      ...k.all(k.S, "action html_url page_name summary title"),
       sha: k.s,
-      summary: k.S,
-      title: k.S,
     })),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    action: k.x,
   }),
 };
 
@@ -697,18 +494,11 @@ export const installationRepositoriesShape: EventShape = {
 export const installationTargetShape: EventShape = {
   actions: ["renamed"],
   fields: (k) => ({
+    ...contextFields(k),
     account: k.c(renamedAccountFields),
     changes: k.O({
-      login: k.O({
-        from: k.S,
-      }),
-      slug: k.O({
-        from: k.S,
-      }),
+      ...k.all(k.was(k.S), "login slug"),
     }),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
     target_type: k.S,
@@ -719,20 +509,14 @@ export const installationTargetShape: EventShape = {
 export const issueCommentShape: EventShape = {
   actions: ["created","deleted","edited","pinned","unpinned"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     comment: k.c(issueCommentFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
     issue: k.c(issueFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({
-          from: k.S,
-        }),
+        body: k.was(k.S),
       }),
     },
   }),
@@ -741,10 +525,9 @@ export const issueCommentShape: EventShape = {
 export const issueDependenciesShape: EventShape = {
   actions: ["blocked_by_added","blocked_by_removed","blocking_added","blocking_removed"],
   fields: (k) => ({
+    ...k.all(k.N, "blocked_issue_id blocking_issue_id"),
     blocked_issue: k.C(issueFields),
-    blocked_issue_id: k.N,
     blocking_issue: k.C(issueFields),
-    blocking_issue_id: k.N,
     installation: k.C(installationSummaryFields),
     organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
@@ -752,16 +535,10 @@ export const issueDependenciesShape: EventShape = {
     branch: k.x,
   }),
   only: (k) => ({
-    blocked_by_added: {
+    "blocked_by_added blocked_by_removed": {
       blocking_issue_repo: k.C(repositoryFields),
     },
-    blocked_by_removed: {
-      blocking_issue_repo: k.C(repositoryFields),
-    },
-    blocking_added: {
-      blocked_issue_repo: k.C(repositoryFields),
-    },
-    blocking_removed: {
+    "blocking_added blocking_removed": {
       blocked_issue_repo: k.C(repositoryFields),
     },
   }),
@@ -770,12 +547,11 @@ export const issueDependenciesShape: EventShape = {
 export const issueRelatesToShape: EventShape = {
   actions: ["relates_to_added","relates_to_removed"],
   fields: (k) => ({
+    ...k.all(k.N, "issue_id related_issue_id"),
     installation: k.C(installationSummaryFields),
     issue: k.C(issueFields),
-    issue_id: k.N,
     organization: k.C(organizationFields),
     related_issue: k.C(issueFields),
-    related_issue_id: k.N,
     repository: k.c(repositoryFields),
     sender: k.c(userFields),
     branch: k.x,
@@ -785,16 +561,12 @@ export const issueRelatesToShape: EventShape = {
 export const issuesShape: EventShape = {
   actions: ["assigned","closed","deleted","demilestoned","edited","field_added","field_removed","labeled","locked","milestoned","opened","pinned","reopened","transferred","typed","unassigned","unlabeled","unlocked","unpinned","untyped"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...repositoryContextFields(k),
     issue: k.c(issueFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
     comment: k.x,
   }),
   only: (k) => ({
-    assigned: {
+    "assigned unassigned": {
       assignee: k.C(userFields),
     },
     demilestoned: {
@@ -802,88 +574,64 @@ export const issuesShape: EventShape = {
     },
     edited: {
       changes: k.O({
-        body: k.O({
-          from: k.S,
-        }),
-        title: k.O({
-          from: k.S,
-        }),
+        ...k.all(k.was(k.S), "body title"),
       }),
       label: k.C(labelFields),
     },
     field_added: {
       changes: k.O({
-        issue_field_value: k.O({
-          from: k.O({
+        issue_field_value: k.was(k.O({
+          ...k.all(k.N, "id value_id"),
+          option: k.O({
+            ...k.all(k.S, "color description name"),
             id: k.N,
-            option: k.O({
-              color: k.S,
-              description: k.S,
-              id: k.N,
-              name: k.S,
-            }),
-            options: k.A(k.o({
-              color: k.S,
-              description: k.S,
-              id: k.N,
-              name: k.S,
-            })),
-            value: k.T,
-            value_id: k.N,
-            value_ids: k.A(k.n),
           }),
-        }),
+          options: k.A(k.o({
+            ...k.all(k.S, "color description name"),
+            id: k.N,
+          })),
+          value: k.T,
+          value_ids: k.A(k.n),
+        })),
       }),
       issue_field: k.o({
-        field_type: k.S,
+        ...k.all(k.S, "field_type name"),
         id: k.n,
-        name: k.S,
       }),
       issue_field_value: k.O({
-        id: k.N,
+        ...k.all(k.N, "id value_id"),
         option: k.O({
-          color: k.S,
-          description: k.S,
+          ...k.all(k.S, "color description name"),
           id: k.N,
-          name: k.S,
         }),
         options: k.A(k.o({
-          color: k.S,
-          description: k.S,
+          ...k.all(k.S, "color description name"),
           id: k.N,
-          name: k.S,
         })),
         value: k.T,
-        value_id: k.N,
         value_ids: k.A(k.n),
       }),
     },
     field_removed: {
       issue_field: k.o({
-        field_type: k.S,
+        ...k.all(k.S, "field_type name"),
         id: k.n,
-        name: k.S,
       }),
       issue_field_value: k.O({
-        id: k.N,
+        ...k.all(k.N, "id value_id"),
         option: k.O({
-          color: k.S,
-          description: k.S,
+          ...k.all(k.S, "color description name"),
           id: k.N,
-          name: k.S,
         }),
         options: k.A(k.o({
-          color: k.S,
-          description: k.S,
+          ...k.all(k.S, "color description name"),
           id: k.N,
-          name: k.S,
         })),
         value: k.T,
-        value_id: k.N,
         value_ids: k.A(k.n),
       }),
     },
-    labeled: {
+    "labeled unlabeled": {
       label: k.C(labelFields),
     },
     milestoned: {
@@ -901,16 +649,7 @@ export const issuesShape: EventShape = {
         new_repository: k.C(repositoryFields),
       }),
     },
-    typed: {
-      type: k.C(issueTypeFields),
-    },
-    unassigned: {
-      assignee: k.C(userFields),
-    },
-    unlabeled: {
-      label: k.C(labelFields),
-    },
-    untyped: {
+    "typed untyped": {
       type: k.C(issueTypeFields),
     },
   }),
@@ -919,10 +658,8 @@ export const issuesShape: EventShape = {
 export const labelShape: EventShape = {
   actions: ["created","deleted","edited","archived","unarchived"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...contextFields(k),
     label: k.c(labelFields),
-    organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
     issue: k.x,
@@ -930,15 +667,7 @@ export const labelShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        color: k.O({
-          from: k.S,
-        }),
-        description: k.O({
-          from: k.S,
-        }),
-        name: k.O({
-          from: k.S,
-        }),
+        ...k.all(k.was(k.S), "color description name"),
       }),
     },
   }),
@@ -948,11 +677,9 @@ export const labelShape: EventShape = {
 export const marketplacePurchaseShape: EventShape = {
   actions: ["cancelled","changed","pending_change","pending_change_cancelled","purchased"],
   fields: (k) => ({
+    ...contextFields(k),
     effective_date: k.S,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
     marketplace_purchase: k.c(marketplacePurchaseFields),
-    organization: k.C(organizationFields),
     previous_marketplace_purchase: k.C(marketplacePurchaseFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
@@ -962,12 +689,8 @@ export const marketplacePurchaseShape: EventShape = {
 export const memberShape: EventShape = {
   actions: ["added","edited","removed"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...repositoryContextFields(k),
     member: k.nil(k.c(userFields)),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
     team: k.x,
   }),
   only: (k) => ({
@@ -983,12 +706,9 @@ export const memberShape: EventShape = {
     },
     edited: {
       changes: k.O({
-        old_permission: k.O({
-          from: k.S,
-        }),
+        old_permission: k.was(k.S),
         permission: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
       }),
     },
@@ -1030,11 +750,9 @@ export const mergeGroupShape: EventShape = {
 export const metaShape: EventShape = {
   actions: ["deleted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
+    ...contextFields(k),
     hook: k.c(hookFields),
     hook_id: k.n,
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
   }),
@@ -1043,25 +761,13 @@ export const metaShape: EventShape = {
 export const milestoneShape: EventShape = {
   actions: ["closed","created","deleted","edited","opened"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...repositoryContextFields(k),
     milestone: k.c(milestoneFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        description: k.O({
-          from: k.S,
-        }),
-        due_on: k.O({
-          from: k.S,
-        }),
-        title: k.O({
-          from: k.S,
-        }),
+        ...k.all(k.was(k.S), "description due_on title"),
       }),
     },
   }),
@@ -1088,60 +794,28 @@ export const organizationShape: EventShape = {
     organization: k.c(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
-    account: k.x,
-    branch: k.x,
-    comment: k.x,
-    definition: k.x,
-    discussion: k.x,
-    hook: k.x,
-    issue: k.x,
-    key: k.x,
-    label: k.x,
-    milestone: k.x,
-    project: k.x,
-    project_card: k.x,
-    project_column: k.x,
-    projects_v2: k.x,
-    projects_v2_item: k.x,
-    projects_v2_status_update: k.x,
-    release: k.x,
-    repository_ruleset: k.x,
-    rule: k.x,
-    starred_at: k.x,
-    team: k.x,
+    ...k.all(k.x, "account branch comment definition discussion hook issue key label milestone project project_card project_column projects_v2 projects_v2_item projects_v2_status_update release repository_ruleset rule starred_at team"),
   }),
   only: (k) => ({
     deleted: {
       membership: k.C(membershipFields),
     },
-    member_added: {
+    "member_added member_removed": {
       membership: k.c(membershipFields),
     },
     member_invited: {
       invitation: k.o({
-        created_at: k.T,
-        email: k.S,
-        failed_at: k.T,
-        failed_reason: k.S,
+        ...k.all(k.S, "email failed_reason invitation_source invitation_teams_url login node_id role"),
+        ...k.all(k.T, "created_at failed_at"),
         id: k.n,
-        invitation_source: k.S,
-        invitation_teams_url: k.S,
         inviter: k.C(userFields),
-        login: k.S,
-        node_id: k.S,
-        role: k.S,
         team_count: k.N,
       }),
       user: k.C(userFields),
     },
-    member_removed: {
-      membership: k.c(membershipFields),
-    },
     renamed: {
       changes: k.O({
-        login: k.O({
-          from: k.S,
-        }),
+        login: k.was(k.S),
       }),
       membership: k.C(membershipFields),
     },
@@ -1182,9 +856,7 @@ export const organizationCustomPropertyValuesShape: EventShape = {
 export const packageShape: EventShape = {
   actions: ["published","updated"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     package: k.c(packageFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
@@ -1194,25 +866,18 @@ export const packageShape: EventShape = {
 export const pageBuildShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
+    ...repositoryContextFields(k),
     build: k.o({
-      commit: k.S,
-      created_at: k.T,
+      ...k.all(k.S, "commit status url"),
+      ...k.all(k.T, "created_at updated_at"),
       duration: k.N,
       error: k.O({
         message: k.S,
       }),
       pusher: k.C(userFields),
-      status: k.S,
-      updated_at: k.T,
-      url: k.S,
     }),
-    enterprise: k.C(enterpriseFields),
     id: k.n,
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    action: k.x,
   }),
 };
 
@@ -1230,22 +895,20 @@ export const personalAccessTokenRequestShape: EventShape = {
 export const pingShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
     hook: k.c(hookFields),
     hook_id: k.n,
     organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
     zen: k.s,
+    action: k.x,
   }),
 };
 
 export const projectShape: EventShape = {
   actions: ["closed","created","deleted","edited","reopened"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     project: k.c(projectFields),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
@@ -1253,12 +916,7 @@ export const projectShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({
-          from: k.S,
-        }),
-        name: k.O({
-          from: k.S,
-        }),
+        ...k.all(k.was(k.S), "body name"),
       }),
     },
   }),
@@ -1267,33 +925,20 @@ export const projectShape: EventShape = {
 export const projectCardShape: EventShape = {
   actions: ["converted","created","deleted","edited","moved"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     project_card: k.c(projectCardFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
   }),
   only: (k) => ({
-    converted: {
+    "converted edited": {
       changes: k.O({
-        note: k.O({
-          from: k.S,
-        }),
-      }),
-    },
-    edited: {
-      changes: k.O({
-        note: k.O({
-          from: k.S,
-        }),
+        note: k.was(k.S),
       }),
     },
     moved: {
       changes: k.O({
-        column_id: k.O({
-          from: k.N,
-        }),
+        column_id: k.was(k.N),
       }),
     },
   }),
@@ -1302,9 +947,7 @@ export const projectCardShape: EventShape = {
 export const projectColumnShape: EventShape = {
   actions: ["created","deleted","edited","moved"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     project_column: k.c(projectColumnFields),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
@@ -1312,9 +955,7 @@ export const projectColumnShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        name: k.O({
-          from: k.S,
-        }),
+        name: k.was(k.S),
       }),
     },
   }),
@@ -1332,20 +973,16 @@ export const projectsV2Shape: EventShape = {
     edited: {
       changes: k.O({
         description: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
         public: k.O({
-          from: k.B,
-          to: k.B,
+          ...k.all(k.B, "from to"),
         }),
         short_description: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
         title: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
       }),
     },
@@ -1361,54 +998,37 @@ export const projectsV2ItemShape: EventShape = {
     sender: k.c(userFields),
   }),
   only: (k) => ({
-    archived: {
+    "archived restored": {
       changes: k.O({
         archived_at: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
       }),
     },
     converted: {
       changes: k.O({
         content_type: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
       }),
     },
     edited: {
       changes: k.O({
         body: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
         field_value: k.O({
-          field_name: k.S,
-          field_node_id: k.S,
-          field_type: k.S,
+          ...k.all(k.S, "field_name field_node_id field_type"),
           from: k.Nil(k.or(k.t, k.o({
-            color: k.S,
+            ...k.all(k.S, "color description id name start_date title title_html"),
             completed: k.B,
-            description: k.S,
             duration: k.N,
-            id: k.S,
-            name: k.S,
-            start_date: k.S,
-            title: k.S,
-            title_html: k.S,
           }))),
           project_number: k.N,
           to: k.Nil(k.or(k.t, k.o({
-            color: k.S,
+            ...k.all(k.S, "color description id name start_date title title_html"),
             completed: k.B,
-            description: k.S,
             duration: k.N,
-            id: k.S,
-            name: k.S,
-            start_date: k.S,
-            title: k.S,
-            title_html: k.S,
           }))),
         }),
       }),
@@ -1416,16 +1036,7 @@ export const projectsV2ItemShape: EventShape = {
     reordered: {
       changes: k.O({
         previous_projects_v2_item_node_id: k.O({
-          from: k.S,
-          to: k.S,
-        }),
-      }),
-    },
-    restored: {
-      changes: k.O({
-        archived_at: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
       }),
     },
@@ -1444,20 +1055,16 @@ export const projectsV2StatusUpdateShape: EventShape = {
     edited: {
       changes: k.O({
         body: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
         start_date: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
         status: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
         target_date: k.O({
-          from: k.S,
-          to: k.S,
+          ...k.all(k.S, "from to"),
         }),
       }),
     },
@@ -1467,104 +1074,55 @@ export const projectsV2StatusUpdateShape: EventShape = {
 export const publicShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
-    build: k.x,
-    changes: k.x,
-    commit: k.x,
-    forkee: k.x,
-    hook: k.x,
-    pages: k.x,
-    ref: k.x,
-    status: k.x,
-    team: k.x,
+    ...repositoryContextFields(k),
+    ...k.all(k.x, "action build changes commit forkee hook pages ref status team"),
   }),
 };
 
 export const pullRequestShape: EventShape = {
   actions: ["assigned","auto_merge_disabled","auto_merge_enabled","closed","converted_to_draft","demilestoned","dequeued","edited","enqueued","labeled","locked","milestoned","opened","ready_for_review","reopened","review_request_removed","review_requested","stacked","synchronize","unassigned","unlabeled","unlocked"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...contextFields(k),
     number: k.n,
-    organization: k.C(organizationFields),
     pull_request: k.c(pullRequestFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
   }),
   only: (k) => ({
-    assigned: {
+    "assigned unassigned": {
       assignee: k.C(userFields),
     },
-    auto_merge_disabled: {
+    "auto_merge_disabled auto_merge_enabled dequeued": {
       reason: k.S,
     },
-    auto_merge_enabled: {
-      reason: k.S,
-    },
-    demilestoned: {
+    "demilestoned milestoned": {
       milestone: k.C(milestoneFields),
-    },
-    dequeued: {
-      reason: k.S,
     },
     edited: {
       changes: k.O({
+        ...k.all(k.was(k.S), "body title"),
         base: k.O({
-          ref: k.O({
-            from: k.S,
-          }),
-          sha: k.O({
-            from: k.S,
-          }),
-        }),
-        body: k.O({
-          from: k.S,
-        }),
-        title: k.O({
-          from: k.S,
+          ...k.all(k.was(k.S), "ref sha"),
         }),
       }),
     },
-    labeled: {
+    "labeled unlabeled": {
       label: k.C(labelFields),
     },
-    milestoned: {
-      milestone: k.C(milestoneFields),
-    },
-    review_request_removed: {
-      requested_reviewer: k.C(userFields),
-      requested_team: k.C(teamFields),
-    },
-    review_requested: {
+    "review_request_removed review_requested": {
       requested_reviewer: k.C(userFields),
       requested_team: k.C(teamFields),
     },
     stacked: {
       stack: k.O({
+        ...k.all(k.N, "id number position size"),
         base: k.O({
-          ref: k.S,
-          sha: k.S,
+          ...k.all(k.S, "ref sha"),
         }),
-        id: k.N,
-        number: k.N,
-        position: k.N,
-        size: k.N,
       }),
     },
     synchronize: {
-      after: k.s,
-      before: k.s,
-    },
-    unassigned: {
-      assignee: k.C(userFields),
-    },
-    unlabeled: {
-      label: k.C(labelFields),
+      ...k.all(k.s, "after before"),
     },
   }),
 };
@@ -1572,20 +1130,14 @@ export const pullRequestShape: EventShape = {
 export const pullRequestReviewShape: EventShape = {
   actions: ["dismissed","edited","submitted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...repositoryContextFields(k),
     pull_request: k.c(pullRequestFields),
-    repository: k.c(repositoryFields),
     review: k.c(reviewFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({
-          from: k.S,
-        }),
+        body: k.was(k.S),
       }),
     },
   }),
@@ -1594,20 +1146,14 @@ export const pullRequestReviewShape: EventShape = {
 export const pullRequestReviewCommentShape: EventShape = {
   actions: ["created","deleted","edited"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     comment: k.c(reviewCommentFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     pull_request: k.c(pullRequestFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({
-          from: k.S,
-        }),
+        body: k.was(k.S),
       }),
     },
   }),
@@ -1616,9 +1162,7 @@ export const pullRequestReviewCommentShape: EventShape = {
 export const pullRequestReviewThreadShape: EventShape = {
   actions: ["resolved","unresolved"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     pull_request: k.c(pullRequestFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
@@ -1633,32 +1177,23 @@ export const pullRequestReviewThreadShape: EventShape = {
 export const pushShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    after: k.s,
-    base_ref: k.S,
-    before: k.s,
+    ...contextFields(k),
+    ...k.all(k.B, "created deleted forced"),
+    ...k.all(k.S, "base_ref compare"),
+    ...k.all(k.s, "after before ref"),
     commits: k.a(k.c(commitFields)),
-    compare: k.S,
-    created: k.B,
-    deleted: k.B,
-    enterprise: k.C(enterpriseFields),
-    forced: k.B,
     head_commit: k.C(commitFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     pusher: k.c(gitActorFields),
-    ref: k.s,
     repository: k.c(pushRepositoryFields),
     sender: k.C(userFields),
+    action: k.x,
   }),
 };
 
 export const registryPackageShape: EventShape = {
   actions: ["published","updated"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     registry_package: k.c(packageFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
@@ -1668,9 +1203,7 @@ export const registryPackageShape: EventShape = {
 export const releaseShape: EventShape = {
   actions: ["created","deleted","edited","prereleased","published","released","unpublished"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     release: k.c(releaseFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
@@ -1678,17 +1211,9 @@ export const releaseShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({
-          from: k.S,
-        }),
+        ...k.all(k.was(k.S), "body name tag_name"),
         make_latest: k.O({
           to: k.B,
-        }),
-        name: k.O({
-          from: k.S,
-        }),
-        tag_name: k.O({
-          from: k.S,
         }),
       }),
     },
@@ -1698,71 +1223,29 @@ export const releaseShape: EventShape = {
 export const repositoryShape: EventShape = {
   actions: ["anonymous_access_disabled","anonymous_access_enabled","archived","created","deleted","edited","privatized","publicized","renamed","transferred","unarchived"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
-    account: k.x,
-    alert: k.x,
-    branch: k.x,
-    check_run: k.x,
-    comment: k.x,
-    deployment: k.x,
-    discussion: k.x,
-    exemption_request: k.x,
-    hook: k.x,
-    issue: k.x,
-    key: k.x,
-    label: k.x,
-    member: k.x,
-    milestone: k.x,
-    project: k.x,
-    project_card: k.x,
-    project_column: k.x,
-    pull_request: k.x,
-    release: k.x,
-    repository_ruleset: k.x,
-    rule: k.x,
-    sponsorship: k.x,
-    starred_at: k.x,
-    team: k.x,
-    user: k.x,
+    ...repositoryContextFields(k),
+    ...k.all(k.x, "account alert branch check_run comment deployment discussion exemption_request hook issue key label member milestone project project_card project_column pull_request release repository_ruleset rule sponsorship starred_at team user"),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        default_branch: k.O({
-          from: k.S,
-        }),
-        description: k.O({
-          from: k.S,
-        }),
-        homepage: k.O({
-          from: k.S,
-        }),
-        topics: k.O({
-          from: k.A(k.s),
-        }),
+        ...k.all(k.was(k.S), "default_branch description homepage"),
+        topics: k.was(k.A(k.s)),
       }),
     },
     renamed: {
       changes: k.O({
         repository: k.O({
-          name: k.O({
-            from: k.S,
-          }),
+          name: k.was(k.S),
         }),
       }),
     },
     transferred: {
       changes: k.O({
-        owner: k.O({
-          from: k.O({
-            organization: k.C(organizationFields),
-            user: k.C(userFields),
-          }),
-        }),
+        owner: k.was(k.O({
+          organization: k.C(organizationFields),
+          user: k.C(userFields),
+        })),
       }),
     },
   }),
@@ -1771,9 +1254,7 @@ export const repositoryShape: EventShape = {
 export const repositoryAdvisoryShape: EventShape = {
   actions: ["published","reported"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     repository: k.c(repositoryFields),
     repository_advisory: k.c(repositoryAdvisoryFields),
     sender: k.C(userFields),
@@ -1783,13 +1264,9 @@ export const repositoryAdvisoryShape: EventShape = {
 export const repositoryDispatchShape: EventShape = {
   fields: (k) => ({
     action: k.s,
+    ...repositoryContextFields(k),
     branch: k.s,
     client_payload: k.M,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
   repeatable: true,
 };
@@ -1797,13 +1274,9 @@ export const repositoryDispatchShape: EventShape = {
 export const repositoryImportShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    ...repositoryContextFields(k),
     status: k.s,
+    action: k.x,
   }),
   repeatable: true,
 };
@@ -1811,9 +1284,7 @@ export const repositoryImportShape: EventShape = {
 export const repositoryRulesetShape: EventShape = {
   actions: ["created","deleted","edited"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     repository: k.C(repositoryFields),
     repository_ruleset: k.c(rulesetFields),
     sender: k.c(userFields),
@@ -1821,6 +1292,7 @@ export const repositoryRulesetShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
+        ...k.all(k.was(k.S), "enforcement name"),
         conditions: k.O({
           added: k.A(k.o({
             ref_name: k.O({
@@ -1836,18 +1308,8 @@ export const repositoryRulesetShape: EventShape = {
           })),
           updated: k.A(k.o({
             changes: k.O({
-              condition_type: k.O({
-                from: k.S,
-              }),
-              exclude: k.O({
-                from: k.A(k.s),
-              }),
-              include: k.O({
-                from: k.A(k.s),
-              }),
-              target: k.O({
-                from: k.S,
-              }),
+              ...k.all(k.was(k.A(k.s)), "exclude include"),
+              ...k.all(k.was(k.S), "condition_type target"),
             }),
             condition: k.O({
               ref_name: k.O({
@@ -1857,26 +1319,12 @@ export const repositoryRulesetShape: EventShape = {
             }),
           })),
         }),
-        enforcement: k.O({
-          from: k.S,
-        }),
-        name: k.O({
-          from: k.S,
-        }),
         rules: k.O({
           added: k.A(k.m),
           deleted: k.A(k.m),
           updated: k.A(k.o({
             changes: k.O({
-              configuration: k.O({
-                from: k.S,
-              }),
-              pattern: k.O({
-                from: k.S,
-              }),
-              rule_type: k.O({
-                from: k.S,
-              }),
+              ...k.all(k.was(k.S), "configuration pattern rule_type"),
             }),
             rule: k.M,
           })),
@@ -1890,12 +1338,8 @@ export const repositoryRulesetShape: EventShape = {
 export const repositoryVulnerabilityAlertShape: EventShape = {
   actions: ["create","dismiss","reopen","resolve"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     alert: k.c(vulnerabilityAlertFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
   }),
   repeatable: ["dismiss","reopen","resolve"],
 };
@@ -1903,19 +1347,14 @@ export const repositoryVulnerabilityAlertShape: EventShape = {
 export const secretScanningAlertShape: EventShape = {
   actions: ["assigned","created","metadata_created","metadata_removed","publicly_leaked","reopened","resolved","unassigned","validated"],
   fields: (k) => ({
+    ...contextFields(k),
     alert: k.c(secretScanningAlertFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
     location: k.x,
   }),
   only: (k) => ({
-    assigned: {
-      assignee: k.C(userFields),
-    },
-    unassigned: {
+    "assigned unassigned": {
       assignee: k.C(userFields),
     },
   }),
@@ -1928,28 +1367,8 @@ export const secretScanningAlertLocationShape: EventShape = {
     installation: k.C(installationSummaryFields),
     location: k.o({
       details: k.O({
-        blob_sha: k.S,
-        blob_url: k.S,
-        commit_sha: k.S,
-        commit_url: k.S,
-        discussion_body_url: k.S,
-        discussion_comment_url: k.S,
-        discussion_title_url: k.S,
-        end_column: k.N,
-        end_line: k.N,
-        html_url: k.S,
-        issue_body_url: k.S,
-        issue_comment_url: k.S,
-        issue_title_url: k.S,
-        page_url: k.S,
-        path: k.S,
-        pull_request_body_url: k.S,
-        pull_request_comment_url: k.S,
-        pull_request_review_comment_url: k.S,
-        pull_request_review_url: k.S,
-        pull_request_title_url: k.S,
-        start_column: k.N,
-        start_line: k.N,
+        ...k.all(k.N, "end_column end_line start_column start_line"),
+        ...k.all(k.S, "blob_sha blob_url commit_sha commit_url discussion_body_url discussion_comment_url discussion_title_url html_url issue_body_url issue_comment_url issue_title_url page_url path pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url"),
       }),
       type: k.S,
     }),
@@ -1962,27 +1381,20 @@ export const secretScanningAlertLocationShape: EventShape = {
 export const secretScanningScanShape: EventShape = {
   actions: ["completed"],
   fields: (k) => ({
-    completed_at: k.t,
-    custom_pattern_name: k.S,
-    custom_pattern_scope: k.S,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
+    ...k.all(k.S, "custom_pattern_name custom_pattern_scope"),
+    ...k.all(k.s, "source type"),
+    ...k.all(k.t, "completed_at started_at"),
     repository: k.C(repositoryFields),
     secret_types: k.A(k.s),
     sender: k.C(userFields),
-    source: k.s,
-    started_at: k.t,
-    type: k.s,
   }),
 };
 
 export const securityAdvisoryShape: EventShape = {
   actions: ["published","updated","withdrawn"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     repository: k.C(repositoryFields),
     security_advisory: k.c(securityAdvisoryFields),
     sender: k.C(userFields),
@@ -1992,17 +1404,15 @@ export const securityAdvisoryShape: EventShape = {
 export const securityAndAnalysisShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
+    ...contextFields(k),
     changes: k.o({
       from: k.O({
         security_and_analysis: k.C(securityAndAnalysisFields),
       }),
     }),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
+    action: k.x,
   }),
   repeatable: true,
 };
@@ -2010,9 +1420,7 @@ export const securityAndAnalysisShape: EventShape = {
 export const sponsorshipShape: EventShape = {
   actions: ["cancelled","created","edited","pending_cancellation","pending_tier_change","tier_changed"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
     sponsorship: k.c(sponsorshipFields),
@@ -2020,9 +1428,7 @@ export const sponsorshipShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        privacy_level: k.O({
-          from: k.S,
-        }),
+        privacy_level: k.was(k.S),
       }),
     },
     pending_cancellation: {
@@ -2030,17 +1436,13 @@ export const sponsorshipShape: EventShape = {
     },
     pending_tier_change: {
       changes: k.O({
-        tier: k.O({
-          from: k.C(sponsorshipTierFields),
-        }),
+        tier: k.was(k.C(sponsorshipTierFields)),
       }),
       effective_date: k.S,
     },
     tier_changed: {
       changes: k.O({
-        tier: k.O({
-          from: k.C(sponsorshipTierFields),
-        }),
+        tier: k.was(k.C(sponsorshipTierFields)),
       }),
     },
   }),
@@ -2050,11 +1452,7 @@ export const sponsorshipShape: EventShape = {
 export const starShape: EventShape = {
   actions: ["created","deleted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    ...repositoryContextFields(k),
     starred_at: k.nil(k.t),
   }),
   repeatable: ["deleted"],
@@ -2063,89 +1461,62 @@ export const starShape: EventShape = {
 export const statusShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    avatar_url: k.S,
+    ...repositoryContextFields(k),
+    ...k.all(k.S, "avatar_url description target_url"),
+    ...k.all(k.T, "created_at updated_at"),
+    ...k.all(k.s, "context name sha state"),
     branches: k.a(k.o({
       commit: k.O({
-        sha: k.S,
-        url: k.S,
+        ...k.all(k.S, "sha url"),
       }),
       name: k.s,
       protected: k.B,
     })),
     commit: k.o({
+      ...k.all(k.S, "comments_url html_url node_id url"),
       author: k.C(userFields),
-      comments_url: k.S,
       commit: k.O({
+        ...k.all(k.S, "message url"),
         author: k.C(gitActorFields),
         comment_count: k.N,
         committer: k.C(gitActorFields),
-        message: k.S,
         tree: k.O({
-          sha: k.S,
-          url: k.S,
+          ...k.all(k.S, "sha url"),
         }),
-        url: k.S,
         verification: k.O({
-          payload: k.S,
-          reason: k.S,
-          signature: k.S,
+          ...k.all(k.S, "payload reason signature"),
           verified: k.B,
           verified_at: k.T,
         }),
       }),
       committer: k.C(userFields),
-      html_url: k.S,
-      node_id: k.S,
       parents: k.A(k.o({
-        html_url: k.S,
-        sha: k.S,
-        url: k.S,
+        ...k.all(k.S, "html_url sha url"),
       })),
       sha: k.s,
-      url: k.S,
     }),
-    context: k.s,
-    created_at: k.T,
-    description: k.S,
-    enterprise: k.C(enterpriseFields),
     id: k.n,
-    installation: k.C(installationSummaryFields),
-    name: k.s,
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
-    sha: k.s,
-    state: k.s,
-    target_url: k.S,
-    updated_at: k.T,
+    action: k.x,
   }),
 };
 
 export const subIssuesShape: EventShape = {
   actions: ["parent_issue_added","parent_issue_removed","sub_issue_added","sub_issue_removed"],
   fields: (k) => ({
+    ...k.all(k.N, "parent_issue_id sub_issue_id"),
     installation: k.C(installationSummaryFields),
     organization: k.C(organizationFields),
     parent_issue: k.C(issueFields),
-    parent_issue_id: k.N,
     repository: k.c(repositoryFields),
     sender: k.c(userFields),
     sub_issue: k.C(issueFields),
-    sub_issue_id: k.N,
     branch: k.x,
   }),
   only: (k) => ({
-    parent_issue_added: {
+    "parent_issue_added parent_issue_removed": {
       parent_issue_repo: k.C(repositoryFields),
     },
-    parent_issue_removed: {
-      parent_issue_repo: k.C(repositoryFields),
-    },
-    sub_issue_added: {
-      sub_issue_repo: k.C(repositoryFields),
-    },
-    sub_issue_removed: {
+    "sub_issue_added sub_issue_removed": {
       sub_issue_repo: k.C(repositoryFields),
     },
   }),
@@ -2164,26 +1535,11 @@ export const teamShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        description: k.O({
-          from: k.S,
-        }),
-        name: k.O({
-          from: k.S,
-        }),
-        notification_setting: k.O({
-          from: k.S,
-        }),
-        privacy: k.O({
-          from: k.S,
-        }),
+        ...k.all(k.was(k.S), "description name notification_setting privacy"),
         repository: k.O({
-          permissions: k.O({
-            from: k.O({
-              admin: k.B,
-              pull: k.B,
-              push: k.B,
-            }),
-          }),
+          permissions: k.was(k.O({
+            ...k.all(k.B, "admin pull push"),
+          })),
         }),
       }),
     },
@@ -2194,13 +1550,9 @@ export const teamShape: EventShape = {
 export const teamAddShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    ...repositoryContextFields(k),
     team: k.c(teamFields),
+    action: k.x,
   }),
   repeatable: true,
 };
@@ -2208,9 +1560,7 @@ export const teamAddShape: EventShape = {
 export const userShape: EventShape = {
   actions: ["created","deleted"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...contextFields(k),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
     user: k.nil(k.c(userFields)),
@@ -2220,11 +1570,7 @@ export const userShape: EventShape = {
 export const watchShape: EventShape = {
   actions: ["started"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    ...repositoryContextFields(k),
     branch: k.x,
   }),
 };
@@ -2232,18 +1578,11 @@ export const watchShape: EventShape = {
 export const workflowDispatchShape: EventShape = {
   actions: [],
   fields: (k) => ({
-    action: k.x,
-    enterprise: k.C(enterpriseFields),
+    ...repositoryContextFields(k),
     inputs: k.M,
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
     ref: k.s,
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
     workflow: k.S,
-    after: k.x,
-    head_commit: k.x,
-    pusher_type: k.x,
+    ...k.all(k.x, "action after head_commit pusher_type"),
   }),
   repeatable: true,
 };
@@ -2251,12 +1590,8 @@ export const workflowDispatchShape: EventShape = {
 export const workflowJobShape: EventShape = {
   actions: ["completed","in_progress","queued","waiting"],
   fields: (k) => ({
+    ...repositoryContextFields(k),
     deployment: k.C(deploymentFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
     workflow_job: k.c(workflowJobFields),
   }),
 };
@@ -2264,11 +1599,7 @@ export const workflowJobShape: EventShape = {
 export const workflowRunShape: EventShape = {
   actions: ["completed","in_progress","requested"],
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    ...repositoryContextFields(k),
     workflow: k.C(workflowFields),
     workflow_run: k.c(workflowRunFields),
     requestor: k.x,
