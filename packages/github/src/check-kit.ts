@@ -14,7 +14,7 @@ import {
   unknown,
   variants,
 } from "@flaghook/core/check";
-import { allOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./kit.ts";
+import { fieldsOf, ownFields, SHAPE, words, type EventShape, type Kit, type Shape } from "./kit.ts";
 
 /** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
 export interface PayloadCheck<Payload> extends Check {
@@ -52,8 +52,8 @@ const kit: Kit<Check> = {
   O: (fields) => nullish(object(fields)),
   c: component,
   C: (shape) => nullish(component(shape)),
-  all: allOf,
-  was: (from) => nullish(object({ from })),
+  all: (lists) => fieldsOf(lists, (letter) => kit[letter]),
+  was: (lists) => fieldsOf(lists, (letter) => nullish(object({ from: kit[letter] }))),
   or: union,
   nil: nullable,
   Nil: nullish,
@@ -64,11 +64,11 @@ export function eventCheck<Payload>(shape: EventShape): PayloadCheck<Payload> {
   return Object.defineProperty(lazy(() => build(shape)), SHAPE, { value: shape });
 }
 
-function build({ actions = [], fields, only }: EventShape): Check {
+function build({ actions = "", fields, only }: EventShape): Check {
   const common = fields(kit);
-  if (actions.length === 0) return object(common);
+  if (actions === "") return object(common);
   const own = ownFields(kit, only);
-  const checks = actions.map((action) => {
+  const checks = words(actions).map((action) => {
     const check = lazy(() => object({ action: literal(action), ...common, ...own.get(action) }));
     return [action, check] as const;
   });

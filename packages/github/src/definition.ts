@@ -1,7 +1,7 @@
 import type { EventContext, EventDefinition, ProviderDefinition, Validator } from "@flaghook/core";
 import type { GithubEventBase } from "./event.ts";
 import { unwrapForm } from "./form.ts";
-import { shapeOf } from "./kit.ts";
+import { shapeOf, words } from "./kit.ts";
 import { legacyScheme, scheme } from "./scheme.ts";
 
 type HeaderFields = Omit<GithubEventBase, "provider" | "id" | "dedupeKey" | "dedupe" | "secretIndex">;
@@ -35,10 +35,11 @@ export function definitionOf(events: Readonly<Record<string, Validator>>): Provi
 function eventOf(validator: Validator): EventDefinition | Validator {
   const shape = shapeOf(validator);
   if (shape === undefined) return validator;
+  const { actions, repeatable } = shape;
   return {
     validator,
-    ...(shape.actions && { actions: shape.actions }),
-    ...(shape.repeatable && { repeatable: shape.repeatable }),
+    ...(actions !== undefined && { actions: words(actions) }),
+    ...(repeatable !== undefined && { repeatable: repeatable === true || words(repeatable) }),
   };
 }
 

@@ -34,10 +34,10 @@ export interface Kit<Node> {
   /** A component: an object that is built when it is first needed, and once. */
   c(shape: Shape): Node;
   C(shape: Shape): Node;
-  /** The same node for each of these names, which spaces separate. */
-  all(node: Node, names: string): NodeFields<Node>;
-  /** What a field was before it was changed: an object with `from`, absent or `null`. */
-  was(from: Node): Node;
+  /** Fields of plain types: by the letter of the type, their names with spaces between. */
+  all(lists: Lists): NodeFields<Node>;
+  /** What fields were before they were changed, in the same form: an object with `from` each, absent or `null`. */
+  was(lists: Lists): NodeFields<Node>;
   /** One of several. */
   or(...nodes: readonly Node[]): Node;
   /** The same or `null`. */
@@ -51,27 +51,38 @@ export type NodeFields<Node> = Readonly<Record<string, Node>>;
 /** The fields of a component. */
 export type Shape = <Node>(kit: Kit<Node>) => NodeFields<Node>;
 
-/** `all` of both kits. */
-export function allOf<Node>(node: Node, names: string): NodeFields<Node> {
-  return Object.fromEntries(names.split(" ").map((name) => [name, node]));
+/** Names of fields by the letter of their type. */
+export type Lists = Readonly<Partial<Record<"s" | "S" | "n" | "N" | "b" | "B" | "t" | "T" | "m" | "M" | "u" | "x", string>>>;
+
+/** Gives every name of the lists the node of its letter. For both kits. */
+export function fieldsOf<Node>(lists: Lists, node: (letter: keyof Lists) => Node): NodeFields<Node> {
+  const letters = Object.keys(lists) as (keyof Lists)[];
+  return Object.fromEntries(
+    letters.flatMap((letter) => lists[letter]!.split(" ").map((name) => [name, node(letter)] as const)),
+  );
 }
 
 /** What an event's payload looks like. */
 export interface EventShape {
-  /** Listed actions; an empty list says that there is no action; without a list any action will do. */
-  readonly actions?: readonly string[];
+  /** Listed actions, with spaces between; empty when there is no action; absent when any action will do. */
+  readonly actions?: string;
   /** Fields of every action's payload. */
   readonly fields: Shape;
   /** Further fields of single actions. A key names the actions that share them, with spaces between. */
   readonly only?: <Node>(kit: Kit<Node>) => Readonly<Record<string, NodeFields<Node>>>;
-  /** Whether equal payloads can be two occurrences; a list names the actions for which they can. Default false. */
-  readonly repeatable?: boolean | readonly string[];
+  /** Whether equal payloads can be two occurrences, or the actions for which they can. Default false. */
+  readonly repeatable?: true | string;
+}
+
+/** The words of a list. None of an empty one. */
+export function words(list: string): readonly string[] {
+  return list === "" ? [] : list.split(" ");
 }
 
 /** The fields that an event's actions have of their own, by action. */
 export function ownFields<Node>(kit: Kit<Node>, only: EventShape["only"]): ReadonlyMap<string, NodeFields<Node>> {
   const groups = Object.entries(only?.(kit) ?? {});
-  return new Map(groups.flatMap(([names, fields]) => names.split(" ").map((name) => [name, fields] as const)));
+  return new Map(groups.flatMap(([names, fields]) => words(names).map((name) => [name, fields] as const)));
 }
 
 /** Under this key a check and a schema carry the shape that they were made from, unseen. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { allOf, ownFields, SHAPE, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
+import { fieldsOf, ownFields, SHAPE, words, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
 
 type Schema = z.ZodMiniType;
 
@@ -40,8 +40,8 @@ function kit(): Kit<Schema> {
     O: (fields) => z.nullish(z.looseObject({ ...fields })),
     c: component,
     C: (shape) => z.nullish(component(shape)),
-    all: allOf,
-    was: (from) => z.nullish(z.looseObject({ from })),
+    all: (lists) => fieldsOf(lists, (letter) => kit()[letter]),
+    was: (lists) => fieldsOf(lists, (letter) => z.nullish(z.looseObject({ from: kit()[letter] }))),
     or: (...nodes) => z.union(nodes as [Schema, Schema]),
     nil: (node) => z.nullable(node),
     Nil: (node) => z.nullish(node),
@@ -55,13 +55,13 @@ export function eventSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> 
   return Object.defineProperty(schema, SHAPE, { value: shape });
 }
 
-function build({ actions = [], fields: shared, only }: EventShape): Schema {
+function build({ actions = "", fields: shared, only }: EventShape): Schema {
   const common = shared(kit());
-  if (actions.length === 0) return z.looseObject({ ...common });
+  if (actions === "") return z.looseObject({ ...common });
   // Actions with the same fields share one schema.
   const own = ownFields(kit(), only);
   const groups = new Map<NodeFields<Schema> | undefined, string[]>();
-  for (const action of actions) groups.set(own.get(action), [...(groups.get(own.get(action)) ?? []), action]);
+  for (const action of words(actions)) groups.set(own.get(action), [...(groups.get(own.get(action)) ?? []), action]);
   const options = Array.from(groups, ([fields, names]) =>
     z.looseObject({ action: z.literal(names), ...common, ...fields }),
   );

@@ -43,9 +43,11 @@ export function emitEventShapes({ events }: Shapes): string {
 
 function emitEvent(name: string, event: EventShape): string {
   const isPlain = event.actions.length === 0 && !event.freeAction;
-  const action = event.freeAction ? "\n    action: k.s," : "";
   const refused = [...(isPlain ? ["action"] : []), ...event.absent];
-  const absent = grouped(refused.map((key) => [key, "k.x"] as const), "    ");
+  const keys: (readonly [string, string])[] = [
+    ...(event.freeAction ? [["action", "k.s"] as const] : []),
+    ...refused.map((key) => [key, "k.x"] as const),
+  ];
   const bodies = new Map<string, string[]>();
   for (const [one, fields] of Object.entries(event.only)) {
     const body = members(fields, "      ");
@@ -55,48 +57,58 @@ function emitEvent(name: string, event: EventShape): string {
   const { repeatable, actions, freeAction } = event;
   return [
     `export const ${valueName(name)}Shape: EventShape = {`,
-    ...(freeAction ? [] : [`  actions: ${JSON.stringify(actions)},`]),
-    `  fields: (k) => ({${action}${payloadMembers(event.fields)}${absent}\n  }),`,
+    ...(freeAction ? [] : [`  actions: ${JSON.stringify(actions.join(" "))},`]),
+    `  fields: (k) => ({${payloadMembers(event.fields, keys)}\n  }),`,
     ...(only.length === 0 ? [] : [`  only: (k) => ({${only.join("")}\n  }),`]),
-    ...(repeatable === false ? [] : [`  repeatable: ${JSON.stringify(repeatable)},`]),
+    ...(repeatable === false ? [] : [`  repeatable: ${JSON.stringify(repeatable === true ? true : (repeatable as readonly string[]).join(" "))},`]),
     "};\n",
   ].join("\n");
 }
 
-/** The fields of a payload, with the usual context as one. */
-function payloadMembers(fields: ShapeFields): string {
+/** The fields of a payload, with the usual context as one, and the keys that are refused. */
+function payloadMembers(fields: ShapeFields, keys: readonly (readonly [string, string])[]): string {
   const same = (name: string, field: ShapeField): boolean => JSON.stringify(sorted(fields[name])) === JSON.stringify(sorted(field));
   const context = CONTEXTS.find((one) => Object.entries(one.fields).every(([name, field]) => same(name, field)));
-  if (context === undefined) return members(fields, "    ");
+  if (context === undefined) return members(fields, "    ", keys);
   const own = Object.entries(fields).filter(([name]) => !(name in context.fields));
-  return `\n    ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "    ")}`;
+  return `\n    ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "    ", keys)}`;
 }
 
 function sorted(field: ShapeField | undefined): unknown {
   return Object.entries(field ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function members(fields: ShapeFields, indent: string): string {
+function members(fields: ShapeFields, indent: string, keys: readonly (readonly [string, string])[] = []): string {
   const checked = Object.entries(fields)
     .filter(([, field]) => !field.optional || alternativesOf(field, indent)[0] !== "u") // else there is nothing to check
     .map(([name, field]) => [name, expression(field, indent)] as const);
-  return grouped(checked, indent);
+  return grouped([...checked, ...keys], indent);
 }
 
-/** Fields of the same plain type are written as one list of names: half the bytes. */
+/** Fields of a plain type are written as lists of names by the letter of the type: half the bytes. */
 function grouped(fields: readonly (readonly [string, string])[], indent: string): string {
-  const names = new Map<string, string[]>();
-  for (const [name, node] of fields) {
-    const isList = /^k\.(\w|was\([^{]*\))$/.test(node) && !name.includes(" ");
-    if (isList) names.set(node, [...(names.get(node) ?? []), name]);
-  }
-  const isGrouped = (node: string): boolean => (names.get(node)?.length ?? 0) > 1;
-  const lists = [...names].filter(([node]) => isGrouped(node)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const singles = fields.filter(([name, node]) => !isGrouped(node) || name.includes(" "));
+  const plain = listsOf(fields, /^k\.(\w)$/);
+  const changed = listsOf(fields, /^k\.was\(k\.(\w)\)$/);
+  const listed = new Set([...plain.values(), ...changed.values()].flat());
+  const rest = fields.filter(([name]) => !listed.has(name));
   return [
-    ...lists.map(([node, list]) => `\n${indent}...k.all(${node}, ${JSON.stringify(list.join(" "))}),`),
-    ...singles.map(([name, node]) => `\n${indent}${keyName(name)}: ${node},`),
+    ...(plain.size > 0 ? [`\n${indent}...k.all(${literal(plain)}),`] : []),
+    ...(changed.size > 0 ? [`\n${indent}...k.was(${literal(changed)}),`] : []),
+    ...rest.map(([name, node]) => `\n${indent}${keyName(name)}: ${node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })")},`),
   ].join("");
+}
+
+function listsOf(fields: readonly (readonly [string, string])[], form: RegExp): ReadonlyMap<string, readonly string[]> {
+  const lists = new Map<string, string[]>();
+  for (const [name, node] of fields) {
+    const letter = name.includes(" ") ? undefined : form.exec(node)?.[1];
+    if (letter !== undefined) lists.set(letter, [...(lists.get(letter) ?? []), name]);
+  }
+  return new Map([...lists].sort(([x], [y]) => (x < y ? -1 : 1)));
+}
+
+function literal(lists: ReadonlyMap<string, readonly string[]>): string {
+  return `{ ${Array.from(lists, ([letter, names]) => `${letter}: ${JSON.stringify(names.join(" "))}`).join(", ")} }`;
 }
 
 function expression(field: ShapeField, indent: string): string {

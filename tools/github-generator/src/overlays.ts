@@ -103,7 +103,7 @@ export const OVERLAYS: readonly Overlay[] = [
   {
     source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#package",
     why: "A package's manifest is its author's, who may write anything there.",
-    untyped: ["PackageVersion.npm_metadata"],
+    untyped: ["PackageVersion.npm_metadata", "PackageVersion.nuget_metadata", "PackageVersion.rubygems_metadata"],
   },
   {
     source: "https://docs.github.com/en/rest/apps/apps#get-an-installation-for-the-authenticated-app",
@@ -168,9 +168,10 @@ interface Mutable {
 }
 
 function forget(field: MutableField): void {
+  const any: TypeNode = { is: ["any"] };
+  if (field.array !== undefined) field.array = any;
+  if (field.fields !== undefined) field.map = any;
   delete field.fields;
-  delete field.is;
-  field.map = { is: ["any"] };
 }
 
 function addAction(result: Mutable, { event, action, like, fields = {}, without = [] }: AddedAction): void {

@@ -16,340 +16,250 @@ export const contextFields: Shape = (k) => ({
 });
 
 export const appFields: Shape = (k) => ({
-  ...k.all(k.S, "client_id created_at description external_url node_id slug updated_at"),
-  ...k.all(k.s, "html_url name"),
+  ...k.all({ M: "permissions", N: "installations_count", S: "client_id created_at description external_url node_id slug updated_at", s: "html_url name" }),
   events: k.A(k.s),
   id: k.nil(k.n),
-  installations_count: k.N,
   owner: k.nil(k.or(k.c(userFields), k.m)),
-  permissions: k.M,
 });
 
 export const autoMergeFields: Shape = (k) => ({
-  ...k.all(k.S, "commit_message commit_title merge_method"),
+  ...k.all({ S: "commit_message commit_title merge_method" }),
   enabled_by: k.C(userFields),
 });
 
 export const branchProtectionRuleFields: Shape = (k) => ({
-  ...k.all(k.B, "admin_enforced authorized_actors_only authorized_dismissal_actors_only create_protected dismiss_stale_reviews_on_push ignore_approvals_from_contributors lock_allows_fork_sync require_code_owner_review require_last_push_approval strict_required_status_checks_policy"),
-  ...k.all(k.N, "repository_id required_approving_review_count"),
-  ...k.all(k.S, "allow_deletions_enforcement_level allow_force_pushes_enforcement_level linear_history_requirement_enforcement_level lock_branch_enforcement_level merge_queue_enforcement_level name pull_request_reviews_enforcement_level required_conversation_resolution_level required_deployments_enforcement_level required_status_checks_enforcement_level signature_requirement_enforcement_level"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ B: "admin_enforced authorized_actors_only authorized_dismissal_actors_only create_protected dismiss_stale_reviews_on_push ignore_approvals_from_contributors lock_allows_fork_sync require_code_owner_review require_last_push_approval strict_required_status_checks_policy", N: "repository_id required_approving_review_count", S: "allow_deletions_enforcement_level allow_force_pushes_enforcement_level linear_history_requirement_enforcement_level lock_branch_enforcement_level merge_queue_enforcement_level name pull_request_reviews_enforcement_level required_conversation_resolution_level required_deployments_enforcement_level required_status_checks_enforcement_level signature_requirement_enforcement_level", T: "created_at updated_at", n: "id" }),
   authorized_actor_names: k.A(k.s),
-  id: k.n,
   required_status_checks: k.A(k.s),
 });
 
 export const checkRunFields: Shape = (k) => ({
-  ...k.all(k.S, "conclusion details_url external_id node_id status url"),
-  ...k.all(k.T, "completed_at started_at"),
-  ...k.all(k.s, "head_sha html_url name"),
+  ...k.all({ S: "conclusion details_url external_id node_id status url", T: "completed_at started_at", n: "id", s: "head_sha html_url name" }),
   app: k.C(appFields),
   check_suite: k.O({
-    ...k.all(k.S, "after before conclusion head_branch head_sha node_id status url"),
-    ...k.all(k.T, "created_at updated_at"),
+    ...k.all({ N: "id", S: "after before conclusion head_branch head_sha node_id status url", T: "created_at updated_at" }),
     app: k.C(appFields),
-    id: k.N,
     pull_requests: k.A(k.c(pullRequestSummaryFields)),
     repository: k.C(repositoryFields),
   }),
   deployment: k.C(deploymentFields),
-  id: k.n,
   output: k.O({
-    ...k.all(k.S, "annotations_url summary text title"),
-    annotations_count: k.N,
+    ...k.all({ N: "annotations_count", S: "annotations_url summary text title" }),
   }),
   pull_requests: k.A(k.c(pullRequestSummaryFields)),
 });
 
 export const checkSuiteFields: Shape = (k) => ({
-  ...k.all(k.B, "rerequestable runs_rerequestable"),
-  ...k.all(k.S, "check_runs_url conclusion head_branch node_id status url"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ B: "rerequestable runs_rerequestable", N: "latest_check_runs_count", S: "check_runs_url conclusion head_branch node_id status url", T: "created_at updated_at", n: "id", s: "head_sha" }),
   after: k.nil(k.s),
   app: k.C(appFields),
   before: k.nil(k.s),
   head_commit: k.C(commitFields),
-  head_sha: k.s,
-  id: k.n,
-  latest_check_runs_count: k.N,
   pull_requests: k.A(k.c(pullRequestSummaryFields)),
 });
 
 export const codeScanningAlertFields: Shape = (k) => ({
-  ...k.all(k.S, "dismissed_comment dismissed_reason html_url instances_url state url"),
-  ...k.all(k.T, "created_at dismissed_at updated_at"),
+  ...k.all({ S: "dismissed_comment dismissed_reason html_url instances_url state url", T: "created_at dismissed_at updated_at", n: "number" }),
   assignees: k.A(k.c(userFields)),
   dismissal_approved_by: k.C(userFields),
   dismissed_by: k.Nil(k.or(k.c(userFields), k.m)),
   most_recent_instance: k.O({
-    ...k.all(k.S, "analysis_key category commit_sha environment ref state"),
+    ...k.all({ S: "analysis_key category commit_sha environment ref state" }),
     classifications: k.A(k.s),
     location: k.O({
-      ...k.all(k.N, "end_column end_line start_column start_line"),
-      path: k.S,
+      ...k.all({ N: "end_column end_line start_column start_line", S: "path" }),
     }),
     message: k.O({
-      text: k.S,
+      ...k.all({ S: "text" }),
     }),
   }),
-  number: k.n,
   rule: k.O({
-    ...k.all(k.S, "description full_description help help_uri id name severity"),
+    ...k.all({ S: "description full_description help help_uri id name severity" }),
     tags: k.A(k.s),
   }),
   tool: k.O({
-    ...k.all(k.S, "guid name version"),
+    ...k.all({ S: "guid name version" }),
   }),
 });
 
 export const commitFields: Shape = (k) => ({
-  ...k.all(k.S, "timestamp tree_id url"),
-  ...k.all(k.s, "id message"),
+  ...k.all({ B: "distinct", S: "timestamp tree_id url", s: "id message" }),
   added: k.A(k.s),
   author: k.C(gitActorFields),
   committer: k.C(gitActorFields),
-  distinct: k.B,
   modified: k.A(k.s),
   removed: k.A(k.s),
 });
 
 export const commitCommentFields: Shape = (k) => ({
-  ...k.all(k.N, "line position"),
-  ...k.all(k.S, "author_association body commit_id html_url node_id path url"),
-  ...k.all(k.T, "created_at updated_at"),
-  id: k.n,
+  ...k.all({ N: "line position", S: "author_association body commit_id html_url node_id path url", T: "created_at updated_at", n: "id" }),
   reactions: k.C(reactionsFields),
   user: k.C(userFields),
 });
 
 export const customPropertyFields: Shape = (k) => ({
-  ...k.all(k.B, "require_explicit_values required"),
-  ...k.all(k.S, "description source_type url value_type values_editable_by"),
+  ...k.all({ B: "require_explicit_values required", S: "description source_type url value_type values_editable_by", s: "property_name" }),
   allowed_values: k.A(k.s),
   default_value: k.Nil(k.or(k.s, k.a(k.s))),
-  property_name: k.s,
 });
 
 export const dependabotAlertFields: Shape = (k) => ({
-  ...k.all(k.S, "dismissed_comment dismissed_reason html_url state url"),
-  ...k.all(k.T, "auto_dismissed_at created_at dismissed_at fixed_at updated_at"),
+  ...k.all({ S: "dismissed_comment dismissed_reason html_url state url", T: "auto_dismissed_at created_at dismissed_at fixed_at updated_at", n: "number" }),
   assignees: k.A(k.c(userFields)),
   dependency: k.o({
-    ...k.all(k.S, "manifest_path relationship scope"),
+    ...k.all({ S: "manifest_path relationship scope" }),
     package: k.O({
-      ...k.all(k.S, "ecosystem name"),
+      ...k.all({ S: "ecosystem name" }),
     }),
   }),
   dismissal_request: k.O({
-    ...k.all(k.S, "status url"),
-    created_at: k.T,
-    id: k.N,
+    ...k.all({ N: "id", S: "status url", T: "created_at" }),
     requester: k.O({
-      id: k.N,
-      login: k.S,
+      ...k.all({ N: "id", S: "login" }),
     }),
   }),
   dismissed_by: k.C(userFields),
-  number: k.n,
   security_advisory: k.C(securityAdvisoryFields),
   security_vulnerability: k.O({
-    ...k.all(k.S, "severity vulnerable_version_range"),
+    ...k.all({ S: "severity vulnerable_version_range" }),
     first_patched_version: k.O({
-      identifier: k.S,
+      ...k.all({ S: "identifier" }),
     }),
     package: k.O({
-      ...k.all(k.S, "ecosystem name"),
+      ...k.all({ S: "ecosystem name" }),
     }),
   }),
 });
 
 export const deployKeyFields: Shape = (k) => ({
-  ...k.all(k.B, "enabled read_only verified"),
-  ...k.all(k.S, "added_by key last_used title url"),
-  created_at: k.T,
-  id: k.n,
+  ...k.all({ B: "enabled read_only verified", S: "added_by key last_used title url", T: "created_at", n: "id" }),
 });
 
 export const deploymentFields: Shape = (k) => ({
-  ...k.all(k.B, "production_environment transient_environment"),
-  ...k.all(k.S, "description environment node_id original_environment ref repository_url sha statuses_url task url"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ B: "production_environment transient_environment", S: "description environment node_id original_environment ref repository_url sha statuses_url task url", T: "created_at updated_at", n: "id" }),
   creator: k.C(userFields),
-  id: k.n,
   payload: k.Nil(k.or(k.s, k.m)),
   performed_via_github_app: k.C(appFields),
 });
 
 export const deploymentStatusFields: Shape = (k) => ({
-  ...k.all(k.S, "deployment_url description environment environment_url log_url node_id repository_url state target_url url"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ S: "deployment_url description environment environment_url log_url node_id repository_url state target_url url", T: "created_at updated_at", n: "id" }),
   creator: k.C(userFields),
-  id: k.n,
   performed_via_github_app: k.C(appFields),
 });
 
 export const discussionFields: Shape = (k) => ({
-  ...k.all(k.S, "active_lock_reason answer_html_url author_association body created_at node_id repository_url state_reason timeline_url updated_at"),
-  ...k.all(k.n, "id number"),
-  ...k.all(k.s, "html_url state title"),
-  answer_chosen_at: k.T,
+  ...k.all({ B: "locked", N: "comments", S: "active_lock_reason answer_html_url author_association body created_at node_id repository_url state_reason timeline_url updated_at", T: "answer_chosen_at", n: "id number", s: "html_url state title" }),
   answer_chosen_by: k.C(userFields),
   category: k.C(discussionCategoryFields),
-  comments: k.N,
   labels: k.A(k.c(labelFields)),
-  locked: k.B,
   reactions: k.C(reactionsFields),
   user: k.C(userFields),
 });
 
 export const discussionCategoryFields: Shape = (k) => ({
-  ...k.all(k.S, "created_at description emoji node_id updated_at"),
-  ...k.all(k.s, "name slug"),
-  id: k.n,
-  is_answerable: k.B,
-  repository_id: k.N,
+  ...k.all({ B: "is_answerable", N: "repository_id", S: "created_at description emoji node_id updated_at", n: "id", s: "name slug" }),
 });
 
 export const discussionCommentFields: Shape = (k) => ({
-  ...k.all(k.N, "child_comment_count discussion_id parent_id"),
-  ...k.all(k.S, "author_association body node_id repository_url"),
-  ...k.all(k.T, "created_at updated_at"),
-  html_url: k.s,
-  id: k.n,
+  ...k.all({ N: "child_comment_count discussion_id parent_id", S: "author_association body node_id repository_url", T: "created_at updated_at", n: "id", s: "html_url" }),
   reactions: k.C(reactionsFields),
   user: k.C(userFields),
 });
 
 export const enterpriseFields: Shape = (k) => ({
-  ...k.all(k.S, "avatar_url description html_url name node_id slug website_url"),
-  ...k.all(k.T, "created_at updated_at"),
-  id: k.n,
+  ...k.all({ S: "avatar_url description html_url name node_id slug website_url", T: "created_at updated_at", n: "id" }),
 });
 
 export const exemptionRequestFields: Shape = (k) => ({
-  ...k.all(k.N, "number repository_id requester_id"),
-  ...k.all(k.S, "html_url request_type requester_comment requester_login resource_identifier status"),
-  ...k.all(k.T, "created_at expires_at"),
+  ...k.all({ N: "number repository_id requester_id", S: "html_url request_type requester_comment requester_login resource_identifier status", T: "created_at expires_at", n: "id" }),
   exemption_request_data: k.O({
+    ...k.all({ S: "type" }),
     data: k.A(k.o({
-      ...k.all(k.N, "ruleset_id total_violations"),
-      ...k.all(k.S, "alert_number reason rule_type ruleset_name secret_type"),
+      ...k.all({ N: "ruleset_id total_violations", S: "alert_number reason rule_type ruleset_name secret_type" }),
       locations: k.A(k.o({
-        ...k.all(k.S, "branch commit path"),
+        ...k.all({ S: "branch commit path" }),
       })),
     })),
-    type: k.S,
   }),
-  id: k.n,
   metadata: k.O({
-    ...k.all(k.S, "alert_title label reason"),
+    ...k.all({ S: "alert_title label reason" }),
   }),
   responses: k.A(k.c(exemptionResponseFields)),
 });
 
 export const exemptionResponseFields: Shape = (k) => ({
-  ...k.all(k.S, "reviewer_comment reviewer_login status"),
-  created_at: k.T,
-  id: k.n,
-  reviewer_id: k.N,
+  ...k.all({ N: "reviewer_id", S: "reviewer_comment reviewer_login status", T: "created_at", n: "id" }),
 });
 
 export const gitActorFields: Shape = (k) => ({
-  ...k.all(k.S, "date email username"),
-  name: k.s,
+  ...k.all({ S: "date email username", s: "name" }),
 });
 
 export const hookFields: Shape = (k) => ({
-  ...k.all(k.S, "deliveries_url ping_url test_url type url"),
-  ...k.all(k.T, "created_at updated_at"),
-  active: k.B,
-  app_id: k.N,
+  ...k.all({ B: "active", N: "app_id", S: "deliveries_url ping_url test_url type url", T: "created_at updated_at", n: "id", s: "name" }),
   config: k.O({
-    ...k.all(k.S, "content_type secret url"),
-    insecure_ssl: k.T,
+    ...k.all({ S: "content_type secret url", T: "insecure_ssl" }),
   }),
   events: k.A(k.s),
-  id: k.n,
   last_response: k.O({
-    ...k.all(k.S, "message status"),
-    code: k.N,
+    ...k.all({ N: "code", S: "message status" }),
   }),
-  name: k.s,
 });
 
 export const installationFields: Shape = (k) => ({
-  ...k.all(k.S, "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type"),
-  ...k.all(k.T, "created_at suspended_at updated_at"),
-  ...k.all(k.n, "app_id id"),
+  ...k.all({ B: "has_multiple_single_files", M: "permissions", N: "target_id", S: "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type", T: "created_at suspended_at updated_at", n: "app_id id" }),
   account: k.nil(k.m),
   events: k.A(k.s),
-  has_multiple_single_files: k.B,
-  permissions: k.M,
   single_file_paths: k.A(k.s),
   suspended_by: k.C(userFields),
-  target_id: k.N,
 });
 
 export const installationSummaryFields: Shape = (k) => ({
-  id: k.n,
-  node_id: k.S,
+  ...k.all({ S: "node_id", n: "id" }),
 });
 
 export const issueFields: Shape = (k) => ({
-  ...k.all(k.B, "draft locked"),
-  ...k.all(k.S, "active_lock_reason author_association body body_html body_text comments_url created_at events_url labels_url node_id parent_issue_url repository_url state state_reason timeline_url updated_at url"),
-  ...k.all(k.n, "id number"),
-  ...k.all(k.s, "html_url title"),
+  ...k.all({ B: "draft locked", N: "comments", S: "active_lock_reason author_association body body_html body_text comments_url created_at events_url labels_url node_id parent_issue_url repository_url state state_reason timeline_url updated_at url", T: "closed_at", n: "id number", s: "html_url title" }),
   assignee: k.Nil(k.or(k.c(userFields), k.m)),
   assignees: k.A(k.nil(k.or(k.c(userFields), k.m))),
-  closed_at: k.T,
   closed_by: k.C(userFields),
-  comments: k.N,
   issue_dependencies_summary: k.O({
-    ...k.all(k.N, "blocked_by blocking total_blocked_by total_blocking"),
+    ...k.all({ N: "blocked_by blocking total_blocked_by total_blocking" }),
   }),
   issue_field_values: k.A(k.o({
-    ...k.all(k.S, "data_type issue_field_name node_id"),
-    issue_field_id: k.N,
+    ...k.all({ N: "issue_field_id", S: "data_type issue_field_name node_id", T: "value" }),
     multi_select_options: k.A(k.o({
-      ...k.all(k.S, "color name"),
-      id: k.N,
+      ...k.all({ N: "id", S: "color name" }),
     })),
     single_select_option: k.O({
-      ...k.all(k.S, "color name"),
-      id: k.N,
+      ...k.all({ N: "id", S: "color name" }),
     }),
-    value: k.T,
   })),
   labels: k.A(k.nil(k.or(k.s, k.c(labelFields), k.m))),
   milestone: k.Nil(k.or(k.c(milestoneFields), k.m)),
   performed_via_github_app: k.Nil(k.or(k.c(appFields), k.m)),
   pinned_comment: k.C(issueCommentFields),
   pull_request: k.O({
-    ...k.all(k.S, "diff_url html_url patch_url url"),
-    merged_at: k.T,
+    ...k.all({ S: "diff_url html_url patch_url url", T: "merged_at" }),
   }),
   reactions: k.C(reactionsFields),
   repository: k.C(repositoryFields),
   sub_issues_summary: k.O({
-    ...k.all(k.N, "completed percent_completed total"),
+    ...k.all({ N: "completed percent_completed total" }),
   }),
   type: k.C(issueTypeFields),
   user: k.C(userFields),
 });
 
 export const issueCommentFields: Shape = (k) => ({
-  ...k.all(k.S, "author_association body body_html body_text issue_url node_id url"),
-  ...k.all(k.T, "created_at updated_at"),
-  html_url: k.s,
-  id: k.n,
+  ...k.all({ S: "author_association body body_html body_text issue_url node_id url", T: "created_at updated_at", n: "id", s: "html_url" }),
   minimized: k.O({
-    reason: k.S,
+    ...k.all({ S: "reason" }),
   }),
   performed_via_github_app: k.C(appFields),
   pin: k.O({
-    pinned_at: k.T,
+    ...k.all({ T: "pinned_at" }),
     pinned_by: k.C(userFields),
   }),
   reactions: k.C(reactionsFields),
@@ -357,203 +267,133 @@ export const issueCommentFields: Shape = (k) => ({
 });
 
 export const issueTypeFields: Shape = (k) => ({
-  ...k.all(k.S, "color description name node_id"),
-  ...k.all(k.T, "created_at updated_at"),
-  id: k.n,
-  is_enabled: k.B,
+  ...k.all({ B: "is_enabled", S: "color description name node_id", T: "created_at updated_at", n: "id" }),
 });
 
 export const labelFields: Shape = (k) => ({
-  ...k.all(k.S, "color description node_id url"),
-  default: k.B,
-  id: k.N,
-  name: k.s,
-  archived_at: k.T,
+  ...k.all({ B: "default", N: "id", S: "color description node_id url", T: "archived_at", s: "name" }),
   archived_by: k.C(userFields),
 });
 
 export const licenseFields: Shape = (k) => ({
-  ...k.all(k.S, "html_url node_id spdx_id url"),
-  ...k.all(k.s, "key name"),
+  ...k.all({ S: "html_url node_id spdx_id url", s: "key name" }),
 });
 
 export const linkFields: Shape = (k) => ({
-  href: k.S,
+  ...k.all({ S: "href" }),
 });
 
 export const marketplacePurchaseFields: Shape = (k) => ({
-  ...k.all(k.S, "billing_cycle free_trial_ends_on next_billing_date"),
+  ...k.all({ B: "on_free_trial", N: "unit_count", S: "billing_cycle free_trial_ends_on next_billing_date" }),
   account: k.o({
-    ...k.all(k.S, "node_id organization_billing_email type"),
-    id: k.n,
-    login: k.s,
+    ...k.all({ S: "node_id organization_billing_email type", n: "id", s: "login" }),
   }),
-  on_free_trial: k.B,
   plan: k.C(sponsorshipTierFields),
-  unit_count: k.N,
 });
 
 export const membershipFields: Shape = (k) => ({
-  ...k.all(k.S, "organization_url role state url"),
-  direct_membership: k.B,
+  ...k.all({ B: "direct_membership", S: "organization_url role state url" }),
   enterprise_teams_providing_indirect_membership: k.A(k.s),
   user: k.C(userFields),
 });
 
 export const mergeGroupFields: Shape = (k) => ({
-  ...k.all(k.S, "base_ref base_sha head_ref"),
+  ...k.all({ S: "base_ref base_sha head_ref", s: "head_sha" }),
   head_commit: k.C(commitFields),
-  head_sha: k.s,
 });
 
 export const milestoneFields: Shape = (k) => ({
-  ...k.all(k.N, "closed_issues open_issues"),
-  ...k.all(k.S, "closed_at created_at description due_on html_url labels_url node_id updated_at url"),
-  ...k.all(k.n, "id number"),
-  ...k.all(k.s, "state title"),
+  ...k.all({ N: "closed_issues open_issues", S: "closed_at created_at description due_on html_url labels_url node_id updated_at url", n: "id number", s: "state title" }),
   creator: k.C(userFields),
 });
 
 export const organizationFields: Shape = (k) => ({
-  ...k.all(k.S, "avatar_url description events_url hooks_url html_url issues_url members_url node_id public_members_url repos_url url"),
-  id: k.n,
-  login: k.s,
+  ...k.all({ S: "avatar_url description events_url hooks_url html_url issues_url members_url node_id public_members_url repos_url url", n: "id", s: "login" }),
 });
 
 export const packageFields: Shape = (k) => ({
-  ...k.all(k.S, "description ecosystem html_url name namespace package_type"),
-  ...k.all(k.T, "created_at updated_at"),
-  id: k.n,
+  ...k.all({ S: "description ecosystem html_url name namespace package_type", T: "created_at updated_at", n: "id" }),
   owner: k.C(userFields),
   package_version: k.C(packageVersionFields),
   registry: k.O({
-    ...k.all(k.S, "about_url name type url vendor"),
+    ...k.all({ S: "about_url name type url vendor" }),
   }),
 });
 
 export const packageVersionFields: Shape = (k) => ({
-  ...k.all(k.B, "draft prerelease"),
-  ...k.all(k.S, "body_html description html_url installation_command manifest name package_url source_url summary tag_name target_commitish target_oid version"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ B: "draft prerelease", M: "npm_metadata", S: "body_html description html_url installation_command manifest name package_url source_url summary tag_name target_commitish target_oid version", T: "created_at updated_at", n: "id" }),
   author: k.C(userFields),
   body: k.Nil(k.or(k.s, k.m)),
   container_metadata: k.O({
-    ...k.all(k.M, "labels manifest"),
+    ...k.all({ M: "labels manifest" }),
     tag: k.O({
-      ...k.all(k.S, "digest name"),
+      ...k.all({ S: "digest name" }),
     }),
   }),
   docker_metadata: k.A(k.nil(k.o({
     tags: k.A(k.s),
   }))),
-  id: k.n,
   metadata: k.A(k.m),
-  npm_metadata: k.M,
-  nuget_metadata: k.A(k.o({
-    id: k.Nil(k.or(k.t, k.m)),
-    name: k.S,
-    value: k.Nil(k.or(k.t, k.b, k.o({
-      ...k.all(k.S, "branch commit type url"),
-    }))),
-  })),
+  nuget_metadata: k.A(k.u),
   package_files: k.A(k.o({
-    ...k.all(k.N, "id size"),
-    ...k.all(k.S, "content_type download_url md5 name sha1 sha256 state"),
-    ...k.all(k.T, "created_at updated_at"),
+    ...k.all({ N: "id size", S: "content_type download_url md5 name sha1 sha256 state", T: "created_at updated_at" }),
   })),
   release: k.O({
-    ...k.all(k.B, "draft prerelease"),
-    ...k.all(k.S, "html_url name tag_name target_commitish url"),
-    ...k.all(k.T, "created_at published_at"),
+    ...k.all({ B: "draft prerelease", N: "id", S: "html_url name tag_name target_commitish url", T: "created_at published_at" }),
     author: k.C(userFields),
-    id: k.N,
   }),
-  rubygems_metadata: k.A(k.o({
-    ...k.all(k.S, "commit_oid description homepage name platform readme repo"),
-    dependencies: k.A(k.m),
-    metadata: k.M,
-    version_info: k.O({
-      version: k.S,
-    }),
-  })),
+  rubygems_metadata: k.A(k.u),
 });
 
 export const personalAccessTokenRequestFields: Shape = (k) => ({
-  ...k.all(k.N, "repository_count token_id"),
-  ...k.all(k.S, "repository_selection token_name"),
-  ...k.all(k.T, "created_at token_expires_at token_last_used_at"),
-  id: k.n,
+  ...k.all({ B: "token_expired", N: "repository_count token_id", S: "repository_selection token_name", T: "created_at token_expires_at token_last_used_at", n: "id" }),
   owner: k.C(userFields),
   permissions_added: k.O({
-    ...k.all(k.M, "organization other repository"),
+    ...k.all({ M: "organization other repository" }),
   }),
   permissions_result: k.O({
-    ...k.all(k.M, "organization other repository"),
+    ...k.all({ M: "organization other repository" }),
   }),
   permissions_upgraded: k.O({
-    ...k.all(k.M, "organization other repository"),
+    ...k.all({ M: "organization other repository" }),
   }),
   repositories: k.A(k.c(repositorySummaryFields)),
-  token_expired: k.B,
 });
 
 export const projectFields: Shape = (k) => ({
-  ...k.all(k.S, "body columns_url html_url name node_id owner_url state url"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ N: "number", S: "body columns_url html_url name node_id owner_url state url", T: "created_at updated_at", n: "id" }),
   creator: k.C(userFields),
-  id: k.n,
-  number: k.N,
 });
 
 export const projectCardFields: Shape = (k) => ({
-  ...k.all(k.N, "after_id column_id"),
-  ...k.all(k.S, "column_url content_url node_id note project_url url"),
-  ...k.all(k.T, "created_at updated_at"),
-  archived: k.B,
+  ...k.all({ B: "archived", N: "after_id column_id", S: "column_url content_url node_id note project_url url", T: "created_at updated_at", n: "id" }),
   creator: k.C(userFields),
-  id: k.n,
 });
 
 export const projectColumnFields: Shape = (k) => ({
-  ...k.all(k.S, "cards_url name node_id project_url url"),
-  ...k.all(k.T, "created_at updated_at"),
-  after_id: k.N,
-  id: k.n,
+  ...k.all({ N: "after_id", S: "cards_url name node_id project_url url", T: "created_at updated_at", n: "id" }),
 });
 
 export const projectV2Fields: Shape = (k) => ({
-  ...k.all(k.B, "is_template public"),
-  ...k.all(k.S, "description node_id short_description state title"),
-  ...k.all(k.T, "closed_at created_at deleted_at updated_at"),
+  ...k.all({ B: "is_template public", N: "number", S: "description node_id short_description state title", T: "closed_at created_at deleted_at updated_at", n: "id" }),
   creator: k.C(userFields),
   deleted_by: k.C(userFields),
-  id: k.n,
   latest_status_update: k.C(projectV2StatusUpdateFields),
-  number: k.N,
   owner: k.C(userFields),
 });
 
 export const projectV2ItemFields: Shape = (k) => ({
-  ...k.all(k.S, "content_node_id content_type node_id project_node_id"),
-  ...k.all(k.T, "archived_at created_at updated_at"),
+  ...k.all({ S: "content_node_id content_type node_id project_node_id", T: "archived_at created_at updated_at", n: "id" }),
   creator: k.C(userFields),
-  id: k.n,
 });
 
 export const projectV2StatusUpdateFields: Shape = (k) => ({
-  ...k.all(k.S, "body node_id project_node_id start_date status target_date"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ S: "body node_id project_node_id start_date status target_date", T: "created_at updated_at", n: "id" }),
   creator: k.C(userFields),
-  id: k.n,
 });
 
 export const pullRequestFields: Shape = (k) => ({
-  ...k.all(k.B, "allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable use_squash_pr_title_as_default"),
-  ...k.all(k.N, "additions changed_files comments commits deletions review_comments"),
-  ...k.all(k.S, "active_lock_reason author_association body comments_url commits_url created_at diff_url issue_url merge_commit_message merge_commit_sha merge_commit_title mergeable_state node_id patch_url review_comment_url review_comments_url squash_merge_commit_message squash_merge_commit_title statuses_url updated_at url"),
-  ...k.all(k.T, "closed_at merged_at"),
-  ...k.all(k.n, "id number"),
-  ...k.all(k.s, "html_url state title"),
+  ...k.all({ B: "allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable use_squash_pr_title_as_default", N: "additions changed_files comments commits deletions review_comments", S: "active_lock_reason author_association body comments_url commits_url created_at diff_url issue_url merge_commit_message merge_commit_sha merge_commit_title mergeable_state node_id patch_url review_comment_url review_comments_url squash_merge_commit_message squash_merge_commit_title statuses_url updated_at url", T: "closed_at merged_at", n: "id number", s: "html_url state title" }),
   _links: k.O({
     comments: k.C(linkFields),
     commits: k.C(linkFields),
@@ -568,14 +408,12 @@ export const pullRequestFields: Shape = (k) => ({
   assignees: k.A(k.nil(k.c(userFields))),
   auto_merge: k.C(autoMergeFields),
   base: k.o({
-    ...k.all(k.s, "ref sha"),
-    label: k.S,
+    ...k.all({ S: "label", s: "ref sha" }),
     repo: k.C(repositoryFields),
     user: k.C(userFields),
   }),
   head: k.o({
-    ...k.all(k.s, "ref sha"),
-    label: k.S,
+    ...k.all({ S: "label", s: "ref sha" }),
     repo: k.C(repositoryFields),
     user: k.C(userFields),
   }),
@@ -585,38 +423,32 @@ export const pullRequestFields: Shape = (k) => ({
   requested_reviewers: k.A(k.nil(k.or(k.c(userFields), k.m))),
   requested_teams: k.A(k.c(teamFields)),
   stack: k.O({
-    ...k.all(k.N, "id number position size"),
+    ...k.all({ N: "id number position size" }),
     base: k.O({
-      ...k.all(k.S, "ref sha"),
+      ...k.all({ S: "ref sha" }),
     }),
   }),
   user: k.C(userFields),
 });
 
 export const pullRequestSummaryFields: Shape = (k) => ({
-  ...k.all(k.n, "id number"),
+  ...k.all({ S: "url", n: "id number" }),
   base: k.o({
-    ...k.all(k.s, "ref sha"),
+    ...k.all({ s: "ref sha" }),
     repo: k.O({
-      ...k.all(k.S, "name url"),
-      id: k.N,
+      ...k.all({ N: "id", S: "name url" }),
     }),
   }),
   head: k.o({
-    ...k.all(k.s, "ref sha"),
+    ...k.all({ s: "ref sha" }),
     repo: k.O({
-      ...k.all(k.S, "name url"),
-      id: k.N,
+      ...k.all({ N: "id", S: "name url" }),
     }),
   }),
-  url: k.S,
 });
 
 export const pushOwnerFields: Shape = (k) => ({
-  ...k.all(k.B, "deleted site_admin"),
-  ...k.all(k.S, "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url login name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type"),
-  id: k.N,
-  starred_at: k.T,
+  ...k.all({ B: "deleted site_admin", N: "id", S: "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url login name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type", T: "starred_at" }),
 });
 
 export const pushRepositoryFields: Shape = (k) => ({
@@ -625,53 +457,34 @@ export const pushRepositoryFields: Shape = (k) => ({
 });
 
 export const reactionsFields: Shape = (k) => ({
-  ...k.all(k.N, "+1 -1 confused eyes heart hooray laugh rocket total_count"),
-  url: k.S,
+  ...k.all({ N: "+1 -1 confused eyes heart hooray laugh rocket total_count", S: "url" }),
 });
 
 export const releaseFields: Shape = (k) => ({
-  ...k.all(k.B, "draft immutable prerelease"),
-  ...k.all(k.S, "assets_url body discussion_url node_id tarball_url target_commitish upload_url url zipball_url"),
-  ...k.all(k.T, "created_at published_at updated_at"),
-  ...k.all(k.s, "html_url tag_name"),
+  ...k.all({ B: "draft immutable prerelease", S: "assets_url body discussion_url node_id tarball_url target_commitish upload_url url zipball_url", T: "created_at published_at updated_at", n: "id", s: "html_url tag_name" }),
   assets: k.A(k.nil(k.c(releaseAssetFields))),
   author: k.C(userFields),
-  id: k.n,
   name: k.nil(k.s),
   reactions: k.C(reactionsFields),
 });
 
 export const releaseAssetFields: Shape = (k) => ({
-  ...k.all(k.N, "download_count size"),
-  ...k.all(k.S, "browser_download_url content_type digest label name node_id state url"),
-  ...k.all(k.T, "created_at updated_at"),
-  id: k.n,
+  ...k.all({ N: "download_count size", S: "browser_download_url content_type digest label name node_id state url", T: "created_at updated_at", n: "id" }),
   uploader: k.C(userFields),
 });
 
 export const renamedAccountFields: Shape = (k) => ({
-  ...k.all(k.B, "has_organization_projects has_repository_projects is_verified site_admin"),
-  ...k.all(k.N, "followers following public_gists public_repos"),
-  ...k.all(k.S, "avatar_url events_url followers_url following_url gists_url gravatar_id hooks_url html_url issues_url login members_url name node_id organizations_url public_members_url received_events_url repos_url slug starred_url subscriptions_url type url user_view_type"),
-  ...k.all(k.T, "archived_at created_at updated_at"),
-  id: k.n,
+  ...k.all({ B: "has_organization_projects has_repository_projects is_verified site_admin", N: "followers following public_gists public_repos", S: "avatar_url events_url followers_url following_url gists_url gravatar_id hooks_url html_url issues_url login members_url name node_id organizations_url public_members_url received_events_url repos_url slug starred_url subscriptions_url type url user_view_type", T: "archived_at created_at updated_at", n: "id" }),
 });
 
 export const repositoryFields: Shape = (k) => ({
-  ...k.all(k.B, "allow_auto_merge allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge allow_update_branch anonymous_access_enabled archived delete_branch_on_merge disabled fork has_discussions has_downloads has_issues has_pages has_projects has_pull_requests has_wiki is_template private public use_squash_pr_title_as_default web_commit_signoff_required"),
-  ...k.all(k.N, "forks forks_count network_count open_issues open_issues_count size stargazers stargazers_count subscribers_count watchers watchers_count"),
-  ...k.all(k.S, "archive_url assignees_url blobs_url branches_url clone_url collaborators_url comments_url commits_url compare_url contents_url contributors_url default_branch deployments_url description downloads_url events_url forks_url git_commits_url git_refs_url git_tags_url git_url homepage hooks_url issue_comment_url issue_events_url issues_url keys_url labels_url language languages_url master_branch merge_commit_message merge_commit_title merges_url milestones_url mirror_url node_id notifications_url pull_request_creation_policy pulls_url releases_url role_name squash_merge_commit_message squash_merge_commit_title ssh_url stargazers_url statuses_url subscribers_url subscription_url svn_url tags_url teams_url temp_clone_token trees_url updated_at url visibility"),
-  ...k.all(k.T, "created_at pushed_at starred_at"),
-  ...k.all(k.s, "full_name html_url name"),
+  ...k.all({ B: "allow_auto_merge allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge allow_update_branch anonymous_access_enabled archived delete_branch_on_merge disabled fork has_discussions has_downloads has_issues has_pages has_projects has_pull_requests has_wiki is_template private public use_squash_pr_title_as_default web_commit_signoff_required", M: "custom_properties", N: "forks forks_count network_count open_issues open_issues_count size stargazers stargazers_count subscribers_count watchers watchers_count", S: "archive_url assignees_url blobs_url branches_url clone_url collaborators_url comments_url commits_url compare_url contents_url contributors_url default_branch deployments_url description downloads_url events_url forks_url git_commits_url git_refs_url git_tags_url git_url homepage hooks_url issue_comment_url issue_events_url issues_url keys_url labels_url language languages_url master_branch merge_commit_message merge_commit_title merges_url milestones_url mirror_url node_id notifications_url pull_request_creation_policy pulls_url releases_url role_name squash_merge_commit_message squash_merge_commit_title ssh_url stargazers_url statuses_url subscribers_url subscription_url svn_url tags_url teams_url temp_clone_token trees_url updated_at url visibility", T: "created_at pushed_at starred_at", n: "id", s: "full_name html_url name" }),
   code_of_conduct: k.O({
-    ...k.all(k.S, "body html_url key name url"),
+    ...k.all({ S: "body html_url key name url" }),
   }),
   code_search_index_status: k.O({
-    lexical_commit_sha: k.S,
-    lexical_search_ok: k.B,
+    ...k.all({ B: "lexical_search_ok", S: "lexical_commit_sha" }),
   }),
-  custom_properties: k.M,
-  id: k.n,
   license: k.Nil(k.or(k.c(licenseFields), k.m)),
   organization: k.Nil(k.or(k.s, k.c(userFields))),
   owner: k.c(userFields),
@@ -684,106 +497,89 @@ export const repositoryFields: Shape = (k) => ({
 });
 
 export const repositoryAdvisoryFields: Shape = (k) => ({
-  ...k.all(k.S, "cve_id description html_url severity state summary url"),
-  ...k.all(k.T, "closed_at created_at published_at updated_at withdrawn_at"),
+  ...k.all({ S: "cve_id description html_url severity state summary url", T: "closed_at created_at published_at updated_at withdrawn_at", s: "ghsa_id" }),
   author: k.C(userFields),
   collaborating_teams: k.A(k.c(teamFields)),
   collaborating_users: k.A(k.c(userFields)),
   credits: k.A(k.o({
-    ...k.all(k.S, "login type"),
+    ...k.all({ S: "login type" }),
   })),
   credits_detailed: k.A(k.o({
-    ...k.all(k.S, "state type"),
+    ...k.all({ S: "state type" }),
     user: k.C(userFields),
   })),
   cvss: k.O({
-    score: k.N,
-    vector_string: k.S,
+    ...k.all({ N: "score", S: "vector_string" }),
   }),
   cvss_severities: k.O({
     cvss_v3: k.O({
-      score: k.N,
-      vector_string: k.S,
+      ...k.all({ N: "score", S: "vector_string" }),
     }),
     cvss_v4: k.O({
-      score: k.N,
-      vector_string: k.S,
+      ...k.all({ N: "score", S: "vector_string" }),
     }),
   }),
   cwe_ids: k.A(k.s),
   cwes: k.A(k.o({
-    ...k.all(k.S, "cwe_id name"),
+    ...k.all({ S: "cwe_id name" }),
   })),
-  ghsa_id: k.s,
   identifiers: k.A(k.o({
-    ...k.all(k.S, "type value"),
+    ...k.all({ S: "type value" }),
   })),
   private_fork: k.C(repositoryFields),
   publisher: k.C(userFields),
   submission: k.O({
-    accepted: k.B,
+    ...k.all({ B: "accepted" }),
   }),
   vulnerabilities: k.A(k.o({
-    ...k.all(k.S, "patched_versions vulnerable_version_range"),
+    ...k.all({ S: "patched_versions vulnerable_version_range" }),
     package: k.O({
-      ...k.all(k.S, "ecosystem name"),
+      ...k.all({ S: "ecosystem name" }),
     }),
     vulnerable_functions: k.A(k.s),
   })),
 });
 
 export const repositorySummaryFields: Shape = (k) => ({
-  ...k.all(k.s, "full_name name"),
-  id: k.n,
-  node_id: k.S,
-  private: k.B,
+  ...k.all({ B: "private", S: "node_id", n: "id", s: "full_name name" }),
 });
 
 export const reviewFields: Shape = (k) => ({
-  ...k.all(k.S, "author_association body commit_id html_url node_id pull_request_url state"),
-  ...k.all(k.T, "submitted_at updated_at"),
+  ...k.all({ S: "author_association body commit_id html_url node_id pull_request_url state", T: "submitted_at updated_at", n: "id" }),
   _links: k.O({
     html: k.C(linkFields),
     pull_request: k.C(linkFields),
   }),
-  id: k.n,
   user: k.C(userFields),
 });
 
 export const reviewCommentFields: Shape = (k) => ({
-  ...k.all(k.N, "in_reply_to_id line original_line original_position original_start_line position pull_request_review_id start_line"),
-  ...k.all(k.S, "author_association body commit_id diff_hunk html_url node_id original_commit_id path pull_request_url side start_side subject_type url"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ N: "in_reply_to_id line original_line original_position original_start_line position pull_request_review_id start_line", S: "author_association body commit_id diff_hunk html_url node_id original_commit_id path pull_request_url side start_side subject_type url", T: "created_at updated_at", n: "id" }),
   _links: k.O({
     html: k.C(linkFields),
     pull_request: k.C(linkFields),
     self: k.C(linkFields),
   }),
-  id: k.n,
   reactions: k.C(reactionsFields),
   user: k.C(userFields),
 });
 
 export const reviewerFields: Shape = (k) => ({
-  ...k.all(k.B, "deleted site_admin"),
-  ...k.all(k.S, "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url login name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type"),
-  id: k.n,
+  ...k.all({ B: "deleted site_admin", S: "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url login name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type", n: "id" }),
 });
 
 export const rolePermissionsFields: Shape = (k) => ({
-  ...k.all(k.B, "admin maintain pull push triage"),
+  ...k.all({ B: "admin maintain pull push triage" }),
 });
 
 export const rulesetFields: Shape = (k) => ({
-  ...k.all(k.S, "current_user_can_bypass enforcement name node_id source source_type target"),
-  ...k.all(k.T, "created_at updated_at"),
+  ...k.all({ S: "current_user_can_bypass enforcement name node_id source source_type target", T: "created_at updated_at", n: "id" }),
   _links: k.O({
     html: k.C(linkFields),
     self: k.C(linkFields),
   }),
   bypass_actors: k.A(k.o({
-    ...k.all(k.S, "actor_type bypass_mode"),
-    actor_id: k.N,
+    ...k.all({ N: "actor_id", S: "actor_type bypass_mode" }),
   })),
   conditions: k.O({
     ref_name: k.O({
@@ -794,129 +590,116 @@ export const rulesetFields: Shape = (k) => ({
       repository_ids: k.A(k.n),
     }),
     repository_name: k.O({
+      ...k.all({ B: "protected" }),
       exclude: k.A(k.s),
       include: k.A(k.s),
-      protected: k.B,
     }),
     repository_property: k.O({
       exclude: k.A(k.o({
-        ...k.all(k.S, "name source"),
+        ...k.all({ S: "name source" }),
         property_values: k.A(k.s),
       })),
       include: k.A(k.o({
-        ...k.all(k.S, "name source"),
+        ...k.all({ S: "name source" }),
         property_values: k.A(k.s),
       })),
     }),
   }),
-  id: k.n,
   rules: k.A(k.m),
 });
 
 export const rulesetRuleFields: Shape = (k) => ({
-  parameters: k.M,
-  type: k.S,
+  ...k.all({ M: "parameters", S: "type" }),
 });
 
 export const secretScanningAlertFields: Shape = (k) => ({
-  ...k.all(k.B, "multi_repo publicly_leaked push_protection_bypassed"),
-  ...k.all(k.S, "closure_request_comment closure_request_reviewer_comment html_url locations_url provider provider_slug push_protection_bypass_request_comment push_protection_bypass_request_html_url push_protection_bypass_request_reviewer_comment resolution resolution_comment secret_category secret_type_display_name url validity"),
-  ...k.all(k.T, "created_at push_protection_bypassed_at resolved_at updated_at"),
+  ...k.all({ B: "multi_repo publicly_leaked push_protection_bypassed", S: "closure_request_comment closure_request_reviewer_comment html_url locations_url provider provider_slug push_protection_bypass_request_comment push_protection_bypass_request_html_url push_protection_bypass_request_reviewer_comment resolution resolution_comment secret_category secret_type_display_name url validity", T: "created_at push_protection_bypassed_at resolved_at updated_at", n: "number", s: "secret_type" }),
   assigned_to: k.C(userFields),
   closure_request_reviewer: k.C(userFields),
   metadata: k.A(k.o({
-    ...k.all(k.S, "key value"),
+    ...k.all({ S: "key value" }),
   })),
-  number: k.n,
   push_protection_bypass_request_reviewer: k.C(userFields),
   push_protection_bypassed_by: k.C(userFields),
   resolved_by: k.C(userFields),
-  secret_type: k.s,
 });
 
 export const securityAdvisoryFields: Shape = (k) => ({
-  ...k.all(k.S, "classification cve_id description severity summary"),
-  ...k.all(k.T, "published_at updated_at withdrawn_at"),
+  ...k.all({ S: "classification cve_id description severity summary", T: "published_at updated_at withdrawn_at", s: "ghsa_id" }),
   cvss: k.O({
-    score: k.N,
-    vector_string: k.S,
+    ...k.all({ N: "score", S: "vector_string" }),
   }),
   cvss_severities: k.O({
     cvss_v3: k.O({
-      score: k.N,
-      vector_string: k.S,
+      ...k.all({ N: "score", S: "vector_string" }),
     }),
     cvss_v4: k.O({
-      score: k.N,
-      vector_string: k.S,
+      ...k.all({ N: "score", S: "vector_string" }),
     }),
   }),
   cwes: k.A(k.o({
-    ...k.all(k.S, "cwe_id name"),
+    ...k.all({ S: "cwe_id name" }),
   })),
   epss: k.O({
-    ...k.all(k.N, "percentage percentile"),
+    ...k.all({ N: "percentage percentile" }),
   }),
-  ghsa_id: k.s,
   identifiers: k.A(k.o({
-    ...k.all(k.S, "type value"),
+    ...k.all({ S: "type value" }),
   })),
   references: k.A(k.o({
-    url: k.S,
+    ...k.all({ S: "url" }),
   })),
   vulnerabilities: k.A(k.o({
-    ...k.all(k.S, "severity vulnerable_version_range"),
+    ...k.all({ S: "severity vulnerable_version_range" }),
     first_patched_version: k.O({
-      identifier: k.S,
+      ...k.all({ S: "identifier" }),
     }),
     package: k.O({
-      ...k.all(k.S, "ecosystem name"),
+      ...k.all({ S: "ecosystem name" }),
     }),
   })),
 });
 
 export const securityAndAnalysisFields: Shape = (k) => ({
   advanced_security: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   code_security: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   dependabot_security_updates: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   secret_scanning: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   secret_scanning_ai_detection: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   secret_scanning_delegated_alert_dismissal: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   secret_scanning_delegated_bypass: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   secret_scanning_delegated_bypass_options: k.O({
     reviewers: k.A(k.o({
-      ...k.all(k.S, "mode reviewer_type"),
-      reviewer_id: k.N,
+      ...k.all({ N: "reviewer_id", S: "mode reviewer_type" }),
     })),
   }),
   secret_scanning_non_provider_patterns: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   secret_scanning_push_protection: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
   secret_scanning_validity_checks: k.O({
-    status: k.S,
+    ...k.all({ S: "status" }),
   }),
 });
 
 export const sponsorshipFields: Shape = (k) => ({
-  ...k.all(k.S, "node_id privacy_level"),
-  created_at: k.T,
+  ...k.all({ S: "node_id privacy_level", T: "created_at" }),
   maintainer: k.C(userFields),
   sponsor: k.C(userFields),
   sponsorable: k.C(userFields),
@@ -924,72 +707,46 @@ export const sponsorshipFields: Shape = (k) => ({
 });
 
 export const sponsorshipTierFields: Shape = (k) => ({
-  ...k.all(k.B, "has_free_trial is_custom_ammount is_custom_amount is_one_time"),
-  ...k.all(k.N, "id monthly_price_in_cents monthly_price_in_dollars yearly_price_in_cents"),
-  ...k.all(k.S, "description node_id price_model unit_name"),
+  ...k.all({ B: "has_free_trial is_custom_ammount is_custom_amount is_one_time", N: "id monthly_price_in_cents monthly_price_in_dollars yearly_price_in_cents", S: "description node_id price_model unit_name", T: "created_at", s: "name" }),
   bullets: k.A(k.nil(k.s)),
-  created_at: k.T,
-  name: k.s,
 });
 
 export const teamFields: Shape = (k) => ({
-  ...k.all(k.N, "enterprise_id organization_id"),
-  ...k.all(k.S, "access_source description html_url ldap_dn members_url node_id notification_setting permission privacy repositories_url slug type url"),
-  deleted: k.B,
-  id: k.n,
-  name: k.s,
+  ...k.all({ B: "deleted", N: "enterprise_id organization_id", S: "access_source description html_url ldap_dn members_url node_id notification_setting permission privacy repositories_url slug type url", n: "id", s: "name" }),
   parent: k.C(teamFields),
   permissions: k.C(rolePermissionsFields),
 });
 
 export const userFields: Shape = (k) => ({
-  ...k.all(k.B, "deleted site_admin"),
-  ...k.all(k.S, "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type"),
-  id: k.n,
-  login: k.s,
-  starred_at: k.T,
+  ...k.all({ B: "deleted site_admin", S: "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type", T: "starred_at", n: "id", s: "login" }),
 });
 
 export const vulnerabilityAlertFields: Shape = (k) => ({
-  ...k.all(k.S, "affected_package_name affected_range dismiss_comment dismiss_reason external_identifier external_reference fix_reason fixed_in ghsa_id node_id severity state"),
-  ...k.all(k.T, "created_at dismissed_at fixed_at"),
+  ...k.all({ N: "number", S: "affected_package_name affected_range dismiss_comment dismiss_reason external_identifier external_reference fix_reason fixed_in ghsa_id node_id severity state", T: "created_at dismissed_at fixed_at", n: "id" }),
   dismisser: k.C(userFields),
-  id: k.n,
-  number: k.N,
 });
 
 export const workflowFields: Shape = (k) => ({
-  ...k.all(k.S, "badge_url html_url name node_id path state url"),
-  ...k.all(k.T, "created_at updated_at"),
-  id: k.n,
+  ...k.all({ S: "badge_url html_url name node_id path state url", T: "created_at updated_at", n: "id" }),
 });
 
 export const workflowJobFields: Shape = (k) => ({
-  ...k.all(k.N, "run_attempt run_id runner_group_id runner_id"),
-  ...k.all(k.S, "check_run_url conclusion head_branch node_id run_url runner_group_name runner_name status url workflow_name"),
-  ...k.all(k.T, "completed_at created_at started_at"),
-  ...k.all(k.s, "head_sha html_url name"),
-  id: k.n,
+  ...k.all({ N: "run_attempt run_id runner_group_id runner_id", S: "check_run_url conclusion head_branch node_id run_url runner_group_name runner_name status url workflow_name", T: "completed_at created_at started_at", n: "id", s: "head_sha html_url name" }),
   labels: k.A(k.nil(k.s)),
   steps: k.A(k.nil(k.o({
-    ...k.all(k.S, "completed_at conclusion name started_at status"),
-    number: k.N,
+    ...k.all({ N: "number", S: "completed_at conclusion name started_at status" }),
   }))),
 });
 
 export const workflowRunFields: Shape = (k) => ({
-  ...k.all(k.N, "check_suite_id run_attempt run_number workflow_id"),
-  ...k.all(k.S, "artifacts_url cancel_url check_suite_node_id check_suite_url conclusion display_title event head_branch html_url jobs_url logs_url node_id path previous_attempt_url rerun_url status url workflow_url"),
-  ...k.all(k.T, "created_at run_started_at updated_at"),
+  ...k.all({ N: "check_suite_id run_attempt run_number workflow_id", S: "artifacts_url cancel_url check_suite_node_id check_suite_url conclusion display_title event head_branch html_url jobs_url logs_url node_id path previous_attempt_url rerun_url status url workflow_url", T: "created_at run_started_at updated_at", n: "id", s: "head_sha" }),
   actor: k.C(userFields),
   head_commit: k.Nil(k.or(k.c(commitFields), k.m)),
   head_repository: k.C(repositoryFields),
-  head_sha: k.s,
-  id: k.n,
   name: k.nil(k.s),
   pull_requests: k.A(k.nil(k.c(pullRequestSummaryFields))),
   referenced_workflows: k.A(k.o({
-    ...k.all(k.S, "path ref sha"),
+    ...k.all({ S: "path ref sha" }),
   })),
   repository: k.C(repositoryFields),
   triggering_actor: k.C(userFields),

@@ -66,16 +66,16 @@ import {
 } from "./components.ts";
 
 export const branchProtectionConfigurationShape: EventShape = {
-  actions: ["disabled","enabled"],
+  actions: "disabled enabled",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    branch: k.x,
+    ...k.all({ x: "branch" }),
   }),
   repeatable: true,
 };
 
 export const branchProtectionRuleShape: EventShape = {
-  actions: ["created","deleted","edited"],
+  actions: "created deleted edited",
   fields: (k) => ({
     ...repositoryContextFields(k),
     rule: k.c(branchProtectionRuleFields),
@@ -83,16 +83,16 @@ export const branchProtectionRuleShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.A(k.s)), "authorized_actor_names required_status_checks"),
-        ...k.all(k.was(k.B), "admin_enforced authorized_actors_only authorized_dismissal_actors_only lock_allows_fork_sync require_last_push_approval"),
-        ...k.all(k.was(k.S), "linear_history_requirement_enforcement_level lock_branch_enforcement_level pull_request_reviews_enforcement_level required_status_checks_enforcement_level"),
+        ...k.was({ B: "admin_enforced authorized_actors_only authorized_dismissal_actors_only lock_allows_fork_sync require_last_push_approval", S: "linear_history_requirement_enforcement_level lock_branch_enforcement_level pull_request_reviews_enforcement_level required_status_checks_enforcement_level" }),
+        authorized_actor_names: k.O({ from: k.A(k.s) }),
+        required_status_checks: k.O({ from: k.A(k.s) }),
       }),
     },
   }),
 };
 
 export const bypassRequestSecretScanningShape: EventShape = {
-  actions: ["cancelled","completed","created","response_dismissed","response_submitted"],
+  actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => ({
     ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
@@ -107,81 +107,77 @@ export const bypassRequestSecretScanningShape: EventShape = {
 };
 
 export const cacheSyncShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all(k.s, "after before ref"),
-    cache_location: k.S,
+    ...k.all({ S: "cache_location", s: "after before ref", x: "action head_commit" }),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
-    ...k.all(k.x, "action head_commit"),
   }),
   repeatable: true,
 };
 
 export const checkRunShape: EventShape = {
-  actions: ["completed","created","requested_action","rerequested"],
+  actions: "completed created requested_action rerequested",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "deployment" }),
     check_run: k.c(checkRunFields),
-    deployment: k.x,
   }),
   only: (k) => ({
     requested_action: {
       requested_action: k.O({
-        identifier: k.S,
+        ...k.all({ S: "identifier" }),
       }),
     },
   }),
-  repeatable: ["requested_action","rerequested"],
+  repeatable: "requested_action rerequested",
 };
 
 export const checkSuiteShape: EventShape = {
-  actions: ["completed","requested","rerequested"],
+  actions: "completed requested rerequested",
   fields: (k) => ({
     ...repositoryContextFields(k),
     check_suite: k.c(checkSuiteFields),
   }),
-  repeatable: ["rerequested"],
+  repeatable: "rerequested",
 };
 
 export const codeScanningAlertShape: EventShape = {
-  actions: ["appeared_in_branch","closed_by_user","created","fixed","reopened","reopened_by_user","updated_assignment"],
+  actions: "appeared_in_branch closed_by_user created fixed reopened reopened_by_user updated_assignment",
   fields: (k) => ({
     ...repositoryContextFields(k),
     alert: k.c(codeScanningAlertFields),
   }),
   only: (k) => ({
     "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": {
-      commit_oid: k.S,
+      ...k.all({ S: "commit_oid" }),
       ref: k.nil(k.s),
     },
   }),
-  repeatable: ["appeared_in_branch","closed_by_user","fixed","reopened","reopened_by_user","updated_assignment"],
+  repeatable: "appeared_in_branch closed_by_user fixed reopened reopened_by_user updated_assignment",
 };
 
 export const commitCommentShape: EventShape = {
-  actions: ["created"],
+  actions: "created",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "discussion issue pull_request" }),
     comment: k.c(commitCommentFields),
-    ...k.all(k.x, "discussion issue pull_request"),
   }),
 };
 
 export const createShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all(k.S, "description pusher_type"),
-    ...k.all(k.s, "master_branch ref_type"),
+    ...k.all({ S: "description pusher_type", s: "master_branch ref_type", x: "action" }),
     ref: k.nil(k.s),
-    action: k.x,
   }),
 };
 
 export const customPropertyShape: EventShape = {
-  actions: ["created","deleted","promote_to_enterprise","updated"],
+  actions: "created deleted promote_to_enterprise updated",
   fields: (k) => ({
     ...contextFields(k),
     definition: k.c(customPropertyFields),
@@ -191,15 +187,15 @@ export const customPropertyShape: EventShape = {
 };
 
 export const customPropertyValuesShape: EventShape = {
-  actions: ["updated"],
+  actions: "updated",
   fields: (k) => ({
     ...contextFields(k),
     new_property_values: k.a(k.o({
-      property_name: k.s,
+      ...k.all({ s: "property_name" }),
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
     old_property_values: k.a(k.o({
-      property_name: k.s,
+      ...k.all({ s: "property_name" }),
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
     repository: k.c(repositoryFields),
@@ -209,26 +205,24 @@ export const customPropertyValuesShape: EventShape = {
 };
 
 export const deleteShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all(k.s, "ref ref_type"),
-    pusher_type: k.S,
-    ...k.all(k.x, "action master_branch"),
+    ...k.all({ S: "pusher_type", s: "ref ref_type", x: "action master_branch" }),
   }),
 };
 
 export const dependabotAlertShape: EventShape = {
-  actions: ["assignees_changed","auto_dismissed","auto_reopened","created","dismissed","fixed","reintroduced","reopened"],
+  actions: "assignees_changed auto_dismissed auto_reopened created dismissed fixed reintroduced reopened",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "commit_oid location" }),
     alert: k.c(dependabotAlertFields),
-    ...k.all(k.x, "commit_oid location"),
   }),
 };
 
 export const deployKeyShape: EventShape = {
-  actions: ["created","deleted"],
+  actions: "created deleted",
   fields: (k) => ({
     ...repositoryContextFields(k),
     key: k.c(deployKeyFields),
@@ -236,71 +230,64 @@ export const deployKeyShape: EventShape = {
 };
 
 export const deploymentShape: EventShape = {
-  actions: ["created"],
+  actions: "created",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "deployment_status" }),
     deployment: k.c(deploymentFields),
     workflow: k.C(workflowFields),
     workflow_run: k.C(workflowRunFields),
-    deployment_status: k.x,
   }),
 };
 
 export const deploymentProtectionRuleShape: EventShape = {
-  actions: ["requested"],
+  actions: "requested",
   fields: (k) => ({
-    ...k.all(k.S, "deployment_callback_url environment event ref sha"),
+    ...k.all({ S: "deployment_callback_url environment event ref sha", x: "branch check_suite workflow_run" }),
     deployment: k.C(deploymentFields),
     installation: k.C(installationSummaryFields),
     organization: k.C(organizationFields),
     pull_requests: k.A(k.c(pullRequestFields)),
     repository: k.c(repositoryFields),
     sender: k.c(userFields),
-    ...k.all(k.x, "branch check_suite workflow_run"),
   }),
 };
 
 export const deploymentReviewShape: EventShape = {
-  actions: ["approved","rejected","requested"],
+  actions: "approved rejected requested",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ s: "since" }),
     reviewers: k.A(k.o({
+      ...k.all({ S: "type" }),
       reviewer: k.C(reviewerFields),
-      type: k.S,
     })),
-    since: k.s,
     workflow_job_run: k.O({
-      ...k.all(k.S, "environment html_url name status"),
-      ...k.all(k.T, "created_at updated_at"),
-      id: k.N,
+      ...k.all({ N: "id", S: "environment html_url name status", T: "created_at updated_at" }),
     }),
     workflow_run: k.nil(k.c(workflowRunFields)),
   }),
   only: (k) => ({
     "approved rejected": {
+      ...k.all({ S: "comment" }),
       approver: k.C(userFields),
-      comment: k.S,
       workflow_job_runs: k.A(k.o({
-        ...k.all(k.S, "conclusion environment html_url name status"),
-        ...k.all(k.T, "created_at updated_at"),
-        id: k.N,
+        ...k.all({ N: "id", S: "conclusion environment html_url name status", T: "created_at updated_at" }),
       })),
     },
     requested: {
-      environment: k.S,
+      ...k.all({ S: "environment" }),
       requestor: k.C(userFields),
     },
   }),
 };
 
 export const deploymentStatusShape: EventShape = {
-  actions: ["created"],
+  actions: "created",
   fields: (k) => ({
     ...repositoryContextFields(k),
     check_run: k.O({
-      ...k.all(k.S, "conclusion details_url external_id head_sha html_url name node_id status url"),
-      ...k.all(k.T, "completed_at started_at"),
-      id: k.N,
+      ...k.all({ N: "id", S: "conclusion details_url external_id head_sha html_url name node_id status url", T: "completed_at started_at" }),
     }),
     deployment: k.c(deploymentFields),
     deployment_status: k.c(deploymentStatusFields),
@@ -310,13 +297,13 @@ export const deploymentStatusShape: EventShape = {
 };
 
 export const discussionShape: EventShape = {
-  actions: ["answered","category_changed","closed","created","deleted","edited","labeled","locked","pinned","reopened","transferred","unanswered","unlabeled","unlocked","unpinned"],
+  actions: "answered category_changed closed created deleted edited labeled locked pinned reopened transferred unanswered unlabeled unlocked unpinned",
   fields: (k) => ({
     ...contextFields(k),
+    ...k.all({ x: "comment" }),
     discussion: k.c(discussionFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
-    comment: k.x,
   }),
   only: (k) => ({
     answered: {
@@ -324,12 +311,12 @@ export const discussionShape: EventShape = {
     },
     category_changed: {
       changes: k.O({
-        category: k.was(k.C(discussionCategoryFields)),
+        category: k.O({ from: k.C(discussionCategoryFields) }),
       }),
     },
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "body title"),
+        ...k.was({ S: "body title" }),
       }),
     },
     "labeled unlabeled": {
@@ -348,7 +335,7 @@ export const discussionShape: EventShape = {
 };
 
 export const discussionCommentShape: EventShape = {
-  actions: ["created","deleted","edited"],
+  actions: "created deleted edited",
   fields: (k) => ({
     ...repositoryContextFields(k),
     comment: k.c(discussionCommentFields),
@@ -357,14 +344,14 @@ export const discussionCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.was(k.S),
+        ...k.was({ S: "body" }),
       }),
     },
   }),
 };
 
 export const dismissalRequestCodeScanningShape: EventShape = {
-  actions: ["created","response_submitted"],
+  actions: "created response_submitted",
   fields: (k) => ({
     ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
@@ -379,7 +366,7 @@ export const dismissalRequestCodeScanningShape: EventShape = {
 };
 
 export const dismissalRequestDependabotShape: EventShape = {
-  actions: ["cancelled","created","response_submitted"],
+  actions: "cancelled created response_submitted",
   fields: (k) => ({
     ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
@@ -394,7 +381,7 @@ export const dismissalRequestDependabotShape: EventShape = {
 };
 
 export const dismissalRequestSecretScanningShape: EventShape = {
-  actions: ["cancelled","completed","created","response_dismissed","response_submitted"],
+  actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => ({
     ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
@@ -409,16 +396,16 @@ export const dismissalRequestSecretScanningShape: EventShape = {
 };
 
 export const enterpriseShape: EventShape = {
-  actions: ["anonymous_access_disabled","anonymous_access_enabled"],
+  actions: "anonymous_access_disabled anonymous_access_enabled",
   fields: (k) => ({
+    ...k.all({ x: "branch" }),
     sender: k.C(userFields),
-    branch: k.x,
   }),
   repeatable: true,
 };
 
 export const exemptionRequestPushRulesetShape: EventShape = {
-  actions: ["cancelled","completed","created","response_dismissed","response_submitted"],
+  actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => ({
     ...contextFields(k),
     exemption_request: k.c(exemptionRequestFields),
@@ -433,37 +420,36 @@ export const exemptionRequestPushRulesetShape: EventShape = {
 };
 
 export const forkShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "action" }),
     forkee: k.c(repositoryFields),
-    action: k.x,
   }),
 };
 
 export const githubAppAuthorizationShape: EventShape = {
-  actions: ["revoked"],
+  actions: "revoked",
   fields: (k) => ({
+    ...k.all({ x: "branch" }),
     sender: k.c(userFields),
-    branch: k.x,
   }),
   repeatable: true,
 };
 
 export const gollumShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "action" }),
     pages: k.a(k.o({
-      ...k.all(k.S, "action html_url page_name summary title"),
-      sha: k.s,
+      ...k.all({ S: "action html_url page_name summary title", s: "sha" }),
     })),
-    action: k.x,
   }),
 };
 
 export const installationShape: EventShape = {
-  actions: ["created","deleted","new_permissions_accepted","suspend","unsuspend"],
+  actions: "created deleted new_permissions_accepted suspend unsuspend",
   fields: (k) => ({
     enterprise: k.C(enterpriseFields),
     installation: k.c(installationFields),
@@ -476,15 +462,15 @@ export const installationShape: EventShape = {
 };
 
 export const installationRepositoriesShape: EventShape = {
-  actions: ["added","removed"],
+  actions: "added removed",
   fields: (k) => ({
+    ...k.all({ S: "repository_selection" }),
     enterprise: k.C(enterpriseFields),
     installation: k.c(installationFields),
     organization: k.C(organizationFields),
     repositories_added: k.a(k.c(repositorySummaryFields)),
     repositories_removed: k.a(k.c(repositorySummaryFields)),
     repository: k.C(repositoryFields),
-    repository_selection: k.S,
     requester: k.C(userFields),
     sender: k.c(userFields),
   }),
@@ -492,22 +478,22 @@ export const installationRepositoriesShape: EventShape = {
 };
 
 export const installationTargetShape: EventShape = {
-  actions: ["renamed"],
+  actions: "renamed",
   fields: (k) => ({
     ...contextFields(k),
+    ...k.all({ S: "target_type" }),
     account: k.c(renamedAccountFields),
     changes: k.O({
-      ...k.all(k.was(k.S), "login slug"),
+      ...k.was({ S: "login slug" }),
     }),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
-    target_type: k.S,
   }),
   repeatable: true,
 };
 
 export const issueCommentShape: EventShape = {
-  actions: ["created","deleted","edited","pinned","unpinned"],
+  actions: "created deleted edited pinned unpinned",
   fields: (k) => ({
     ...repositoryContextFields(k),
     comment: k.c(issueCommentFields),
@@ -516,23 +502,22 @@ export const issueCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.was(k.S),
+        ...k.was({ S: "body" }),
       }),
     },
   }),
 };
 
 export const issueDependenciesShape: EventShape = {
-  actions: ["blocked_by_added","blocked_by_removed","blocking_added","blocking_removed"],
+  actions: "blocked_by_added blocked_by_removed blocking_added blocking_removed",
   fields: (k) => ({
-    ...k.all(k.N, "blocked_issue_id blocking_issue_id"),
+    ...k.all({ N: "blocked_issue_id blocking_issue_id", x: "branch" }),
     blocked_issue: k.C(issueFields),
     blocking_issue: k.C(issueFields),
     installation: k.C(installationSummaryFields),
     organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
     sender: k.c(userFields),
-    branch: k.x,
   }),
   only: (k) => ({
     "blocked_by_added blocked_by_removed": {
@@ -545,25 +530,24 @@ export const issueDependenciesShape: EventShape = {
 };
 
 export const issueRelatesToShape: EventShape = {
-  actions: ["relates_to_added","relates_to_removed"],
+  actions: "relates_to_added relates_to_removed",
   fields: (k) => ({
-    ...k.all(k.N, "issue_id related_issue_id"),
+    ...k.all({ N: "issue_id related_issue_id", x: "branch" }),
     installation: k.C(installationSummaryFields),
     issue: k.C(issueFields),
     organization: k.C(organizationFields),
     related_issue: k.C(issueFields),
     repository: k.c(repositoryFields),
     sender: k.c(userFields),
-    branch: k.x,
   }),
 };
 
 export const issuesShape: EventShape = {
-  actions: ["assigned","closed","deleted","demilestoned","edited","field_added","field_removed","labeled","locked","milestoned","opened","pinned","reopened","transferred","typed","unassigned","unlabeled","unlocked","unpinned","untyped"],
+  actions: "assigned closed deleted demilestoned edited field_added field_removed labeled locked milestoned opened pinned reopened transferred typed unassigned unlabeled unlocked unpinned untyped",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "comment" }),
     issue: k.c(issueFields),
-    comment: k.x,
   }),
   only: (k) => ({
     "assigned unassigned": {
@@ -574,60 +558,49 @@ export const issuesShape: EventShape = {
     },
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "body title"),
+        ...k.was({ S: "body title" }),
       }),
       label: k.C(labelFields),
     },
     field_added: {
       changes: k.O({
-        issue_field_value: k.was(k.O({
-          ...k.all(k.N, "id value_id"),
+        issue_field_value: k.O({ from: k.O({
+          ...k.all({ N: "id value_id", T: "value" }),
           option: k.O({
-            ...k.all(k.S, "color description name"),
-            id: k.N,
+            ...k.all({ N: "id", S: "color description name" }),
           }),
           options: k.A(k.o({
-            ...k.all(k.S, "color description name"),
-            id: k.N,
+            ...k.all({ N: "id", S: "color description name" }),
           })),
-          value: k.T,
           value_ids: k.A(k.n),
-        })),
+        }) }),
       }),
       issue_field: k.o({
-        ...k.all(k.S, "field_type name"),
-        id: k.n,
+        ...k.all({ S: "field_type name", n: "id" }),
       }),
       issue_field_value: k.O({
-        ...k.all(k.N, "id value_id"),
+        ...k.all({ N: "id value_id", T: "value" }),
         option: k.O({
-          ...k.all(k.S, "color description name"),
-          id: k.N,
+          ...k.all({ N: "id", S: "color description name" }),
         }),
         options: k.A(k.o({
-          ...k.all(k.S, "color description name"),
-          id: k.N,
+          ...k.all({ N: "id", S: "color description name" }),
         })),
-        value: k.T,
         value_ids: k.A(k.n),
       }),
     },
     field_removed: {
       issue_field: k.o({
-        ...k.all(k.S, "field_type name"),
-        id: k.n,
+        ...k.all({ S: "field_type name", n: "id" }),
       }),
       issue_field_value: k.O({
-        ...k.all(k.N, "id value_id"),
+        ...k.all({ N: "id value_id", T: "value" }),
         option: k.O({
-          ...k.all(k.S, "color description name"),
-          id: k.N,
+          ...k.all({ N: "id", S: "color description name" }),
         }),
         options: k.A(k.o({
-          ...k.all(k.S, "color description name"),
-          id: k.N,
+          ...k.all({ N: "id", S: "color description name" }),
         })),
-        value: k.T,
         value_ids: k.A(k.n),
       }),
     },
@@ -656,29 +629,29 @@ export const issuesShape: EventShape = {
 };
 
 export const labelShape: EventShape = {
-  actions: ["created","deleted","edited","archived","unarchived"],
+  actions: "created deleted edited archived unarchived",
   fields: (k) => ({
     ...contextFields(k),
+    ...k.all({ x: "issue" }),
     label: k.c(labelFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
-    issue: k.x,
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "color description name"),
+        ...k.was({ S: "color description name" }),
       }),
     },
   }),
-  repeatable: ["edited","archived","unarchived"],
+  repeatable: "edited archived unarchived",
 };
 
 export const marketplacePurchaseShape: EventShape = {
-  actions: ["cancelled","changed","pending_change","pending_change_cancelled","purchased"],
+  actions: "cancelled changed pending_change pending_change_cancelled purchased",
   fields: (k) => ({
     ...contextFields(k),
-    effective_date: k.S,
+    ...k.all({ S: "effective_date" }),
     marketplace_purchase: k.c(marketplacePurchaseFields),
     previous_marketplace_purchase: k.C(marketplacePurchaseFields),
     repository: k.C(repositoryFields),
@@ -687,28 +660,28 @@ export const marketplacePurchaseShape: EventShape = {
 };
 
 export const memberShape: EventShape = {
-  actions: ["added","edited","removed"],
+  actions: "added edited removed",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "team" }),
     member: k.nil(k.c(userFields)),
-    team: k.x,
   }),
   only: (k) => ({
     added: {
       changes: k.O({
         permission: k.O({
-          to: k.S,
+          ...k.all({ S: "to" }),
         }),
         role_name: k.O({
-          to: k.S,
+          ...k.all({ S: "to" }),
         }),
       }),
     },
     edited: {
       changes: k.O({
-        old_permission: k.was(k.S),
+        ...k.was({ S: "old_permission" }),
         permission: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
       }),
     },
@@ -717,14 +690,14 @@ export const memberShape: EventShape = {
 };
 
 export const membershipShape: EventShape = {
-  actions: ["added","removed"],
+  actions: "added removed",
   fields: (k) => ({
+    ...k.all({ s: "scope" }),
     enterprise: k.C(enterpriseFields),
     installation: k.C(installationSummaryFields),
     member: k.C(userFields),
     organization: k.c(organizationFields),
     repository: k.C(repositoryFields),
-    scope: k.s,
     sender: k.C(userFields),
     team: k.c(teamFields),
   }),
@@ -732,7 +705,7 @@ export const membershipShape: EventShape = {
 };
 
 export const mergeGroupShape: EventShape = {
-  actions: ["checks_requested","destroyed"],
+  actions: "checks_requested destroyed",
   fields: (k) => ({
     installation: k.C(installationSummaryFields),
     merge_group: k.c(mergeGroupFields),
@@ -742,24 +715,24 @@ export const mergeGroupShape: EventShape = {
   }),
   only: (k) => ({
     destroyed: {
-      reason: k.S,
+      ...k.all({ S: "reason" }),
     },
   }),
 };
 
 export const metaShape: EventShape = {
-  actions: ["deleted"],
+  actions: "deleted",
   fields: (k) => ({
     ...contextFields(k),
+    ...k.all({ n: "hook_id" }),
     hook: k.c(hookFields),
-    hook_id: k.n,
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
   }),
 };
 
 export const milestoneShape: EventShape = {
-  actions: ["closed","created","deleted","edited","opened"],
+  actions: "closed created deleted edited opened",
   fields: (k) => ({
     ...repositoryContextFields(k),
     milestone: k.c(milestoneFields),
@@ -767,14 +740,14 @@ export const milestoneShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "description due_on title"),
+        ...k.was({ S: "description due_on title" }),
       }),
     },
   }),
 };
 
 export const orgBlockShape: EventShape = {
-  actions: ["blocked","unblocked"],
+  actions: "blocked unblocked",
   fields: (k) => ({
     blocked_user: k.nil(k.c(userFields)),
     enterprise: k.C(enterpriseFields),
@@ -787,14 +760,14 @@ export const orgBlockShape: EventShape = {
 };
 
 export const organizationShape: EventShape = {
-  actions: ["deleted","member_added","member_invited","member_removed","renamed"],
+  actions: "deleted member_added member_invited member_removed renamed",
   fields: (k) => ({
+    ...k.all({ x: "account branch comment definition discussion hook issue key label milestone project project_card project_column projects_v2 projects_v2_item projects_v2_status_update release repository_ruleset rule starred_at team" }),
     enterprise: k.C(enterpriseFields),
     installation: k.C(installationSummaryFields),
     organization: k.c(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.c(userFields),
-    ...k.all(k.x, "account branch comment definition discussion hook issue key label milestone project project_card project_column projects_v2 projects_v2_item projects_v2_status_update release repository_ruleset rule starred_at team"),
   }),
   only: (k) => ({
     deleted: {
@@ -805,26 +778,23 @@ export const organizationShape: EventShape = {
     },
     member_invited: {
       invitation: k.o({
-        ...k.all(k.S, "email failed_reason invitation_source invitation_teams_url login node_id role"),
-        ...k.all(k.T, "created_at failed_at"),
-        id: k.n,
+        ...k.all({ N: "team_count", S: "email failed_reason invitation_source invitation_teams_url login node_id role", T: "created_at failed_at", n: "id" }),
         inviter: k.C(userFields),
-        team_count: k.N,
       }),
       user: k.C(userFields),
     },
     renamed: {
       changes: k.O({
-        login: k.was(k.S),
+        ...k.was({ S: "login" }),
       }),
       membership: k.C(membershipFields),
     },
   }),
-  repeatable: ["member_added","member_removed","renamed"],
+  repeatable: "member_added member_removed renamed",
 };
 
 export const organizationCustomPropertyShape: EventShape = {
-  actions: ["created","deleted","updated"],
+  actions: "created deleted updated",
   fields: (k) => ({
     definition: k.c(customPropertyFields),
     enterprise: k.C(enterpriseFields),
@@ -835,16 +805,16 @@ export const organizationCustomPropertyShape: EventShape = {
 };
 
 export const organizationCustomPropertyValuesShape: EventShape = {
-  actions: ["updated"],
+  actions: "updated",
   fields: (k) => ({
     enterprise: k.C(enterpriseFields),
     installation: k.C(installationSummaryFields),
     new_property_values: k.a(k.o({
-      property_name: k.s,
+      ...k.all({ s: "property_name" }),
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
     old_property_values: k.a(k.o({
-      property_name: k.s,
+      ...k.all({ s: "property_name" }),
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
     organization: k.c(organizationFields),
@@ -854,7 +824,7 @@ export const organizationCustomPropertyValuesShape: EventShape = {
 };
 
 export const packageShape: EventShape = {
-  actions: ["published","updated"],
+  actions: "published updated",
   fields: (k) => ({
     ...contextFields(k),
     package: k.c(packageFields),
@@ -864,25 +834,22 @@ export const packageShape: EventShape = {
 };
 
 export const pageBuildShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ n: "id", x: "action" }),
     build: k.o({
-      ...k.all(k.S, "commit status url"),
-      ...k.all(k.T, "created_at updated_at"),
-      duration: k.N,
+      ...k.all({ N: "duration", S: "commit status url", T: "created_at updated_at" }),
       error: k.O({
-        message: k.S,
+        ...k.all({ S: "message" }),
       }),
       pusher: k.C(userFields),
     }),
-    id: k.n,
-    action: k.x,
   }),
 };
 
 export const personalAccessTokenRequestShape: EventShape = {
-  actions: ["approved","cancelled","created","denied"],
+  actions: "approved cancelled created denied",
   fields: (k) => ({
     enterprise: k.C(enterpriseFields),
     installation: k.C(installationSummaryFields),
@@ -893,20 +860,18 @@ export const personalAccessTokenRequestShape: EventShape = {
 };
 
 export const pingShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
+    ...k.all({ n: "hook_id", s: "zen", x: "action" }),
     hook: k.c(hookFields),
-    hook_id: k.n,
     organization: k.C(organizationFields),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
-    zen: k.s,
-    action: k.x,
   }),
 };
 
 export const projectShape: EventShape = {
-  actions: ["closed","created","deleted","edited","reopened"],
+  actions: "closed created deleted edited reopened",
   fields: (k) => ({
     ...contextFields(k),
     project: k.c(projectFields),
@@ -916,14 +881,14 @@ export const projectShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "body name"),
+        ...k.was({ S: "body name" }),
       }),
     },
   }),
 };
 
 export const projectCardShape: EventShape = {
-  actions: ["converted","created","deleted","edited","moved"],
+  actions: "converted created deleted edited moved",
   fields: (k) => ({
     ...contextFields(k),
     project_card: k.c(projectCardFields),
@@ -933,19 +898,19 @@ export const projectCardShape: EventShape = {
   only: (k) => ({
     "converted edited": {
       changes: k.O({
-        note: k.was(k.S),
+        ...k.was({ S: "note" }),
       }),
     },
     moved: {
       changes: k.O({
-        column_id: k.was(k.N),
+        ...k.was({ N: "column_id" }),
       }),
     },
   }),
 };
 
 export const projectColumnShape: EventShape = {
-  actions: ["created","deleted","edited","moved"],
+  actions: "created deleted edited moved",
   fields: (k) => ({
     ...contextFields(k),
     project_column: k.c(projectColumnFields),
@@ -955,14 +920,14 @@ export const projectColumnShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        name: k.was(k.S),
+        ...k.was({ S: "name" }),
       }),
     },
   }),
 };
 
 export const projectsV2Shape: EventShape = {
-  actions: ["closed","created","deleted","edited","reopened"],
+  actions: "closed created deleted edited reopened",
   fields: (k) => ({
     installation: k.C(installationSummaryFields),
     organization: k.c(organizationFields),
@@ -973,16 +938,16 @@ export const projectsV2Shape: EventShape = {
     edited: {
       changes: k.O({
         description: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
         public: k.O({
-          ...k.all(k.B, "from to"),
+          ...k.all({ B: "from to" }),
         }),
         short_description: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
         title: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
       }),
     },
@@ -990,7 +955,7 @@ export const projectsV2Shape: EventShape = {
 };
 
 export const projectsV2ItemShape: EventShape = {
-  actions: ["archived","converted","created","deleted","edited","reordered","restored"],
+  actions: "archived converted created deleted edited reordered restored",
   fields: (k) => ({
     installation: k.C(installationSummaryFields),
     organization: k.c(organizationFields),
@@ -1001,34 +966,29 @@ export const projectsV2ItemShape: EventShape = {
     "archived restored": {
       changes: k.O({
         archived_at: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
       }),
     },
     converted: {
       changes: k.O({
         content_type: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
       }),
     },
     edited: {
       changes: k.O({
         body: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
         field_value: k.O({
-          ...k.all(k.S, "field_name field_node_id field_type"),
+          ...k.all({ N: "project_number", S: "field_name field_node_id field_type" }),
           from: k.Nil(k.or(k.t, k.o({
-            ...k.all(k.S, "color description id name start_date title title_html"),
-            completed: k.B,
-            duration: k.N,
+            ...k.all({ B: "completed", N: "duration", S: "color description id name start_date title title_html" }),
           }))),
-          project_number: k.N,
           to: k.Nil(k.or(k.t, k.o({
-            ...k.all(k.S, "color description id name start_date title title_html"),
-            completed: k.B,
-            duration: k.N,
+            ...k.all({ B: "completed", N: "duration", S: "color description id name start_date title title_html" }),
           }))),
         }),
       }),
@@ -1036,7 +996,7 @@ export const projectsV2ItemShape: EventShape = {
     reordered: {
       changes: k.O({
         previous_projects_v2_item_node_id: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
       }),
     },
@@ -1044,7 +1004,7 @@ export const projectsV2ItemShape: EventShape = {
 };
 
 export const projectsV2StatusUpdateShape: EventShape = {
-  actions: ["created","deleted","edited"],
+  actions: "created deleted edited",
   fields: (k) => ({
     installation: k.C(installationSummaryFields),
     organization: k.c(organizationFields),
@@ -1055,16 +1015,16 @@ export const projectsV2StatusUpdateShape: EventShape = {
     edited: {
       changes: k.O({
         body: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
         start_date: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
         status: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
         target_date: k.O({
-          ...k.all(k.S, "from to"),
+          ...k.all({ S: "from to" }),
         }),
       }),
     },
@@ -1072,18 +1032,18 @@ export const projectsV2StatusUpdateShape: EventShape = {
 };
 
 export const publicShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all(k.x, "action build changes commit forkee hook pages ref status team"),
+    ...k.all({ x: "action build changes commit forkee hook pages ref status team" }),
   }),
 };
 
 export const pullRequestShape: EventShape = {
-  actions: ["assigned","auto_merge_disabled","auto_merge_enabled","closed","converted_to_draft","demilestoned","dequeued","edited","enqueued","labeled","locked","milestoned","opened","ready_for_review","reopened","review_request_removed","review_requested","stacked","synchronize","unassigned","unlabeled","unlocked"],
+  actions: "assigned auto_merge_disabled auto_merge_enabled closed converted_to_draft demilestoned dequeued edited enqueued labeled locked milestoned opened ready_for_review reopened review_request_removed review_requested stacked synchronize unassigned unlabeled unlocked",
   fields: (k) => ({
     ...contextFields(k),
-    number: k.n,
+    ...k.all({ n: "number" }),
     pull_request: k.c(pullRequestFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
@@ -1093,16 +1053,16 @@ export const pullRequestShape: EventShape = {
       assignee: k.C(userFields),
     },
     "auto_merge_disabled auto_merge_enabled dequeued": {
-      reason: k.S,
+      ...k.all({ S: "reason" }),
     },
     "demilestoned milestoned": {
       milestone: k.C(milestoneFields),
     },
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "body title"),
+        ...k.was({ S: "body title" }),
         base: k.O({
-          ...k.all(k.was(k.S), "ref sha"),
+          ...k.was({ S: "ref sha" }),
         }),
       }),
     },
@@ -1115,20 +1075,20 @@ export const pullRequestShape: EventShape = {
     },
     stacked: {
       stack: k.O({
-        ...k.all(k.N, "id number position size"),
+        ...k.all({ N: "id number position size" }),
         base: k.O({
-          ...k.all(k.S, "ref sha"),
+          ...k.all({ S: "ref sha" }),
         }),
       }),
     },
     synchronize: {
-      ...k.all(k.s, "after before"),
+      ...k.all({ s: "after before" }),
     },
   }),
 };
 
 export const pullRequestReviewShape: EventShape = {
-  actions: ["dismissed","edited","submitted"],
+  actions: "dismissed edited submitted",
   fields: (k) => ({
     ...repositoryContextFields(k),
     pull_request: k.c(pullRequestFields),
@@ -1137,14 +1097,14 @@ export const pullRequestReviewShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.was(k.S),
+        ...k.was({ S: "body" }),
       }),
     },
   }),
 };
 
 export const pullRequestReviewCommentShape: EventShape = {
-  actions: ["created","deleted","edited"],
+  actions: "created deleted edited",
   fields: (k) => ({
     ...repositoryContextFields(k),
     comment: k.c(reviewCommentFields),
@@ -1153,45 +1113,42 @@ export const pullRequestReviewCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.was(k.S),
+        ...k.was({ S: "body" }),
       }),
     },
   }),
 };
 
 export const pullRequestReviewThreadShape: EventShape = {
-  actions: ["resolved","unresolved"],
+  actions: "resolved unresolved",
   fields: (k) => ({
     ...contextFields(k),
+    ...k.all({ T: "updated_at" }),
     pull_request: k.c(pullRequestFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
     thread: k.o({
+      ...k.all({ S: "node_id" }),
       comments: k.A(k.c(reviewCommentFields)),
-      node_id: k.S,
     }),
-    updated_at: k.T,
   }),
 };
 
 export const pushShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all(k.B, "created deleted forced"),
-    ...k.all(k.S, "base_ref compare"),
-    ...k.all(k.s, "after before ref"),
+    ...k.all({ B: "created deleted forced", S: "base_ref compare", s: "after before ref", x: "action" }),
     commits: k.a(k.c(commitFields)),
     head_commit: k.C(commitFields),
     pusher: k.c(gitActorFields),
     repository: k.c(pushRepositoryFields),
     sender: k.C(userFields),
-    action: k.x,
   }),
 };
 
 export const registryPackageShape: EventShape = {
-  actions: ["published","updated"],
+  actions: "published updated",
   fields: (k) => ({
     ...contextFields(k),
     registry_package: k.c(packageFields),
@@ -1201,7 +1158,7 @@ export const registryPackageShape: EventShape = {
 };
 
 export const releaseShape: EventShape = {
-  actions: ["created","deleted","edited","prereleased","published","released","unpublished"],
+  actions: "created deleted edited prereleased published released unpublished",
   fields: (k) => ({
     ...contextFields(k),
     release: k.c(releaseFields),
@@ -1211,9 +1168,9 @@ export const releaseShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "body name tag_name"),
+        ...k.was({ S: "body name tag_name" }),
         make_latest: k.O({
-          to: k.B,
+          ...k.all({ B: "to" }),
         }),
       }),
     },
@@ -1221,38 +1178,38 @@ export const releaseShape: EventShape = {
 };
 
 export const repositoryShape: EventShape = {
-  actions: ["anonymous_access_disabled","anonymous_access_enabled","archived","created","deleted","edited","privatized","publicized","renamed","transferred","unarchived"],
+  actions: "anonymous_access_disabled anonymous_access_enabled archived created deleted edited privatized publicized renamed transferred unarchived",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all(k.x, "account alert branch check_run comment deployment discussion exemption_request hook issue key label member milestone project project_card project_column pull_request release repository_ruleset rule sponsorship starred_at team user"),
+    ...k.all({ x: "account alert branch check_run comment deployment discussion exemption_request hook issue key label member milestone project project_card project_column pull_request release repository_ruleset rule sponsorship starred_at team user" }),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "default_branch description homepage"),
-        topics: k.was(k.A(k.s)),
+        ...k.was({ S: "default_branch description homepage" }),
+        topics: k.O({ from: k.A(k.s) }),
       }),
     },
     renamed: {
       changes: k.O({
         repository: k.O({
-          name: k.was(k.S),
+          ...k.was({ S: "name" }),
         }),
       }),
     },
     transferred: {
       changes: k.O({
-        owner: k.was(k.O({
+        owner: k.O({ from: k.O({
           organization: k.C(organizationFields),
           user: k.C(userFields),
-        })),
+        }) }),
       }),
     },
   }),
 };
 
 export const repositoryAdvisoryShape: EventShape = {
-  actions: ["published","reported"],
+  actions: "published reported",
   fields: (k) => ({
     ...contextFields(k),
     repository: k.c(repositoryFields),
@@ -1263,26 +1220,23 @@ export const repositoryAdvisoryShape: EventShape = {
 
 export const repositoryDispatchShape: EventShape = {
   fields: (k) => ({
-    action: k.s,
     ...repositoryContextFields(k),
-    branch: k.s,
-    client_payload: k.M,
+    ...k.all({ M: "client_payload", s: "branch action" }),
   }),
   repeatable: true,
 };
 
 export const repositoryImportShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    status: k.s,
-    action: k.x,
+    ...k.all({ s: "status", x: "action" }),
   }),
   repeatable: true,
 };
 
 export const repositoryRulesetShape: EventShape = {
-  actions: ["created","deleted","edited"],
+  actions: "created deleted edited",
   fields: (k) => ({
     ...contextFields(k),
     repository: k.C(repositoryFields),
@@ -1292,7 +1246,7 @@ export const repositoryRulesetShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "enforcement name"),
+        ...k.was({ S: "enforcement name" }),
         conditions: k.O({
           added: k.A(k.o({
             ref_name: k.O({
@@ -1308,8 +1262,9 @@ export const repositoryRulesetShape: EventShape = {
           })),
           updated: k.A(k.o({
             changes: k.O({
-              ...k.all(k.was(k.A(k.s)), "exclude include"),
-              ...k.all(k.was(k.S), "condition_type target"),
+              ...k.was({ S: "condition_type target" }),
+              exclude: k.O({ from: k.A(k.s) }),
+              include: k.O({ from: k.A(k.s) }),
             }),
             condition: k.O({
               ref_name: k.O({
@@ -1323,35 +1278,35 @@ export const repositoryRulesetShape: EventShape = {
           added: k.A(k.m),
           deleted: k.A(k.m),
           updated: k.A(k.o({
+            ...k.all({ M: "rule" }),
             changes: k.O({
-              ...k.all(k.was(k.S), "configuration pattern rule_type"),
+              ...k.was({ S: "configuration pattern rule_type" }),
             }),
-            rule: k.M,
           })),
         }),
       }),
     },
   }),
-  repeatable: ["edited"],
+  repeatable: "edited",
 };
 
 export const repositoryVulnerabilityAlertShape: EventShape = {
-  actions: ["create","dismiss","reopen","resolve"],
+  actions: "create dismiss reopen resolve",
   fields: (k) => ({
     ...repositoryContextFields(k),
     alert: k.c(vulnerabilityAlertFields),
   }),
-  repeatable: ["dismiss","reopen","resolve"],
+  repeatable: "dismiss reopen resolve",
 };
 
 export const secretScanningAlertShape: EventShape = {
-  actions: ["assigned","created","metadata_created","metadata_removed","publicly_leaked","reopened","resolved","unassigned","validated"],
+  actions: "assigned created metadata_created metadata_removed publicly_leaked reopened resolved unassigned validated",
   fields: (k) => ({
     ...contextFields(k),
+    ...k.all({ x: "location" }),
     alert: k.c(secretScanningAlertFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
-    location: k.x,
   }),
   only: (k) => ({
     "assigned unassigned": {
@@ -1361,16 +1316,15 @@ export const secretScanningAlertShape: EventShape = {
 };
 
 export const secretScanningAlertLocationShape: EventShape = {
-  actions: ["created"],
+  actions: "created",
   fields: (k) => ({
     alert: k.c(secretScanningAlertFields),
     installation: k.C(installationSummaryFields),
     location: k.o({
+      ...k.all({ S: "type" }),
       details: k.O({
-        ...k.all(k.N, "end_column end_line start_column start_line"),
-        ...k.all(k.S, "blob_sha blob_url commit_sha commit_url discussion_body_url discussion_comment_url discussion_title_url html_url issue_body_url issue_comment_url issue_title_url page_url path pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url"),
+        ...k.all({ N: "end_column end_line start_column start_line", S: "blob_sha blob_url commit_sha commit_url discussion_body_url discussion_comment_url discussion_title_url html_url issue_body_url issue_comment_url issue_title_url page_url path pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url" }),
       }),
-      type: k.S,
     }),
     organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
@@ -1379,12 +1333,10 @@ export const secretScanningAlertLocationShape: EventShape = {
 };
 
 export const secretScanningScanShape: EventShape = {
-  actions: ["completed"],
+  actions: "completed",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all(k.S, "custom_pattern_name custom_pattern_scope"),
-    ...k.all(k.s, "source type"),
-    ...k.all(k.t, "completed_at started_at"),
+    ...k.all({ S: "custom_pattern_name custom_pattern_scope", s: "source type", t: "completed_at started_at" }),
     repository: k.C(repositoryFields),
     secret_types: k.A(k.s),
     sender: k.C(userFields),
@@ -1392,7 +1344,7 @@ export const secretScanningScanShape: EventShape = {
 };
 
 export const securityAdvisoryShape: EventShape = {
-  actions: ["published","updated","withdrawn"],
+  actions: "published updated withdrawn",
   fields: (k) => ({
     ...contextFields(k),
     repository: k.C(repositoryFields),
@@ -1402,9 +1354,10 @@ export const securityAdvisoryShape: EventShape = {
 };
 
 export const securityAndAnalysisShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...contextFields(k),
+    ...k.all({ x: "action" }),
     changes: k.o({
       from: k.O({
         security_and_analysis: k.C(securityAndAnalysisFields),
@@ -1412,13 +1365,12 @@ export const securityAndAnalysisShape: EventShape = {
     }),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
-    action: k.x,
   }),
   repeatable: true,
 };
 
 export const sponsorshipShape: EventShape = {
-  actions: ["cancelled","created","edited","pending_cancellation","pending_tier_change","tier_changed"],
+  actions: "cancelled created edited pending_cancellation pending_tier_change tier_changed",
   fields: (k) => ({
     ...contextFields(k),
     repository: k.C(repositoryFields),
@@ -1428,89 +1380,79 @@ export const sponsorshipShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        privacy_level: k.was(k.S),
+        ...k.was({ S: "privacy_level" }),
       }),
     },
     pending_cancellation: {
-      effective_date: k.S,
+      ...k.all({ S: "effective_date" }),
     },
     pending_tier_change: {
+      ...k.all({ S: "effective_date" }),
       changes: k.O({
-        tier: k.was(k.C(sponsorshipTierFields)),
+        tier: k.O({ from: k.C(sponsorshipTierFields) }),
       }),
-      effective_date: k.S,
     },
     tier_changed: {
       changes: k.O({
-        tier: k.was(k.C(sponsorshipTierFields)),
+        tier: k.O({ from: k.C(sponsorshipTierFields) }),
       }),
     },
   }),
-  repeatable: ["edited","tier_changed"],
+  repeatable: "edited tier_changed",
 };
 
 export const starShape: EventShape = {
-  actions: ["created","deleted"],
+  actions: "created deleted",
   fields: (k) => ({
     ...repositoryContextFields(k),
     starred_at: k.nil(k.t),
   }),
-  repeatable: ["deleted"],
+  repeatable: "deleted",
 };
 
 export const statusShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all(k.S, "avatar_url description target_url"),
-    ...k.all(k.T, "created_at updated_at"),
-    ...k.all(k.s, "context name sha state"),
+    ...k.all({ S: "avatar_url description target_url", T: "created_at updated_at", n: "id", s: "context name sha state", x: "action" }),
     branches: k.a(k.o({
+      ...k.all({ B: "protected", s: "name" }),
       commit: k.O({
-        ...k.all(k.S, "sha url"),
+        ...k.all({ S: "sha url" }),
       }),
-      name: k.s,
-      protected: k.B,
     })),
     commit: k.o({
-      ...k.all(k.S, "comments_url html_url node_id url"),
+      ...k.all({ S: "comments_url html_url node_id url", s: "sha" }),
       author: k.C(userFields),
       commit: k.O({
-        ...k.all(k.S, "message url"),
+        ...k.all({ N: "comment_count", S: "message url" }),
         author: k.C(gitActorFields),
-        comment_count: k.N,
         committer: k.C(gitActorFields),
         tree: k.O({
-          ...k.all(k.S, "sha url"),
+          ...k.all({ S: "sha url" }),
         }),
         verification: k.O({
-          ...k.all(k.S, "payload reason signature"),
-          verified: k.B,
-          verified_at: k.T,
+          ...k.all({ B: "verified", S: "payload reason signature", T: "verified_at" }),
         }),
       }),
       committer: k.C(userFields),
       parents: k.A(k.o({
-        ...k.all(k.S, "html_url sha url"),
+        ...k.all({ S: "html_url sha url" }),
       })),
-      sha: k.s,
     }),
-    id: k.n,
-    action: k.x,
   }),
 };
 
 export const subIssuesShape: EventShape = {
-  actions: ["parent_issue_added","parent_issue_removed","sub_issue_added","sub_issue_removed"],
+  actions: "parent_issue_added parent_issue_removed sub_issue_added sub_issue_removed",
   fields: (k) => ({
-    ...k.all(k.N, "parent_issue_id sub_issue_id"),
+    ...k.all({ N: "parent_issue_id sub_issue_id", x: "branch" }),
     installation: k.C(installationSummaryFields),
     organization: k.C(organizationFields),
     parent_issue: k.C(issueFields),
     repository: k.c(repositoryFields),
     sender: k.c(userFields),
     sub_issue: k.C(issueFields),
-    branch: k.x,
   }),
   only: (k) => ({
     "parent_issue_added parent_issue_removed": {
@@ -1523,7 +1465,7 @@ export const subIssuesShape: EventShape = {
 };
 
 export const teamShape: EventShape = {
-  actions: ["added_to_repository","created","deleted","edited","removed_from_repository"],
+  actions: "added_to_repository created deleted edited removed_from_repository",
   fields: (k) => ({
     enterprise: k.C(enterpriseFields),
     installation: k.C(installationSummaryFields),
@@ -1535,30 +1477,30 @@ export const teamShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.all(k.was(k.S), "description name notification_setting privacy"),
+        ...k.was({ S: "description name notification_setting privacy" }),
         repository: k.O({
-          permissions: k.was(k.O({
-            ...k.all(k.B, "admin pull push"),
-          })),
+          permissions: k.O({ from: k.O({
+            ...k.all({ B: "admin pull push" }),
+          }) }),
         }),
       }),
     },
   }),
-  repeatable: ["added_to_repository","edited","removed_from_repository"],
+  repeatable: "added_to_repository edited removed_from_repository",
 };
 
 export const teamAddShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "action" }),
     team: k.c(teamFields),
-    action: k.x,
   }),
   repeatable: true,
 };
 
 export const userShape: EventShape = {
-  actions: ["created","deleted"],
+  actions: "created deleted",
   fields: (k) => ({
     ...contextFields(k),
     repository: k.C(repositoryFields),
@@ -1568,27 +1510,24 @@ export const userShape: EventShape = {
 };
 
 export const watchShape: EventShape = {
-  actions: ["started"],
+  actions: "started",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    branch: k.x,
+    ...k.all({ x: "branch" }),
   }),
 };
 
 export const workflowDispatchShape: EventShape = {
-  actions: [],
+  actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    inputs: k.M,
-    ref: k.s,
-    workflow: k.S,
-    ...k.all(k.x, "action after head_commit pusher_type"),
+    ...k.all({ M: "inputs", S: "workflow", s: "ref", x: "action after head_commit pusher_type" }),
   }),
   repeatable: true,
 };
 
 export const workflowJobShape: EventShape = {
-  actions: ["completed","in_progress","queued","waiting"],
+  actions: "completed in_progress queued waiting",
   fields: (k) => ({
     ...repositoryContextFields(k),
     deployment: k.C(deploymentFields),
@@ -1597,11 +1536,11 @@ export const workflowJobShape: EventShape = {
 };
 
 export const workflowRunShape: EventShape = {
-  actions: ["completed","in_progress","requested"],
+  actions: "completed in_progress requested",
   fields: (k) => ({
     ...repositoryContextFields(k),
+    ...k.all({ x: "requestor" }),
     workflow: k.C(workflowFields),
     workflow_run: k.c(workflowRunFields),
-    requestor: k.x,
   }),
 };

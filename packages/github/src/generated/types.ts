@@ -4676,16 +4676,7 @@ export interface PackageVersion {
   metadata?: { [key: string]: unknown }[] | null;
   name?: string | null;
   npm_metadata?: { [key: string]: unknown } | null;
-  nuget_metadata?: ({
-    id?: string | number | { [key: string]: unknown } | null;
-    name?: string | null;
-    value?: string | number | boolean | {
-      branch?: string | null;
-      commit?: string | null;
-      type?: string | null;
-      url?: string | null;
-    } | null;
-  })[] | null;
+  nuget_metadata?: unknown[] | null;
   package_files?: ({
     content_type?: string | null;
     created_at?: string | number | null;
@@ -4714,20 +4705,7 @@ export interface PackageVersion {
     target_commitish?: string | null;
     url?: string | null;
   } | null;
-  rubygems_metadata?: ({
-    commit_oid?: string | null;
-    dependencies?: { [key: string]: unknown }[] | null;
-    description?: string | null;
-    homepage?: string | null;
-    metadata?: { [key: string]: unknown } | null;
-    name?: string | null;
-    platform?: string | null;
-    readme?: string | null;
-    repo?: string | null;
-    version_info?: {
-      version?: string | null;
-    } | null;
-  })[] | null;
+  rubygems_metadata?: unknown[] | null;
   source_url?: string | null;
   summary?: string | null;
   tag_name?: string | null;
