@@ -66,7 +66,8 @@ export function nullish(check: Check): Check {
 }
 
 /** No such key. For keys that tell another shape; loose objects let every other key pass. */
-export const absent: Check = (value, issues) => value === undefined || fail("unrecognized_key", "absent", issues);
+export const absent: Check = (value, issues) =>
+  value === undefined || fail("unrecognized_key", "absent", issues);
 
 /** Passes when one of the checks does. */
 export function union(...checks: readonly Check[]): Check {
@@ -83,13 +84,18 @@ export function lazy(build: () => Check): Check {
 export function object(shape: Readonly<Record<string, Check>>): Check {
   const keys = Object.keys(shape);
   const checks = Object.values(shape);
+  // Every object inherits a few names, "constructor" among them. They count only if they were sent.
+  const isInherited = keys.map((key) => key in Object.prototype);
   return (value, issues) => {
     if (!isObject(value)) return fail("invalid_type", "object", issues);
     let valid = true;
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index]!;
-      if (!checkMember(checks[index]!, value[key], key, issues)) {
-        if (issues === undefined) return false;
+      const member = isInherited[index] && !Object.hasOwn(value, key) ? undefined : value[key];
+      // Nearly every payload passes, and then nobody asks where: this bare call is what a delivery pays for.
+      if (issues === undefined) {
+        if (!checks[index]!(member)) return false;
+      } else if (!checkMember(checks[index]!, member, key, issues)) {
         valid = false;
       }
     }
@@ -102,10 +108,10 @@ export function variants(key: string, checks: Readonly<Record<string, Check>>): 
   const byName = new Map(Object.entries(checks));
   return (value, issues) => {
     if (!isObject(value)) return fail("invalid_type", "object", issues);
-    const name = value[key];
+    const name = Object.hasOwn(value, key) ? value[key] : undefined;
     const check = typeof name === "string" ? byName.get(name) : undefined;
     if (check !== undefined) return check(value, issues);
-    return checkMember((_, inner) => fail("invalid_value", "listed", inner), name, key, issues);
+    return checkMember((_, inner) => fail("invalid_value", [...byName.keys()].join(" | "), inner), name, key, issues);
   };
 }
 

@@ -34,7 +34,11 @@ export const portable: CryptoBackend = {
 
 function implementationOf(algorithm: Algorithm): CHash {
   if (algorithm.implementation !== undefined) return algorithm.implementation as CHash;
-  return algorithm.name === "sha1" ? sha1 : sha256;
+  if (algorithm.name === "sha1") return sha1;
+  if (algorithm.name === "sha256") return sha256;
+  throw new TypeError(
+    `${algorithm.name} was loaded for Node. Resolve @flaghook/core with one set of conditions.`,
+  );
 }
 
 // workerd with nodejs_compat has the real thing.

@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 import type { EventBase } from "./event.ts";
-import { requireLowerCase, type SignatureScheme } from "./scheme.ts";
+import type { SignatureScheme } from "./scheme.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /** Decides whether a payload has its event's shape. Must answer synchronously. */
@@ -8,7 +8,7 @@ export type Validator = StandardSchema | Check;
 
 /** Everything that makes a provider. */
 export interface ProviderDefinition {
-  /** Lower-case name that stands in every event and error, e.g. `"acme"`. */
+  /** Name that stands in every event and error, e.g. `"acme"`: lower-case letters, digits and hyphens. */
   readonly id: string;
   /** How deliveries are signed. */
   readonly scheme: SignatureScheme;
@@ -32,12 +32,12 @@ export interface ProviderDefinition {
   readonly alsoSigns?: readonly SignatureScheme[];
 }
 
-/** The first value of this header, in lower case. */
+/** The one value of this header, named in lower case. Empty or repeated, it counts as absent. */
 export interface HeaderSource {
   readonly header: string;
 }
 
-/** A string at the top of the payload. Signed with it. */
+/** A non-empty string at the top of the payload as it was sent. Signed with it. */
 export interface FieldSource {
   readonly field: string;
 }
@@ -50,7 +50,10 @@ export interface EventDefinition {
    * An empty list says that there is none: with one the event is `unknown`. Without a list nobody looks.
    */
   readonly actions?: readonly string[];
-  /** The event's own identity, built from a payload that passed. It becomes the `dedupeKey`. */
+  /**
+   * The event's own identity, built from a payload that passed. It becomes the `dedupeKey`, so it must differ from those of
+   * the provider's other events too.
+   */
   readonly identity?: (payload: never) => string;
   /** Whether equal bytes can be a new occurrence; a list names the actions for which they can. Default false. */
   readonly repeatable?: boolean | readonly string[];
@@ -63,7 +66,7 @@ export interface EventContext {
   /** `"unknown"` when the name or action is not known; the payload is unchecked then. */
   readonly type: string;
   readonly payload: unknown;
-  /** One value of one header, or `undefined`. */
+  /** The one value of a header that the definition's `headers`, `eventName` or `eventId` names; TypeError for any other. */
   header(name: string): string | undefined;
 }
 
@@ -95,37 +98,3 @@ type PayloadOf<Event> =
     : Event extends { readonly validator: StandardSchema<infer Output> }
       ? Output
       : unknown;
-
-const OPTIONS = [
-  "id",
-  "scheme",
-  "events",
-  "eventName",
-  "eventId",
-  "identity",
-  "extend",
-  "headers",
-  "unwrap",
-  "sends",
-  "alsoSigns",
-];
-
-/** @throws {TypeError} when a definition lacks a part, has one we do not know, or names a header in upper case */
-export function checkDefinition(definition: ProviderDefinition): void {
-  for (const option of Object.keys(definition)) {
-    if (!OPTIONS.includes(option))
-      throw new TypeError(`unknown option ${JSON.stringify(option)}. Known: ${OPTIONS.join(", ")}.`);
-  }
-  const { id, events, eventName, eventId, headers = [] } = definition;
-  if (typeof id !== "string" || id === "") throw new TypeError("id must be a non-empty string.");
-  if (typeof events !== "object" || events === null)
-    throw new TypeError("events must be an object of validators by name.");
-  if (Object.hasOwn(events, "unknown"))
-    throw new TypeError('an event cannot be named "unknown": that type stands for all others.');
-  if (typeof eventName !== "function" && typeof eventName !== "object") {
-    throw new TypeError("eventName must say where the name stands: { header }, { field } or a function.");
-  }
-  const sources = [eventName, eventId].filter((source) => typeof source === "object" && "header" in source);
-  for (const { header } of sources) requireLowerCase("eventName.header and eventId.header", header);
-  for (const header of headers) requireLowerCase("headers", header);
-}

@@ -51,14 +51,12 @@ export function readBody(provider: string, body: unknown, maxBodyBytes: number):
 // Told by tag and ArrayBuffer.isView: jest and vm contexts have classes of their own. The instanceof only saves a new view.
 function toBytes(body: unknown): Uint8Array | undefined {
   if (typeof body === "string") return encoder.encode(body);
-  if (ArrayBuffer.isView(body)) {
-    if (!isArrayBuffer(body.buffer)) return undefined; // shared memory could change between the check and the parse
-    if (body instanceof Uint8Array) return body;
-    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  }
-  if (!isArrayBuffer(body)) return undefined;
+  const isView = ArrayBuffer.isView(body);
+  const buffer = isView ? body.buffer : body;
+  if (!isArrayBuffer(buffer)) return undefined; // shared memory too: it could change between the check and the parse
+  if (isView && body instanceof Uint8Array && body.byteLength > 0) return body;
   try {
-    return new Uint8Array(body);
+    return isView ? new Uint8Array(buffer, body.byteOffset, body.byteLength) : new Uint8Array(buffer);
   } catch {
     return undefined; // detached: somebody transferred it away
   }
@@ -70,6 +68,9 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
 
 function describe(body: unknown): string {
   if (body === undefined || body === null) return `${body}, perhaps consumed by a parser`;
-  if (Object.prototype.toString.call(body) === "[object ReadableStream]") return "a stream";
-  return typeof body === "object" ? "an object, perhaps parsed already" : `a ${typeof body}`;
+  if (typeof body !== "object") return `a ${typeof body}`;
+  if ("pipe" in body || "getReader" in body) return "a stream that was not read";
+  if ("then" in body) return "a promise that was not awaited";
+  if (ArrayBuffer.isView(body) || isArrayBuffer(body)) return "memory that is detached or shared";
+  return "an object, perhaps parsed already";
 }

@@ -1,11 +1,13 @@
 import { backend } from "#crypto";
 import type { Algorithm, PreparedKey } from "./crypto-backend.ts";
-import { decode } from "./encoding.ts";
+import { decode, encode } from "./encoding.ts";
 import type { Secret } from "./options.ts";
 import type { KeyDecoding } from "./scheme.ts";
 
 /** Prepared keys kept per scheme. One tenant each on a busy server; beyond it the oldest is prepared again when needed. */
 const MAX_KEYS = 1024;
+
+const DEFAULT_MIN_BYTES = 16;
 
 const encoder = new TextEncoder();
 
@@ -14,10 +16,9 @@ export function keyCache(
   algorithm: Algorithm,
   decoding: KeyDecoding | undefined,
 ): (secret: Secret) => PreparedKey {
-  const keys = new Map<string, PreparedKey>();
+  const keys = new Map<string | bigint, PreparedKey>();
   return (secret) => {
-    // Bytes are told apart by content, since the caller may reuse the array; the mark keeps them apart from text.
-    const name = typeof secret === "string" ? secret : `\0bytes:${secret.join()}`;
+    const name = typeof secret === "string" ? secret : numberOf(secret);
     let key = keys.get(name);
     if (key === undefined) {
       key = backend.prepareKey(algorithm, typeof secret === "string" ? keyBytes(secret, decoding) : secret);
@@ -28,14 +29,18 @@ export function keyCache(
   };
 }
 
+/** Bytes are told apart by content, since the caller may reuse the array, and by a number, which no text equals. */
+function numberOf(secret: Uint8Array): bigint {
+  return BigInt(`0x1${encode("hex", secret)}`); // the 1 keeps leading zeros
+}
+
 function keyBytes(secret: string, decoding: KeyDecoding | undefined): Uint8Array {
   if (decoding === undefined) return encoder.encode(secret);
-  const prefix = decoding.prefix ?? "";
-  const bytes = secret.startsWith(prefix)
-    ? decode(decoding.encoding, secret.slice(prefix.length))
-    : undefined;
-  if (bytes !== undefined && bytes.length > 0) return bytes;
-  const form =
-    prefix === "" ? decoding.encoding : `${JSON.stringify(prefix)} followed by ${decoding.encoding}`;
-  throw new TypeError(`secret must be ${form}. Copy it whole, as the provider shows it.`);
+  const { encoding, prefix = "", minBytes = DEFAULT_MIN_BYTES } = decoding;
+  const bytes = secret.startsWith(prefix) ? decode(encoding, secret.slice(prefix.length)) : undefined;
+  if (bytes !== undefined && bytes.length >= minBytes) return bytes;
+  const form = prefix === "" ? encoding : `${JSON.stringify(prefix)} followed by ${encoding}`;
+  throw new TypeError(
+    `secret must be ${form} of at least ${minBytes} bytes. Copy it whole, as the provider shows it.`,
+  );
 }

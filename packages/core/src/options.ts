@@ -24,25 +24,31 @@ export function checkOptions(options: VerifyOptions): void {
       throw new TypeError(`unknown option ${JSON.stringify(name)}. Known: secret, maxBodyBytes, now.`);
     }
   }
-  checkSecret(options.secret);
-  if (options.maxBodyBytes !== undefined) checkMaxBodyBytes(options.maxBodyBytes);
-  if (options.now !== undefined && typeof options.now !== "function") {
+  const { secret, maxBodyBytes, now } = options;
+  if (Array.isArray(secret)) checkSecrets(secret);
+  else checkSecret(secret);
+  if (maxBodyBytes !== undefined) checkMaxBodyBytes(maxBodyBytes);
+  if (now !== undefined && typeof now !== "function") {
     throw new TypeError("now must be a function that returns a Date.");
   }
 }
 
-function checkSecret(secret: VerifyOptions["secret"]): void {
-  if (typeof secret === "string") {
-    if (secret !== "") return;
-  } else if (Array.isArray(secret)) {
-    if (secret.length > 0 && secret.every(isUsable)) return;
-    throw new TypeError("secret must be a non-empty list of non-empty strings or byte arrays.");
-  } else if (isUsable(secret)) return;
+/** @throws {TypeError} when it is not one usable secret */
+export function checkSecret(secret: unknown): void {
+  if (isUsable(secret)) return;
   throw new TypeError(
     secret === undefined
       ? "secret is undefined. Is the environment variable that holds it set?"
-      : "secret must be a non-empty string or byte array, or a list of them.",
+      : "secret must be a non-empty string or Uint8Array. Only verifying takes a list of them.",
   );
+}
+
+function checkSecrets(secrets: readonly unknown[]): void {
+  // Counted by hand: every() passes over the holes of a sparse list.
+  let usable = 0;
+  while (usable < secrets.length && isUsable(secrets[usable])) usable++;
+  if (usable > 0 && usable === secrets.length) return;
+  throw new TypeError("a list of secrets must hold at least one, each a non-empty string or Uint8Array.");
 }
 
 function isUsable(secret: unknown): boolean {
@@ -62,7 +68,14 @@ function checkMaxBodyBytes(limit: unknown): void {
 
 /** @throws {TypeError} when `now` gives anything but a valid Date */
 export function readClock(now: (() => Date) | undefined): number {
-  const time = now === undefined ? Date.now() : Number(now());
-  if (Number.isFinite(time)) return time;
-  throw new TypeError("now must return a valid Date.");
+  if (now === undefined) return Date.now();
+  const date = now();
+  checkDate("what now() returns", date);
+  return Number(date);
+}
+
+/** @throws {TypeError} when it is anything but a valid Date, of whatever realm */
+export function checkDate(what: string, date: unknown): void {
+  if (Object.prototype.toString.call(date) === "[object Date]" && Number.isFinite(Number(date))) return;
+  throw new TypeError(`${what} must be a valid Date.`);
 }

@@ -3,6 +3,8 @@ export interface Origin {
   /** Headers, in lower case, that are needed to make the event again. */
   readonly storedHeaders: readonly string[];
   readonly idIsSigned: boolean;
+  /** The event's name, where the value does not say it: on a mismatch. */
+  readonly name?: string | undefined;
 }
 
 // Registered symbols: the inbox may have loaded another copy of core, ESM beside CJS.
@@ -14,6 +16,6 @@ export function linkOrigin<Value extends object>(value: Value, origin: Origin): 
 }
 
 /** The mark, or `undefined` on a value that no provider made. */
-export function originOf(value: object): Origin | undefined {
-  return (value as { [ORIGIN]?: Origin })[ORIGIN];
+export function originOf(value: object | undefined): Origin | undefined {
+  return value && (value as { [ORIGIN]?: Origin })[ORIGIN];
 }

@@ -1,13 +1,15 @@
+import { authenticate } from "./authenticate.ts";
+import { checkDefinition } from "./check-definition.ts";
 import { compileScheme } from "./compile.ts";
-import { checkDefinition, type EventOf, type ProviderDefinition } from "./definition.ts";
-import { readBody, type BodyInput, type DeliveryInput } from "./delivery.ts";
+import type { EventOf, ProviderDefinition } from "./definition.ts";
+import type { BodyInput, DeliveryInput } from "./delivery.ts";
 import { WebhookError } from "./error.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
-import { checkOptions, DEFAULT_MAX_BODY_BYTES, type VerifyOptions } from "./options.ts";
+import type { VerifyOptions } from "./options.ts";
+import { linkParser } from "./parser-link.ts";
 import { compileParser } from "./parser.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import { compileSigner, type SignOptions } from "./sign.ts";
-import { linkParser } from "./stored.ts";
 
 /** A provider as adapters, the inbox, the CLI and the testing package take it. */
 export interface Provider<Event extends WebhookEvent = WebhookEvent> {
@@ -76,20 +78,15 @@ export type SafeVerifyResult<Event> =
  * });
  * ```
  */
-export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function defineProvider<const Id extends string, const Events extends ProviderDefinition["events"]>(
   definition: ProviderDefinition & { readonly id: Id; readonly events: Events },
 ): Provider<EventOf<Id, Events>>;
+export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function defineProvider(definition: ProviderDefinition): Provider {
   checkDefinition(definition);
   const { id, scheme, eventName } = definition;
   const signature = compileScheme(id, scheme);
   const parser = compileParser(definition);
-
-  function authenticate(delivery: DeliveryInput, options: VerifyOptions): Uint8Array {
-    checkOptions(options);
-    return readBody(id, delivery.body, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
-  }
 
   const provider: Provider = {
     id,
@@ -100,9 +97,8 @@ export function defineProvider(definition: ProviderDefinition): Provider {
     storedHeaders: parser.storedHeaders,
 
     verify(delivery, options) {
-      const body = authenticate(delivery, options);
-      const secretIndex = signature.verify(delivery.headers, body, options);
-      return parser.parse(delivery.headers, body, secretIndex);
+      const { headers, body, secretIndex } = authenticate(id, signature, delivery, options);
+      return parser.parse(headers, body, secretIndex);
     },
 
     safeVerify(delivery, options) {
@@ -115,7 +111,7 @@ export function defineProvider(definition: ProviderDefinition): Provider {
     },
 
     verifySignature(delivery, options) {
-      signature.verify(delivery.headers, authenticate(delivery, options), options);
+      authenticate(id, signature, delivery, options);
     },
 
     sign: compileSigner(definition, signature),

@@ -1,6 +1,7 @@
+import { authenticate } from "./authenticate.ts";
 import { compileScheme } from "./compile.ts";
-import { readBody, type DeliveryInput } from "./delivery.ts";
-import { checkOptions, DEFAULT_MAX_BODY_BYTES, type VerifyOptions } from "./options.ts";
+import type { DeliveryInput } from "./delivery.ts";
+import type { VerifyOptions } from "./options.ts";
 import type { SignatureScheme } from "./scheme.ts";
 
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./error.ts";
@@ -34,8 +35,6 @@ export function defineSignature(
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {
   const compiled = compileScheme(provider, scheme);
   return (delivery, options) => {
-    checkOptions(options);
-    const body = readBody(provider, delivery.body, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
-    compiled.verify(delivery.headers, body, options);
+    authenticate(provider, compiled, delivery, options);
   };
 }

@@ -2,9 +2,9 @@ import { backend } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery.ts";
 import { WebhookError } from "./error.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
-import { readHeader } from "./headers.ts";
+import { isIterator, readHeader, settleHeaders } from "./headers.ts";
 import { originOf } from "./origin.ts";
-import type { Parser } from "./parser.ts";
+import { parserOf } from "./parser-link.ts";
 import type { Provider } from "./provider.ts";
 
 /** A verified delivery in the form in which an inbox keeps it. Never holds the signature or the secret. */
@@ -23,13 +23,6 @@ export interface StoredDelivery {
   readonly body: Uint8Array;
 }
 
-const PARSER = Symbol.for("flaghook.parser");
-
-/** Lets `parseStored` find a provider's parser. Not enumerable and under no name that a user would call. */
-export function linkParser<Linked extends Provider>(provider: Linked, parser: Parser): Linked {
-  return Object.defineProperty(provider, PARSER, { value: parser });
-}
-
 /**
  * What to keep of a delivery that was verified: of its event, or of the `schema-mismatch` that it was refused with.
  *
@@ -39,20 +32,26 @@ export function linkParser<Linked extends Provider>(provider: Linked, parser: Pa
  */
 export function toStored(verified: WebhookEvent | WebhookError, delivery: DeliveryInput): StoredDelivery {
   const isError = WebhookError.is(verified);
-  const origin = originOf(isError ? verified : verified.dedupe);
+  const origin = originOf(isError ? verified : verified?.dedupe);
   if (origin === undefined) {
     throw new TypeError("only an event from verify(), or the schema-mismatch it threw, can be stored.");
   }
+  if (isIterator(delivery.headers)) {
+    throw new TypeError(
+      "headers were an iterator, which verify() has read to its end. Pass an array of pairs to both.",
+    );
+  }
   const body = readBody(verified.provider, delivery.body, Infinity);
+  const given = settleHeaders(delivery.headers);
   const headers: Record<string, string> = {};
   for (const name of origin.storedHeaders) {
-    const value = readHeader(delivery.headers, name);
+    const value = readHeader(given, name);
     if (typeof value === "string") headers[name] = value;
   }
   if (isError) {
     return {
       provider: verified.provider,
-      name: undefined,
+      name: origin.name,
       dedupeKey: `sha256:${backend.sha256Hex(body)}`,
       dedupe: { kind: "digest", repeatable: false },
       unsignedId: undefined,
@@ -91,7 +90,7 @@ export function parseStored<Event extends WebhookEvent>(
     readonly secretIndex: number;
   },
 ): Event {
-  const parser = (provider as { [PARSER]?: Parser })[PARSER];
+  const parser = parserOf(provider);
   if (parser === undefined) throw new TypeError("provider must be one that defineProvider made.");
   const body = readBody(provider.id, stored.body, Infinity);
   return parser.parse(stored.headers, body, stored.secretIndex) as Event;

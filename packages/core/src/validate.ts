@@ -1,0 +1,42 @@
+import { collectIssues } from "./check.ts";
+import type { Validator } from "./definition.ts";
+import type { WebhookIssue } from "./error.ts";
+import type { StandardIssue } from "./standard-schema.ts";
+
+/** As many as `collectIssues` gives: more say nothing new. */
+const MAX_ISSUES = 32;
+
+/** The payload as the validator gives it, or what is wrong with it. */
+export type Verdict =
+  | { readonly value: unknown; readonly issues?: undefined }
+  | { readonly issues: readonly WebhookIssue[] };
+
+/** @throws {TypeError} when the validator is asynchronous */
+export function validate(validator: Validator, eventName: string, payload: unknown): Verdict {
+  if (!("~standard" in validator)) {
+    return validator(payload) ? { value: payload } : { issues: collectIssues(validator, payload) };
+  }
+  const result = validator["~standard"].validate(payload);
+  if ("then" in result) {
+    throw new TypeError(
+      `the validator of ${eventName} is asynchronous. verify() is not: use one that answers at once.`,
+    );
+  }
+  if (result.issues === undefined) return result;
+  return { issues: result.issues.slice(0, MAX_ISSUES).map(toIssue) };
+}
+
+/** zod gives a code and what it expected, valibot a type in place of the code. Only those words are taken, never a message. */
+function toIssue(issue: StandardIssue): WebhookIssue {
+  const { code, type, expected } = issue as { code?: unknown; type?: unknown; expected?: unknown };
+  const word = code ?? type;
+  return {
+    path: (issue.path ?? []).map((part) => toKey(typeof part === "object" ? part.key : part)),
+    code: typeof word === "string" ? word : "invalid",
+    expected: typeof expected === "string" ? expected : "",
+  };
+}
+
+function toKey(key: PropertyKey): string | number {
+  return typeof key === "number" ? key : String(key);
+}

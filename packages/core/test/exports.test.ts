@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
+import * as check from "../src/check.ts";
+import * as core from "../src/index.ts";
+import * as sha512 from "../src/sha512.ts";
+import * as signature from "../src/signature.ts";
+import * as stored from "../src/stored.ts";
+
+// What users can call. A change here is a change of the contract.
+
+it("the entries of the package", () => {
+  expect(Object.keys(packageJson.exports)).toMatchInlineSnapshot(`
+    [
+      ".",
+      "./signature",
+      "./check",
+      "./sha512",
+      "./stored",
+      "./package.json",
+    ]
+  `);
+});
+
+describe("the exports of", () => {
+  it("@flaghook/core", () => {
+    expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
+      [
+        "WebhookError",
+        "cryptoBackend",
+        "defineProvider",
+      ]
+    `);
+  });
+
+  it("@flaghook/core/signature", () => {
+    expect(Object.keys(signature).sort()).toMatchInlineSnapshot(`
+      [
+        "WebhookError",
+        "defineSignature",
+      ]
+    `);
+  });
+
+  it("@flaghook/core/check", () => {
+    expect(Object.keys(check).sort()).toMatchInlineSnapshot(`
+      [
+        "array",
+        "boolean",
+        "collectIssues",
+        "fail",
+        "isObject",
+        "lazy",
+        "literal",
+        "nullable",
+        "nullish",
+        "number",
+        "object",
+        "optional",
+        "record",
+        "string",
+        "union",
+        "unknown",
+      ]
+    `);
+  });
+
+  it("@flaghook/core/sha512", () => {
+    expect(Object.keys(sha512).sort()).toMatchInlineSnapshot(`
+      [
+        "sha512",
+      ]
+    `);
+  });
+
+  it("@flaghook/core/stored", () => {
+    expect(Object.keys(stored).sort()).toMatchInlineSnapshot(`
+      [
+        "parseStored",
+        "toStored",
+      ]
+    `);
+  });
+});
+
+it("the error codes, each with its status", () => {
+  // A record, so that a code which is not listed here fails to compile.
+  const codes: Record<core.WebhookErrorCode, true> = {
+    "missing-signature": true,
+    "malformed-signature": true,
+    "signature-mismatch": true,
+    "stale-timestamp": true,
+    "body-not-raw": true,
+    "body-too-large": true,
+    "invalid-json": true,
+    "schema-mismatch": true,
+  };
+  const statuses = (Object.keys(codes) as core.WebhookErrorCode[]).map((code) => [
+    code,
+    new core.WebhookError(code, "acme", "x.").status,
+  ]);
+  expect(Object.fromEntries(statuses)).toMatchInlineSnapshot(`
+    {
+      "body-not-raw": 500,
+      "body-too-large": 413,
+      "invalid-json": 400,
+      "malformed-signature": 401,
+      "missing-signature": 401,
+      "schema-mismatch": 422,
+      "signature-mismatch": 403,
+      "stale-timestamp": 403,
+    }
+  `);
+});
+
+it("core depends on nothing but the portable hashes", () => {
+  expect(packageJson.dependencies).toEqual({ "@noble/hashes": expect.any(String) as unknown });
+  expect(packageJson).not.toHaveProperty("peerDependencies");
+});
+
+it("the back end here is Node's own", () => {
+  expect(core.cryptoBackend()).toBe("node:crypto");
+});
