@@ -21,7 +21,8 @@ export const GENERIC = new Set(["description", "id", "name", "number", "reason",
  *
  * 1. one that every payload of A has, by its description;
  * 2. one that no action of B documents, in any description;
- * 3. neither a word that any event may come to use nor one that merely says where an event happened or who did it;
+ * 3. neither a word that any event may come to use nor one that merely says where an event happened or who did it, unless
+ *    that is what A is about;
  * 4. the subject of A if there is a choice: a key named like the event, or else one that holds an object.
  *
  * A field that GitHub adds to B cannot be refused by that, unless it adds what another event is about.
@@ -53,7 +54,7 @@ function keysAgainst(target: string, description: Description, shapes: Unguarded
       if (other === target) continue;
       for (const action of actionsThatPass(other, target, chosen, description, shapes)) {
         for (const key of alwaysThere(other, action, description, shapes)) {
-          if (documented.has(key) || CONTEXT.has(key) || GENERIC.has(key)) continue;
+          if (documented.has(key) || GENERIC.has(key) || (CONTEXT.has(key) && key !== other)) continue;
           votes.set(key, (votes.get(key) ?? 0) + weight(key, other, description.events[other]!, action));
         }
       }

@@ -10,6 +10,8 @@ export interface Overlay {
   readonly notNull?: readonly string[];
   /** Fields that older servers do not send, whatever is documented. */
   readonly late?: readonly string[];
+  /** Fields that the descriptions' boilerplate lists where they cannot be. */
+  readonly never?: readonly string[];
   /** Objects whose members are nobody's to describe: they stay untyped and unchecked. */
   readonly untyped?: readonly string[];
   /** Actions to add: each takes the fields of an action that is described, and more of its own. */
@@ -96,6 +98,11 @@ export const OVERLAYS: readonly Overlay[] = [
     nullable: ["create.ref"],
   },
   {
+    source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization",
+    why: "What happens to an organization, an installation or a user happens in no repository.",
+    never: ["organization.repository", "installation.repository", "user.repository"],
+  },
+  {
     source: "https://docs.github.com/en/rest/repos/rules#get-all-repository-rulesets",
     why: "The parameters of a rule are other ones for each of twenty types of rules, and more types come.",
     untyped: ["RulesetRule.parameters"],
@@ -141,11 +148,12 @@ const PUSH_OWNER_OF = "User";
 /** The description as GitHub should have written it. */
 export function applyOverlays(description: Description): Description {
   const result = structuredClone(description) as Mutable;
-  for (const { nullable = [], notNull = [], late = [], untyped = [], actions = [], fields = {}, variant } of OVERLAYS) {
+  for (const { nullable = [], notNull = [], late = [], never = [], untyped = [], actions = [], fields = {}, variant } of OVERLAYS) {
     for (const added of actions) addAction(result, added);
     for (const [component, extra] of Object.entries(fields)) Object.assign(result.components[component]!, extra);
     for (const path of nullable) for (const field of find(result, path)) field.nullable = true;
     for (const path of notNull) for (const field of find(result, path)) delete field.nullable;
+    for (const path of never) remove(result, path);
     for (const path of untyped) for (const field of find(result, path)) forget(field);
     for (const path of late) for (const field of find(result, path)) field.late = true;
     if (variant !== undefined) addVariant(result, variant);
@@ -165,6 +173,11 @@ interface Mutable {
   sources: Description["sources"];
   components: Record<string, Record<string, MutableField>>;
   events: Record<string, { anchor: string; actions: Record<string, Record<string, MutableField>> }>;
+}
+
+function remove(result: Mutable, path: string): void {
+  const [event, field] = path.split(".") as [string, string];
+  for (const fields of Object.values(result.events[event]!.actions)) delete fields[field];
 }
 
 function forget(field: MutableField): void {

@@ -398,7 +398,7 @@ export const dismissalRequestSecretScanningShape: EventShape = {
 export const enterpriseShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled",
   fields: (k) => ({
-    ...k.all({ x: "branch" }),
+    ...k.all({ x: "repository" }),
     sender: k.C(userFields),
   }),
   repeatable: true,
@@ -455,7 +455,6 @@ export const installationShape: EventShape = {
     installation: k.c(installationFields),
     organization: k.C(organizationFields),
     repositories: k.A(k.c(repositorySummaryFields)),
-    repository: k.C(repositoryFields),
     requester: k.C(userFields),
     sender: k.c(userFields),
   }),
@@ -762,11 +761,10 @@ export const orgBlockShape: EventShape = {
 export const organizationShape: EventShape = {
   actions: "deleted member_added member_invited member_removed renamed",
   fields: (k) => ({
-    ...k.all({ x: "account branch comment definition discussion hook issue key label milestone project project_card project_column projects_v2 projects_v2_item projects_v2_status_update release repository_ruleset rule starred_at team" }),
+    ...k.all({ x: "account comment definition hook project project_card project_column projects_v2 projects_v2_item projects_v2_status_update repository repository_ruleset team" }),
     enterprise: k.C(enterpriseFields),
     installation: k.C(installationSummaryFields),
     organization: k.c(organizationFields),
-    repository: k.C(repositoryFields),
     sender: k.c(userFields),
   }),
   only: (k) => ({
@@ -1181,7 +1179,7 @@ export const repositoryShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled archived created deleted edited privatized publicized renamed transferred unarchived",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "account alert branch check_run comment deployment discussion exemption_request hook issue key label member milestone project project_card project_column pull_request release repository_ruleset rule sponsorship starred_at team user" }),
+    ...k.all({ x: "account alert branch check_run comment deployment discussion exemption_request hook issue key label member milestone project project_card project_column pull_request release repository_ruleset rule sponsorship starred_at team" }),
   }),
   only: (k) => ({
     edited: {
@@ -1503,7 +1501,6 @@ export const userShape: EventShape = {
   actions: "created deleted",
   fields: (k) => ({
     ...contextFields(k),
-    repository: k.C(repositoryFields),
     sender: k.C(userFields),
     user: k.nil(k.c(userFields)),
   }),

@@ -1265,7 +1265,6 @@ interface InstallationPayloadBase {
   installation: Installation;
   organization?: Organization | null;
   repositories?: RepositorySummary[] | null;
-  repository?: Repository | null;
   requester?: User | null;
   sender: User;
 }
@@ -2018,7 +2017,6 @@ interface OrganizationPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization: Organization;
-  repository?: Repository | null;
   sender: User;
 }
 
@@ -3813,7 +3811,6 @@ interface UserPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
   sender?: User | null;
   user: User | null;
 }
