@@ -86,7 +86,7 @@ export function ownFields<Node>(kit: Kit<Node>, only: EventShape["only"]): Reado
 }
 
 /** Under this key a check and a schema carry the shape that they were made from, unseen. */
-export const SHAPE: unique symbol = Symbol.for("flaghook.github.shape");
+export const SHAPE: unique symbol = Symbol.for("flaghook.shape");
 
 /** The shape that a check or a schema of this package was made from. */
 export function shapeOf(validator: object): EventShape | undefined {

@@ -1,8 +1,10 @@
 import { buildShapes } from "./build.ts";
 import { emitCatalogue, emitChecks, emitEventTable, emitRepeatableList, emitSchemas } from "./emit-entries.ts";
 import { emitComponents, emitEventShapes } from "./emit-shapes.ts";
+import { emitSchemaOutputs } from "./emit-schema-outputs.ts";
 import { emitTypes } from "./emit-types.ts";
 import { collectEvidence, type Sample } from "./evidence.ts";
+import { GITHUB_PACKAGE } from "./files.ts";
 import type { Description } from "./model.ts";
 import { applyOverlays } from "./overlays.ts";
 
@@ -19,6 +21,17 @@ export function generate(description: Description, samples: readonly Sample[], r
     ["src/generated/catalogue.ts", emitCatalogue(shapes)],
     ["README.md", fill(fill(readme, "events", emitEventTable(shapes)), "repeatable", emitRepeatableList(shapes))],
   ]);
+}
+
+/** Where the type test of the schemas is written. */
+export const SCHEMA_OUTPUTS = "test/generated/schema-outputs.test-d.ts";
+
+/** The type test, from the schemas as they are built from the generated sources: generate those first. */
+export async function generateSchemaOutputs(description: Description, samples: readonly Sample[]): Promise<string> {
+  const corrected = applyOverlays(description);
+  const shapes = buildShapes(corrected, collectEvidence(corrected, samples));
+  const schemas = (await import(new URL("src/schemas.ts", GITHUB_PACKAGE).href)) as Record<string, unknown>;
+  return emitSchemaOutputs(shapes, schemas);
 }
 
 /** Replaces what stands between two markers. */

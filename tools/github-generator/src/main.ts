@@ -2,19 +2,24 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { crossValidate } from "./cross-validation.ts";
 import { fetchDescription } from "./descriptions.ts";
 import { GITHUB_PACKAGE, readDescription, readSamples, writeDescription } from "./files.ts";
-import { generate } from "./generate.ts";
+import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "./generate.ts";
 import { applyOverlays } from "./overlays.ts";
 import { compareDescriptions } from "./report.ts";
 
-const commands: Readonly<Record<string, (versions: Readonly<Record<string, string>>) => void>> = {
+type Command = (versions: Readonly<Record<string, string>>) => void | Promise<void>;
+
+const commands: Readonly<Record<string, Command>> = {
   /** Writes what is generated from the committed input. */
-  generate() {
+  async generate() {
     const readme = readFileSync(new URL("README.md", GITHUB_PACKAGE), "utf8");
-    mkdirSync(new URL("src/generated/", GITHUB_PACKAGE), { recursive: true });
-    for (const [path, text] of generate(readDescription(), readSamples(), readme)) {
-      writeFileSync(new URL(path, GITHUB_PACKAGE), text);
+    const write = (path: string, text: string): void => {
+      const file = new URL(path, GITHUB_PACKAGE);
+      mkdirSync(new URL(".", file), { recursive: true });
+      writeFileSync(file, text);
       console.log(`${path}: ${text.length} bytes`);
-    }
+    };
+    for (const [path, text] of generate(readDescription(), readSamples(), readme)) write(path, text);
+    write(SCHEMA_OUTPUTS, await generateSchemaOutputs(readDescription(), readSamples()));
   },
 
   /** Fetches descriptions and prints how they differ from the committed input. Writes nothing. */
@@ -42,5 +47,5 @@ if (command === undefined) {
   console.error(`usage: node src/main.ts ${Object.keys(commands).join(" | ")} [package@version …]`);
   process.exitCode = 1;
 } else {
-  command(Object.fromEntries(versions.map((one) => [one.slice(0, one.lastIndexOf("@")), one.slice(one.lastIndexOf("@") + 1)])));
+  await command(Object.fromEntries(versions.map((one) => [one.slice(0, one.lastIndexOf("@")), one.slice(one.lastIndexOf("@") + 1)])));
 }

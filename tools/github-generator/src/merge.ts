@@ -22,7 +22,8 @@ export function mergeTypes(types: readonly TypeNode[]): TypeNode {
     ...(isBag && { map: { is: ["any" as const] } }),
     ...(fields.length > 0 && !isBag && { fields: mergeFields(fields) }),
     ...(arrays.length > 0 && { array: mergeTypes(arrays) }),
-    ...(maps.length > 0 && !isBag && fields.length === 0 && { map: mergeTypes(maps) }),
+    // "An object" beside one that is written out says nothing.
+    ...(maps.length > 0 && fields.length === 0 && components.length === 0 && { map: mergeTypes(maps) }),
   };
 }
 

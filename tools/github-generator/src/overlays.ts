@@ -18,15 +18,18 @@ export interface Overlay {
   readonly actions?: readonly AddedAction[];
   /** Fields to add to a component. */
   readonly fields?: Readonly<Record<string, Fields>>;
-  /** A component that is another one except for these fields, and the event fields that hold it. */
-  readonly variant?: {
-    readonly name: string;
-    readonly of: string;
-    readonly fields: Fields;
-    readonly in: readonly string[];
-  };
+  /** Components that are others except for these fields. */
+  readonly variants?: readonly Variant[];
   /** Events or `event.action`s that repeat byte for byte, beyond those that the derivation finds. */
   readonly repeatable?: readonly string[];
+}
+
+interface Variant {
+  readonly name: string;
+  readonly of: string;
+  readonly fields: Fields;
+  /** Event fields that hold it, as `event.field`. */
+  readonly in?: readonly string[];
 }
 
 interface AddedAction {
@@ -120,12 +123,19 @@ export const OVERLAYS: readonly Overlay[] = [
   {
     source: "https://github.com/google/go-github/blob/v21.0.0/github/event_types.go",
     why: "The owner of a pushed repository is a git actor, with a name and perhaps no login: all that older servers send.",
-    variant: {
-      name: "PushRepository",
-      of: "Repository",
-      fields: { owner: { component: "PushOwner", nullable: true, required: 1 } },
-      in: ["push.repository"],
-    },
+    variants: [
+      {
+        name: "PushOwner",
+        of: "User",
+        fields: { id: { ...number, late: true }, login: { ...text, late: true } },
+      },
+      {
+        name: "PushRepository",
+        of: "Repository",
+        fields: { owner: { component: "PushOwner", nullable: true, required: 1 } },
+        in: ["push.repository"],
+      },
+    ],
   },
   {
     source: "https://developer.github.com/changes/2017-12-19-graphql-node-id/",
@@ -140,15 +150,12 @@ export const OVERLAYS: readonly Overlay[] = [
 ];
 
 /** Components that are others but for a few fields. */
-export const VARIANTS = OVERLAYS.flatMap((overlay) => overlay.variant ?? []);
-
-/** A component all of whose fields may be absent, for `PushRepository.owner`. */
-const PUSH_OWNER_OF = "User";
+export const VARIANTS = OVERLAYS.flatMap((overlay) => overlay.variants ?? []);
 
 /** The description as GitHub should have written it. */
 export function applyOverlays(description: Description): Description {
   const result = structuredClone(description) as Mutable;
-  for (const { nullable = [], notNull = [], late = [], never = [], untyped = [], actions = [], fields = {}, variant } of OVERLAYS) {
+  for (const { nullable = [], notNull = [], late = [], never = [], untyped = [], actions = [], fields = {}, variants = [] } of OVERLAYS) {
     for (const added of actions) addAction(result, added);
     for (const [component, extra] of Object.entries(fields)) Object.assign(result.components[component]!, extra);
     for (const path of nullable) for (const field of find(result, path)) field.nullable = true;
@@ -156,7 +163,7 @@ export function applyOverlays(description: Description): Description {
     for (const path of never) remove(result, path);
     for (const path of untyped) for (const field of find(result, path)) forget(field);
     for (const path of late) for (const field of find(result, path)) field.late = true;
-    if (variant !== undefined) addVariant(result, variant);
+    for (const variant of variants) addVariant(result, variant);
   }
   result.components = Object.fromEntries(Object.entries(result.components).sort(([a], [b]) => (a < b ? -1 : 1)));
   result.events = Object.fromEntries(Object.entries(result.events).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -199,13 +206,9 @@ function addAction(result: Mutable, { event, action, like, fields = {}, without 
   node.actions[action] = Object.assign(copied, structuredClone(fields));
 }
 
-function addVariant(result: Mutable, variant: NonNullable<Overlay["variant"]>): void {
-  const original = result.components[variant.of]!;
-  result.components[variant.name] = { ...structuredClone(original), ...structuredClone(variant.fields) };
-  const owner = structuredClone(result.components[PUSH_OWNER_OF]!);
-  for (const field of Object.values(owner)) field.late = true;
-  result.components["PushOwner"] = owner;
-  for (const path of variant.in) for (const field of find(result, path)) field.component = variant.name;
+function addVariant(result: Mutable, { name, of, fields, in: places = [] }: Variant): void {
+  result.components[name] = { ...structuredClone(result.components[of]!), ...structuredClone(fields) };
+  for (const path of places) for (const field of find(result, path)) field.component = name;
 }
 
 /** Every field that a path names: one of a component, or one in each action of an event. */

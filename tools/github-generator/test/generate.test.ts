@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { GITHUB_PACKAGE, formatDescription, readDescription, readSamples } from "../src/files.ts";
-import { generate } from "../src/generate.ts";
+import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "../src/generate.ts";
 import { OVERLAYS } from "../src/overlays.ts";
 
 const committed = (path: string): string => readFileSync(new URL(path, GITHUB_PACKAGE), "utf8");
@@ -11,6 +11,11 @@ describe("what is committed is what the input gives", () => {
   test.each([...generated.keys()])("%s", (path) => {
     expect(generated.get(path) === committed(path), `run pnpm --filter @flaghook/github-generator generate`).toBe(true);
   });
+});
+
+test("the type test is printed from the schemas as they are", async () => {
+  const printed = await generateSchemaOutputs(readDescription(), readSamples());
+  expect(printed === committed(SCHEMA_OUTPUTS), "run pnpm --filter @flaghook/github-generator generate").toBe(true);
 });
 
 test("the same input gives the same bytes, in whatever order its keys come", () => {

@@ -19,7 +19,7 @@ export const appFields: Shape = (k) => ({
   ...k.all({ M: "permissions", N: "installations_count", S: "client_id created_at description external_url node_id slug updated_at", s: "html_url name" }),
   events: k.A(k.s),
   id: k.nil(k.n),
-  owner: k.nil(k.or(k.c(userFields), k.m)),
+  owner: k.nil(k.c(userFields)),
 });
 
 export const autoMergeFields: Shape = (k) => ({
@@ -62,7 +62,7 @@ export const codeScanningAlertFields: Shape = (k) => ({
   ...k.all({ S: "dismissed_comment dismissed_reason html_url instances_url state url", T: "created_at dismissed_at updated_at", n: "number" }),
   assignees: k.A(k.c(userFields)),
   dismissal_approved_by: k.C(userFields),
-  dismissed_by: k.Nil(k.or(k.c(userFields), k.m)),
+  dismissed_by: k.C(userFields),
   most_recent_instance: k.O({
     ...k.all({ S: "analysis_key category commit_sha environment ref state" }),
     classifications: k.A(k.s),
@@ -221,8 +221,8 @@ export const installationSummaryFields: Shape = (k) => ({
 
 export const issueFields: Shape = (k) => ({
   ...k.all({ B: "draft locked", N: "comments", S: "active_lock_reason author_association body body_html body_text comments_url created_at events_url labels_url node_id parent_issue_url repository_url state state_reason timeline_url updated_at url", T: "closed_at", n: "id number", s: "html_url title" }),
-  assignee: k.Nil(k.or(k.c(userFields), k.m)),
-  assignees: k.A(k.nil(k.or(k.c(userFields), k.m))),
+  assignee: k.C(userFields),
+  assignees: k.A(k.nil(k.c(userFields))),
   closed_by: k.C(userFields),
   issue_dependencies_summary: k.O({
     ...k.all({ N: "blocked_by blocking total_blocked_by total_blocking" }),
@@ -236,9 +236,9 @@ export const issueFields: Shape = (k) => ({
       ...k.all({ N: "id", S: "color name" }),
     }),
   })),
-  labels: k.A(k.nil(k.or(k.s, k.c(labelFields), k.m))),
-  milestone: k.Nil(k.or(k.c(milestoneFields), k.m)),
-  performed_via_github_app: k.Nil(k.or(k.c(appFields), k.m)),
+  labels: k.A(k.nil(k.or(k.s, k.c(labelFields)))),
+  milestone: k.C(milestoneFields),
+  performed_via_github_app: k.C(appFields),
   pinned_comment: k.C(issueCommentFields),
   pull_request: k.O({
     ...k.all({ S: "diff_url html_url patch_url url", T: "merged_at" }),
@@ -420,7 +420,7 @@ export const pullRequestFields: Shape = (k) => ({
   labels: k.A(k.c(labelFields)),
   merged_by: k.C(userFields),
   milestone: k.C(milestoneFields),
-  requested_reviewers: k.A(k.nil(k.or(k.c(userFields), k.m))),
+  requested_reviewers: k.A(k.nil(k.c(userFields))),
   requested_teams: k.A(k.c(teamFields)),
   stack: k.O({
     ...k.all({ N: "id number position size" }),
@@ -448,7 +448,8 @@ export const pullRequestSummaryFields: Shape = (k) => ({
 });
 
 export const pushOwnerFields: Shape = (k) => ({
-  ...k.all({ B: "deleted site_admin", N: "id", S: "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url login name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type", T: "starred_at" }),
+  ...userFields(k),
+  ...k.all({ N: "id", S: "login" }),
 });
 
 export const pushRepositoryFields: Shape = (k) => ({
@@ -485,7 +486,7 @@ export const repositoryFields: Shape = (k) => ({
   code_search_index_status: k.O({
     ...k.all({ B: "lexical_search_ok", S: "lexical_commit_sha" }),
   }),
-  license: k.Nil(k.or(k.c(licenseFields), k.m)),
+  license: k.C(licenseFields),
   organization: k.Nil(k.or(k.s, k.c(userFields))),
   owner: k.c(userFields),
   parent: k.C(repositoryFields),
@@ -741,7 +742,7 @@ export const workflowJobFields: Shape = (k) => ({
 export const workflowRunFields: Shape = (k) => ({
   ...k.all({ N: "check_suite_id run_attempt run_number workflow_id", S: "artifacts_url cancel_url check_suite_node_id check_suite_url conclusion display_title event head_branch html_url jobs_url logs_url node_id path previous_attempt_url rerun_url status url workflow_url", T: "created_at run_started_at updated_at", n: "id", s: "head_sha" }),
   actor: k.C(userFields),
-  head_commit: k.Nil(k.or(k.c(commitFields), k.m)),
+  head_commit: k.C(commitFields),
   head_repository: k.C(repositoryFields),
   name: k.nil(k.s),
   pull_requests: k.A(k.nil(k.c(pullRequestSummaryFields))),

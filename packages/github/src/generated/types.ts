@@ -3947,7 +3947,7 @@ export interface App {
   installations_count?: number | null;
   name: string;
   node_id?: string | null;
-  owner: User | { [key: string]: unknown } | null;
+  owner: User | null;
   permissions?: { [key: string]: unknown } | null;
   slug?: string | null;
   updated_at?: string | null;
@@ -4058,7 +4058,7 @@ export interface CodeScanningAlert {
   created_at?: string | number | null;
   dismissal_approved_by?: User | null;
   dismissed_at?: string | number | null;
-  dismissed_by?: User | { [key: string]: unknown } | null;
+  dismissed_by?: User | null;
   dismissed_comment?: string | null;
   dismissed_reason?: "false positive" | "mitigated" | "used in tests" | "won't fix" | (string & {}) | null;
   fixed_at?: unknown;
@@ -4426,8 +4426,8 @@ export interface InstallationSummary {
 
 export interface Issue {
   active_lock_reason?: "off-topic" | "resolved" | "spam" | "too heated" | (string & {}) | null;
-  assignee?: User | { [key: string]: unknown } | null;
-  assignees?: (User | { [key: string]: unknown } | null)[] | null;
+  assignee?: User | null;
+  assignees?: (User | null)[] | null;
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   body?: string | null;
   body_html?: string | null;
@@ -4464,14 +4464,14 @@ export interface Issue {
     } | null;
     value?: string | number | null;
   })[] | null;
-  labels?: (string | Label | { [key: string]: unknown } | null)[] | null;
+  labels?: (string | Label | null)[] | null;
   labels_url?: string | null;
   locked?: boolean | null;
-  milestone?: Milestone | { [key: string]: unknown } | null;
+  milestone?: Milestone | null;
   node_id?: string | null;
   number: number;
   parent_issue_url?: string | null;
-  performed_via_github_app?: App | { [key: string]: unknown } | null;
+  performed_via_github_app?: App | null;
   pinned_comment?: IssueComment | null;
   pull_request?: {
     diff_url?: string | null;
@@ -4894,7 +4894,7 @@ export interface PullRequest {
   number: number;
   patch_url?: string | null;
   rebaseable?: boolean | null;
-  requested_reviewers?: (User | { [key: string]: unknown } | null)[] | null;
+  requested_reviewers?: (User | null)[] | null;
   requested_teams?: Team[] | null;
   review_comment_url?: string | null;
   review_comments?: number | null;
@@ -4944,30 +4944,9 @@ export interface PullRequestSummary {
   url?: string | null;
 }
 
-export interface PushOwner {
-  avatar_url?: string | null;
-  deleted?: boolean | null;
-  email?: string | null;
-  events_url?: string | null;
-  followers_url?: string | null;
-  following_url?: string | null;
-  gists_url?: string | null;
-  gravatar_id?: string | null;
-  html_url?: string | null;
+export interface PushOwner extends UserBase {
   id?: number | null;
   login?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  organizations_url?: string | null;
-  received_events_url?: string | null;
-  repos_url?: string | null;
-  site_admin?: boolean | null;
-  starred_at?: string | number | null;
-  starred_url?: string | null;
-  subscriptions_url?: string | null;
-  type?: "Bot" | "Mannequin" | "Organization" | "User" | (string & {}) | null;
-  url?: string | null;
-  user_view_type?: string | null;
 }
 
 export interface PushRepository extends RepositoryBase {
@@ -5137,7 +5116,7 @@ export interface RepositoryBase {
   labels_url?: string | null;
   language?: string | null;
   languages_url?: string | null;
-  license?: License | { [key: string]: unknown } | null;
+  license?: License | null;
   master_branch?: string | null;
   merge_commit_message?: "BLANK" | "PR_BODY" | "PR_TITLE" | (string & {}) | null;
   merge_commit_title?: "MERGE_MESSAGE" | "PR_TITLE" | (string & {}) | null;
@@ -5585,7 +5564,7 @@ export interface Team {
   url?: string | null;
 }
 
-export interface User {
+export interface UserBase {
   avatar_url?: string | null;
   deleted?: boolean | null;
   email?: string | null;
@@ -5595,8 +5574,6 @@ export interface User {
   gists_url?: string | null;
   gravatar_id?: string | null;
   html_url?: string | null;
-  id: number;
-  login: string;
   name?: string | null;
   node_id?: string | null;
   organizations_url?: string | null;
@@ -5609,6 +5586,11 @@ export interface User {
   type?: "Bot" | "Mannequin" | "Organization" | "User" | (string & {}) | null;
   url?: string | null;
   user_view_type?: string | null;
+}
+
+export interface User extends UserBase {
+  id: number;
+  login: string;
 }
 
 export interface VulnerabilityAlert {
@@ -5690,7 +5672,7 @@ export interface WorkflowRun {
   display_title?: string | null;
   event?: string | null;
   head_branch?: string | null;
-  head_commit?: Commit | { [key: string]: unknown } | null;
+  head_commit?: Commit | null;
   head_repository?: Repository | null;
   head_sha: string;
   html_url?: string | null;
