@@ -111,7 +111,12 @@ export function variants(key: string, checks: Readonly<Record<string, Check>>): 
     const name = Object.hasOwn(value, key) ? value[key] : undefined;
     const check = typeof name === "string" ? byName.get(name) : undefined;
     if (check !== undefined) return check(value, issues);
-    return checkMember((_, inner) => fail("invalid_value", [...byName.keys()].join(" | "), inner), name, key, issues);
+    return checkMember(
+      (_, inner) => fail("invalid_value", [...byName.keys()].join(" | "), inner),
+      name,
+      key,
+      issues,
+    );
   };
 }
 

@@ -44,6 +44,7 @@ describe("the exports of", () => {
   it("@flaghook/core/check", () => {
     expect(Object.keys(check).sort()).toMatchInlineSnapshot(`
       [
+        "absent",
         "array",
         "boolean",
         "collectIssues",
@@ -60,6 +61,7 @@ describe("the exports of", () => {
         "string",
         "union",
         "unknown",
+        "variants",
       ]
     `);
   });

@@ -16,7 +16,16 @@ import {
   unknown,
   variants,
 } from "@flaghook/core/check";
-import { fieldsOf, ownFields, SHAPE, words, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
+import {
+  fieldsOf,
+  ownFields,
+  SHAPE,
+  words,
+  type EventShape,
+  type Kit,
+  type NodeFields,
+  type Shape,
+} from "./kit.ts";
 
 /** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
 export interface PayloadCheck<Payload> extends Check {
@@ -39,7 +48,8 @@ const text: Check = (value, issues) =>
 // Most fields of most payloads are these: written out, they cost one call each.
 const kit: Kit<Check> = {
   s: string,
-  S: (value, issues) => typeof value === "string" || isNothing(value) || fail("invalid_type", "string", issues),
+  S: (value, issues) =>
+    typeof value === "string" || isNothing(value) || fail("invalid_type", "string", issues),
   n: number,
   N: (value, issues) => Number.isFinite(value) || isNothing(value) || fail("invalid_type", "number", issues),
   b: boolean,
@@ -102,7 +112,11 @@ function isNothing(value: unknown): boolean {
 
 /** The check of an event's payload, built when it first runs. */
 export function eventCheck<Payload>(shape: EventShape): PayloadCheck<Payload> {
-  return Object.defineProperty(lazy(() => build(shape)), SHAPE, { value: shape });
+  return Object.defineProperty(
+    lazy(() => build(shape)),
+    SHAPE,
+    { value: shape },
+  );
 }
 
 function build({ actions = "", fields, only }: EventShape): Check {

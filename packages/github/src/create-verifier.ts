@@ -22,7 +22,9 @@ export type VerifierEvent<Events> =
   | GithubUnknownEvent;
 
 type NamedEvent<Name extends string, Validator> = Name extends keyof GithubEvents
-  ? Validator extends StandardSchema<GithubEvents[Name]["payload"]> | PayloadCheck<GithubEvents[Name]["payload"]>
+  ? Validator extends
+      | StandardSchema<GithubEvents[Name]["payload"]>
+      | PayloadCheck<GithubEvents[Name]["payload"]>
     ? GithubEvents[Name]
     : GithubNamedEvent<Name, PayloadOf<Validator>>
   : GithubNamedEvent<Name, PayloadOf<Validator>>;

@@ -19,7 +19,7 @@ const SPACE = 0x20;
 export function unwrapForm(body: Uint8Array): Uint8Array | undefined {
   if (!START.every((byte, index) => body[index] === byte)) return body;
   const firstEnd = endOf(body, 0, AMPERSAND);
-  for (let start = firstEnd + 1; start <= body.length; ) {
+  for (let start = firstEnd + 1; start <= body.length;) {
     const end = endOf(body, start, AMPERSAND);
     const name = decode(body.subarray(start, Math.min(end, endOf(body, start, EQUALS))));
     if (name === undefined || isPayload(name)) return undefined;

@@ -52,7 +52,9 @@ export type NodeFields<Node> = Readonly<Record<string, Node>>;
 export type Shape = <Node>(kit: Kit<Node>) => NodeFields<Node>;
 
 /** Names of fields by the letter of their type. */
-export type Lists = Readonly<Partial<Record<"s" | "S" | "n" | "N" | "b" | "B" | "t" | "T" | "m" | "M" | "u" | "x", string>>>;
+export type Lists = Readonly<
+  Partial<Record<"s" | "S" | "n" | "N" | "b" | "B" | "t" | "T" | "m" | "M" | "u" | "x", string>>
+>;
 
 /** Gives every name of the lists the node of its letter. For both kits. */
 export function fieldsOf<Node>(lists: Lists, node: (letter: keyof Lists) => Node): NodeFields<Node> {
@@ -80,7 +82,10 @@ export function words(list: string): readonly string[] {
 }
 
 /** The fields that an event's actions have of their own, by action. */
-export function ownFields<Node>(kit: Kit<Node>, only: EventShape["only"]): ReadonlyMap<string, NodeFields<Node>> {
+export function ownFields<Node>(
+  kit: Kit<Node>,
+  only: EventShape["only"],
+): ReadonlyMap<string, NodeFields<Node>> {
   const groups = Object.entries(only?.(kit) ?? {});
   return new Map(groups.flatMap(([names, fields]) => words(names).map((name) => [name, fields] as const)));
 }

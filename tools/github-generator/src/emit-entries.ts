@@ -41,7 +41,9 @@ export function emitCatalogue({ events }: Shapes): string {
 /** The README's table of events. */
 export function emitEventTable({ events }: Shapes): string {
   const rows = Object.entries(events).map(([name, event]) => {
-    const actions = event.freeAction ? "any: the caller's `event_type`" : event.actions.map((action) => `\`${action}\``).join(", ");
+    const actions = event.freeAction
+      ? "any: the caller's `event_type`"
+      : event.actions.map((action) => `\`${action}\``).join(", ");
     return `| [\`${name}\`](${DOCUMENTATION}#${event.anchor}) | ${actions || "none"} | \`${valueName(name)}Schema\` |`;
   });
   return ["| `event.type` | `payload.action` | schema |", "|---|---|---|", ...rows].join("\n");
@@ -53,7 +55,9 @@ export function emitRepeatableList({ events }: Shapes): string {
     .flatMap(([name, { repeatable }]) => {
       if (repeatable === false) return [];
       if (repeatable === true) return [`\`${name}\``];
-      return [`\`${name}\` (${(repeatable as readonly string[]).map((action) => `\`${action}\``).join(", ")})`];
+      return [
+        `\`${name}\` (${(repeatable as readonly string[]).map((action) => `\`${action}\``).join(", ")})`,
+      ];
     })
     .join(", ");
 }

@@ -8,7 +8,8 @@ export function emitComponents({ components }: Shapes): string {
     return `export const ${fieldsName(name)}: Shape = (k) => ({${inherited}${members(fields, "  ")}\n});\n`;
   });
   const contexts = CONTEXTS.map(
-    ({ name, fields }) => `export const ${fieldsName(name)}: Shape = (k) => ({${members(fields, "  ")}\n});\n`,
+    ({ name, fields }) =>
+      `export const ${fieldsName(name)}: Shape = (k) => ({${members(fields, "  ")}\n});\n`,
   );
   return [`${HEADER}import type { Shape } from "../kit.ts";\n`, ...contexts, ...shapes].join("\n");
 }
@@ -36,7 +37,11 @@ export function emitEventShapes({ events }: Shapes): string {
   const shapes = Object.entries(events).map(([name, event]) => emitEvent(name, event));
   const used = new Set(shapes.join("").match(/\w+Fields\b/g));
   return [
-    HEADER + `import type { EventShape } from "../kit.ts";\nimport {\n${[...used].sort().map((one) => `  ${one},\n`).join("")}} from "./components.ts";\n`,
+    HEADER +
+      `import type { EventShape } from "../kit.ts";\nimport {\n${[...used]
+        .sort()
+        .map((one) => `  ${one},\n`)
+        .join("")}} from "./components.ts";\n`,
     ...shapes,
   ].join("\n");
 }
@@ -60,15 +65,22 @@ function emitEvent(name: string, event: EventShape): string {
     ...(freeAction ? [] : [`  actions: ${JSON.stringify(actions.join(" "))},`]),
     `  fields: (k) => ({${payloadMembers(event.fields, keys)}\n  }),`,
     ...(only.length === 0 ? [] : [`  only: (k) => ({${only.join("")}\n  }),`]),
-    ...(repeatable === false ? [] : [`  repeatable: ${JSON.stringify(repeatable === true ? true : (repeatable as readonly string[]).join(" "))},`]),
+    ...(repeatable === false
+      ? []
+      : [
+          `  repeatable: ${JSON.stringify(repeatable === true ? true : (repeatable as readonly string[]).join(" "))},`,
+        ]),
     "};\n",
   ].join("\n");
 }
 
 /** The fields of a payload, with the usual context as one, and the keys that are refused. */
 function payloadMembers(fields: ShapeFields, keys: readonly (readonly [string, string])[]): string {
-  const same = (name: string, field: ShapeField): boolean => JSON.stringify(sorted(fields[name])) === JSON.stringify(sorted(field));
-  const context = CONTEXTS.find((one) => Object.entries(one.fields).every(([name, field]) => same(name, field)));
+  const same = (name: string, field: ShapeField): boolean =>
+    JSON.stringify(sorted(fields[name])) === JSON.stringify(sorted(field));
+  const context = CONTEXTS.find((one) =>
+    Object.entries(one.fields).every(([name, field]) => same(name, field)),
+  );
   if (context === undefined) return members(fields, "    ", keys);
   const own = Object.entries(fields).filter(([name]) => !(name in context.fields));
   return `\n    ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "    ", keys)}`;
@@ -78,7 +90,11 @@ function sorted(field: ShapeField | undefined): unknown {
   return Object.entries(field ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function members(fields: ShapeFields, indent: string, keys: readonly (readonly [string, string])[] = []): string {
+function members(
+  fields: ShapeFields,
+  indent: string,
+  keys: readonly (readonly [string, string])[] = [],
+): string {
   const checked = Object.entries(fields)
     .filter(([, field]) => !field.optional || alternativesOf(field, indent)[0] !== "u") // else there is nothing to check
     .map(([name, field]) => [name, expression(field, indent)] as const);
@@ -94,11 +110,17 @@ function grouped(fields: readonly (readonly [string, string])[], indent: string)
   return [
     ...(plain.size > 0 ? [`\n${indent}...k.all(${literal(plain)}),`] : []),
     ...(changed.size > 0 ? [`\n${indent}...k.was(${literal(changed)}),`] : []),
-    ...rest.map(([name, node]) => `\n${indent}${keyName(name)}: ${node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })")},`),
+    ...rest.map(
+      ([name, node]) =>
+        `\n${indent}${keyName(name)}: ${node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })")},`,
+    ),
   ].join("");
 }
 
-function listsOf(fields: readonly (readonly [string, string])[], form: RegExp): ReadonlyMap<string, readonly string[]> {
+function listsOf(
+  fields: readonly (readonly [string, string])[],
+  form: RegExp,
+): ReadonlyMap<string, readonly string[]> {
   const lists = new Map<string, string[]>();
   for (const [name, node] of fields) {
     const letter = name.includes(" ") ? undefined : form.exec(node)?.[1];
@@ -148,7 +170,9 @@ function changedFrom(node: ShapeNode): ShapeField | undefined {
   const { optional } = node as Partial<ShapeField>;
   const before = node.fields?.["from"];
   const isAlone = node.fields !== undefined && Object.keys(node.fields).length === 1;
-  return optional === true && isAlone && before?.optional === true && !before.is?.includes("any") ? before : undefined;
+  return optional === true && isAlone && before?.optional === true && !before.is?.includes("any")
+    ? before
+    : undefined;
 }
 
 function fieldsName(component: string): string {

@@ -30,7 +30,9 @@ function emitEvent(name: string, event: EventShape): string {
   const docs = `/** @see ${DOCUMENTATION}#${event.anchor} (checked 2026-11-21) */\n`;
   const head = `${docs}export interface ${type}Event extends GithubEventBase {\n  type: "${name}";\n  name: "${name}";\n  payload: ${type}Payload;\n}\n`;
   if (event.actions.length === 0) {
-    const action = event.freeAction ? "\n  /** The `event_type` that the caller chose. */\n  action: string;" : "";
+    const action = event.freeAction
+      ? "\n  /** The `event_type` that the caller chose. */\n  action: string;"
+      : "";
     return `${head}\nexport interface ${type}Payload {${action}${members(event.fields, "  ")}\n}\n`;
   }
   const base = `interface ${type}PayloadBase {${members(event.fields, "  ")}\n}\n`;
@@ -44,7 +46,10 @@ function emitEvent(name: string, event: EventShape): string {
 
 function members(fields: ShapeFields, indent: string): string {
   return Object.entries(fields)
-    .map(([name, field]) => `\n${indent}${keyName(name)}${field.optional ? "?" : ""}: ${written(field, indent)};`)
+    .map(
+      ([name, field]) =>
+        `\n${indent}${keyName(name)}${field.optional ? "?" : ""}: ${written(field, indent)};`,
+    )
     .join("");
 }
 

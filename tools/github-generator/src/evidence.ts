@@ -46,7 +46,8 @@ export function collectEvidence(description: Description, samples: readonly Samp
       if (type.array !== undefined) for (const element of value) visit(`${path}[]`, type.array, element);
     } else if (typeof value === "object" && value !== null) {
       const object = value as Record<string, unknown>;
-      if (type.component !== undefined) visitObject(type.component, description.components[type.component]!, object);
+      if (type.component !== undefined)
+        visitObject(type.component, description.components[type.component]!, object);
       else if (type.fields !== undefined) visitObject(path, type.fields, object);
     }
   }

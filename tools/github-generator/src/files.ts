@@ -40,10 +40,16 @@ export function formatDescription({ sources, components, events }: Description):
       .map(([name, field]) => `${indent}${JSON.stringify(name)}: ${JSON.stringify(field)}`)
       .join(",\n");
   const block = (name: string, body: string, indent: string): string =>
-    body === "" ? `${indent}${JSON.stringify(name)}: {}` : `${indent}${JSON.stringify(name)}: {\n${body}\n${indent}}`;
-  const componentBlocks = Object.entries(components).map(([name, fields]) => block(name, lines(fields, "   "), "  "));
+    body === ""
+      ? `${indent}${JSON.stringify(name)}: {}`
+      : `${indent}${JSON.stringify(name)}: {\n${body}\n${indent}}`;
+  const componentBlocks = Object.entries(components).map(([name, fields]) =>
+    block(name, lines(fields, "   "), "  "),
+  );
   const eventBlocks = Object.entries(events).map(([name, { anchor, actions }]) => {
-    const actionBlocks = Object.entries(actions).map(([action, fields]) => block(action, lines(fields, "     "), "    "));
+    const actionBlocks = Object.entries(actions).map(([action, fields]) =>
+      block(action, lines(fields, "     "), "    "),
+    );
     return `  ${JSON.stringify(name)}: {\n   "anchor": ${JSON.stringify(anchor)},\n   "actions": {\n${actionBlocks.join(",\n")}\n   }\n  }`;
   });
   return [

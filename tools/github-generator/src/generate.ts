@@ -1,5 +1,11 @@
 import { buildShapes } from "./build.ts";
-import { emitCatalogue, emitChecks, emitEventTable, emitRepeatableList, emitSchemas } from "./emit-entries.ts";
+import {
+  emitCatalogue,
+  emitChecks,
+  emitEventTable,
+  emitRepeatableList,
+  emitSchemas,
+} from "./emit-entries.ts";
 import { emitComponents, emitEventShapes } from "./emit-shapes.ts";
 import { emitSchemaOutputs } from "./emit-schema-outputs.ts";
 import { emitTypes } from "./emit-types.ts";
@@ -9,7 +15,11 @@ import type { Description } from "./model.ts";
 import { applyOverlays } from "./overlays.ts";
 
 /** Everything that is generated, by its path in the package. The same input gives the same bytes. */
-export function generate(description: Description, samples: readonly Sample[], readme: string): ReadonlyMap<string, string> {
+export function generate(
+  description: Description,
+  samples: readonly Sample[],
+  readme: string,
+): ReadonlyMap<string, string> {
   const corrected = applyOverlays(description);
   const shapes = buildShapes(corrected, collectEvidence(corrected, samples));
   return new Map([
@@ -19,7 +29,10 @@ export function generate(description: Description, samples: readonly Sample[], r
     ["src/generated/schemas.ts", emitSchemas(shapes)],
     ["src/generated/checks.ts", emitChecks(shapes)],
     ["src/generated/catalogue.ts", emitCatalogue(shapes)],
-    ["README.md", fill(fill(readme, "events", emitEventTable(shapes)), "repeatable", emitRepeatableList(shapes))],
+    [
+      "README.md",
+      fill(fill(readme, "events", emitEventTable(shapes)), "repeatable", emitRepeatableList(shapes)),
+    ],
   ]);
 }
 
@@ -27,7 +40,10 @@ export function generate(description: Description, samples: readonly Sample[], r
 export const SCHEMA_OUTPUTS = "test/generated/schema-outputs.test-d.ts";
 
 /** The type test, from the schemas as they are built from the generated sources: generate those first. */
-export async function generateSchemaOutputs(description: Description, samples: readonly Sample[]): Promise<string> {
+export async function generateSchemaOutputs(
+  description: Description,
+  samples: readonly Sample[],
+): Promise<string> {
   const corrected = applyOverlays(description);
   const shapes = buildShapes(corrected, collectEvidence(corrected, samples));
   const schemas = (await import(new URL("src/schemas.ts", GITHUB_PACKAGE).href)) as Record<string, unknown>;

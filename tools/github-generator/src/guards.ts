@@ -27,7 +27,10 @@ export const GENERIC = new Set(["description", "id", "name", "number", "reason",
  *
  * A field that GitHub adds to B cannot be refused by that, unless it adds what another event is about.
  */
-export function guardKeys(description: Description, shapes: Unguarded): ReadonlyMap<string, readonly string[]> {
+export function guardKeys(
+  description: Description,
+  shapes: Unguarded,
+): ReadonlyMap<string, readonly string[]> {
   return new Map(Object.keys(shapes.events).map((event) => [event, keysAgainst(event, description, shapes)]));
 }
 
@@ -40,13 +43,18 @@ export function remainingPairs(
   const names = Object.keys(shapes.events);
   return names.flatMap((target) =>
     names
-      .filter((other) => other !== target && actionsThatPass(other, target, absent(target), description, shapes).length > 0)
+      .filter(
+        (other) =>
+          other !== target && actionsThatPass(other, target, absent(target), description, shapes).length > 0,
+      )
       .map((other) => [other, target] as const),
   );
 }
 
 function keysAgainst(target: string, description: Description, shapes: Unguarded): readonly string[] {
-  const documented = new Set(Object.values(description.events[target]!.actions).flatMap((fields) => Object.keys(fields)));
+  const documented = new Set(
+    Object.values(description.events[target]!.actions).flatMap((fields) => Object.keys(fields)),
+  );
   const chosen: string[] = [];
   for (;;) {
     const votes = new Map<string, number>();
@@ -72,7 +80,12 @@ function weight(key: string, event: string, node: EventNode, action: string): nu
   return field.component !== undefined || field.fields !== undefined ? 3 : 1;
 }
 
-function alwaysThere(event: string, action: string, description: Description, shapes: Unguarded): readonly string[] {
+function alwaysThere(
+  event: string,
+  action: string,
+  description: Description,
+  shapes: Unguarded,
+): readonly string[] {
   const { fields, only } = shapes.events[event]!;
   const demanded: ShapeFields = { ...fields, ...only[action] };
   return Object.entries(description.events[event]!.actions[action]!).flatMap(([key, field]) =>
@@ -98,13 +111,20 @@ function actionsThatPass(
     const always = alwaysThere(other, action, description, shapes);
     if (absent.some((key) => always.includes(key))) return [];
     const candidates = action === "*" ? shape.actions : [action];
-    const passes = (name: string): boolean => canPass(fields, { ...shape.fields, ...shape.only[name] }, description, shapes, 0);
+    const passes = (name: string): boolean =>
+      canPass(fields, { ...shape.fields, ...shape.only[name] }, description, shapes, 0);
     return (candidates.length === 0 ? passes("") : candidates.some(passes)) ? [action] : [];
   });
 }
 
 /** Whether an object of these documented fields could pass where these are demanded. In doubt it could. */
-function canPass(given: Fields, wanted: ShapeFields, description: Description, shapes: Unguarded, depth: number): boolean {
+function canPass(
+  given: Fields,
+  wanted: ShapeFields,
+  description: Description,
+  shapes: Unguarded,
+  depth: number,
+): boolean {
   return Object.entries(wanted).every(([key, field]) => {
     const there = given[key];
     if (there === undefined) return field.optional;
@@ -114,12 +134,19 @@ function canPass(given: Fields, wanted: ShapeFields, description: Description, s
   });
 }
 
-function canHold(there: Fields[string], wanted: ShapeNode, description: Description, shapes: Unguarded, depth: number): boolean {
+function canHold(
+  there: Fields[string],
+  wanted: ShapeNode,
+  description: Description,
+  shapes: Unguarded,
+  depth: number,
+): boolean {
   if (there.is?.includes("any") || wanted.is?.includes("any") || depth > 6) return true;
   if (there.is?.some((kind) => wanted.is?.includes(kind))) return true;
   if (there.array !== undefined && wanted.array !== undefined) return true;
   const object = fieldsOf(there, description);
-  const demands = wanted.component === undefined ? wanted.fields : shapes.components[wanted.component]!.fields;
+  const demands =
+    wanted.component === undefined ? wanted.fields : shapes.components[wanted.component]!.fields;
   if (object === undefined) return there.map !== undefined && (demands ?? wanted.bag) !== undefined;
   if (demands === undefined) return wanted.bag === true;
   return canPass(object, demands, description, shapes, depth + 1);

@@ -54,7 +54,10 @@ export function loosen(
   const rule = new Rule(evidence);
   return {
     components: Object.fromEntries(
-      Object.entries(description.components).map(([name, fields]) => [name, { fields: rule.object(name, fields) }]),
+      Object.entries(description.components).map(([name, fields]) => [
+        name,
+        { fields: rule.object(name, fields) },
+      ]),
     ),
     events: Object.fromEntries(
       Object.entries(description.events).map(([name, event]) => [name, rule.event(name, event)]),
@@ -120,12 +123,21 @@ class Rule {
         field.component !== "Installation" &&
         !(name === "organization" && siblings["repository"]?.required !== 1) &&
         !(name === "sender" && field.required === 1);
-      const isSubject = name !== "repository" && name !== "changes" && (field.is === undefined || field.array !== undefined);
+      const isSubject =
+        name !== "repository" && name !== "changes" && (field.is === undefined || field.array !== undefined);
       const stated = field.required ?? (!CONTEXT.has(name) && (isSubject || IDENTITY.has(name)) ? 1 : 0);
       const isLoadBearing = isSubject || name === "repository" || IDENTITY.has(name) || DESCRIPTION.has(name);
-      return !isContext && isLoadBearing && stated === 1 && !this.#wasMissing(`${event}.${name}`) && (name === event || !isNullable(field));
+      return (
+        !isContext &&
+        isLoadBearing &&
+        stated === 1 &&
+        !this.#wasMissing(`${event}.${name}`) &&
+        (name === event || !isNullable(field))
+      );
     };
-    const names = Object.entries(fields).filter(([name, field]) => demands(name, field)).map(([name]) => name);
+    const names = Object.entries(fields)
+      .filter(([name, field]) => demands(name, field))
+      .map(([name]) => name);
     const tells = names.some((name) => name !== "repository" && !CONTEXT.has(name));
     const isFallback = !tells && fields["sender"] !== undefined;
     return Object.fromEntries(

@@ -47,5 +47,9 @@ if (command === undefined) {
   console.error(`usage: node src/main.ts ${Object.keys(commands).join(" | ")} [package@version …]`);
   process.exitCode = 1;
 } else {
-  await command(Object.fromEntries(versions.map((one) => [one.slice(0, one.lastIndexOf("@")), one.slice(one.lastIndexOf("@") + 1)])));
+  await command(
+    Object.fromEntries(
+      versions.map((one) => [one.slice(0, one.lastIndexOf("@")), one.slice(one.lastIndexOf("@") + 1)]),
+    ),
+  );
 }

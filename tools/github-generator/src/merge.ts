@@ -33,7 +33,9 @@ export function mergeTypes(types: readonly TypeNode[]): TypeNode {
  */
 export function mergeFields(variants: readonly Fields[]): Fields {
   const names = [...new Set(variants.flatMap((variant) => Object.keys(variant)))].sort();
-  const lists = variants.filter((variant) => Object.values(variant).some((field) => field.required !== undefined));
+  const lists = variants.filter((variant) =>
+    Object.values(variant).some((field) => field.required !== undefined),
+  );
   return Object.fromEntries(
     names.map((name) => {
       const stated = variants.flatMap((variant) => (variant[name] === undefined ? [] : [variant[name]]));

@@ -28,7 +28,9 @@ export function normalise(described: readonly Described[]): Description {
     components: components.merged(),
     events: Object.fromEntries(
       [...events].sort(byName).map(([name, { anchor, actions }]) => {
-        const merged = [...actions].sort(byName).map(([action, variants]) => [action, mergeFields(variants)] as const);
+        const merged = [...actions]
+          .sort(byName)
+          .map(([action, variants]) => [action, mergeFields(variants)] as const);
         return [name, { anchor, actions: Object.fromEntries(merged) } satisfies EventNode];
       }),
     ),
@@ -69,7 +71,8 @@ class Reader {
       // A list that requires the action alone says nothing about the rest.
       const required = new Set([...alternative.required].filter((name) => name !== "action"));
       const fields = this.#fields({ properties, required });
-      for (const name of this.#actionNames(event, action)) payloads.set(name, [...(payloads.get(name) ?? []), fields]);
+      for (const name of this.#actionNames(event, action))
+        payloads.set(name, [...(payloads.get(name) ?? []), fields]);
     }
     return new Map([...payloads].map(([name, variants]) => [name, mergeFields(variants)]));
   }
@@ -86,11 +89,13 @@ class Reader {
     const { $ref } = schema;
     if ($ref !== undefined) return this.#type(this.#resolve(schema), property);
     const kinds = kindsOf(schema);
-    const nullable = schema.nullable === true || kinds.includes("null") || (schema.enum?.includes(null) ?? false);
+    const nullable =
+      schema.nullable === true || kinds.includes("null") || (schema.enum?.includes(null) ?? false);
     const parts: TypeNode[] = nullable ? [{ nullable: true }] : [];
     const choices = schema.oneOf ?? schema.anyOf;
     if (choices !== undefined) parts.push(...choices.map((choice) => this.#type(choice, property)));
-    if (schema.properties !== undefined || schema.allOf !== undefined) parts.push(this.#object(schema, property));
+    if (schema.properties !== undefined || schema.allOf !== undefined)
+      parts.push(this.#object(schema, property));
     else if (choices === undefined) parts.push(...kinds.map((kind) => this.#plain(kind, schema, property)));
     return mergeTypes(parts);
   }
@@ -149,7 +154,11 @@ class Reader {
     const resolved = this.#resolve(schema);
     const parts = (resolved.allOf ?? []).map((part) => this.#intersect(part));
     return {
-      properties: Object.assign({}, ...parts.map((part) => part.properties), resolved.properties) as ObjectSchema["properties"],
+      properties: Object.assign(
+        {},
+        ...parts.map((part) => part.properties),
+        resolved.properties,
+      ) as ObjectSchema["properties"],
       required: new Set([...parts.flatMap((part) => [...part.required]), ...(resolved.required ?? [])]),
     };
   }
@@ -172,7 +181,8 @@ function kindsOf(schema: Schema): readonly string[] {
   if (typeof schema.type === "string") return [schema.type];
   if (schema.type !== undefined) return schema.type;
   const values = schema.const === undefined ? schema.enum : [schema.const];
-  if (values !== undefined) return [...new Set(values.map((value) => (value === null ? "null" : typeof value)))];
+  if (values !== undefined)
+    return [...new Set(values.map((value) => (value === null ? "null" : typeof value)))];
   if (schema.items !== undefined) return ["array"];
   if (schema.additionalProperties !== undefined) return ["object"];
   return schema.nullable === true ? ["null"] : ["any"]; // "nullable" alone describes a field that is null in this action

@@ -113,7 +113,11 @@ export const OVERLAYS: readonly Overlay[] = [
   {
     source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#package",
     why: "A package's manifest is its author's, who may write anything there.",
-    untyped: ["PackageVersion.npm_metadata", "PackageVersion.nuget_metadata", "PackageVersion.rubygems_metadata"],
+    untyped: [
+      "PackageVersion.npm_metadata",
+      "PackageVersion.nuget_metadata",
+      "PackageVersion.rubygems_metadata",
+    ],
   },
   {
     source: "https://docs.github.com/en/rest/apps/apps#get-an-installation-for-the-authenticated-app",
@@ -155,9 +159,19 @@ export const VARIANTS = OVERLAYS.flatMap((overlay) => overlay.variants ?? []);
 /** The description as GitHub should have written it. */
 export function applyOverlays(description: Description): Description {
   const result = structuredClone(description) as Mutable;
-  for (const { nullable = [], notNull = [], late = [], never = [], untyped = [], actions = [], fields = {}, variants = [] } of OVERLAYS) {
+  for (const {
+    nullable = [],
+    notNull = [],
+    late = [],
+    never = [],
+    untyped = [],
+    actions = [],
+    fields = {},
+    variants = [],
+  } of OVERLAYS) {
     for (const added of actions) addAction(result, added);
-    for (const [component, extra] of Object.entries(fields)) Object.assign(result.components[component]!, extra);
+    for (const [component, extra] of Object.entries(fields))
+      Object.assign(result.components[component]!, extra);
     for (const path of nullable) for (const field of find(result, path)) field.nullable = true;
     for (const path of notNull) for (const field of find(result, path)) delete field.nullable;
     for (const path of never) remove(result, path);
@@ -165,7 +179,9 @@ export function applyOverlays(description: Description): Description {
     for (const path of late) for (const field of find(result, path)) field.late = true;
     for (const variant of variants) addVariant(result, variant);
   }
-  result.components = Object.fromEntries(Object.entries(result.components).sort(([a], [b]) => (a < b ? -1 : 1)));
+  result.components = Object.fromEntries(
+    Object.entries(result.components).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   result.events = Object.fromEntries(Object.entries(result.events).sort(([a], [b]) => (a < b ? -1 : 1)));
   return result as Description;
 }

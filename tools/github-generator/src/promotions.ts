@@ -27,16 +27,34 @@ export function promoteKeys(
     for (const [name, field] of Object.entries(candidates)) {
       const component = field.component;
       const their = theirs[name]?.component;
-      if (component === undefined || their === undefined || component === their || isShared(description, component, target)) continue;
+      if (
+        component === undefined ||
+        their === undefined ||
+        component === their ||
+        isShared(description, component, target)
+      )
+        continue;
       const inner = promoted.components[component]!.fields;
-      const innerKey = tellingKey(component, description.components[component]!, description.components[their]!, inner, evidence);
+      const innerKey = tellingKey(
+        component,
+        description.components[component]!,
+        description.components[their]!,
+        inner,
+        evidence,
+      );
       if (innerKey !== undefined) promoted = demandInComponent(promoted, component, innerKey);
     }
   }
   return promoted;
 }
 
-function tellingKey(path: string, ours: Fields, theirs: Fields, shape: ShapeFields, evidence: Evidence): string | undefined {
+function tellingKey(
+  path: string,
+  ours: Fields,
+  theirs: Fields,
+  shape: ShapeFields,
+  evidence: Evidence,
+): string | undefined {
   const isTelling = ([key, field]: readonly [string, FieldNode]): boolean =>
     theirs[key] === undefined &&
     field.required === 1 &&
@@ -46,13 +64,18 @@ function tellingKey(path: string, ours: Fields, theirs: Fields, shape: ShapeFiel
     !GENERIC.has(key) &&
     shape[key] !== undefined &&
     sightingOf(evidence, `${path}.${key}`).kinds.missing === undefined;
-  return Object.entries(ours).filter(isTelling).map(([key]) => key).sort()[0];
+  return Object.entries(ours)
+    .filter(isTelling)
+    .map(([key]) => key)
+    .sort()[0];
 }
 
 /** Fields that every action documents. */
 function commonFields(description: Description, event: string): Fields {
   const [first = {}, ...rest] = Object.values(description.events[event]!.actions);
-  return Object.fromEntries(Object.entries(first).filter(([key]) => rest.every((fields) => fields[key]?.required === 1)));
+  return Object.fromEntries(
+    Object.entries(first).filter(([key]) => rest.every((fields) => fields[key]?.required === 1)),
+  );
 }
 
 /** Whether another event's payloads hold the component too: they would be bound by the same demand. */

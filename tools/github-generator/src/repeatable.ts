@@ -8,10 +8,19 @@ const CONTEXT = new Set(["enterprise", "installation", "organization", "reposito
 const MOVES_REPOSITORY = new Set(["create", "delete", "fork", "public", "push", "repository", "watch"]);
 
 /** People, teams and the like: their ids and times are not the event's. */
-const ACTORS = new Set(["App", "Enterprise", "Organization", "Repository", "RepositorySummary", "Team", "User"]);
+const ACTORS = new Set([
+  "App",
+  "Enterprise",
+  "Organization",
+  "Repository",
+  "RepositorySummary",
+  "Team",
+  "User",
+]);
 
 /** A field that is another at every occurrence: a time that any change moves, or the hash of new content. */
-const MOVING = /^(updated_at|submitted_at|completed_at|starred_at|effective_date|date|timestamp|since|sha|head_sha)$/;
+const MOVING =
+  /^(updated_at|submitted_at|completed_at|starred_at|effective_date|date|timestamp|since|sha|head_sha)$/;
 
 /** Actions that happen at most once to a thing with an id of its own. */
 const ONCE = new Set([
@@ -41,7 +50,8 @@ function differs(description: Description, event: string, action: string, fields
   const search = (name: string, type: TypeNode, seen: readonly string[]): boolean => {
     if (type.array !== undefined) return search(name, type.array, seen);
     const { component } = type;
-    if (component !== undefined && (seen.includes(component) || (ACTORS.has(component) && name !== event))) return false;
+    if (component !== undefined && (seen.includes(component) || (ACTORS.has(component) && name !== event)))
+      return false;
     const inner = component === undefined ? type.fields : description.components[component];
     const path = component === undefined ? seen : [...seen, component];
     return Object.entries(inner ?? {}).some(

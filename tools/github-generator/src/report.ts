@@ -15,7 +15,9 @@ export function compareDescriptions(before: Description, after: Description): re
       ];
     }),
     ...compareKeys("component", before.components, after.components),
-    ...Object.entries(after.components).flatMap(([name, fields]) => compareFields(name, before.components[name], fields)),
+    ...Object.entries(after.components).flatMap(([name, fields]) =>
+      compareFields(name, before.components[name], fields),
+    ),
   ];
 }
 
@@ -26,14 +28,20 @@ function compareFields(owner: string, before: Fields | undefined, after: Fields)
   );
   return [
     ...compareKeys(`field ${owner}.`, before, after),
-    ...changed.map((name) => `~ field ${owner}.${name}: ${JSON.stringify(before[name])} -> ${JSON.stringify(after[name])}`),
+    ...changed.map(
+      (name) => `~ field ${owner}.${name}: ${JSON.stringify(before[name])} -> ${JSON.stringify(after[name])}`,
+    ),
   ];
 }
 
 function compareKeys(what: string, before: object, after: object): readonly string[] {
   const name = (key: string): string => (what.endsWith(".") ? `${what}${key}` : `${what} ${key}`);
   return [
-    ...Object.keys(after).filter((key) => !(key in before)).map((key) => `+ ${name(key)}`),
-    ...Object.keys(before).filter((key) => !(key in after)).map((key) => `- ${name(key)}`),
+    ...Object.keys(after)
+      .filter((key) => !(key in before))
+      .map((key) => `+ ${name(key)}`),
+    ...Object.keys(before)
+      .filter((key) => !(key in after))
+      .map((key) => `- ${name(key)}`),
   ];
 }

@@ -23,9 +23,12 @@ test("GitHub documents 86 events and 305 pairs of event and action, and they are
 test("every pair has a type", () => {
   const types = readFileSync(new URL("src/generated/types.ts", GITHUB_PACKAGE), "utf8");
   const missing = pairs.filter(({ event, action }) => {
-    if (action === "" || action === "*") return !types.includes(`export interface ${typeName(event)}Payload {`);
+    if (action === "" || action === "*")
+      return !types.includes(`export interface ${typeName(event)}Payload {`);
     const type = typeName(event) + typeName(action);
-    return !types.includes(`export interface ${type}Payload extends ${typeName(event)}PayloadBase {\n  action: "${action}";`);
+    return !types.includes(
+      `export interface ${type}Payload extends ${typeName(event)}PayloadBase {\n  action: "${action}";`,
+    );
   });
   expect(missing).toEqual([]);
 });
@@ -55,7 +58,12 @@ test("a required key that is null or missing is refused in every pair", () => {
       const { [name]: _, ...without } = leastPayload(event, action);
       expect([event, action, name, checkFor(event)(without)]).toEqual([event, action, name, false]);
       const nulled = { ...without, [name]: null };
-      expect([event, action, name, checkFor(event)(nulled)]).toEqual([event, action, name, field.nullable === true]);
+      expect([event, action, name, checkFor(event)(nulled)]).toEqual([
+        event,
+        action,
+        name,
+        field.nullable === true,
+      ]);
     }
   }
 });

@@ -21,7 +21,9 @@ test("no sample passes under the name of another event", () => {
       }
     }
   }
-  console.log(`confusion: ${samples.length} samples under ${names.length - 1} other names each, ${confused.size} pairs pass`);
+  console.log(
+    `confusion: ${samples.length} samples under ${names.length - 1} other names each, ${confused.size} pairs pass`,
+  );
   for (const [pair, count] of confused) console.log(`  ${pair}: ${count}`);
   expect([...confused.keys()]).toEqual([]);
 });

@@ -9,13 +9,18 @@ const generated = generate(readDescription(), readSamples(), committed("README.m
 
 describe("what is committed is what the input gives", () => {
   test.each([...generated.keys()])("%s", (path) => {
-    expect(generated.get(path) === committed(path), `run pnpm --filter @flaghook/github-generator generate`).toBe(true);
+    expect(
+      generated.get(path) === committed(path),
+      `run pnpm --filter @flaghook/github-generator generate`,
+    ).toBe(true);
   });
 });
 
 test("the type test is printed from the schemas as they are", async () => {
   const printed = await generateSchemaOutputs(readDescription(), readSamples());
-  expect(printed === committed(SCHEMA_OUTPUTS), "run pnpm --filter @flaghook/github-generator generate").toBe(true);
+  expect(printed === committed(SCHEMA_OUTPUTS), "run pnpm --filter @flaghook/github-generator generate").toBe(
+    true,
+  );
 });
 
 test("the same input gives the same bytes, in whatever order its keys come", () => {

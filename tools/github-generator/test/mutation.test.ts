@@ -24,7 +24,13 @@ test.each(Object.keys(shapes.events).filter((event) => samples.some((sample) => 
         const genuine = holder[key];
         for (const wrong of [undefined, ...wrongFor(field, genuine)]) {
           holder[key] = wrong;
-          const outcome = [path, wrong, verdictOf(sample), checkFor(event)(sample.payload), schemaFor(event)(sample.payload)];
+          const outcome = [
+            path,
+            wrong,
+            verdictOf(sample),
+            checkFor(event)(sample.payload),
+            schemaFor(event)(sample.payload),
+          ];
           holder[key] = genuine;
           expect(outcome).toEqual([path, wrong, "schema-mismatch", false, false]);
         }
@@ -37,7 +43,10 @@ test("an issue says where the payload is wrong and what should stand there", () 
   const payload = structuredClone(samples.find(({ event }) => event === "issues")!.payload);
   (payload["issue"] as { user: { login: unknown } }).user.login = 42;
   const body = JSON.stringify(payload);
-  const result = github.safeVerify({ headers: github.sign(body, { secret, name: "issues" }), body }, { secret });
+  const result = github.safeVerify(
+    { headers: github.sign(body, { secret, name: "issues" }), body },
+    { secret },
+  );
   expect(!result.ok && result.error.issues).toEqual([
     { path: ["issue", "user", "login"], code: "invalid_type", expected: "string" },
   ]);
@@ -63,7 +72,10 @@ function wrongFor(field: ShapeField, genuine: unknown): readonly unknown[] {
 /** Every place in a sample where its shape demands a field. */
 function* demandedIn({ event, payload }: Sample): Generator<Place> {
   const { fields, only } = shapes.events[event]!;
-  yield* inObject(event, payload as Record<string, unknown>, { ...fields, ...only[String(payload["action"])] });
+  yield* inObject(event, payload as Record<string, unknown>, {
+    ...fields,
+    ...only[String(payload["action"])],
+  });
 }
 
 function* inObject(path: string, holder: Record<string, unknown>, fields: ShapeFields): Generator<Place> {
@@ -76,7 +88,8 @@ function* inObject(path: string, holder: Record<string, unknown>, fields: ShapeF
 
 function* inValue(path: string, value: unknown, node: ShapeNode): Generator<Place> {
   if (Array.isArray(value)) {
-    if (node.array !== undefined) for (const element of value.slice(0, 1)) yield* inValue(`${path}[]`, element, node.array);
+    if (node.array !== undefined)
+      for (const element of value.slice(0, 1)) yield* inValue(`${path}[]`, element, node.array);
     return;
   }
   if (typeof value !== "object" || value === null || node.bag) return;

@@ -17,7 +17,11 @@ test("every sample verifies as its event, and every reading of the shapes passes
     const body = JSON.stringify(payload);
     const verified = github.verify({ headers: github.sign(body, { secret, name: event }), body }, { secret });
     expect({ event: verified.type, payload: verified.payload }).toEqual({ event, payload });
-    expect([checkFor(event)(payload), schemaFor(event)(payload), interpreted(event, payload)]).toEqual([true, true, true]);
+    expect([checkFor(event)(payload), schemaFor(event)(payload), interpreted(event, payload)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
   }
 });
 
@@ -36,7 +40,11 @@ test("at least 99 % of the samples pass a rule that has not seen them", () => {
 
 test("a field, an enum value and a format that nobody documents are no reason to refuse", () => {
   for (const { event, payload } of samples) {
-    expect([event, checkFor(event)(novelty(payload)), schemaFor(event)(novelty(payload))]).toEqual([event, true, true]);
+    expect([event, checkFor(event)(novelty(payload)), schemaFor(event)(novelty(payload))]).toEqual([
+      event,
+      true,
+      true,
+    ]);
   }
 });
 
