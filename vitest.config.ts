@@ -7,6 +7,10 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // .ci/run reads its counts from the report; nobody else needs the file.
+    reporters: process.env["CI"]
+      ? ["default", ["json", { outputFile: ".ci/logs/vitest.json" }]]
+      : ["default"],
     projects: [
       {
         extends: true,

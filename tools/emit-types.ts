@@ -1,11 +1,9 @@
 // Run in a package's folder after tsup: writes its declarations, once for ESM and once for CJS.
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
-// Generated declarations are nothing to look up in a source.
-const maps = existsSync("src/generated") ? ["--declarationMap", "false"] : [];
-const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json", ...maps], {
+const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], {
   stdio: "inherit",
   shell: process.platform === "win32",
 });
@@ -21,11 +19,9 @@ for (const file of globSync("dist/**/*.d.ts")) {
   const text = readFileSync(file, "utf8");
   writeFileSync(file, text.replace(relative, "$1.js$2"));
   if (text.length > LARGE && !/^export (declare |default |\{ )/m.test(text)) {
-    const esm = `./${basename(file, ".d.ts")}.js`;
-    const pointer = `export type * from "${esm}" with { "resolution-mode": "import" };\n`;
+    const pointer = `export type * from "./${basename(file, ".d.ts")}.js" with { "resolution-mode": "import" };\n`;
     writeFileSync(file.replace(/\.d\.ts$/, ".d.cts"), pointer);
     continue;
   }
-  const commonJs = text.replace(relative, "$1.cjs$2").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
-  writeFileSync(file.replace(/\.d\.ts$/, ".d.cts"), commonJs);
+  writeFileSync(file.replace(/\.d\.ts$/, ".d.cts"), text.replace(relative, "$1.cjs$2"));
 }

@@ -1,11 +1,11 @@
-import type { CompiledScheme } from "./compile.ts";
 import { readBody, type DeliveryInput } from "./delivery.ts";
-import { settleHeaders, type HeadersInput } from "./headers.ts";
-import { checkOptions, DEFAULT_MAX_BODY_BYTES, type VerifyOptions } from "./options.ts";
+import { settleHeaders, type SettledHeaders } from "./headers.ts";
+import { checkOptions, DEFAULT_MAX_BODY_BYTES, type Secret, type VerifyOptions } from "./options.ts";
+import type { Verifier } from "./verifier.ts";
 
 /** A delivery whose signature holds. */
 export interface AuthenticDelivery {
-  readonly headers: HeadersInput;
+  readonly headers: SettledHeaders;
   readonly body: Uint8Array;
   /** Index of the secret that signed it. */
   readonly secretIndex: number;
@@ -19,16 +19,16 @@ export interface AuthenticDelivery {
  */
 export function authenticate(
   provider: string,
-  scheme: CompiledScheme,
+  verifier: Verifier,
   delivery: DeliveryInput,
   options: VerifyOptions,
 ): AuthenticDelivery {
   checkOptions(options);
-  const keys = scheme.keysOf(options.secret);
-  if (typeof delivery !== "object" || delivery === null) {
-    throw new TypeError("delivery must be an object with headers and a body.");
-  }
+  const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now } = options;
+  const keys = Array.isArray(secret)
+    ? (secret as Secret[]).map(verifier.keyOf)
+    : [verifier.keyOf(secret as Secret)];
   const headers = settleHeaders(delivery.headers);
-  const body = readBody(provider, delivery.body, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
-  return { headers, body, secretIndex: scheme.verify(headers, body, keys, options.now) };
+  const body = readBody(provider, delivery.body, maxBodyBytes);
+  return { headers, body, secretIndex: verifier.verify(headers, body, keys, now) };
 }

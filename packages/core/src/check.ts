@@ -31,6 +31,7 @@ export function fail(code: string, expected: string, issues: IssueCollector | un
   return false;
 }
 
+/** A string, the empty one too. */
 export const string: Check = (value, issues) =>
   typeof value === "string" || fail("invalid_type", "string", issues);
 
@@ -38,6 +39,7 @@ export const string: Check = (value, issues) =>
 export const number: Check = (value, issues) =>
   Number.isFinite(value) || fail("invalid_type", "number", issues);
 
+/** `true` or `false`. */
 export const boolean: Check = (value, issues) =>
   typeof value === "boolean" || fail("invalid_type", "boolean", issues);
 

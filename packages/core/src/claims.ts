@@ -1,52 +1,65 @@
-import { decodeInto } from "./encoding.ts";
+import type { Decode } from "./encoding.ts";
 import { WebhookError } from "./error.ts";
-import type { SignatureScheme } from "./scheme.ts";
+
+/** How a header writes a signature. */
+export interface SignatureForm {
+  readonly provider: string;
+  readonly header: string;
+  readonly prefix: string;
+  readonly byteLength: number;
+  readonly decode: Decode;
+  /** What `decode` reads, in words. */
+  readonly encoded: string;
+}
+
+/** The bytes of each well-formed signature that a header claims, at least one. They are valid until the next call. */
+export type ReadClaims = (value: string) => readonly Uint8Array[];
 
 /** More than this is nobody's rotation: each one would be compared. */
 const MAX_SIGNATURES = 16;
 
-/** Reads the signatures that a header claims. */
-export interface Claims {
-  /** The bytes of each well-formed signature, at least one. Valid until the next call. */
-  read(value: string): readonly Uint8Array[];
+/** Reads a header that is one signature and nothing else. */
+export function oneSignature(form: SignatureForm): ReadClaims {
+  const { prefix, decode } = form;
+  const claimed = new Uint8Array(form.byteLength);
+  const claims = [claimed];
+  return (value) => {
+    if (value.startsWith(prefix) && decode(claimed, value, prefix.length)) return claims;
+    throw malformed(form, "must be");
+  };
 }
 
-/** How a scheme writes its signatures, made ready to read them. */
-export function compileClaims(provider: string, scheme: SignatureScheme, byteLength: number): Claims {
-  const { header, encoding, separator, prefix = "" } = scheme;
-  const timestampEntry = scheme.timestamp?.entry;
-  const form =
-    (prefix === "" ? "" : `${JSON.stringify(prefix)} and `) +
-    `${byteLength} bytes in ${encoding === "hex" ? "lower-case hex" : "padded base64"}`;
+/** Reads a header of several entries, of which those with the prefix are signatures, unless they are the timestamp. */
+export function severalSignatures(
+  form: SignatureForm,
+  separator: string,
+  timestampEntry: string | undefined,
+): ReadClaims {
+  const { prefix, decode } = form;
+  const isSignature = (entry: string): boolean =>
+    entry.startsWith(prefix) && (timestampEntry === undefined || !entry.startsWith(timestampEntry));
 
-  const claimed = new Uint8Array(byteLength);
-  const onlyClaimed = [claimed];
-
-  function readOne(value: string): readonly Uint8Array[] {
-    if (value.startsWith(prefix) && decodeInto(claimed, encoding, value, prefix.length)) return onlyClaimed;
-    throw malformed(`must be ${form} and nothing else.`);
-  }
-
-  function readSeveral(value: string): readonly Uint8Array[] {
-    const signatures = value.split(separator!).filter(isSignature);
-    if (signatures.length > MAX_SIGNATURES) throw malformed(`holds more than ${MAX_SIGNATURES} signatures.`);
+  return (value) => {
+    const signatures = value.split(separator).filter(isSignature);
+    if (signatures.length > MAX_SIGNATURES) {
+      throw malformed(form, `holds more than ${MAX_SIGNATURES} signatures, each`);
+    }
     // An entry that cannot be read matches nothing, and must not hide the good one beside it.
     const candidates: Uint8Array[] = [];
     for (const signature of signatures) {
-      const bytes = new Uint8Array(byteLength);
-      if (decodeInto(bytes, encoding, signature, prefix.length)) candidates.push(bytes);
+      const bytes = new Uint8Array(form.byteLength);
+      if (decode(bytes, signature, prefix.length)) candidates.push(bytes);
     }
-    if (candidates.length === 0) throw malformed(`holds no entry of the form ${form}.`);
+    if (candidates.length === 0) throw malformed(form, "holds no entry that is");
     return candidates;
-  }
+  };
+}
 
-  function isSignature(entry: string): boolean {
-    return entry.startsWith(prefix) && (timestampEntry === undefined || !entry.startsWith(timestampEntry));
-  }
-
-  function malformed(what: string): WebhookError {
-    return new WebhookError("malformed-signature", provider, `the ${header} header ${what}`);
-  }
-
-  return { read: separator === undefined ? readOne : readSeveral };
+function malformed(form: SignatureForm, what: string): WebhookError {
+  const { provider, header, prefix, byteLength, encoded } = form;
+  return new WebhookError(
+    "malformed-signature",
+    provider,
+    `the ${header} header ${what} ${JSON.stringify(prefix)} and ${byteLength} bytes in ${encoded}.`,
+  );
 }

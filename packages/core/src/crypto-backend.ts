@@ -18,13 +18,7 @@ export interface CryptoBackend {
   hmac(target: Uint8Array, algorithm: Algorithm, key: PreparedKey, before: string, body: Uint8Array): void;
   /** Constant-time comparison of two arrays of the same length. */
   equal(left: Uint8Array, right: Uint8Array): boolean;
-  sha256Hex(bytes: Uint8Array): string;
 }
 
-export const sha1: Algorithm = { name: "sha1", byteLength: 20 };
-export const sha256: Algorithm = { name: "sha256", byteLength: 32 };
-
-/** Copies a string of one byte per character. */
-export function copyLatin1(target: Uint8Array, text: string): void {
-  for (let index = 0; index < target.length; index++) target[index] = text.charCodeAt(index);
-}
+/** The SHA-256 of bytes as lower-case hex: what a digest `dedupeKey` is made of. */
+export type Sha256Hex = (bytes: Uint8Array) => string;

@@ -1,6 +1,6 @@
 // The one module of core that names Node. Bun, Deno and workerd with nodejs_compat come here too.
 import type * as NodeCrypto from "node:crypto";
-import { copyLatin1, type CryptoBackend } from "./crypto-backend.ts";
+import type { CryptoBackend, Sha256Hex } from "./crypto-backend.ts";
 
 let loaded: typeof NodeCrypto | undefined;
 
@@ -17,11 +17,16 @@ export const backend: CryptoBackend = {
 
   hmac(target, algorithm, key, before, body) {
     const hmac = crypto().createHmac(algorithm.name, key as NodeCrypto.KeyObject);
-    if (before !== "") hmac.update(before, "utf8");
+    if (before !== "") hmac.update(before);
     copyLatin1(target, hmac.update(body).digest("latin1")); // a short string costs less than a Buffer
   },
 
   equal: (left, right) => crypto().timingSafeEqual(left, right),
-
-  sha256Hex: (bytes) => crypto().createHash("sha256").update(bytes).digest("hex"),
 };
+
+/** See crypto-backend.ts. Apart from the object, so that bundles which only verify signatures lack it. */
+export const sha256Hex: Sha256Hex = (bytes) => crypto().createHash("sha256").update(bytes).digest("hex");
+
+function copyLatin1(target: Uint8Array, text: string): void {
+  for (let index = 0; index < target.length; index++) target[index] = text.charCodeAt(index);
+}

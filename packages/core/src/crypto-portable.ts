@@ -3,13 +3,12 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { CHash } from "@noble/hashes/utils.js";
-import { encode } from "./encoding.ts";
-import type { Algorithm, CryptoBackend } from "./crypto-backend.ts";
-import { backend as node } from "./crypto-node.ts";
+import { encodeHex } from "./hex.ts";
+import { utf8 } from "./utf8.ts";
+import type { Algorithm, CryptoBackend, Sha256Hex } from "./crypto-backend.ts";
+import { backend as node, sha256Hex as nodeSha256Hex } from "./crypto-node.ts";
 
 type KeyedHash = ReturnType<typeof hmac.create>;
-
-const encoder = new TextEncoder();
 
 export const portable: CryptoBackend = {
   name: "@noble/hashes",
@@ -19,7 +18,7 @@ export const portable: CryptoBackend = {
 
   hmac(target, _algorithm, key, before, body) {
     const state = (key as KeyedHash).clone();
-    if (before !== "") state.update(encoder.encode(before));
+    if (before !== "") state.update(utf8(before));
     state.update(body).digestInto(target);
   },
 
@@ -28,9 +27,9 @@ export const portable: CryptoBackend = {
     for (let index = 0; index < left.length; index++) difference |= left[index]! ^ right[index]!;
     return difference === 0;
   },
-
-  sha256Hex: (bytes) => encode("hex", sha256(bytes)),
 };
+
+export const portableSha256Hex: Sha256Hex = (bytes) => encodeHex(sha256(bytes));
 
 function implementationOf(algorithm: Algorithm): CHash {
   if (algorithm.implementation !== undefined) return algorithm.implementation as CHash;
@@ -48,3 +47,4 @@ const hasNodeCrypto =
   process.getBuiltinModule("node:crypto") !== undefined;
 
 export const backend: CryptoBackend = hasNodeCrypto ? node : portable;
+export const sha256Hex: Sha256Hex = hasNodeCrypto ? nodeSha256Hex : portableSha256Hex;

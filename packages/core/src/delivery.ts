@@ -1,4 +1,5 @@
 import { WebhookError } from "./error.ts";
+import { utf8 } from "./utf8.ts";
 
 /**
  * Headers as any server gives them. Names match without regard to case, own properties only.
@@ -20,8 +21,6 @@ export interface DeliveryInput {
   readonly body: BodyInput;
 }
 
-const encoder = new TextEncoder();
-
 /**
  * The bytes of a body, without copying them.
  *
@@ -34,26 +33,27 @@ export function readBody(provider: string, body: unknown, maxBodyBytes: number):
     throw new WebhookError(
       "body-not-raw",
       provider,
-      `the body is ${describe(body)}, not raw bytes. Pass the bytes as they came, before any parser touches them ` +
-        "(Express: express.raw({ type: () => true }) on this route, before express.json; fetch: await request.arrayBuffer()).",
+      "the body is not raw bytes. Pass them as they came, before any parser " +
+        "(Express: express.raw({ type: () => true }), fetch: request.arrayBuffer()).",
     );
   }
   if (bytes.byteLength > maxBodyBytes) {
     throw new WebhookError(
       "body-too-large",
       provider,
-      `the body has ${bytes.byteLength} bytes, more than maxBodyBytes (${maxBodyBytes}). Raise maxBodyBytes if such deliveries are expected.`,
+      `the body has ${bytes.byteLength} bytes, over maxBodyBytes (${maxBodyBytes}).`,
     );
   }
   return bytes;
 }
 
-// Told by tag and ArrayBuffer.isView: jest and vm contexts have classes of their own. The instanceof only saves a new view.
+// Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own. instanceof only saves time.
 function toBytes(body: unknown): Uint8Array | undefined {
-  if (typeof body === "string") return encoder.encode(body);
+  if (typeof body === "string") return utf8(body);
   const isView = ArrayBuffer.isView(body);
   const buffer = isView ? body.buffer : body;
-  if (!isArrayBuffer(buffer)) return undefined; // shared memory too: it could change between the check and the parse
+  // Shared memory is refused: it could change between the check and the parse.
+  if (!(isView && buffer instanceof ArrayBuffer) && !isArrayBuffer(buffer)) return undefined;
   if (isView && body instanceof Uint8Array && body.byteLength > 0) return body;
   try {
     return isView ? new Uint8Array(buffer, body.byteOffset, body.byteLength) : new Uint8Array(buffer);
@@ -64,13 +64,4 @@ function toBytes(body: unknown): Uint8Array | undefined {
 
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
   return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
-}
-
-function describe(body: unknown): string {
-  if (body === undefined || body === null) return `${body}, perhaps consumed by a parser`;
-  if (typeof body !== "object") return `a ${typeof body}`;
-  if ("pipe" in body || "getReader" in body) return "a stream that was not read";
-  if ("then" in body) return "a promise that was not awaited";
-  if (ArrayBuffer.isView(body) || isArrayBuffer(body)) return "memory that is detached or shared";
-  return "an object, perhaps parsed already";
 }

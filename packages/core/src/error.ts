@@ -75,11 +75,10 @@ export class WebhookError extends Error {
     this.code = code;
     this.provider = provider;
     this.status = STATUS[code];
-    if (mismatch !== undefined) {
-      this.issues = mismatch.issues;
-      Object.defineProperty(this, "payload", { value: mismatch.payload });
-      Object.defineProperty(this, "secretIndex", { value: mismatch.secretIndex });
-    }
+    if (mismatch === undefined) return;
+    const { issues, ...hidden } = mismatch;
+    this.issues = issues;
+    for (const [name, value] of Object.entries(hidden)) Object.defineProperty(this, name, { value });
   }
 
   /** Like `instanceof`, but also true for another copy of this package, ESM beside CJS among them. */

@@ -1,10 +1,10 @@
-import { backend } from "#crypto";
+import { sha256Hex } from "#crypto";
 import { isObject } from "./check.ts";
 import { isIdSigned } from "./check-definition.ts";
 import type { EventContext, FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
 import { WebhookError, type WebhookIssue } from "./error.ts";
 import type { WebhookEvent } from "./event.ts";
-import { readHeader, type HeadersInput } from "./headers.ts";
+import { readHeader, type SettledHeaders } from "./headers.ts";
 import { parseJson } from "./json.ts";
 import { compileEvent, sharedDedupe, type KnownEvent } from "./known-event.ts";
 import { linkOrigin } from "./origin.ts";
@@ -17,7 +17,7 @@ export interface Parser {
   readonly idIsSigned: boolean;
   readonly storedHeaders: readonly string[];
   /** The event in a body whose signature holds. Verifies nothing itself. */
-  parse(headers: HeadersInput, body: Uint8Array, secretIndex: number): WebhookEvent;
+  parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent;
 }
 
 /** Compiles a definition that was checked. */
@@ -33,7 +33,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
     ),
   );
 
-  function parse(headers: HeadersInput, body: Uint8Array, secretIndex: number): WebhookEvent {
+  function parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
     const raw = parseJson(provider, unwrap === undefined ? body : unwrap(body));
     const action = readField(raw, "action");
     const name = readName(headers, raw, secretIndex);
@@ -43,7 +43,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
     const id = eventId && readSource(eventId, headers, raw);
 
     const identity = event?.identity?.(payload as never) ?? (identifiesById ? id : undefined);
-    const dedupeKey = identity ?? `sha256:${backend.sha256Hex(body)}`;
+    const dedupeKey = identity ?? `sha256:${sha256Hex(body)}`;
     const dedupe = identity !== undefined ? shared.identity : (event?.digestFor(action) ?? shared.digest);
 
     const built = { provider, type, name, id, dedupeKey, dedupe, secretIndex, payload };
@@ -52,7 +52,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
     return { ...built, ...extend(new Context(type, payload, headers, origin.storedHeaders)) };
   }
 
-  function readName(headers: HeadersInput, raw: unknown, secretIndex: number): string {
+  function readName(headers: SettledHeaders, raw: unknown, secretIndex: number): string {
     const isFunction = typeof eventName === "function";
     const name = isFunction ? eventName(raw) : readSource(eventName, headers, raw);
     if (typeof name === "string") return name;
@@ -79,7 +79,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   function check(event: KnownEvent, name: string, raw: unknown, secretIndex: number): unknown {
     const verdict = validate(event.validator, name, raw);
     if (verdict.issues === undefined) return verdict.value;
-    const message = `a signed ${name} event whose payload breaks its schema; error.issues says where. Is there a newer version of this package?`;
+    const message = `a signed ${name} event whose payload breaks its schema: see issues. Is there a newer version of this package?`;
     throw mismatch(message, name, verdict.issues, raw, secretIndex);
   }
 
@@ -101,10 +101,10 @@ export function compileParser(definition: ProviderDefinition): Parser {
 class Context implements EventContext {
   readonly type: string;
   readonly payload: unknown;
-  readonly #headers: HeadersInput;
+  readonly #headers: SettledHeaders;
   readonly #storedHeaders: readonly string[];
 
-  constructor(type: string, payload: unknown, headers: HeadersInput, storedHeaders: readonly string[]) {
+  constructor(type: string, payload: unknown, headers: SettledHeaders, storedHeaders: readonly string[]) {
     this.type = type;
     this.payload = payload;
     this.#headers = headers;
@@ -113,20 +113,20 @@ class Context implements EventContext {
 
   header(name: string): string | undefined {
     if (this.#storedHeaders.includes(name)) return readText(this.#headers, name);
-    throw new TypeError(`extend reads ${name}: list it in headers, else a stored delivery lacks it.`);
+    throw new TypeError(`extend reads ${name}, which headers must list.`);
   }
 }
 
 function readSource(
   source: HeaderSource | FieldSource,
-  headers: HeadersInput,
+  headers: SettledHeaders,
   raw: unknown,
 ): string | undefined {
   const text = "header" in source ? readText(headers, source.header) : readField(raw, source.field);
   return typeof text === "string" && text !== "" ? text : undefined;
 }
 
-function readText(headers: HeadersInput, name: string): string | undefined {
+function readText(headers: SettledHeaders, name: string): string | undefined {
   const value = readHeader(headers, name);
   return typeof value === "string" ? value : undefined;
 }

@@ -1,7 +1,8 @@
+import { checkDate } from "./clock.ts";
 import { compileScheme, type CompiledScheme } from "./compile.ts";
 import type { ProviderDefinition } from "./definition.ts";
 import { readBody, type BodyInput } from "./delivery.ts";
-import { checkDate, checkSecret, type Secret } from "./options.ts";
+import { checkObject, checkSecret, type Secret } from "./options.ts";
 
 /** What `sign` needs to know beside the body. */
 export interface SignOptions {
@@ -43,12 +44,10 @@ export function compileSigner(
 }
 
 function checkSignOptions(options: SignOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError("options must be an object with a secret.");
-  }
+  checkObject("options", options);
   for (const option of Object.keys(options)) {
     if (["secret", "name", "id", "timestamp"].includes(option)) continue;
-    throw new TypeError(`unknown option ${JSON.stringify(option)}. Known: secret, name, id, timestamp.`);
+    throw new TypeError(`there is no option ${JSON.stringify(option)}.`);
   }
   const { id, timestamp } = options;
   checkSecret(options.secret);

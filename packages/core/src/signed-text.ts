@@ -1,6 +1,7 @@
+import { readClock } from "./clock.ts";
 import { WebhookError } from "./error.ts";
-import { oneValue, presentHeader, type HeadersInput, type PresentValue } from "./headers.ts";
-import { readClock, type VerifyOptions } from "./options.ts";
+import { oneValue, presentHeader, type SettledHeaders, type PresentValue } from "./headers.ts";
+import type { VerifyOptions } from "./options.ts";
 import type { SignatureScheme } from "./scheme.ts";
 
 /** What a sender signs beside the body. */
@@ -24,7 +25,7 @@ interface ReadText {
 /** What a scheme signs before the body. */
 export interface SignedText {
   /** The headers of id and timestamp. `missing-signature` when one is absent. */
-  find(headers: HeadersInput): FoundTexts;
+  find(headers: SettledHeaders): FoundTexts;
   /** Their text as received. `malformed-signature` when one is not in its form. */
   read(found: FoundTexts, signatureHeader: string): ReadText;
   /** `stale-timestamp` when the signed time is too far from now, either way. */
@@ -46,7 +47,7 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
   const millisecondsPerUnit = time?.unit === "ms" ? 1 : 1000;
   const toleranceSeconds = time?.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS;
 
-  function find(headers: HeadersInput): FoundTexts {
+  function find(headers: SettledHeaders): FoundTexts {
     return {
       id: idSource && presentHeader(provider, headers, idSource.header),
       timestamp: time?.header === undefined ? undefined : presentHeader(provider, headers, time.header),

@@ -1,4 +1,4 @@
-import { backend } from "#crypto";
+import { sha256Hex } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery.ts";
 import { WebhookError } from "./error.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
@@ -52,7 +52,7 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
     return {
       provider: verified.provider,
       name: origin.name,
-      dedupeKey: `sha256:${backend.sha256Hex(body)}`,
+      dedupeKey: `sha256:${sha256Hex(body)}`,
       dedupe: { kind: "digest", repeatable: false },
       unsignedId: undefined,
       secretIndex: verified.secretIndex ?? 0,

@@ -58,34 +58,34 @@ describe("a raw body is read from", () => {
 });
 
 describe("a body that is not raw is refused:", () => {
-  it.each<{ name: string; given: unknown; says: string }>([
-    { name: "a parsed object", given: JSON.parse(body), says: "parsed already" },
-    { name: "a parsed array", given: [], says: "parsed already" },
-    { name: "a parsed number", given: 42, says: "a number" },
-    { name: "a parsed true", given: true, says: "a boolean" },
-    { name: "an object without a prototype", given: Object.create(null), says: "parsed already" },
-    { name: "undefined", given: undefined, says: "consumed by a parser" },
-    { name: "null", given: null, says: "consumed by a parser" },
-    { name: "a ReadableStream", given: new ReadableStream(), says: "a stream" },
-    { name: "a Node stream", given: Readable.from([body]), says: "a stream" },
-    { name: "a promise of bytes", given: Promise.resolve(bytes), says: "not awaited" },
-    { name: "a Blob", given: new Blob([body]), says: "an object" },
-    { name: "a String object", given: Object(body), says: "an object" },
-    { name: "an array of bytes", given: [...bytes], says: "an object" },
-    { name: "a function", given: () => body, says: "a function" },
-    { name: "a symbol", given: Symbol(body), says: "a symbol" },
-    { name: "a SharedArrayBuffer", given: new SharedArrayBuffer(8), says: "an object" },
-    { name: "a view of shared memory", given: new Uint8Array(new SharedArrayBuffer(8)), says: "shared" },
-    { name: "a detached ArrayBuffer", given: detached().buffer, says: "detached" },
-    { name: "a view of a detached ArrayBuffer", given: detached().view, says: "detached" },
-    { name: "a DataView of a detached ArrayBuffer", given: detached().dataView, says: "detached" },
-  ])("$name", ({ given, says }) => {
+  it.each<{ name: string; given: unknown }>([
+    { name: "a parsed object", given: JSON.parse(body) },
+    { name: "a parsed array", given: [] },
+    { name: "a parsed number", given: 42 },
+    { name: "a parsed true", given: true },
+    { name: "an object without a prototype", given: Object.create(null) },
+    { name: "undefined", given: undefined },
+    { name: "null", given: null },
+    { name: "a ReadableStream", given: new ReadableStream() },
+    { name: "a Node stream", given: Readable.from([body]) },
+    { name: "a promise of bytes", given: Promise.resolve(bytes) },
+    { name: "a Blob", given: new Blob([body]) },
+    { name: "a String object", given: Object(body) },
+    { name: "an array of bytes", given: [...bytes] },
+    { name: "a function", given: () => body },
+    { name: "a symbol", given: Symbol(body) },
+    { name: "a SharedArrayBuffer", given: new SharedArrayBuffer(8) },
+    { name: "a view of shared memory", given: new Uint8Array(new SharedArrayBuffer(8)) },
+    { name: "a detached ArrayBuffer", given: detached().buffer },
+    { name: "a view of a detached ArrayBuffer", given: detached().view },
+    { name: "a DataView of a detached ArrayBuffer", given: detached().dataView },
+  ])("$name", ({ given }) => {
     const error = refusalOf(() =>
       verifyAcme({ headers: { "x-acme-signature": signature }, body: given as BodyInput }, { secret }),
     );
     expect(error.code).toBe("body-not-raw");
     expect(error.status).toBe(500);
-    expect(error.message).toContain(says);
+    expect(error.message).toContain("not raw bytes");
     expect(error.message).toContain("express.raw");
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defineProvider, type ProviderDefinition, type SignatureScheme } from "../src/index.ts";
 import { defineSignature } from "../src/signature.ts";
-import { plainHex, standardWebhooks, stripe } from "./support/schemes.ts";
+import { plainHex, slack, standardWebhooks, stripe } from "./support/schemes.ts";
 
 const check = (): boolean => true;
 
@@ -149,8 +149,21 @@ describe("a scheme that contradicts itself is a TypeError:", () => {
     { name: "a key of another encoding", scheme: standard({ key: { encoding: "utf8" } }) },
     { name: "a key of at least nothing", scheme: standard({ key: { encoding: "hex", minBytes: 0 } }) },
   ])("$name", ({ scheme }) => {
-    expect(() => defineSignature("acme", scheme)).toThrow(TypeError);
     expect(() => defineProvider({ ...base, scheme })).toThrow(TypeError);
     expect(() => defineProvider({ ...base, alsoSigns: [scheme] })).toThrow(TypeError);
+  });
+});
+
+describe("defineSignature throws a TypeError on", () => {
+  it.each<{ name: string; scheme: SignatureScheme }>([
+    { name: "a signed timestamp", scheme: slack },
+    { name: "several signatures", scheme: standardWebhooks },
+    { name: "base64", scheme: plain({ encoding: "base64" }) },
+    { name: "an encoded key", scheme: plain({ key: { encoding: "hex" } }) },
+    { name: "a field that no scheme has", scheme: plain({ tolerance: 300 }) },
+    { name: "another algorithm", scheme: plain({ algorithm: "md5" }) },
+    { name: "no algorithm", scheme: plain({ algorithm: undefined }) },
+  ])("$name", ({ scheme }) => {
+    expect(() => defineSignature("acme", scheme)).toThrow(TypeError);
   });
 });

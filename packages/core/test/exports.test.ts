@@ -15,6 +15,7 @@ it("the entries of the package", () => {
       "./signature",
       "./check",
       "./sha512",
+      "./received",
       "./stored",
       "./package.json",
     ]

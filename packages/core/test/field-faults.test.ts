@@ -6,6 +6,7 @@ import { defineSignature } from "../src/signature.ts";
 import { body, secret, sign, signature, verifyAcme } from "./support/acme.ts";
 import { plainHex, standardWebhooks, slack } from "./support/schemes.ts";
 import { verdictOf } from "./support/verdict.ts";
+import { verifierOf } from "./support/verify-scheme.ts";
 
 // Each of these was seen in a library that people use. Here it must be impossible.
 
@@ -20,7 +21,7 @@ const acme = defineProvider({
 });
 
 const standardSecret = `whsec_${btoa("k".repeat(24))}`;
-const verifyStandard = defineSignature("standard", standardWebhooks);
+const verifyStandard = verifierOf("standard", standardWebhooks);
 const time = new Date(Date.UTC(2026, 0, 1));
 const timestamp = String(Number(time) / 1000);
 const standard = createHmac("sha256", "k".repeat(24)).update(`msg_1.${timestamp}.${body}`).digest("base64");
@@ -69,7 +70,7 @@ describe("a fault seen in the field:", () => {
     (text) => {
       const given = JSON.stringify({ type: "ping", price: text });
       expect(verdict({ "x-acme-signature": sign(given) }, given)).toBe("accepted");
-      const timed = defineSignature("slack", slack);
+      const timed = verifierOf("slack", slack);
       const headers = {
         "x-slack-request-timestamp": timestamp,
         "x-slack-signature": `v0=${sign(`v0:${timestamp}:${given}`)}`,

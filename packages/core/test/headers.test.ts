@@ -161,7 +161,7 @@ describe("a mistake of the developer is a TypeError:", () => {
   });
 
   it("and names request.headers as the way out of rawHeaders", () => {
-    expect(() => verdict(["X-Acme-Signature", signature])).toThrow("pass request.headers");
+    expect(() => verdict(["X-Acme-Signature", signature])).toThrow("Pass request.headers");
   });
 });
 

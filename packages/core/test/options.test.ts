@@ -1,8 +1,9 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
-import { defineSignature, type VerifyOptions } from "../src/signature.ts";
+import type { VerifyOptions } from "../src/signature.ts";
 import { body, secret, signature, verifyAcme } from "./support/acme.ts";
 import { slack, standardWebhooks } from "./support/schemes.ts";
+import { verifierOf } from "./support/verify-scheme.ts";
 
 const headers = { "x-acme-signature": signature };
 
@@ -46,7 +47,7 @@ describe("verify throws a TypeError on", () => {
 
   it("no delivery", () => {
     expect(() => verifyAcme(undefined as never, { secret })).toThrow(TypeError);
-    expect(() => verifyAcme(null as never, { secret })).toThrow("delivery must be an object");
+    expect(() => verifyAcme(null as never, { secret })).toThrow(TypeError);
   });
 });
 
@@ -68,7 +69,7 @@ it.each([
 
 describe("the clock", () => {
   const time = 1_531_420_618_000;
-  const verifySlack = defineSignature("slack", { ...slack, signs: ["timestamp", "body"] });
+  const verifySlack = verifierOf("slack", { ...slack, signs: ["timestamp", "body"] });
   // HMAC-SHA256 of "1531420618{}" under "acme-secret", made with openssl.
   const delivery = {
     headers: {
@@ -102,7 +103,7 @@ describe("the clock", () => {
 });
 
 describe("an encoded secret", () => {
-  const verifyStandard = defineSignature("standard", standardWebhooks);
+  const verifyStandard = verifierOf("standard", standardWebhooks);
   const good = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   const call = (options: VerifyOptions) => () => verifyStandard({ headers: {}, body: "" }, options);
 
@@ -130,7 +131,7 @@ describe("an encoded secret", () => {
 
   it("may be short when the scheme says so", () => {
     const scheme = { ...standardWebhooks, key: { ...standardWebhooks.key!, minBytes: 4 } };
-    const short = defineSignature("standard", scheme);
+    const short = verifierOf("standard", scheme);
     expect(() => short({ headers: {}, body: "" }, { secret: "whsec_a2tray==" })).toThrow(TypeError); // bits left over
     expect(() => short({ headers: {}, body: "" }, { secret: "whsec_a2traw==" })).toThrow(
       expect.objectContaining({ code: "missing-signature" }),

@@ -1,6 +1,7 @@
 import { providerContract } from "@flaghook/testing";
 import { expect, test } from "vitest";
+import { otherRealm } from "../../../tools/other-realm.ts";
 import { goff } from "../src/index.ts";
 import { vectors } from "./vectors.ts";
 
-providerContract(goff, vectors, { test, expect });
+providerContract(goff, { ...vectors, otherRealm }, { test, expect });

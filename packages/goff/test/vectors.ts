@@ -1,4 +1,3 @@
-import { runInNewContext } from "node:vm";
 import type { ProviderVectors } from "@flaghook/testing";
 
 /**
@@ -69,5 +68,4 @@ export const vectors: ProviderVectors = {
     { payload: null, expected: "schema-mismatch" },
     { payload: '"events"', expected: "schema-mismatch" },
   ],
-  otherRealm: (bytes) => runInNewContext("Uint8Array.from(values)", { values: [...bytes] }) as Uint8Array,
 };

@@ -1,6 +1,7 @@
 import { providerContract } from "@flaghook/testing";
 import { expect, test } from "vitest";
+import { otherRealm } from "../../../tools/other-realm.ts";
 import { hypertune } from "../src/index.ts";
 import { vectors } from "./vectors.ts";
 
-providerContract(hypertune, vectors, { test, expect });
+providerContract(hypertune, { ...vectors, otherRealm }, { test, expect });

@@ -5,10 +5,11 @@ import { defineSignature, type SignatureScheme, type VerifyOptions } from "../..
 import { hex, samples, type Sample } from "./scheme-samples.ts";
 import { plainHex } from "./schemes.ts";
 import { verdictOf } from "./verdict.ts";
+import { verifierOf } from "./verify-scheme.ts";
 
 function verdict(sample: Sample, change: Partial<Sample> = {}, options: Partial<VerifyOptions> = {}): string {
   const { scheme, secret, headers, body, time } = { ...sample, ...change };
-  const verify = defineSignature("test", scheme);
+  const verify = verifierOf("test", scheme);
   return verdictOf(() => verify({ headers, body }, { secret, now: () => new Date(time), ...options }));
 }
 
@@ -35,7 +36,7 @@ export function schemeSuite(backendName: string): void {
       for (let index = 0; index < bytes.length; index++) {
         const changed = Uint8Array.from(bytes);
         changed[index]! ^= 1;
-        const verify = defineSignature("test", scheme);
+        const verify = verifierOf("test", scheme);
         const options = { secret: sample.secret, now: () => new Date(time) };
         expect(verdictOf(() => verify({ headers, body: changed }, options))).toBe("signature-mismatch");
       }
@@ -113,7 +114,7 @@ export function schemeSuite(backendName: string): void {
         ...Object.entries(sample.headers),
         ["X-Slack-Request-Timestamp", genuine] as [string, string],
       ];
-      const verify = defineSignature("test", sample.scheme);
+      const verify = verifierOf("test", sample.scheme);
       const options = { secret: sample.secret, now: () => new Date(sample.time) };
       expect(verdictOf(() => verify({ headers, body: sample.body }, options))).toBe("malformed-signature");
     });
@@ -270,11 +271,14 @@ export function schemeSuite(backendName: string): void {
     });
   });
 
-  describe("the plain case", () => {
+  describe.each([
+    { by: "defineSignature", make: defineSignature },
+    { by: "defineProvider", make: verifierOf },
+  ])("the plain case by $by", ({ make }) => {
     const body = '{"type":"ping"}';
     const genuine = hex("secret", body);
-    const verify = defineSignature("acme", plainHex);
-    const prefixed = defineSignature("acme", { ...plainHex, prefix: "sha256=" });
+    const verify = make("acme", plainHex);
+    const prefixed = make("acme", { ...plainHex, prefix: "sha256=" });
     const check = (signature: string, secret: VerifyOptions["secret"] = "secret"): string =>
       verdictOf(() => verify({ headers: { "x-acme-signature": signature }, body }, { secret }));
 

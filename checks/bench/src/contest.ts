@@ -1,0 +1,46 @@
+/** Two ways to do a thing. Either may answer later. */
+export interface Contest {
+  readonly name: string;
+  readonly bare: () => unknown;
+  readonly ours: () => unknown;
+}
+
+/** Long enough that the clock's grain does not matter, short enough that a pause spoils one round only. */
+const ROUND_NANOSECONDS = 400_000;
+
+const WARM_UP_ROUNDS = 30;
+
+/**
+ * How long ours takes, in times of the bare one: the median of rounds in which both run one after the other, so that a busy
+ * machine slows both. Who goes first alternates.
+ */
+export async function durationRatio({ bare, ours }: Contest, rounds: number): Promise<number> {
+  const calls = Math.max(1, Math.round(ROUND_NANOSECONDS / (await nanoseconds(bare, 3))));
+  const warmUps = Math.min(WARM_UP_ROUNDS, rounds);
+  for (let round = 0; round < warmUps; round++) {
+    await nanoseconds(bare, calls);
+    await nanoseconds(ours, calls);
+  }
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const bareFirst = round % 2 === 0 ? await nanoseconds(bare, calls) : undefined;
+    const own = await nanoseconds(ours, calls);
+    ratios.push(own / (bareFirst ?? (await nanoseconds(bare, calls))));
+  }
+  return median(ratios);
+}
+
+/** Of each call, on average. */
+async function nanoseconds(run: () => unknown, calls: number): Promise<number> {
+  const start = process.hrtime.bigint();
+  for (let call = 0; call < calls; call++) {
+    const answer = run();
+    if (answer instanceof Promise) await answer;
+  }
+  return Number(process.hrtime.bigint() - start) / calls;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}

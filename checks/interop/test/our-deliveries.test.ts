@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { goff } from "@flaghook/goff";
+import { hypertune } from "@flaghook/hypertune";
+import { optimizely } from "@flaghook/optimizely";
+import { createNodeMiddleware, Webhooks } from "@octokit/webhooks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  githubLikePage,
+  hypertunePage,
+  optimizelyPage,
+  type ReferenceReceiver,
+} from "../src/reference-receivers.ts";
+
+const SECRET = "yIRFMTpsBcAKKRjJPCIykNo6EkNxJn_nq01-_r3S8i4";
+const bodies = {
+  "compact JSON": '{"ref":"refs/heads/main"}',
+  "JSON as Python writes it": '{"ref": "refs/heads/main", "n": 1.0}\n',
+  "JSON as Go writes it": '{"ref":"\\u003ca\\u0026b\\u003e"}',
+  "text beyond ASCII": '{"ref":"Grüße ☃ 🎉"}',
+};
+const cases = Object.entries(bodies).map(([name, body]) => ({ name, body }));
+
+describe.each([
+  { page: "Hypertune's page", provider: hypertune, receiver: hypertunePage },
+  { page: "Optimizely's page", provider: optimizely, receiver: optimizelyPage },
+  { page: "a GitHub-like page", provider: goff, receiver: githubLikePage },
+])("code written from $page", ({ provider, receiver }: { provider: Signer; receiver: ReferenceReceiver }) => {
+  it.each(cases)("accepts what sign() gives for $name", ({ body }) => {
+    const headers = provider.sign(body, { secret: SECRET });
+    expect(receiver(headers, Buffer.from(body), SECRET)).toBe(true);
+    expect(receiver(headers, Buffer.from(`${body} `), SECRET)).toBe(false);
+  });
+
+  it("accepts what sign() gives for bytes that are not UTF-8", () => {
+    const body = new Uint8Array([0x7b, 0xff, 0x7d]);
+    expect(receiver(provider.sign(body, { secret: SECRET }), body, SECRET)).toBe(true);
+  });
+});
+
+interface Signer {
+  sign(body: string | Uint8Array, options: { secret: string }): Record<string, string>;
+}
+
+describe("the middleware of @octokit/webhooks", () => {
+  const webhooks = new Webhooks({ secret: SECRET, log: { debug() {}, info() {}, warn() {}, error() {} } });
+  webhooks.onError(() => undefined); // else it prints every refusal
+  const server = createServer(createNodeMiddleware(webhooks, { path: "/" }));
+  let origin = "";
+
+  beforeAll(async () => {
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each(cases)("accepts goff's signature of $name", async ({ body }) => {
+    const headers = {
+      ...goff.sign(body, { secret: SECRET }),
+      "x-github-event": "push",
+      "x-github-delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+    };
+    expect((await fetch(origin, { method: "POST", headers, body })).status).toBe(200);
+    expect((await fetch(origin, { method: "POST", headers, body: `${body} ` })).status).toBe(400);
+  });
+});

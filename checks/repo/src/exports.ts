@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { parseSync } from "oxc-parser";
+
+/** Something that a file exports, followed to where it is written. */
+export interface Export {
+  readonly name: string;
+  readonly isType: boolean;
+  /** The file that declares it, or the package that it comes from. */
+  readonly origin: string;
+  /** The node type of its declaration, `undefined` when another package has it. */
+  readonly declaration: string | undefined;
+  /** The docblock right before its declaration. */
+  readonly docblock: string | undefined;
+}
+
+/** Everything that a TypeScript file exports. `export *` is refused: our entries say what they hold. */
+export function exportsOf(file: string): readonly Export[] {
+  const text = readFileSync(file, "utf8");
+  const { module, program, comments } = parseSync(file, text);
+  return module.staticExports.flatMap(({ entries }) =>
+    entries.map((entry): Export => {
+      const name = entry.exportName.name;
+      const localName = entry.localName.name ?? entry.importName.name;
+      if (name === null || localName === null)
+        throw new Error(`${file}: export * or an export without a name`);
+      const imported = module.staticImports
+        .flatMap((one) => one.entries.map((names) => ({ ...names, from: one.moduleRequest.value })))
+        .find(({ localName: { value } }) => entry.moduleRequest === null && value === localName);
+      const from = entry.moduleRequest?.value ?? imported?.from;
+      if (from !== undefined) {
+        const original = entry.importName.name ?? imported?.importName.name ?? localName;
+        return follow(file, from, { name, original, isType: entry.isType });
+      }
+      const declared = declarations(program.body).find((one) => one.names.includes(localName));
+      if (declared === undefined) throw new Error(`${file}: ${localName} is exported and not declared`);
+      const comment = comments.findLast(
+        ({ type, end }) =>
+          type === "Block" && end <= declared.start && text.slice(end, declared.start).trim() === "",
+      );
+      return {
+        name,
+        isType: entry.isType,
+        origin: file,
+        declaration: declared.type,
+        docblock: comment?.value.startsWith("*") === true ? comment.value : undefined,
+      };
+    }),
+  );
+}
+
+function follow(
+  file: string,
+  from: string,
+  { name, original, isType }: { readonly name: string; readonly original: string; readonly isType: boolean },
+): Export {
+  if (!from.startsWith("."))
+    return { name, isType, origin: from, declaration: undefined, docblock: undefined };
+  const found = exportsOf(resolve(dirname(file), from)).find((one) => one.name === original);
+  if (found === undefined) throw new Error(`${from} does not export ${original}`);
+  return { ...found, name, isType: isType || found.isType };
+}
+
+interface Declaration {
+  readonly type: string;
+  readonly start: number;
+  readonly names: readonly string[];
+}
+
+/** What the file declares at its top, with the place where the statement starts, `export` included. */
+function declarations(body: ReturnType<typeof parseSync>["program"]["body"]): readonly Declaration[] {
+  return body.flatMap((statement): Declaration[] => {
+    const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+    if (declaration === null) return [];
+    const { start } = statement;
+    if (declaration.type === "VariableDeclaration") {
+      const names = declaration.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
+      return [{ type: declaration.type, start, names }];
+    }
+    if ("id" in declaration && declaration.id?.type === "Identifier") {
+      return [{ type: declaration.type, start, names: [declaration.id.name] }];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,91 @@
+import { build } from "esbuild";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PackedPackage } from "../../../tools/pack.ts";
+import { namesNode } from "../../../tools/workspace.ts";
+import type { Format } from "./runtimes.ts";
+
+/** Writes the suite into `folder`, where the packed packages are installed: `suite.mjs`, `suite.cjs` and workerd's files. */
+export async function writeSuite(folder: string, packages: readonly PackedPackage[]): Promise<void> {
+  for (const format of ["esm", "cjs"] as const) {
+    await bundle(folder, suiteSource(packages, format), {
+      format,
+      outfile: join(folder, format === "esm" ? "suite.mjs" : "suite.cjs"),
+      external: ["@flaghook/*"],
+      platform: "node",
+    });
+  }
+  await bundle(folder, suiteSource(packages, "workerd"), {
+    format: "esm",
+    outfile: join(folder, "worker.mjs"),
+    conditions: ["workerd", "worker", "import"],
+    platform: "neutral",
+    external: ["node:*"],
+  });
+  writeFileSync(join(folder, "worker.capnp"), workerConfig([]));
+  writeFileSync(join(folder, "worker.compat.capnp"), workerConfig(["nodejs_compat"]));
+}
+
+async function bundle(folder: string, source: string, options: Parameters<typeof build>[0]): Promise<void> {
+  await build({
+    ...options,
+    stdin: { contents: source, resolveDir: folder, loader: "ts" },
+    bundle: true,
+    target: "es2022",
+    logLevel: "error",
+  });
+}
+
+/** In ESM and CJS the packages stay outside, so that the runtime itself loads them, by `import` or by `require`. */
+function suiteSource(packages: readonly PackedPackage[], target: Format | "workerd"): string {
+  const load = target === "cjs" ? "require" : "import";
+  const providers = packages.filter(({ workspace }) => existsSync(vectorsOf(workspace.folder)));
+  const run = `runSuite({
+    core, signature, sha512, testing,
+    providers: [${providers.map(({ workspace: { id } }, index) => `{ provider: ${id}, vectors: vectors${index} }`).join()}],
+    entries: { ${entriesOf(packages, target)
+      .map((entry) => `${JSON.stringify(entry)}: () => ${load}(${JSON.stringify(entry)})`)
+      .join()} },
+  })`;
+  return `
+    import * as core from "@flaghook/core";
+    import * as signature from "@flaghook/core/signature";
+    import * as sha512 from "@flaghook/core/sha512";
+    import * as testing from "@flaghook/testing";
+    import { runSuite } from ${JSON.stringify(join(import.meta.dirname, "suite.ts"))};
+    ${providers
+      .map(
+        ({ manifest, workspace }, index) => `
+    import { ${workspace.id} } from ${JSON.stringify(manifest.name)};
+    import { vectors as vectors${index} } from ${JSON.stringify(vectorsOf(workspace.folder))};`,
+      )
+      .join("")}
+    ${target === "workerd" ? `export default { async test() { await ${run}; } };` : `${run};`}
+  `;
+}
+
+function vectorsOf(folder: string): string {
+  return join(folder, "test/vectors.ts");
+}
+
+/** Every entry point that is code, for workerd without those that are for Node. */
+function entriesOf(packages: readonly PackedPackage[], target: Format | "workerd"): readonly string[] {
+  return packages.flatMap(({ manifest, workspace }) =>
+    Object.keys(manifest.exports ?? {})
+      .filter((subpath) => subpath !== "./package.json")
+      .filter((subpath) => target !== "workerd" || !namesNode(workspace.id + subpath.slice(1)))
+      .map((subpath) => manifest.name + subpath.slice(1)),
+  );
+}
+
+// A date of its own: from 2026-08-04 nodejs_compat is on by default, and plain workerd is what many run.
+function workerConfig(flags: readonly string[]): string {
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "suite", worker = .suite)]);
+const suite :Workerd.Worker = (
+  modules = [(name = "worker.mjs", esModule = embed "worker.mjs")],
+  compatibilityDate = "2025-10-01",
+  compatibilityFlags = [${flags.map((flag) => JSON.stringify(flag)).join(", ")}],
+);
+`;
+}

@@ -1,0 +1,116 @@
+import type { WebhookEvent } from "@flaghook/core";
+import { isBytes } from "./body.ts";
+import type { IncomingDelivery } from "./delivery.ts";
+import { isNodeStream, isUnread, type NodeStream } from "./node-stream.ts";
+import type { WebhookOptions } from "./options.ts";
+import { compileReceiver } from "./receiver.ts";
+import type { Reply } from "./reply.ts";
+
+const FIX =
+  "Fastify parsed the body before the handler ran. Register webhook() as a plugin instead: " +
+  'app.register(webhook({ ... }), { prefix: "/webhooks/github" }). As a route\'s handler it needs the bytes kept: ' +
+  'fastify-raw-body, or a content-type parser with { parseAs: "buffer" } that returns them.';
+
+/** The part of a Fastify request that is used, and what endpoints of many tenants look at. */
+export interface FastifyRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly params: unknown;
+  readonly body: unknown;
+  readonly raw: NodeStream;
+}
+
+/** The part of a Fastify reply that is used. */
+export interface FastifyReply {
+  code(status: number): unknown;
+  headers(headers: Record<string, string>): unknown;
+  send(body: string): unknown;
+}
+
+/** The part of a Fastify instance that is used. */
+export interface FastifyInstance<Request> {
+  removeAllContentTypeParsers(): unknown;
+  addContentTypeParser(
+    contentType: string,
+    parser: (request: Request, payload: unknown, done: (error: null, body?: unknown) => void) => void,
+  ): unknown;
+  all(path: string, handler: (request: Request, reply: FastifyReply) => Promise<unknown>): unknown;
+}
+
+/** A Fastify plugin that is a route handler as well. */
+export interface FastifyWebhook<Request> {
+  (request: Request, reply: FastifyReply): Promise<unknown>;
+  (instance: FastifyInstance<Request>, options: object, done: () => void): void;
+}
+
+/**
+ * Receives webhooks on Fastify 5.
+ *
+ * Returns a plugin, since Fastify parses bodies before handlers run: `app.register(webhook({ … }), { prefix })` mounts it at
+ * the prefix, for every method, with a content-type parser of its own that leaves the bytes alone. Parsers elsewhere in the
+ * app are not touched. It works as a route's handler as well (`app.post(path, webhook({ … }))`) where the bytes were
+ * kept: by fastify-raw-body, or by a parser with `parseAs: "buffer"`.
+ *
+ * @throws {TypeError} when an option is wrong or unknown
+ *
+ * @example
+ * ```ts
+ * import { webhook } from "@flaghook/adapters/fastify";
+ * import { hypertune } from "@flaghook/hypertune";
+ * import Fastify from "fastify";
+ *
+ * const app = Fastify();
+ * app.register(
+ *   webhook({
+ *     provider: hypertune,
+ *     secret: "from your secret store",
+ *     on: {
+ *       NEW_COMMIT(event) {
+ *         console.log(event.id);
+ *       },
+ *     },
+ *   }),
+ *   { prefix: "/webhooks/hypertune" },
+ * );
+ * ```
+ */
+export function webhook<Event extends WebhookEvent, Request extends FastifyRequest = FastifyRequest>(
+  options: WebhookOptions<Event, Request>,
+): FastifyWebhook<Request> {
+  const receive = compileReceiver(options, FIX);
+
+  async function handler(request: Request, reply: FastifyReply): Promise<unknown> {
+    const { method, headers } = request;
+    return send(reply, await receive({ method, headers, body: bodyOf(request), request }));
+  }
+
+  function plugin(instance: FastifyInstance<Request>, done: () => void): void {
+    instance.removeAllContentTypeParsers();
+    instance.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));
+    instance.all("/", (request, reply) => handler(request, reply));
+    done();
+  }
+
+  // Three parameters tell Fastify that a plugin calls back; a handler gets two arguments.
+  function mount(first: unknown, second: unknown, done: (() => void) | undefined): unknown {
+    if (done !== undefined) return plugin(first as FastifyInstance<Request>, done);
+    return handler(first as Request, second as FastifyReply);
+  }
+  return mount as FastifyWebhook<Request>;
+}
+
+function bodyOf(request: FastifyRequest): IncomingDelivery["body"] {
+  const { rawBody } = request as { rawBody?: unknown }; // fastify-raw-body adds it
+  if (isBytes(rawBody)) return rawBody;
+  // In the plugin the body is the stream itself, or what a preParsing hook made of it.
+  const stream = isNodeStream(request.body) ? request.body : request.raw;
+  if (isUnread(stream)) return stream;
+  return isBytes(request.body) ? request.body : undefined;
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Reply): unknown {
+  reply.code(status);
+  reply.headers({ ...headers });
+  return reply.send(body);
+}

@@ -1,0 +1,41 @@
+import type { WebhookEvent } from "@flaghook/core";
+import { toResponse, webBodyOf } from "./fetch-http.ts";
+import type { WebhookOptions } from "./options.ts";
+import { compileReceiver } from "./receiver.ts";
+
+const FIX =
+  "something read the request before webhook() did. Hand the request to webhook() first, or read a request.clone().";
+
+/**
+ * Receives webhooks wherever a Request becomes a Response: Next.js route handlers, SvelteKit, React Router, Astro, Bun,
+ * Deno, Workers.
+ *
+ * Returns a function from Request to a promise of Response, which never rejects. Hand it the request unread.
+ *
+ * @throws {TypeError} when an option is wrong or unknown
+ *
+ * @example
+ * ```ts
+ * import { webhook } from "@flaghook/adapters/fetch";
+ * import { hypertune } from "@flaghook/hypertune";
+ *
+ * export const POST = webhook({
+ *   provider: hypertune,
+ *   secret: "from your secret store",
+ *   on: {
+ *     NEW_COMMIT(event) {
+ *       console.log(event.id);
+ *     },
+ *   },
+ * });
+ * ```
+ */
+export function webhook<Event extends WebhookEvent>(
+  options: WebhookOptions<Event, Request>,
+): (request: Request) => Promise<Response> {
+  const receive = compileReceiver(options, FIX);
+  return async (request) => {
+    const { method, headers } = request;
+    return toResponse(await receive({ method, headers, body: webBodyOf(request), request }));
+  };
+}

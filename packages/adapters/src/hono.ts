@@ -1,0 +1,73 @@
+import type { WebhookEvent } from "@flaghook/core";
+import type { IncomingDelivery } from "./delivery.ts";
+import { toResponse, webBodyOf } from "./fetch-http.ts";
+import type { WebhookOptions } from "./options.ts";
+import { compileReceiver } from "./receiver.ts";
+
+const FIX =
+  "a validator or middleware read the body as something else. Mount webhook() without one, or read it with " +
+  "context.req.arrayBuffer() there: Hono keeps those bytes.";
+
+/** The part of a Hono context that is used, and what endpoints of many tenants look at. */
+export interface HonoContext {
+  readonly env: unknown;
+  readonly req: {
+    readonly raw: Request;
+    readonly bodyCache: object;
+    param(name: string): string | undefined;
+  };
+}
+
+/**
+ * Receives webhooks on Hono, on every runtime that it runs on.
+ *
+ * Returns a handler for `app.post` or `app.all`; with `app.all` other methods are answered 405. Where a middleware read the
+ * body first, it uses the bytes or the text that Hono kept. `delivery.request` is the context.
+ *
+ * @throws {TypeError} when an option is wrong or unknown
+ *
+ * @example
+ * ```ts
+ * import { webhook } from "@flaghook/adapters/hono";
+ * import { hypertune } from "@flaghook/hypertune";
+ * import { Hono } from "hono";
+ *
+ * const app = new Hono();
+ * app.all(
+ *   "/webhooks/hypertune",
+ *   webhook({
+ *     provider: hypertune,
+ *     secret: "from your secret store",
+ *     on: {
+ *       NEW_COMMIT(event) {
+ *         console.log(event.id);
+ *       },
+ *     },
+ *   }),
+ * );
+ * ```
+ */
+export function webhook<Event extends WebhookEvent, Context extends HonoContext = HonoContext>(
+  options: WebhookOptions<Event, Context>,
+): (context: Context) => Promise<Response> {
+  const receive = compileReceiver(options, FIX);
+  return async (context) => {
+    const { method, headers } = context.req.raw;
+    return toResponse(await receive({ method, headers, body: await bodyOf(context), request: context }));
+  };
+}
+
+/** Hono caches what its own methods read. Of those only bytes and text are raw: from JSON it would serialise again. */
+async function bodyOf(context: HonoContext): Promise<IncomingDelivery["body"]> {
+  const { arrayBuffer, text } = context.req.bodyCache as Record<
+    string,
+    Promise<ArrayBuffer | string> | undefined
+  >;
+  const kept = arrayBuffer ?? text;
+  if (kept === undefined) return webBodyOf(context.req.raw);
+  try {
+    return await kept;
+  } catch {
+    return undefined; // whoever read it first has seen the failure
+  }
+}

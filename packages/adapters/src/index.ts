@@ -1,0 +1,13 @@
+export { createReceiver } from "./create-receiver.ts";
+export { ReceiverError, type ReceiverErrorCode } from "./error.ts";
+export type { IncomingDelivery, ReceivedDelivery } from "./delivery.ts";
+export type { Handler, Handlers } from "./handlers.ts";
+export type { Acceptance, ReceiverInbox } from "./inbox.ts";
+export type { WebhookOptions } from "./options.ts";
+export type { ErrorContext, Outcome, Stage, Verification } from "./outcome.ts";
+export type { Receiver } from "./receiver.ts";
+export type { CustomReply, Reply, ReplyCode } from "./reply.ts";
+export type { LabelledSecret, SecretInput, SecretLookup } from "./secrets.ts";
+export type { Timer } from "./slow-handler.ts";
+export type { NodeStream } from "./node-stream.ts";
+export type { WebStream, WebStreamReader } from "./web-stream.ts";

@@ -1,0 +1,74 @@
+import type { WebhookEvent } from "@flaghook/core";
+import { isBytes } from "./body.ts";
+import type { IncomingDelivery } from "./delivery.ts";
+import { isUnread, type NodeStream } from "./node-stream.ts";
+import type { WebhookOptions } from "./options.ts";
+import { compileReceiver } from "./receiver.ts";
+
+const FIX =
+  "a body parser ran first. Mount webhook() before it, or set context.disableBodyParser = true on this path; " +
+  "parsers that keep context.request.rawBody are fine, too.";
+
+/** The part of a Koa context that is used. */
+export interface KoaContext {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly req: NodeStream;
+  readonly request: object;
+  status: number;
+  body: unknown;
+  set(headers: Record<string, string>): unknown;
+}
+
+/**
+ * Receives webhooks on Koa.
+ *
+ * Returns a middleware for `app.use` or a router's `all`. It answers every request it is given and never calls `next`. Mount it
+ * before a body parser, or use one that keeps `context.request.rawBody`. `delivery.request` is the context.
+ *
+ * @throws {TypeError} when an option is wrong or unknown
+ *
+ * @example
+ * ```ts
+ * import { webhook } from "@flaghook/adapters/koa";
+ * import { hypertune } from "@flaghook/hypertune";
+ * import Koa from "koa";
+ *
+ * const app = new Koa();
+ * app.use(
+ *   webhook({
+ *     provider: hypertune,
+ *     secret: "from your secret store",
+ *     on: {
+ *       NEW_COMMIT(event) {
+ *         console.log(event.id);
+ *       },
+ *     },
+ *   }),
+ * );
+ * ```
+ */
+export function webhook<Event extends WebhookEvent, Context extends KoaContext = KoaContext>(
+  options: WebhookOptions<Event, Context>,
+): (context: Context) => Promise<void> {
+  const receive = compileReceiver(options, FIX);
+  return async (context) => {
+    const reply = await receive({
+      method: context.method,
+      headers: context.headers,
+      body: bodyOf(context),
+      request: context,
+    });
+    context.set({ ...reply.headers });
+    context.body = reply.body;
+    context.status = reply.status;
+  };
+}
+
+function bodyOf(context: KoaContext): IncomingDelivery["body"] {
+  const { rawBody, body } = context.request as { rawBody?: unknown; body?: unknown }; // parsers add them
+  if (isBytes(rawBody)) return rawBody;
+  if (isUnread(context.req)) return context.req;
+  return isBytes(body) ? body : undefined;
+}

@@ -1,0 +1,47 @@
+import type { WebhookEvent } from "@flaghook/core";
+import { toDelivery, writeReply, type NodeRequest, type NodeResponse } from "./node-http.ts";
+import type { WebhookOptions } from "./options.ts";
+import { compileReceiver } from "./receiver.ts";
+
+export type { NodeRequest, NodeResponse } from "./node-http.ts";
+
+const FIX =
+  "something read the request before webhook() did. Mount webhook() before any body parser. In a Next.js pages route, export " +
+  "const config = { api: { bodyParser: false } }. A host that parses first can keep the bytes in request.rawBody.";
+
+/**
+ * Receives webhooks on Node's own server, and wherever its requests are handed on: `http`, `https`, `http2`, Connect, Next.js
+ * pages routes.
+ *
+ * Returns a request listener. It answers every request it is given and never calls `next`; which paths it sees is up to you.
+ * Uses `request.rawBody`, or a `request.body` of bytes or text, where a host read the stream first.
+ *
+ * @throws {TypeError} when an option is wrong or unknown
+ *
+ * @example
+ * ```ts
+ * import { webhook } from "@flaghook/adapters/node";
+ * import { hypertune } from "@flaghook/hypertune";
+ * import { createServer } from "node:http";
+ *
+ * createServer(
+ *   webhook({
+ *     provider: hypertune,
+ *     secret: "from your secret store",
+ *     on: {
+ *       NEW_COMMIT(event) {
+ *         console.log(event.id);
+ *       },
+ *     },
+ *   }),
+ * ).listen(3000);
+ * ```
+ */
+export function webhook<Event extends WebhookEvent, Request extends NodeRequest = NodeRequest>(
+  options: WebhookOptions<Event, Request>,
+): (request: Request, response: NodeResponse) => Promise<void> {
+  const receive = compileReceiver(options, FIX);
+  return async (request, response) => {
+    writeReply(response, await receive(toDelivery(request)));
+  };
+}

@@ -1,0 +1,26 @@
+/** Calls back once after a delay, in milliseconds, unless the function it returns is called before. */
+export type Timer = (callback: () => void, delayMs: number) => () => void;
+
+/** Longest delay that timers can hold; a longer one would fire at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+/** The runtime's own timer. On Node it does not keep the process alive: nothing waits for a report. */
+export const systemTimer: Timer = (callback, delayMs) => {
+  const handle: unknown = setTimeout(callback, delayMs);
+  if (
+    typeof handle === "object" &&
+    handle !== null &&
+    "unref" in handle &&
+    typeof handle.unref === "function"
+  ) {
+    handle.unref();
+  }
+  return () => {
+    clearTimeout(handle as ReturnType<typeof setTimeout>);
+  };
+};
+
+/** Starts watching one delivery. The result stops the watch. */
+export function watch(timer: Timer, slowHandlerMs: number, onSlow: () => void): () => void {
+  return slowHandlerMs > MAX_DELAY_MS ? () => {} : timer(onSlow, slowHandlerMs);
+}

@@ -1,0 +1,207 @@
+import type { ReceivedDelivery, ReceiverInbox, Reply, WebhookOptions } from "@flaghook/adapters";
+import { createReceiver } from "@flaghook/adapters";
+import { webhook as expressWebhook } from "@flaghook/adapters/express";
+import { webhook as fastifyWebhook } from "@flaghook/adapters/fastify";
+import { webhook as fetchWebhook } from "@flaghook/adapters/fetch";
+import { webhook as honoWebhook } from "@flaghook/adapters/hono";
+import { webhook as koaWebhook } from "@flaghook/adapters/koa";
+import { webhook as lambdaWebhook } from "@flaghook/adapters/lambda";
+import { webhook as nodeWebhook } from "@flaghook/adapters/node";
+import { goff, type ExportEvent, type GoffEvent, type GoffUnknownEvent } from "@flaghook/goff";
+import { hypertune, type NewCommitEvent } from "@flaghook/hypertune";
+import type { APIGatewayProxyHandler, APIGatewayProxyHandlerV2 } from "aws-lambda";
+import express from "express";
+import express4 from "express4";
+import Fastify from "fastify";
+import { Hono, type Context } from "hono";
+import Koa from "koa";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { describe, expectTypeOf, it } from "vitest";
+
+const secret = "secret";
+
+describe("handlers", () => {
+  it("narrow the event by the key in on", () => {
+    createReceiver({
+      provider: goff,
+      secret,
+      on: {
+        export(event) {
+          expectTypeOf(event).toEqualTypeOf<ExportEvent>();
+          expectTypeOf(event.payload.events).toEqualTypeOf<ExportEvent["payload"]["events"]>();
+        },
+        async notify(event, delivery) {
+          expectTypeOf(event.payload.flags.added).not.toBeAny();
+          expectTypeOf(delivery.body).toEqualTypeOf<Uint8Array>();
+        },
+        unknown(event) {
+          expectTypeOf(event).toEqualTypeOf<GoffUnknownEvent>();
+          expectTypeOf(event.payload).toBeUnknown();
+        },
+      },
+      onEvent(event) {
+        expectTypeOf(event).toEqualTypeOf<GoffEvent>();
+        if (event.type === "export") expectTypeOf(event).toEqualTypeOf<ExportEvent>();
+      },
+    });
+  });
+
+  it("narrow through every subpath", () => {
+    expressWebhook({
+      provider: hypertune,
+      secret,
+      on: { NEW_COMMIT: (event) => expectTypeOf(event).toEqualTypeOf<NewCommitEvent>() },
+    });
+    fastifyWebhook({
+      provider: hypertune,
+      secret,
+      on: { NEW_COMMIT: (event) => expectTypeOf(event).toEqualTypeOf<NewCommitEvent>() },
+    });
+    fetchWebhook({
+      provider: hypertune,
+      secret,
+      on: { NEW_COMMIT: (event) => expectTypeOf(event).toEqualTypeOf<NewCommitEvent>() },
+    });
+    honoWebhook({
+      provider: hypertune,
+      secret,
+      on: { NEW_COMMIT: (event) => expectTypeOf(event).toEqualTypeOf<NewCommitEvent>() },
+    });
+    koaWebhook({
+      provider: hypertune,
+      secret,
+      on: { NEW_COMMIT: (event) => expectTypeOf(event).toEqualTypeOf<NewCommitEvent>() },
+    });
+    lambdaWebhook({
+      provider: hypertune,
+      secret,
+      on: { NEW_COMMIT: (event) => expectTypeOf(event).toEqualTypeOf<NewCommitEvent>() },
+    });
+    nodeWebhook({
+      provider: hypertune,
+      secret,
+      on: { NEW_COMMIT: (event) => expectTypeOf(event).toEqualTypeOf<NewCommitEvent>() },
+    });
+  });
+
+  it("refuse a type that the provider does not send", () => {
+    createReceiver({
+      provider: goff,
+      secret,
+      // @ts-expect-error goff sends no push
+      on: { push() {} },
+    });
+  });
+
+  it("refuse a field that the event does not have", () => {
+    createReceiver({
+      provider: goff,
+      secret,
+      on: {
+        export(event) {
+          // @ts-expect-error flags are in notify
+          void event.payload.flags;
+        },
+      },
+    });
+  });
+});
+
+describe("options", () => {
+  it("refuse one that does not exist, or is missing", () => {
+    // @ts-expect-error the limit is called maxBodyBytes
+    createReceiver({ provider: goff, secret, maxBodySize: 1 });
+    // @ts-expect-error there is no secret
+    createReceiver({ provider: goff });
+    // @ts-expect-error a provider is an object
+    createReceiver({ provider: "goff", secret });
+  });
+
+  it("take a secret in every form", () => {
+    expectTypeOf<string>().toExtend<WebhookOptions<GoffEvent>["secret"]>();
+    expectTypeOf<Uint8Array>().toExtend<WebhookOptions<GoffEvent>["secret"]>();
+    expectTypeOf<readonly (string | { label: string; secret: string })[]>().toExtend<
+      WebhookOptions<GoffEvent>["secret"]
+    >();
+    expectTypeOf<(delivery: ReceivedDelivery) => Promise<string | undefined>>().toExtend<
+      WebhookOptions<GoffEvent>["secret"]
+    >();
+    expectTypeOf<number>().not.toExtend<WebhookOptions<GoffEvent>["secret"]>();
+  });
+
+  it("tell reply that a verified delivery is there", () => {
+    createReceiver({
+      provider: goff,
+      secret,
+      reply({ isVerified, delivery, event }) {
+        expectTypeOf(event).toEqualTypeOf<GoffEvent | undefined>();
+        if (isVerified) expectTypeOf(delivery).toEqualTypeOf<ReceivedDelivery>();
+        else expectTypeOf(delivery).toEqualTypeOf<ReceivedDelivery | undefined>();
+        return isVerified ? { status: 202 } : undefined;
+      },
+    });
+  });
+
+  it("take an inbox that knows more than a receiver asks for", () => {
+    interface Inbox {
+      accept(
+        verified: object,
+        delivery: object,
+        options?: { scope?: string; tx?: object },
+      ): Promise<"accepted">;
+    }
+    expectTypeOf<Inbox>().toExtend<ReceiverInbox>();
+  });
+});
+
+describe("createReceiver", () => {
+  it("gives a function to a reply, and refuses a parsed body", () => {
+    const receive = createReceiver({ provider: goff, secret });
+    expectTypeOf(receive({ headers: {}, body: "" })).toEqualTypeOf<Promise<Reply>>();
+    expectTypeOf<IncomingMessage>().toExtend<Parameters<typeof receive>[0]["body"]>();
+    expectTypeOf<ReadableStream<Uint8Array>>().toExtend<Parameters<typeof receive>[0]["body"]>();
+    // @ts-expect-error a parsed body cannot be verified
+    void receive({ headers: {}, body: { events: [] } });
+  });
+});
+
+describe("what each webhook returns", () => {
+  const options = { provider: goff, secret };
+
+  it("is mounted by its framework", () => {
+    createServer(nodeWebhook(options));
+    expectTypeOf(nodeWebhook(options)).toExtend<RequestListener>();
+    express()
+      .post("/", expressWebhook(options))
+      .all("/:tenant", expressWebhook(options))
+      .use(expressWebhook(options));
+    express4().post("/", expressWebhook(options)).all("/:tenant", expressWebhook(options));
+    const app = Fastify();
+    void app.register(fastifyWebhook(options), { prefix: "/" });
+    app.post("/", fastifyWebhook(options));
+    new Koa().use(koaWebhook(options));
+    new Hono().post("/", honoWebhook(options)).all("/:tenant", honoWebhook(options));
+    new Hono<{ Bindings: { SECRET: string } }>().post("/", honoWebhook(options));
+    expectTypeOf(fetchWebhook(options)).toEqualTypeOf<(request: Request) => Promise<Response>>();
+    expectTypeOf(lambdaWebhook(options)).toExtend<APIGatewayProxyHandler>();
+    expectTypeOf(lambdaWebhook(options)).toExtend<APIGatewayProxyHandlerV2>();
+  });
+
+  it("gives the framework's request to functions that ask for its type", () => {
+    type HonoEnv = Context<{ Bindings: { SECRET: string } }>;
+    const hono = honoWebhook({
+      provider: goff,
+      secret: (delivery: ReceivedDelivery<HonoEnv>) => delivery.request.env.SECRET,
+    });
+    new Hono<{ Bindings: { SECRET: string } }>().post("/", hono);
+    expressWebhook({ provider: goff, secret: ({ request }) => String(request.params["tenant"]) });
+    expressWebhook({
+      provider: goff,
+      secret: (delivery: ReceivedDelivery<express.Request>) => delivery.request.ip,
+    });
+    nodeWebhook({
+      provider: goff,
+      secret: (delivery: ReceivedDelivery<IncomingMessage>) => delivery.request.socket.remoteAddress,
+    });
+  });
+});

@@ -1,0 +1,13 @@
+/** @throws {TypeError} when `now` gives anything but a valid Date */
+export function readClock(now: (() => Date) | undefined): number {
+  if (now === undefined) return Date.now();
+  const date = now();
+  checkDate("what now() returns", date);
+  return Number(date);
+}
+
+/** @throws {TypeError} when it is anything but a valid Date, of whatever realm */
+export function checkDate(what: string, date: unknown): void {
+  if (Object.prototype.toString.call(date) === "[object Date]" && Number.isFinite(Number(date))) return;
+  throw new TypeError(`${what} must be a valid Date.`);
+}
