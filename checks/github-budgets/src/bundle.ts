@@ -4,7 +4,10 @@ import { gzipSync } from "node:zlib";
 const folder = new URL("..", import.meta.url).pathname;
 
 /** Bytes of a minified bundle, gzipped at the highest level. */
-export async function gzippedBytes(code: string, options: { readonly external?: string[] } = {}): Promise<number> {
+export async function gzippedBytes(
+  code: string,
+  options: { readonly external?: string[] } = {},
+): Promise<number> {
   return gzipSync((await bundle(code, options)).contents, { level: 9 }).length;
 }
 
@@ -28,6 +31,8 @@ export async function bundle(
     logLevel: "silent",
   });
   const { contents, text } = outputFiles[0]!;
-  const used = Object.entries(Object.values(metafile.outputs)[0]!.inputs).filter(([, input]) => input.bytesInOutput > 0);
+  const used = Object.entries(Object.values(metafile.outputs)[0]!.inputs).filter(
+    ([, input]) => input.bytesInOutput > 0,
+  );
   return { contents, text, inputs: used.map(([file]) => file) };
 }

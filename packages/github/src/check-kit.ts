@@ -16,16 +16,7 @@ import {
   unknown,
   variants,
 } from "@flaghook/core/check";
-import {
-  fieldsOf,
-  ownFields,
-  SHAPE,
-  words,
-  type EventShape,
-  type Kit,
-  type NodeFields,
-  type Shape,
-} from "./kit.ts";
+import { fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
 
 /** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
 export interface PayloadCheck<Payload> extends Check {
@@ -123,7 +114,7 @@ function build({ actions = "", fields, only }: EventShape): Check {
   const common = fields(kit);
   if (actions === "") return quick(common);
   const own = ownFields(kit, only);
-  const checks = words(actions).map((action) => {
+  const checks = actions.split(" ").map((action) => {
     const check = lazy(() => quick({ action: literal(action), ...common, ...own.get(action) }));
     return [action, check] as const;
   });

@@ -56,11 +56,11 @@ export interface GithubNamedEvent<Name extends string, Payload> extends GithubEv
  * import { createVerifier } from "@flaghook/github";
  * import { pushSchema } from "@flaghook/github/schemas";
  *
- * const { verify } = createVerifier({ events: { push: pushSchema } });
+ * const pushes = createVerifier({ events: { push: pushSchema } });
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   const event = verify({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
+ *   const event = pushes.verify({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
  *   if (event.type === "push") console.log(event.payload.ref);
  *   return new Response(null, { status: 204 });
  * }

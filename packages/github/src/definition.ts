@@ -1,7 +1,7 @@
 import type { EventContext, EventDefinition, ProviderDefinition, Validator } from "@flaghook/core";
 import type { GithubEventBase } from "./event.ts";
 import { unwrapForm } from "./form.ts";
-import { shapeOf, words } from "./kit.ts";
+import { shapeOf } from "./kit.ts";
 import { legacyScheme, scheme } from "./scheme.ts";
 
 type HeaderFields = Omit<GithubEventBase, "provider" | "id" | "dedupeKey" | "dedupe" | "secretIndex">;
@@ -52,4 +52,9 @@ function headerFields(context: EventContext): HeaderFields {
     enterpriseHost: context.header(HEADERS.enterpriseHost),
     enterpriseVersion: context.header(HEADERS.enterpriseVersion),
   };
+}
+
+/** The words of a list. None of an empty one. */
+function words(list: string): readonly string[] {
+  return list === "" ? [] : list.split(" ");
 }

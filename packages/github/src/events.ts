@@ -1,7 +1,10 @@
-import { eventCheck, type PayloadCheck } from "./check-kit.ts";
+import type { ProviderDefinition } from "@flaghook/core";
+import { eventCheck } from "./check-kit.ts";
+import { definitionOf } from "./definition.ts";
 import { shapes } from "./generated/catalogue.ts";
 
-/** The check of every event that GitHub documents, by its name. Each is built when its first event comes. */
-export function allChecks(): Readonly<Record<string, PayloadCheck<unknown>>> {
-  return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, eventCheck(shape)]));
+/** GitHub with every event that it documents. The check of an event is built when its first delivery comes. */
+export function fullDefinition(): ProviderDefinition {
+  const checks = Object.entries(shapes).map(([name, shape]) => [name, eventCheck(shape)] as const);
+  return definitionOf(Object.fromEntries(checks));
 }

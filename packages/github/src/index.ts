@@ -10,5 +10,7 @@ export type {
   SignOptions,
   VerifyOptions,
 } from "@flaghook/core";
-// One name per event, action and component: listed where they are generated.
+export type { PayloadCheck } from "./check-kit.ts";
+// One check per event, and one type per event, action and component: listed where they are generated.
+export * from "./generated/checks.ts";
 export type * from "./types.ts";

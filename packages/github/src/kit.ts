@@ -76,18 +76,15 @@ export interface EventShape {
   readonly repeatable?: true | string;
 }
 
-/** The words of a list. None of an empty one. */
-export function words(list: string): readonly string[] {
-  return list === "" ? [] : list.split(" ");
-}
-
 /** The fields that an event's actions have of their own, by action. */
 export function ownFields<Node>(
   kit: Kit<Node>,
   only: EventShape["only"],
 ): ReadonlyMap<string, NodeFields<Node>> {
   const groups = Object.entries(only?.(kit) ?? {});
-  return new Map(groups.flatMap(([names, fields]) => words(names).map((name) => [name, fields] as const)));
+  return new Map(
+    groups.flatMap(([names, fields]) => names.split(" ").map((name) => [name, fields] as const)),
+  );
 }
 
 /** Under this key a check and a schema carry the shape that they were made from, unseen. */

@@ -7,8 +7,7 @@ import {
   type SignOptions,
   type VerifyOptions,
 } from "@flaghook/core";
-import { definitionOf } from "./definition.ts";
-import { allChecks } from "./events.ts";
+import { fullDefinition } from "./events.ts";
 import type { GithubEvent } from "./types.ts";
 
 /**
@@ -18,7 +17,7 @@ import type { GithubEvent } from "./types.ts";
  * delivery, and an old one stays genuine: `dedupeKey` is a digest of the body.
  */
 export const github: Provider<GithubEvent> = /* @__PURE__ */ defineProvider<GithubEvent>(
-  /* @__PURE__ */ definitionOf(/* @__PURE__ */ allChecks()),
+  /* @__PURE__ */ fullDefinition(),
 );
 
 /**

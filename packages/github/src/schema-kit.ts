@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { fieldsOf, ownFields, SHAPE, words, type EventShape, type Kit, type Shape } from "./kit.ts";
+import { fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./kit.ts";
 
 type Schema = z.ZodMiniType;
 
@@ -49,8 +49,8 @@ function build({ actions = "", fields: shared, only }: EventShape): Schema {
   const common = shared(kit());
   if (actions === "") return z.looseObject(common);
   const own = ownFields(kit(), only);
-  const options = words(actions).map((action) =>
-    z.looseObject({ action: z.literal(action), ...common, ...own.get(action) }),
-  );
+  const options = actions
+    .split(" ")
+    .map((action) => z.looseObject({ action: z.literal(action), ...common, ...own.get(action) }));
   return z.discriminatedUnion("action", options as [(typeof options)[0] & Schema]);
 }

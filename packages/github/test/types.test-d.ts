@@ -1,10 +1,9 @@
 import { expectTypeOf, test } from "vitest";
 import type * as z from "zod/mini";
-import type { pushCheck } from "../src/checks.ts";
 import {
   createVerifier,
   verify,
-  type GithubEvent,
+  type pushCheck,
   type GithubUnknownEvent,
   type IssuesLabeledPayload,
   type PushEvent,
@@ -68,5 +67,5 @@ test("misuse does not compile", () => {
   // @ts-expect-error what another event has
   if (event.type === "push") void event.payload.issue;
   // @ts-expect-error no payload before the event is narrowed
-  void (event as GithubEvent).payload.ref;
+  void event.payload.ref;
 });

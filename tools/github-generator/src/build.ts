@@ -12,9 +12,12 @@ export function buildShapes(description: Description, evidence: Evidence): Shape
   const demanded = loosen(description, evidence);
   const guards = guardKeys(description, demanded);
   const loose = promoteKeys(description, evidence, demanded, guards);
+  const used = reachable(loose);
   return {
     components: Object.fromEntries(
-      Object.entries(loose.components).map(([name, component]) => [name, asVariant(name, component)]),
+      Object.entries(loose.components)
+        .filter(([name]) => used.has(name))
+        .map(([name, component]) => [name, asVariant(name, component)]),
     ),
     events: Object.fromEntries(
       Object.entries(loose.events).map(([name, event]) => [
@@ -23,6 +26,23 @@ export function buildShapes(description: Description, evidence: Evidence): Shape
       ]),
     ),
   };
+}
+
+/** Names of the components that some payload holds. What an overlay made untyped may leave others without a use. */
+function reachable({
+  components,
+  events,
+}: Pick<Shapes, "components"> & { readonly events: object }): ReadonlySet<string> {
+  const used = new Set<string>();
+  const visit = (node: unknown): void => {
+    for (const [, name] of JSON.stringify(node).matchAll(/"component":"(\w+)"/g)) {
+      if (used.has(name!)) continue;
+      used.add(name!);
+      visit(components[name!]);
+    }
+  };
+  visit(events);
+  return used;
 }
 
 /** A component that is another one but for a few fields is written as that. */

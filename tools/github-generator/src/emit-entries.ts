@@ -35,7 +35,7 @@ export function emitCatalogue({ events }: Shapes): string {
   const names = Object.keys(events);
   const shapes = names.map((name) => `  ${valueName(name)}Shape,\n`).join("");
   const entries = names.map((name) => `  ${name}: ${valueName(name)}Shape,\n`).join("");
-  return `${HEADER}import type { EventShape } from "../kit.ts";\nimport {\n${shapes}} from "./events.ts";\n\n/** Shape of every known event, by its name. */\nexport const shapes: Readonly<Record<string, EventShape>> = {\n${entries}};\n`;
+  return `${HEADER}import type { EventShape } from "../kit.ts";\nimport {\n${shapes}} from "./events.ts";\n\n/** Shape of every event that GitHub documents, by its name. */\nexport const shapes: Readonly<Record<string, EventShape>> = {\n${entries}};\n`;
 }
 
 /** The README's table of events. */
@@ -55,9 +55,7 @@ export function emitRepeatableList({ events }: Shapes): string {
     .flatMap(([name, { repeatable }]) => {
       if (repeatable === false) return [];
       if (repeatable === true) return [`\`${name}\``];
-      return [
-        `\`${name}\` (${(repeatable as readonly string[]).map((action) => `\`${action}\``).join(", ")})`,
-      ];
+      return [`\`${name}\` (${repeatable.map((action) => `\`${action}\``).join(", ")})`];
     })
     .join(", ");
 }

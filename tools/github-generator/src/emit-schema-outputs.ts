@@ -3,7 +3,7 @@ import type { Shapes } from "./shapes.ts";
 
 /** What the printer reads of a zod schema. */
 interface ZodLike {
-  readonly _zod: { readonly def: ZodDefinition };
+  readonly def: ZodDefinition;
 }
 
 interface ZodDefinition {
@@ -58,7 +58,7 @@ class Printer {
   }
 
   print(schema: ZodLike): string {
-    const { def } = schema._zod;
+    const { def } = schema;
     switch (def.type) {
       case "string":
       case "number":
@@ -87,7 +87,7 @@ class Printer {
 
   #object(shape: Readonly<Record<string, ZodLike>>): string {
     const members = Object.entries(shape).map(([key, member]) => {
-      const mark = member._zod.def.type === "optional" ? "?" : "";
+      const mark = member.def.type === "optional" ? "?" : "";
       return `  ${keyName(key)}${mark}: ${this.print(member)};\n`;
     });
     return members.length === 0 ? "{ [key: string]: unknown }" : `{\n${members.join("")}}`;
@@ -105,5 +105,5 @@ class Printer {
 
 /** What a lazy schema builds. */
 function unwrap(schema: ZodLike): ZodLike {
-  return schema._zod.def.getter!();
+  return schema.def.getter!();
 }

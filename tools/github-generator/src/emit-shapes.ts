@@ -67,9 +67,7 @@ function emitEvent(name: string, event: EventShape): string {
     ...(only.length === 0 ? [] : [`  only: (k) => ({${only.join("")}\n  }),`]),
     ...(repeatable === false
       ? []
-      : [
-          `  repeatable: ${JSON.stringify(repeatable === true ? true : (repeatable as readonly string[]).join(" "))},`,
-        ]),
+      : [`  repeatable: ${JSON.stringify(repeatable === true ? true : repeatable.join(" "))},`]),
     "};\n",
   ].join("\n");
 }
@@ -107,6 +105,10 @@ function grouped(fields: readonly (readonly [string, string])[], indent: string)
   const changed = listsOf(fields, /^k\.was\(k\.(\w)\)$/);
   const listed = new Set([...plain.values(), ...changed.values()].flat());
   const rest = fields.filter(([name]) => !listed.has(name));
+  // One name alone is shorter by itself.
+  if (listed.size === 1) {
+    return fields.map(([name, node]) => `\n${indent}${keyName(name)}: ${inPlace(node)},`).join("");
+  }
   return [
     ...(plain.size > 0 ? [`\n${indent}...k.all(${literal(plain)}),`] : []),
     ...(changed.size > 0 ? [`\n${indent}...k.was(${literal(changed)}),`] : []),
@@ -115,6 +117,10 @@ function grouped(fields: readonly (readonly [string, string])[], indent: string)
         `\n${indent}${keyName(name)}: ${node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })")},`,
     ),
   ].join("");
+}
+
+function inPlace(node: string): string {
+  return node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })");
 }
 
 function listsOf(

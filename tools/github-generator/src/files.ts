@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import type { Sample } from "./evidence.ts";
+import { formatDescription } from "./format-description.ts";
 import type { Description } from "./model.ts";
 
 const input = new URL("../input/", import.meta.url);
@@ -31,32 +32,4 @@ export function readSamples(): readonly Sample[] {
 /** Events and actions that GitHub documents: what the generated package has to hold. */
 export function readCatalogue(): Readonly<Record<string, readonly string[]>> {
   return JSON.parse(readFileSync(new URL("catalogue.json", input), "utf8")) as Record<string, string[]>;
-}
-
-/** JSON with a line per field, so that a change of the description reads as one. */
-export function formatDescription({ sources, components, events }: Description): string {
-  const lines = (fields: object, indent: string): string =>
-    Object.entries(fields)
-      .map(([name, field]) => `${indent}${JSON.stringify(name)}: ${JSON.stringify(field)}`)
-      .join(",\n");
-  const block = (name: string, body: string, indent: string): string =>
-    body === ""
-      ? `${indent}${JSON.stringify(name)}: {}`
-      : `${indent}${JSON.stringify(name)}: {\n${body}\n${indent}}`;
-  const componentBlocks = Object.entries(components).map(([name, fields]) =>
-    block(name, lines(fields, "   "), "  "),
-  );
-  const eventBlocks = Object.entries(events).map(([name, { anchor, actions }]) => {
-    const actionBlocks = Object.entries(actions).map(([action, fields]) =>
-      block(action, lines(fields, "     "), "    "),
-    );
-    return `  ${JSON.stringify(name)}: {\n   "anchor": ${JSON.stringify(anchor)},\n   "actions": {\n${actionBlocks.join(",\n")}\n   }\n  }`;
-  });
-  return [
-    "{",
-    ` "sources": [\n${sources.map((source) => `  ${JSON.stringify(source)}`).join(",\n")}\n ],`,
-    ` "components": {\n${componentBlocks.join(",\n")}\n },`,
-    ` "events": {\n${eventBlocks.join(",\n")}\n }`,
-    "}\n",
-  ].join("\n");
 }

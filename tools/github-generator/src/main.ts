@@ -12,12 +12,6 @@ const commands: Readonly<Record<string, Command>> = {
   /** Writes what is generated from the committed input. */
   async generate() {
     const readme = readFileSync(new URL("README.md", GITHUB_PACKAGE), "utf8");
-    const write = (path: string, text: string): void => {
-      const file = new URL(path, GITHUB_PACKAGE);
-      mkdirSync(new URL(".", file), { recursive: true });
-      writeFileSync(file, text);
-      console.log(`${path}: ${text.length} bytes`);
-    };
     for (const [path, text] of generate(readDescription(), readSamples(), readme)) write(path, text);
     write(SCHEMA_OUTPUTS, await generateSchemaOutputs(readDescription(), readSamples()));
   },
@@ -40,6 +34,13 @@ const commands: Readonly<Record<string, Command>> = {
     for (const failure of failures) console.log(`refused: ${failure}`);
   },
 };
+
+function write(path: string, text: string): void {
+  const file = new URL(path, GITHUB_PACKAGE);
+  mkdirSync(new URL(".", file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`${path}: ${text.length} bytes`);
+}
 
 const [name = "", ...versions] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -183,7 +183,7 @@ export function applyOverlays(description: Description): Description {
     Object.entries(result.components).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   result.events = Object.fromEntries(Object.entries(result.events).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return result as Description;
+  return result;
 }
 
 /** Events and actions that overlays declare repeatable. */
@@ -237,7 +237,7 @@ function find(result: Mutable, path: string): readonly MutableField[] {
     let level: Record<string, MutableField> | undefined = fields;
     for (const name of names) {
       field = level?.[name];
-      level = (field?.fields ?? {}) as Record<string, MutableField>;
+      level = field?.fields ?? {};
     }
     return field === undefined ? [] : [field];
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { GITHUB_PACKAGE, formatDescription, readDescription, readSamples } from "../src/files.ts";
+import { GITHUB_PACKAGE, readDescription, readSamples } from "../src/files.ts";
+import { formatDescription } from "../src/format-description.ts";
 import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "../src/generate.ts";
 import { OVERLAYS } from "../src/overlays.ts";
 
@@ -25,8 +26,6 @@ test("the type test is printed from the schemas as they are", async () => {
 
 test("the same input gives the same bytes, in whatever order its keys come", () => {
   const { sources, components, events } = readDescription();
-  const reversed = <Value>(object: Readonly<Record<string, Value>>): Record<string, Value> =>
-    Object.fromEntries(Object.entries(object).reverse());
   const shuffled = { sources, components: reversed(components), events: reversed(events) };
   expect([...generate(shuffled, readSamples(), committed("README.md"))]).toEqual([...generated]);
 });
@@ -42,3 +41,7 @@ test("every overlay names its source and its reason", () => {
     expect(why).toMatch(/^[A-Z].*\.$/);
   }
 });
+
+function reversed<Value>(object: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(object).toReversed());
+}

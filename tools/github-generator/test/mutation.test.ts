@@ -72,7 +72,7 @@ function wrongFor(field: ShapeField, genuine: unknown): readonly unknown[] {
 /** Every place in a sample where its shape demands a field. */
 function* demandedIn({ event, payload }: Sample): Generator<Place> {
   const { fields, only } = shapes.events[event]!;
-  yield* inObject(event, payload as Record<string, unknown>, {
+  yield* inObject(event, payload, {
     ...fields,
     ...only[String(payload["action"])],
   });

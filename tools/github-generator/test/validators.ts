@@ -1,4 +1,4 @@
-import * as checks from "@flaghook/github/checks";
+import * as checks from "@flaghook/github";
 import * as schemas from "@flaghook/github/schemas";
 import { valueName } from "../src/names.ts";
 

@@ -89,7 +89,7 @@ import {
   workflowRunShape,
 } from "./events.ts";
 
-/** Shape of every known event, by its name. */
+/** Shape of every event that GitHub documents, by its name. */
 export const shapes: Readonly<Record<string, EventShape>> = {
   branch_protection_configuration: branchProtectionConfigurationShape,
   branch_protection_rule: branchProtectionRuleShape,

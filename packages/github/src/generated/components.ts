@@ -70,7 +70,7 @@ export const codeScanningAlertFields: Shape = (k) => ({
       ...k.all({ N: "end_column end_line start_column start_line", S: "path" }),
     }),
     message: k.O({
-      ...k.all({ S: "text" }),
+      text: k.S,
     }),
   }),
   rule: k.O({
@@ -123,7 +123,7 @@ export const dependabotAlertFields: Shape = (k) => ({
   security_vulnerability: k.O({
     ...k.all({ S: "severity vulnerable_version_range" }),
     first_patched_version: k.O({
-      ...k.all({ S: "identifier" }),
+      identifier: k.S,
     }),
     package: k.O({
       ...k.all({ S: "ecosystem name" }),
@@ -174,13 +174,13 @@ export const enterpriseFields: Shape = (k) => ({
 export const exemptionRequestFields: Shape = (k) => ({
   ...k.all({ N: "number repository_id requester_id", S: "html_url request_type requester_comment requester_login resource_identifier status", T: "created_at expires_at", n: "id" }),
   exemption_request_data: k.O({
-    ...k.all({ S: "type" }),
     data: k.A(k.o({
       ...k.all({ N: "ruleset_id total_violations", S: "alert_number reason rule_type ruleset_name secret_type" }),
       locations: k.A(k.o({
         ...k.all({ S: "branch commit path" }),
       })),
     })),
+    type: k.S,
   }),
   metadata: k.O({
     ...k.all({ S: "alert_title label reason" }),
@@ -255,11 +255,11 @@ export const issueFields: Shape = (k) => ({
 export const issueCommentFields: Shape = (k) => ({
   ...k.all({ S: "author_association body body_html body_text issue_url node_id url", T: "created_at updated_at", n: "id", s: "html_url" }),
   minimized: k.O({
-    ...k.all({ S: "reason" }),
+    reason: k.S,
   }),
   performed_via_github_app: k.C(appFields),
   pin: k.O({
-    ...k.all({ T: "pinned_at" }),
+    pinned_at: k.T,
     pinned_by: k.C(userFields),
   }),
   reactions: k.C(reactionsFields),
@@ -280,7 +280,7 @@ export const licenseFields: Shape = (k) => ({
 });
 
 export const linkFields: Shape = (k) => ({
-  ...k.all({ S: "href" }),
+  href: k.S,
 });
 
 export const marketplacePurchaseFields: Shape = (k) => ({
@@ -530,7 +530,7 @@ export const repositoryAdvisoryFields: Shape = (k) => ({
   private_fork: k.C(repositoryFields),
   publisher: k.C(userFields),
   submission: k.O({
-    ...k.all({ B: "accepted" }),
+    accepted: k.B,
   }),
   vulnerabilities: k.A(k.o({
     ...k.all({ S: "patched_versions vulnerable_version_range" }),
@@ -591,9 +591,9 @@ export const rulesetFields: Shape = (k) => ({
       repository_ids: k.A(k.n),
     }),
     repository_name: k.O({
-      ...k.all({ B: "protected" }),
       exclude: k.A(k.s),
       include: k.A(k.s),
+      protected: k.B,
     }),
     repository_property: k.O({
       exclude: k.A(k.o({
@@ -607,10 +607,6 @@ export const rulesetFields: Shape = (k) => ({
     }),
   }),
   rules: k.A(k.m),
-});
-
-export const rulesetRuleFields: Shape = (k) => ({
-  ...k.all({ M: "parameters", S: "type" }),
 });
 
 export const secretScanningAlertFields: Shape = (k) => ({
@@ -648,12 +644,12 @@ export const securityAdvisoryFields: Shape = (k) => ({
     ...k.all({ S: "type value" }),
   })),
   references: k.A(k.o({
-    ...k.all({ S: "url" }),
+    url: k.S,
   })),
   vulnerabilities: k.A(k.o({
     ...k.all({ S: "severity vulnerable_version_range" }),
     first_patched_version: k.O({
-      ...k.all({ S: "identifier" }),
+      identifier: k.S,
     }),
     package: k.O({
       ...k.all({ S: "ecosystem name" }),
@@ -663,25 +659,25 @@ export const securityAdvisoryFields: Shape = (k) => ({
 
 export const securityAndAnalysisFields: Shape = (k) => ({
   advanced_security: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   code_security: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   dependabot_security_updates: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   secret_scanning: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   secret_scanning_ai_detection: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   secret_scanning_delegated_alert_dismissal: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   secret_scanning_delegated_bypass: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   secret_scanning_delegated_bypass_options: k.O({
     reviewers: k.A(k.o({
@@ -689,13 +685,13 @@ export const securityAndAnalysisFields: Shape = (k) => ({
     })),
   }),
   secret_scanning_non_provider_patterns: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   secret_scanning_push_protection: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
   secret_scanning_validity_checks: k.O({
-    ...k.all({ S: "status" }),
+    status: k.S,
   }),
 });
 

@@ -69,7 +69,7 @@ export const branchProtectionConfigurationShape: EventShape = {
   actions: "disabled enabled",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "branch" }),
+    branch: k.x,
   }),
   repeatable: true,
 };
@@ -121,13 +121,13 @@ export const checkRunShape: EventShape = {
   actions: "completed created requested_action rerequested",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "deployment" }),
     check_run: k.c(checkRunFields),
+    deployment: k.x,
   }),
   only: (k) => ({
     requested_action: {
       requested_action: k.O({
-        ...k.all({ S: "identifier" }),
+        identifier: k.S,
       }),
     },
   }),
@@ -151,7 +151,7 @@ export const codeScanningAlertShape: EventShape = {
   }),
   only: (k) => ({
     "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": {
-      ...k.all({ S: "commit_oid" }),
+      commit_oid: k.S,
       ref: k.nil(k.s),
     },
   }),
@@ -191,11 +191,11 @@ export const customPropertyValuesShape: EventShape = {
   fields: (k) => ({
     ...contextFields(k),
     new_property_values: k.a(k.o({
-      ...k.all({ s: "property_name" }),
+      property_name: k.s,
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
     old_property_values: k.a(k.o({
-      ...k.all({ s: "property_name" }),
+      property_name: k.s,
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
     repository: k.c(repositoryFields),
@@ -233,10 +233,10 @@ export const deploymentShape: EventShape = {
   actions: "created",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "deployment_status" }),
     deployment: k.c(deploymentFields),
     workflow: k.C(workflowFields),
     workflow_run: k.C(workflowRunFields),
+    deployment_status: k.x,
   }),
 };
 
@@ -257,11 +257,11 @@ export const deploymentReviewShape: EventShape = {
   actions: "approved rejected requested",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ s: "since" }),
     reviewers: k.A(k.o({
-      ...k.all({ S: "type" }),
       reviewer: k.C(reviewerFields),
+      type: k.S,
     })),
+    since: k.s,
     workflow_job_run: k.O({
       ...k.all({ N: "id", S: "environment html_url name status", T: "created_at updated_at" }),
     }),
@@ -269,14 +269,14 @@ export const deploymentReviewShape: EventShape = {
   }),
   only: (k) => ({
     "approved rejected": {
-      ...k.all({ S: "comment" }),
       approver: k.C(userFields),
+      comment: k.S,
       workflow_job_runs: k.A(k.o({
         ...k.all({ N: "id", S: "conclusion environment html_url name status", T: "created_at updated_at" }),
       })),
     },
     requested: {
-      ...k.all({ S: "environment" }),
+      environment: k.S,
       requestor: k.C(userFields),
     },
   }),
@@ -300,10 +300,10 @@ export const discussionShape: EventShape = {
   actions: "answered category_changed closed created deleted edited labeled locked pinned reopened transferred unanswered unlabeled unlocked unpinned",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ x: "comment" }),
     discussion: k.c(discussionFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
+    comment: k.x,
   }),
   only: (k) => ({
     answered: {
@@ -344,7 +344,7 @@ export const discussionCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "body" }),
+        body: k.O({ from: k.S }),
       }),
     },
   }),
@@ -398,8 +398,8 @@ export const dismissalRequestSecretScanningShape: EventShape = {
 export const enterpriseShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled",
   fields: (k) => ({
-    ...k.all({ x: "repository" }),
     sender: k.C(userFields),
+    repository: k.x,
   }),
   repeatable: true,
 };
@@ -423,16 +423,16 @@ export const forkShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "action" }),
     forkee: k.c(repositoryFields),
+    action: k.x,
   }),
 };
 
 export const githubAppAuthorizationShape: EventShape = {
   actions: "revoked",
   fields: (k) => ({
-    ...k.all({ x: "branch" }),
     sender: k.c(userFields),
+    branch: k.x,
   }),
   repeatable: true,
 };
@@ -441,10 +441,10 @@ export const gollumShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "action" }),
     pages: k.a(k.o({
       ...k.all({ S: "action html_url page_name summary title", s: "sha" }),
     })),
+    action: k.x,
   }),
 };
 
@@ -463,13 +463,13 @@ export const installationShape: EventShape = {
 export const installationRepositoriesShape: EventShape = {
   actions: "added removed",
   fields: (k) => ({
-    ...k.all({ S: "repository_selection" }),
     enterprise: k.C(enterpriseFields),
     installation: k.c(installationFields),
     organization: k.C(organizationFields),
     repositories_added: k.a(k.c(repositorySummaryFields)),
     repositories_removed: k.a(k.c(repositorySummaryFields)),
     repository: k.C(repositoryFields),
+    repository_selection: k.S,
     requester: k.C(userFields),
     sender: k.c(userFields),
   }),
@@ -480,13 +480,13 @@ export const installationTargetShape: EventShape = {
   actions: "renamed",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ S: "target_type" }),
     account: k.c(renamedAccountFields),
     changes: k.O({
       ...k.was({ S: "login slug" }),
     }),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
+    target_type: k.S,
   }),
   repeatable: true,
 };
@@ -501,7 +501,7 @@ export const issueCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "body" }),
+        body: k.O({ from: k.S }),
       }),
     },
   }),
@@ -545,8 +545,8 @@ export const issuesShape: EventShape = {
   actions: "assigned closed deleted demilestoned edited field_added field_removed labeled locked milestoned opened pinned reopened transferred typed unassigned unlabeled unlocked unpinned untyped",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "comment" }),
     issue: k.c(issueFields),
+    comment: k.x,
   }),
   only: (k) => ({
     "assigned unassigned": {
@@ -631,10 +631,10 @@ export const labelShape: EventShape = {
   actions: "created deleted edited archived unarchived",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ x: "issue" }),
     label: k.c(labelFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
+    issue: k.x,
   }),
   only: (k) => ({
     edited: {
@@ -650,7 +650,7 @@ export const marketplacePurchaseShape: EventShape = {
   actions: "cancelled changed pending_change pending_change_cancelled purchased",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ S: "effective_date" }),
+    effective_date: k.S,
     marketplace_purchase: k.c(marketplacePurchaseFields),
     previous_marketplace_purchase: k.C(marketplacePurchaseFields),
     repository: k.C(repositoryFields),
@@ -662,23 +662,23 @@ export const memberShape: EventShape = {
   actions: "added edited removed",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "team" }),
     member: k.nil(k.c(userFields)),
+    team: k.x,
   }),
   only: (k) => ({
     added: {
       changes: k.O({
         permission: k.O({
-          ...k.all({ S: "to" }),
+          to: k.S,
         }),
         role_name: k.O({
-          ...k.all({ S: "to" }),
+          to: k.S,
         }),
       }),
     },
     edited: {
       changes: k.O({
-        ...k.was({ S: "old_permission" }),
+        old_permission: k.O({ from: k.S }),
         permission: k.O({
           ...k.all({ S: "from to" }),
         }),
@@ -691,12 +691,12 @@ export const memberShape: EventShape = {
 export const membershipShape: EventShape = {
   actions: "added removed",
   fields: (k) => ({
-    ...k.all({ s: "scope" }),
     enterprise: k.C(enterpriseFields),
     installation: k.C(installationSummaryFields),
     member: k.C(userFields),
     organization: k.c(organizationFields),
     repository: k.C(repositoryFields),
+    scope: k.s,
     sender: k.C(userFields),
     team: k.c(teamFields),
   }),
@@ -714,7 +714,7 @@ export const mergeGroupShape: EventShape = {
   }),
   only: (k) => ({
     destroyed: {
-      ...k.all({ S: "reason" }),
+      reason: k.S,
     },
   }),
 };
@@ -723,8 +723,8 @@ export const metaShape: EventShape = {
   actions: "deleted",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ n: "hook_id" }),
     hook: k.c(hookFields),
+    hook_id: k.n,
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
   }),
@@ -783,7 +783,7 @@ export const organizationShape: EventShape = {
     },
     renamed: {
       changes: k.O({
-        ...k.was({ S: "login" }),
+        login: k.O({ from: k.S }),
       }),
       membership: k.C(membershipFields),
     },
@@ -808,11 +808,11 @@ export const organizationCustomPropertyValuesShape: EventShape = {
     enterprise: k.C(enterpriseFields),
     installation: k.C(installationSummaryFields),
     new_property_values: k.a(k.o({
-      ...k.all({ s: "property_name" }),
+      property_name: k.s,
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
     old_property_values: k.a(k.o({
-      ...k.all({ s: "property_name" }),
+      property_name: k.s,
       value: k.Nil(k.or(k.s, k.a(k.s))),
     })),
     organization: k.c(organizationFields),
@@ -839,7 +839,7 @@ export const pageBuildShape: EventShape = {
     build: k.o({
       ...k.all({ N: "duration", S: "commit status url", T: "created_at updated_at" }),
       error: k.O({
-        ...k.all({ S: "message" }),
+        message: k.S,
       }),
       pusher: k.C(userFields),
     }),
@@ -896,12 +896,12 @@ export const projectCardShape: EventShape = {
   only: (k) => ({
     "converted edited": {
       changes: k.O({
-        ...k.was({ S: "note" }),
+        note: k.O({ from: k.S }),
       }),
     },
     moved: {
       changes: k.O({
-        ...k.was({ N: "column_id" }),
+        column_id: k.O({ from: k.N }),
       }),
     },
   }),
@@ -918,7 +918,7 @@ export const projectColumnShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "name" }),
+        name: k.O({ from: k.S }),
       }),
     },
   }),
@@ -1041,7 +1041,7 @@ export const pullRequestShape: EventShape = {
   actions: "assigned auto_merge_disabled auto_merge_enabled closed converted_to_draft demilestoned dequeued edited enqueued labeled locked milestoned opened ready_for_review reopened review_request_removed review_requested stacked synchronize unassigned unlabeled unlocked",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ n: "number" }),
+    number: k.n,
     pull_request: k.c(pullRequestFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
@@ -1051,7 +1051,7 @@ export const pullRequestShape: EventShape = {
       assignee: k.C(userFields),
     },
     "auto_merge_disabled auto_merge_enabled dequeued": {
-      ...k.all({ S: "reason" }),
+      reason: k.S,
     },
     "demilestoned milestoned": {
       milestone: k.C(milestoneFields),
@@ -1095,7 +1095,7 @@ export const pullRequestReviewShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "body" }),
+        body: k.O({ from: k.S }),
       }),
     },
   }),
@@ -1111,7 +1111,7 @@ export const pullRequestReviewCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "body" }),
+        body: k.O({ from: k.S }),
       }),
     },
   }),
@@ -1121,14 +1121,14 @@ export const pullRequestReviewThreadShape: EventShape = {
   actions: "resolved unresolved",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ T: "updated_at" }),
     pull_request: k.c(pullRequestFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
     thread: k.o({
-      ...k.all({ S: "node_id" }),
       comments: k.A(k.c(reviewCommentFields)),
+      node_id: k.S,
     }),
+    updated_at: k.T,
   }),
 };
 
@@ -1168,7 +1168,7 @@ export const releaseShape: EventShape = {
       changes: k.O({
         ...k.was({ S: "body name tag_name" }),
         make_latest: k.O({
-          ...k.all({ B: "to" }),
+          to: k.B,
         }),
       }),
     },
@@ -1191,7 +1191,7 @@ export const repositoryShape: EventShape = {
     renamed: {
       changes: k.O({
         repository: k.O({
-          ...k.was({ S: "name" }),
+          name: k.O({ from: k.S }),
         }),
       }),
     },
@@ -1276,10 +1276,10 @@ export const repositoryRulesetShape: EventShape = {
           added: k.A(k.m),
           deleted: k.A(k.m),
           updated: k.A(k.o({
-            ...k.all({ M: "rule" }),
             changes: k.O({
               ...k.was({ S: "configuration pattern rule_type" }),
             }),
+            rule: k.M,
           })),
         }),
       }),
@@ -1301,10 +1301,10 @@ export const secretScanningAlertShape: EventShape = {
   actions: "assigned created metadata_created metadata_removed publicly_leaked reopened resolved unassigned validated",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ x: "location" }),
     alert: k.c(secretScanningAlertFields),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
+    location: k.x,
   }),
   only: (k) => ({
     "assigned unassigned": {
@@ -1319,10 +1319,10 @@ export const secretScanningAlertLocationShape: EventShape = {
     alert: k.c(secretScanningAlertFields),
     installation: k.C(installationSummaryFields),
     location: k.o({
-      ...k.all({ S: "type" }),
       details: k.O({
         ...k.all({ N: "end_column end_line start_column start_line", S: "blob_sha blob_url commit_sha commit_url discussion_body_url discussion_comment_url discussion_title_url html_url issue_body_url issue_comment_url issue_title_url page_url path pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url" }),
       }),
+      type: k.S,
     }),
     organization: k.C(organizationFields),
     repository: k.c(repositoryFields),
@@ -1355,7 +1355,6 @@ export const securityAndAnalysisShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ x: "action" }),
     changes: k.o({
       from: k.O({
         security_and_analysis: k.C(securityAndAnalysisFields),
@@ -1363,6 +1362,7 @@ export const securityAndAnalysisShape: EventShape = {
     }),
     repository: k.c(repositoryFields),
     sender: k.C(userFields),
+    action: k.x,
   }),
   repeatable: true,
 };
@@ -1378,17 +1378,17 @@ export const sponsorshipShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "privacy_level" }),
+        privacy_level: k.O({ from: k.S }),
       }),
     },
     pending_cancellation: {
-      ...k.all({ S: "effective_date" }),
+      effective_date: k.S,
     },
     pending_tier_change: {
-      ...k.all({ S: "effective_date" }),
       changes: k.O({
         tier: k.O({ from: k.C(sponsorshipTierFields) }),
       }),
+      effective_date: k.S,
     },
     tier_changed: {
       changes: k.O({
@@ -1491,8 +1491,8 @@ export const teamAddShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "action" }),
     team: k.c(teamFields),
+    action: k.x,
   }),
   repeatable: true,
 };
@@ -1510,7 +1510,7 @@ export const watchShape: EventShape = {
   actions: "started",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "branch" }),
+    branch: k.x,
   }),
 };
 
@@ -1536,8 +1536,8 @@ export const workflowRunShape: EventShape = {
   actions: "completed in_progress requested",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "requestor" }),
     workflow: k.C(workflowFields),
     workflow_run: k.c(workflowRunFields),
+    requestor: k.x,
   }),
 };

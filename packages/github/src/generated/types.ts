@@ -5380,11 +5380,6 @@ export interface Ruleset {
   updated_at?: string | number | null;
 }
 
-export interface RulesetRule {
-  parameters?: { [key: string]: unknown } | null;
-  type?: "branch_name_pattern" | "code_scanning" | "commit_author_email_pattern" | "commit_message_pattern" | "committer_email_pattern" | "copilot_code_review" | "file_extension_restriction" | "file_path_restriction" | "max_file_path_length" | "max_file_size" | "merge_queue" | "pull_request" | "required_deployments" | "required_status_checks" | "tag_name_pattern" | "update" | "workflows" | (string & {}) | null;
-}
-
 export interface SecretScanningAlert {
   assigned_to?: User | null;
   closure_request_comment?: string | null;

@@ -385,7 +385,6 @@ interface Component10 {
   expires_at?: number | string | null;
   id: number;
   exemption_request_data?: {
-  type?: string | null;
   data?: ({
   ruleset_id?: number | null;
   total_violations?: number | null;
@@ -400,6 +399,7 @@ interface Component10 {
   path?: string | null;
 })[] | null;
 })[] | null;
+  type?: string | null;
 } | null;
   metadata?: {
   alert_title?: string | null;
@@ -1863,9 +1863,9 @@ interface Component66 {
   repository_ids?: (number)[] | null;
 } | null;
   repository_name?: {
-  protected?: boolean | null;
   exclude?: (string)[] | null;
   include?: (string)[] | null;
+  protected?: boolean | null;
 } | null;
   repository_property?: {
   exclude?: ({
@@ -2127,8 +2127,8 @@ type CheckRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment?: undefined;
   check_run: Component12;
+  deployment?: undefined;
 } | {
   action: "created";
   enterprise?: Component1 | null;
@@ -2136,8 +2136,8 @@ type CheckRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment?: undefined;
   check_run: Component12;
+  deployment?: undefined;
 } | {
   action: "requested_action";
   enterprise?: Component1 | null;
@@ -2145,8 +2145,8 @@ type CheckRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment?: undefined;
   check_run: Component12;
+  deployment?: undefined;
   requested_action?: {
   identifier?: string | null;
 } | null;
@@ -2157,8 +2157,8 @@ type CheckRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment?: undefined;
   check_run: Component12;
+  deployment?: undefined;
 };
 
 type CheckSuiteOutput = {
@@ -2451,10 +2451,10 @@ type DeploymentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment_status?: undefined;
   deployment: Component15;
   workflow?: Component26 | null;
   workflow_run?: Component27 | null;
+  deployment_status?: undefined;
 };
 
 type DeploymentProtectionRuleOutput = {
@@ -2482,11 +2482,11 @@ type DeploymentReviewOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  since: string;
   reviewers?: ({
-  type?: string | null;
   reviewer?: Component34 | null;
+  type?: string | null;
 })[] | null;
+  since: string;
   workflow_job_run?: {
   id?: number | null;
   environment?: string | null;
@@ -2497,8 +2497,8 @@ type DeploymentReviewOutput = {
   updated_at?: number | string | null;
 } | null;
   workflow_run: Component27 | null;
-  comment?: string | null;
   approver?: Component6 | null;
+  comment?: string | null;
   workflow_job_runs?: ({
   id?: number | null;
   conclusion?: string | null;
@@ -2516,11 +2516,11 @@ type DeploymentReviewOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  since: string;
   reviewers?: ({
-  type?: string | null;
   reviewer?: Component34 | null;
+  type?: string | null;
 })[] | null;
+  since: string;
   workflow_job_run?: {
   id?: number | null;
   environment?: string | null;
@@ -2531,8 +2531,8 @@ type DeploymentReviewOutput = {
   updated_at?: number | string | null;
 } | null;
   workflow_run: Component27 | null;
-  comment?: string | null;
   approver?: Component6 | null;
+  comment?: string | null;
   workflow_job_runs?: ({
   id?: number | null;
   conclusion?: string | null;
@@ -2550,11 +2550,11 @@ type DeploymentReviewOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  since: string;
   reviewers?: ({
-  type?: string | null;
   reviewer?: Component34 | null;
+  type?: string | null;
 })[] | null;
+  since: string;
   workflow_job_run?: {
   id?: number | null;
   environment?: string | null;
@@ -2601,20 +2601,20 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
   answer: Component38;
 } | {
   action: "category_changed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
   changes?: {
   category?: {
   from?: Component37 | null;
@@ -2625,37 +2625,37 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
   changes?: {
   body?: {
   from?: string | null;
@@ -2669,47 +2669,47 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
   label: Component31;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
 } | {
   action: "pinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
   changes?: {
   new_discussion?: Component36 | null;
   new_repository?: Component4 | null;
@@ -2719,39 +2719,39 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
   old_answer: Component38;
 } | {
   action: "unlabeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
   label: Component31;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment?: undefined;
   discussion: Component36;
   repository: Component4;
   sender?: Component6 | null;
+  comment?: undefined;
 };
 
 type DiscussionCommentOutput = {
@@ -2880,12 +2880,12 @@ type DismissalRequestSecretScanningOutput = {
 
 type EnterpriseOutput = {
   action: "anonymous_access_disabled";
-  repository?: undefined;
   sender?: Component6 | null;
+  repository?: undefined;
 } | {
   action: "anonymous_access_enabled";
-  repository?: undefined;
   sender?: Component6 | null;
+  repository?: undefined;
 };
 
 type ExemptionRequestPushRulesetOutput = {
@@ -2938,14 +2938,14 @@ type ForkOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  action?: undefined;
   forkee: Component4;
+  action?: undefined;
 };
 
 type GithubAppAuthorizationOutput = {
   action: "revoked";
-  branch?: undefined;
   sender: Component6;
+  branch?: undefined;
 };
 
 type GollumOutput = {
@@ -2954,7 +2954,6 @@ type GollumOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  action?: undefined;
   pages: ({
   action?: string | null;
   html_url?: string | null;
@@ -2963,6 +2962,7 @@ type GollumOutput = {
   title?: string | null;
   sha: string;
 })[];
+  action?: undefined;
 };
 
 type InstallationOutput = {
@@ -3009,24 +3009,24 @@ type InstallationOutput = {
 
 type InstallationRepositoriesOutput = {
   action: "added";
-  repository_selection?: string | null;
   enterprise?: Component1 | null;
   installation: Component39;
   organization?: Component3 | null;
   repositories_added: (Component40)[];
   repositories_removed: (Component40)[];
   repository?: Component4 | null;
+  repository_selection?: string | null;
   requester?: Component6 | null;
   sender: Component6;
 } | {
   action: "removed";
-  repository_selection?: string | null;
   enterprise?: Component1 | null;
   installation: Component39;
   organization?: Component3 | null;
   repositories_added: (Component40)[];
   repositories_removed: (Component40)[];
   repository?: Component4 | null;
+  repository_selection?: string | null;
   requester?: Component6 | null;
   sender: Component6;
 };
@@ -3036,7 +3036,6 @@ type InstallationTargetOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  target_type?: string | null;
   account: Component41;
   changes?: {
   login?: {
@@ -3048,6 +3047,7 @@ type InstallationTargetOutput = {
 } | null;
   repository?: Component4 | null;
   sender?: Component6 | null;
+  target_type?: string | null;
 };
 
 type IssueCommentOutput = {
@@ -3183,8 +3183,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   assignee?: Component6 | null;
 } | {
   action: "closed";
@@ -3193,8 +3193,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
@@ -3202,8 +3202,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
 } | {
   action: "demilestoned";
   enterprise?: Component1 | null;
@@ -3211,8 +3211,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   milestone?: Component32 | null;
 } | {
   action: "edited";
@@ -3221,8 +3221,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   changes?: {
   body?: {
   from?: string | null;
@@ -3239,8 +3239,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   changes?: {
   issue_field_value?: {
   from?: {
@@ -3293,8 +3293,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   issue_field: {
   field_type?: string | null;
   name?: string | null;
@@ -3325,8 +3325,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   label?: Component31 | null;
 } | {
   action: "locked";
@@ -3335,8 +3335,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
 } | {
   action: "milestoned";
   enterprise?: Component1 | null;
@@ -3344,8 +3344,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   milestone: Component32;
 } | {
   action: "opened";
@@ -3354,8 +3354,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   changes?: {
   old_issue?: Component43 | null;
   old_repository?: Component4 | null;
@@ -3367,8 +3367,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
@@ -3376,8 +3376,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
@@ -3385,8 +3385,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   changes?: {
   new_issue?: Component43 | null;
   new_repository?: Component4 | null;
@@ -3398,8 +3398,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   type?: Component44 | null;
 } | {
   action: "unassigned";
@@ -3408,8 +3408,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   assignee?: Component6 | null;
 } | {
   action: "unlabeled";
@@ -3418,8 +3418,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   label?: Component31 | null;
 } | {
   action: "unlocked";
@@ -3428,8 +3428,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
@@ -3437,8 +3437,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
 } | {
   action: "untyped";
   enterprise?: Component1 | null;
@@ -3446,8 +3446,8 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment?: undefined;
   issue: Component43;
+  comment?: undefined;
   type?: Component44 | null;
 };
 
@@ -3456,28 +3456,28 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue?: undefined;
   label: Component31;
   repository: Component4;
   sender?: Component6 | null;
+  issue?: undefined;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue?: undefined;
   label: Component31;
   repository: Component4;
   sender?: Component6 | null;
+  issue?: undefined;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue?: undefined;
   label: Component31;
   repository: Component4;
   sender?: Component6 | null;
+  issue?: undefined;
   changes?: {
   color?: {
   from?: string | null;
@@ -3494,19 +3494,19 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue?: undefined;
   label: Component31;
   repository: Component4;
   sender?: Component6 | null;
+  issue?: undefined;
 } | {
   action: "unarchived";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue?: undefined;
   label: Component31;
   repository: Component4;
   sender?: Component6 | null;
+  issue?: undefined;
 };
 
 type MarketplacePurchaseOutput = {
@@ -3568,8 +3568,8 @@ type MemberOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  team?: undefined;
   member: Component6 | null;
+  team?: undefined;
   changes?: {
   permission?: {
   to?: string | null;
@@ -3585,8 +3585,8 @@ type MemberOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  team?: undefined;
   member: Component6 | null;
+  team?: undefined;
   changes?: {
   old_permission?: {
   from?: string | null;
@@ -3603,28 +3603,28 @@ type MemberOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  team?: undefined;
   member: Component6 | null;
+  team?: undefined;
 };
 
 type MembershipOutput = {
   action: "added";
-  scope: string;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   member?: Component6 | null;
   organization: Component3;
   repository?: Component4 | null;
+  scope: string;
   sender?: Component6 | null;
   team: Component33;
 } | {
   action: "removed";
-  scope: string;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   member?: Component6 | null;
   organization: Component3;
   repository?: Component4 | null;
+  scope: string;
   sender?: Component6 | null;
   team: Component33;
 };
@@ -3651,8 +3651,8 @@ type MetaOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  hook_id: number;
   hook: Component48;
+  hook_id: number;
   repository?: Component4 | null;
   sender?: Component6 | null;
 };
@@ -4633,27 +4633,27 @@ type PullRequestReviewThreadOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  updated_at?: number | string | null;
   pull_request: Component28;
   repository: Component4;
   sender?: Component6 | null;
   thread: {
-  node_id?: string | null;
   comments?: (Component60)[] | null;
+  node_id?: string | null;
 };
+  updated_at?: number | string | null;
 } | {
   action: "unresolved";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  updated_at?: number | string | null;
   pull_request: Component28;
   repository: Component4;
   sender?: Component6 | null;
   thread: {
-  node_id?: string | null;
   comments?: (Component60)[] | null;
+  node_id?: string | null;
 };
+  updated_at?: number | string | null;
 };
 
 type PushOutput = {
@@ -5248,7 +5248,6 @@ type RepositoryRulesetOutput = {
   added?: ({ [key: string]: unknown })[] | null;
   deleted?: ({ [key: string]: unknown })[] | null;
   updated?: ({
-  rule?: { [key: string]: unknown } | null;
   changes?: {
   configuration?: {
   from?: string | null;
@@ -5260,6 +5259,7 @@ type RepositoryRulesetOutput = {
   from?: string | null;
 } | null;
 } | null;
+  rule?: { [key: string]: unknown } | null;
 })[] | null;
 } | null;
 } | null;
@@ -5304,84 +5304,84 @@ type SecretScanningAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
   assignee?: Component6 | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
 } | {
   action: "metadata_created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
 } | {
   action: "metadata_removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
 } | {
   action: "publicly_leaked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
 } | {
   action: "resolved";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
 } | {
   action: "unassigned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
   assignee?: Component6 | null;
 } | {
   action: "validated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  location?: undefined;
   alert: Component68;
   repository: Component4;
   sender?: Component6 | null;
+  location?: undefined;
 };
 
 type SecretScanningAlertLocationOutput = {
@@ -5389,7 +5389,6 @@ type SecretScanningAlertLocationOutput = {
   alert: Component68;
   installation?: Component2 | null;
   location: {
-  type?: string | null;
   details?: {
   end_column?: number | null;
   end_line?: number | null;
@@ -5414,6 +5413,7 @@ type SecretScanningAlertLocationOutput = {
   pull_request_review_url?: string | null;
   pull_request_title_url?: string | null;
 } | null;
+  type?: string | null;
 };
   organization?: Component3 | null;
   repository: Component4;
@@ -5466,7 +5466,6 @@ type SecurityAndAnalysisOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  action?: undefined;
   changes: {
   from?: {
   security_and_analysis?: Component8 | null;
@@ -5474,6 +5473,7 @@ type SecurityAndAnalysisOutput = {
 };
   repository: Component4;
   sender?: Component6 | null;
+  action?: undefined;
 };
 
 type SponsorshipOutput = {
@@ -5522,12 +5522,12 @@ type SponsorshipOutput = {
   repository?: Component4 | null;
   sender: Component6;
   sponsorship: Component69;
-  effective_date?: string | null;
   changes?: {
   tier?: {
   from?: Component46 | null;
 } | null;
 } | null;
+  effective_date?: string | null;
 } | {
   action: "tier_changed";
   enterprise?: Component1 | null;
@@ -5741,8 +5741,8 @@ type TeamAddOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  action?: undefined;
   team: Component33;
+  action?: undefined;
 };
 
 type UserOutput = {
@@ -5831,9 +5831,9 @@ type WorkflowRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  requestor?: undefined;
   workflow?: Component26 | null;
   workflow_run: Component27;
+  requestor?: undefined;
 } | {
   action: "in_progress";
   enterprise?: Component1 | null;
@@ -5841,9 +5841,9 @@ type WorkflowRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  requestor?: undefined;
   workflow?: Component26 | null;
   workflow_run: Component27;
+  requestor?: undefined;
 } | {
   action: "requested";
   enterprise?: Component1 | null;
@@ -5851,9 +5851,9 @@ type WorkflowRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  requestor?: undefined;
   workflow?: Component26 | null;
   workflow_run: Component27;
+  requestor?: undefined;
 };
 
 test("BranchProtectionConfigurationPayload is what its schema lets through", () => {
