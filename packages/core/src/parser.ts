@@ -75,6 +75,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   ): KnownEvent | undefined {
     const event = events.get(name);
     if (event?.actions === undefined) return event;
+    if (event.actions.size === 0) return typeof action === "string" ? undefined : event;
     if (typeof action === "string") return event.actions.has(action) ? event : undefined;
     const issue = { path: ["action"], code: "invalid_type", expected: "string" };
     throw mismatch(`a signed ${name} event without an action.`, name, [issue], raw, secretIndex);
