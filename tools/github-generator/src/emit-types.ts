@@ -16,12 +16,12 @@ export function emitTypes({ components, events }: Shapes): string {
     ...Object.entries(components).map(([name, { like, fields }]) => {
       const shown = like === undefined ? name : `${name} extends ${like}Base`;
       const base = Object.values(components).find((one) => one.like === name);
-      const says = `/** ${name} in payloads. */\n`;
-      if (base === undefined) return `${says}export interface ${shown} {${members(fields, "  ")}\n}\n`;
+      const title = `/** ${name} in payloads. */\n`;
+      if (base === undefined) return `${title}export interface ${shown} {${members(fields, "  ")}\n}\n`;
       // What differs in the variant stands in each of the two; all else in what both extend.
       const own = Object.entries(fields).filter(([key]) => key in base.fields);
       const shared = Object.entries(fields).filter(([key]) => !(key in base.fields));
-      return `/** What every ${name} in payloads has. */\nexport interface ${name}Base {${members(Object.fromEntries(shared), "  ")}\n}\n\n${says}export interface ${name} extends ${name}Base {${members(Object.fromEntries(own), "  ")}\n}\n`;
+      return `/** What every ${name} in payloads has. */\nexport interface ${name}Base {${members(Object.fromEntries(shared), "  ")}\n}\n\n${title}export interface ${name} extends ${name}Base {${members(Object.fromEntries(own), "  ")}\n}\n`;
     }),
   ].join("\n");
 }

@@ -4664,11 +4664,11 @@ export interface App {
   events?: string[] | null;
   external_url?: string | null;
   html_url: string;
-  id: number | null;
+  id?: number | null;
   installations_count?: number | null;
   name: string;
   node_id?: string | null;
-  owner: User | null;
+  owner?: User | null;
   permissions?: { [key: string]: unknown } | null;
   slug?: string | null;
   updated_at?: string | null;
@@ -4758,9 +4758,9 @@ export interface CheckRun {
 
 /** CheckSuite in payloads. */
 export interface CheckSuite {
-  after: string | null;
+  after?: string | null;
   app?: App | null;
-  before: string | null;
+  before?: string | null;
   check_runs_url?: string | null;
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
   created_at?: string | number | null;
@@ -5139,8 +5139,8 @@ export interface Hook {
 /** Installation in payloads. */
 export interface Installation {
   access_tokens_url?: string | null;
-  account: { [key: string]: unknown } | null;
-  app_id: number;
+  account: { [key: string]: unknown };
+  app_id?: number | null;
   app_slug?: string | null;
   client_id?: string | null;
   contact_email?: string | null;
@@ -5717,7 +5717,7 @@ export interface PushOwner extends UserBase {
 
 /** PushRepository in payloads. */
 export interface PushRepository extends RepositoryBase {
-  owner: PushOwner | null;
+  owner: PushOwner;
 }
 
 /** Reactions in payloads. */
@@ -5746,7 +5746,7 @@ export interface Release {
   html_url: string;
   id: number;
   immutable?: boolean | null;
-  name: string | null;
+  name?: string | null;
   node_id?: string | null;
   prerelease?: boolean | null;
   published_at?: string | number | null;
@@ -6466,7 +6466,7 @@ export interface WorkflowRun {
   id: number;
   jobs_url?: string | null;
   logs_url?: string | null;
-  name: string | null;
+  name?: string | null;
   node_id?: string | null;
   path?: string | null;
   previous_attempt_url?: string | null;
