@@ -51,7 +51,7 @@ test("null is said in one way, however it was written", () => {
 });
 
 test("a field that is documented as null alone takes the type that other actions give it", () => {
-  const { events } = normalise([schema("on", { type: "string" }), schema("off", { nullable: true })]);
+  const { events } = normalise([withField("on", { type: "string" }), withField("off", { nullable: true })]);
   expect(events["widget_sale"]!.actions["off"]).toEqual({ at: { nullable: true } });
 });
 
@@ -118,6 +118,6 @@ function variant(field: string): Schema {
   };
 }
 
-function schema(name: string, field: Schema): ReturnType<typeof described> {
+function withField(name: string, field: Schema): ReturnType<typeof described> {
   return described({ type: "object", properties: { action: action(name), at: field } });
 }
