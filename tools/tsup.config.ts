@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 interface PackageJson {
@@ -22,7 +22,7 @@ export default defineConfig({
   external: [/^#/, /^node:/], // package imports are resolved by the user's runtime, built-ins by nobody
   removeNodeProtocol: false, // the default writes "sqlite" for "node:sqlite"
   splitting: true, // shared chunks in CJS too: one error class across the entries of a package
-  sourcemap: true,
+  sourcemap: !existsSync("src/generated"), // generated data is nothing to step through, and its maps twice its size
   clean: true,
   dts: false, // TypeScript 7 has no compiler API for tsup to call; emit-types.ts runs tsc itself
 });

@@ -8,7 +8,8 @@ export interface Contest {
 /** Long enough that the clock's grain does not matter, short enough that a pause spoils one round only. */
 const ROUND_NANOSECONDS = 400_000;
 
-const WARM_UP_ROUNDS = 30;
+/** Until the compiler has settled, which takes longest for the first contest of a process. */
+const WARM_UP_MILLISECONDS = 500;
 
 /**
  * How long ours takes, in times of the bare one: the median of rounds in which both run one after the other, so that a busy
@@ -16,8 +17,8 @@ const WARM_UP_ROUNDS = 30;
  */
 export async function durationRatio({ bare, ours }: Contest, rounds: number): Promise<number> {
   const calls = Math.max(1, Math.round(ROUND_NANOSECONDS / (await nanoseconds(bare, 3))));
-  const warmUps = Math.min(WARM_UP_ROUNDS, rounds);
-  for (let round = 0; round < warmUps; round++) {
+  const warmUntil = performance.now() + WARM_UP_MILLISECONDS;
+  while (performance.now() < warmUntil) {
     await nanoseconds(bare, calls);
     await nanoseconds(ours, calls);
   }

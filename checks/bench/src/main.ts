@@ -1,7 +1,8 @@
 // Prints what verification costs, each figure beside its budget. Needs the packages built: `pnpm bench` sees to it.
 //
 //   node checks/bench/src/main.ts [--only signature,verify,peers,batch,sizes,imports]
-//                                 [--node path-of-another-node] [--rounds 200] [--processes 3] [--batch-rounds 200]
+//                                 [--match "0.5 KB"] [--node path-of-another-node]
+//                                 [--rounds 200] [--processes 3] [--batch-rounds 200]
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -20,12 +21,18 @@ const { values } = parseArgs({
     node: { type: "string", default: process.execPath },
     rounds: { type: "string", default: "200" },
     processes: { type: "string", default: "3" },
+    match: { type: "string", default: "" },
     "batch-rounds": { type: "string", default: "200" },
   },
 });
 
 const temporary = mkdtempSync(join(tmpdir(), "flaghook-bench-"));
-const care: Care = { node: values.node, rounds: Number(values.rounds), processes: Number(values.processes) };
+const care: Care = {
+  node: values.node,
+  rounds: Number(values.rounds),
+  processes: Number(values.processes),
+  match: values.match,
+};
 const batchCare: Care = { ...care, rounds: Number(values["batch-rounds"]) };
 
 const sections: Readonly<Record<string, { title: string; rows: () => readonly Row[] }>> = {

@@ -2,10 +2,10 @@
 import { durationRatio } from "./contest.ts";
 import { groups } from "./contests.ts";
 
-const [group, rounds] = process.argv.slice(2) as [string, string];
+const [group, rounds, match] = process.argv.slice(2) as [string, string, string];
 
 const ratios: Record<string, number> = {};
-for (const contest of groups[group]!()) {
+for (const contest of groups[group]!().filter(({ name }) => name.includes(match))) {
   ratios[contest.name] = await durationRatio(contest, Number(rounds));
 }
 process.stdout.write(JSON.stringify(ratios));

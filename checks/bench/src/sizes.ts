@@ -13,7 +13,7 @@ export function sizeRows(): readonly Row[] {
     const edge = bundle(`packages/${id}/src/signature.ts`, "edge").bytes;
     return [
       limited(`${id}/signature for Node`, signature, { max: budgets.bundle.signature }, kilobytes),
-      limited(`${id} for Node, schemas included`, main, { max: budgets.bundle.main }, kilobytes),
+      limited(`${id} for Node`, main, { max: budgets.bundle.main }, kilobytes),
       { what: `${id}/signature for the edge`, measured: kilobytes(edge) },
       limited(
         `  of it the portable hashes`,

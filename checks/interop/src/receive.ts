@@ -3,7 +3,7 @@ import type { WebhookOptions } from "@flaghook/adapters";
 import { goff, type GoffEvent } from "@flaghook/goff";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { table } from "table";
+import { formatTable } from "../../../tools/table.ts";
 import { eventKeys, faultsOf, newPage, type Page } from "./book.ts";
 import { starters, type Addressed } from "./servers.ts";
 
@@ -29,7 +29,7 @@ for (const [adapter, start] of Object.entries(starters)) {
   for (const [scenario, page] of pages) addRow(adapter, scenario, page, 0); // what nobody says to have sent
 }
 
-console.log(table(rows, { drawHorizontalLine: (line, count) => line <= 1 || line === count }));
+console.log(`${formatTable(rows)}\n`);
 console.log(
   `interop: ${total.deliveries} deliveries of GO Feature Flag sent, ${total.accepted} accepted, ${total.faults} faults`,
 );

@@ -147,6 +147,7 @@ function normalised(folder: string, id: string): unknown {
     keywords: __,
     version: ___,
     devDependencies: ____,
+    files: _____, // a package with parts of others publishes a NOTICE too
     ...rest
   } = readManifest(folder) as unknown as Record<string, unknown>;
   return JSON.parse(

@@ -48,6 +48,6 @@ export function webhook<Event extends WebhookEvent, Request extends ExpressReque
 ): (request: Request, response: NodeResponse) => Promise<void> {
   const receive = compileReceiver(options, FIX);
   return async (request, response) => {
-    writeReply(response, await receive(toDelivery(request)));
+    writeReply(request, response, await receive(toDelivery(request)));
   };
 }

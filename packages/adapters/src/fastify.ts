@@ -1,7 +1,8 @@
 import type { WebhookEvent } from "@flaghook/core";
 import { isBytes } from "./body.ts";
 import type { IncomingDelivery } from "./delivery.ts";
-import { isNodeStream, isUnread, type NodeStream } from "./node-stream.ts";
+import { answerAndClose, isRestComing, type NodeResponse, type UnfinishedRequest } from "./early-answer.ts";
+import { isNodeStream, isUnread } from "./node-stream.ts";
 import type { WebhookOptions } from "./options.ts";
 import { compileReceiver } from "./receiver.ts";
 import type { Reply } from "./reply.ts";
@@ -18,7 +19,7 @@ export interface FastifyRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly params: unknown;
   readonly body: unknown;
-  readonly raw: NodeStream;
+  readonly raw: UnfinishedRequest;
 }
 
 /** The part of a Fastify reply that is used. */
@@ -26,6 +27,8 @@ export interface FastifyReply {
   code(status: number): unknown;
   headers(headers: Record<string, string>): unknown;
   send(body: string): unknown;
+  hijack(): unknown;
+  readonly raw: NodeResponse;
 }
 
 /** The part of a Fastify instance that is used. */
@@ -82,7 +85,11 @@ export function webhook<Event extends WebhookEvent, Request extends FastifyReque
 
   async function handler(request: Request, reply: FastifyReply): Promise<unknown> {
     const { method, headers } = request;
-    return send(reply, await receive({ method, headers, body: bodyOf(request), request }));
+    const answer = await receive({ method, headers, body: bodyOf(request), request });
+    if (!isRestComing(request.raw)) return send(reply, answer);
+    reply.hijack(); // Fastify would end the connection before the sender can read the answer
+    answerAndClose(request.raw, reply.raw, answer);
+    return reply;
   }
 
   function plugin(instance: FastifyInstance<Request>, done: () => void): void {

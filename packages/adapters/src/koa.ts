@@ -1,7 +1,8 @@
 import type { WebhookEvent } from "@flaghook/core";
 import { isBytes } from "./body.ts";
 import type { IncomingDelivery } from "./delivery.ts";
-import { isUnread, type NodeStream } from "./node-stream.ts";
+import { answerAndClose, isRestComing, type NodeResponse, type UnfinishedRequest } from "./early-answer.ts";
+import { isUnread } from "./node-stream.ts";
 import type { WebhookOptions } from "./options.ts";
 import { compileReceiver } from "./receiver.ts";
 
@@ -14,8 +15,10 @@ export interface KoaContext {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly req: NodeStream;
+  readonly req: UnfinishedRequest;
+  readonly res: NodeResponse;
   readonly request: object;
+  respond?: boolean;
   status: number;
   body: unknown;
   set(headers: Record<string, string>): unknown;
@@ -60,6 +63,10 @@ export function webhook<Event extends WebhookEvent, Context extends KoaContext =
       body: bodyOf(context),
       request: context,
     });
+    if (isRestComing(context.req)) {
+      context.respond = false; // Koa would end the connection before the sender can read the answer
+      return answerAndClose(context.req, context.res, reply);
+    }
     context.set({ ...reply.headers });
     context.body = reply.body;
     context.status = reply.status;

@@ -1,25 +1,25 @@
-import type { Reply } from "./reply.ts";
 import { isBytes } from "./body.ts";
 import type { IncomingDelivery } from "./delivery.ts";
-import { isUnread, type NodeStream } from "./node-stream.ts";
+import {
+  answerAndClose,
+  isRestComing,
+  writeHead,
+  type NodeResponse,
+  type UnfinishedRequest,
+} from "./early-answer.ts";
+import { isUnread } from "./node-stream.ts";
+import type { Reply } from "./reply.ts";
+
+export type { NodeResponse } from "./early-answer.ts";
 
 /** The part of Node's IncomingMessage that is used, for HTTP/1 and HTTP/2, and what serverless hosts add to it. */
-export interface NodeRequest extends NodeStream {
+export interface NodeRequest extends UnfinishedRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The raw bytes, where a host or a parser's `verify` hook kept them. */
   readonly rawBody?: unknown;
   /** What a parser made of the body. Used when it is raw bytes or text, as of `express.raw()`. */
   readonly body?: unknown;
-}
-
-/** The part of Node's ServerResponse that is used. */
-export interface NodeResponse {
-  statusCode: number;
-  readonly headersSent: boolean;
-  setHeader(name: string, value: string): unknown;
-  end(body: string): unknown;
 }
 
 /** A Node request as a delivery: kept bytes first, then the stream if nobody has read it, then a raw parser's result. */
@@ -35,9 +35,9 @@ function bodyOf(request: NodeRequest): IncomingDelivery["body"] {
 }
 
 /** Writes the answer, unless somebody else has written one. */
-export function writeReply(response: NodeResponse, reply: Reply): void {
+export function writeReply(request: NodeRequest, response: NodeResponse, reply: Reply): void {
   if (response.headersSent) return;
-  response.statusCode = reply.status;
-  for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+  if (isRestComing(request)) return answerAndClose(request, response, reply);
+  writeHead(response, reply);
   response.end(reply.body);
 }

@@ -31,8 +31,7 @@ export function isUnread(stream: NodeStream): boolean {
  * Reads a stream to its end, or to the limit.
  *
  * Not with `for await`: leaving that loop early destroys the stream and with it the socket on which to answer. Past the
- * limit the rest is discarded as it comes, as Node itself does with a body that nobody reads; the server's
- * `requestTimeout` bounds that.
+ * limit the rest is discarded as it comes.
  */
 export function readNodeStream(stream: NodeStream, maxBytes: number): Promise<ReadResult> {
   if (stream.destroyed === true) return Promise.resolve("incomplete"); // its last event may be long gone

@@ -42,6 +42,6 @@ export function webhook<Event extends WebhookEvent, Request extends NodeRequest 
 ): (request: Request, response: NodeResponse) => Promise<void> {
   const receive = compileReceiver(options, FIX);
   return async (request, response) => {
-    writeReply(response, await receive(toDelivery(request)));
+    writeReply(request, response, await receive(toDelivery(request)));
   };
 }

@@ -181,12 +181,14 @@ describe("node", () => {
       on: (event: string) => listeners.push(event),
       off: () => undefined,
       resume: () => undefined,
+      complete: true,
     };
     const ended: string[] = [];
     const response = {
       statusCode: 0,
       headersSent: false,
       setHeader: () => undefined,
+      write: () => undefined,
       end: (body: string) => ended.push(body),
     };
     await receive(request, response);

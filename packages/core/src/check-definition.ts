@@ -50,8 +50,8 @@ export function checkDefinition(definition: ProviderDefinition): void {
     checkHeaderName("a header in sends and headers", name);
   const signatureHeaders = [scheme, ...alsoSigns].map((one) => one.header);
   must(
-    !headers.some((name) => signatureHeaders.includes(name)),
-    "headers must not name a signature's header: it is never stored.",
+    !headersToStore(definition).some((name) => signatureHeaders.includes(name)),
+    "a signature's header must not be read for anything else: it is never stored.",
   );
 }
 
@@ -64,6 +64,14 @@ export function isValidator(given: EventDefinition | Validator): given is Valida
 export function isIdSigned({ eventId, scheme }: ProviderDefinition): boolean {
   if (eventId === undefined) return false;
   return !("header" in eventId) || scheme.id?.header === eventId.header;
+}
+
+/** What the name, the id and `extend` are read from. Never a signature. */
+export function headersToStore({ eventName, eventId, headers = [] }: ProviderDefinition): readonly string[] {
+  const stored = new Set(headers);
+  if (typeof eventName === "object" && "header" in eventName) stored.add(eventName.header);
+  if (eventId !== undefined && "header" in eventId) stored.add(eventId.header);
+  return [...stored];
 }
 
 function checkOptionNames(given: object, known: ReadonlySet<string>): void {

@@ -60,6 +60,6 @@ function malformed(form: SignatureForm, what: string): WebhookError {
   return new WebhookError(
     "malformed-signature",
     provider,
-    `the ${header} header ${what} ${JSON.stringify(prefix)} and ${byteLength} bytes in ${encoded}.`,
+    `the ${header} header ${what} ${prefix}<${byteLength} bytes in ${encoded}>.`,
   );
 }

@@ -45,7 +45,10 @@ export interface FieldSource {
 /** What is known about one event. */
 export interface EventDefinition {
   readonly validator: Validator;
-  /** Listed values of the payload's `action`. Another string makes the event `unknown`; none at all is a `schema-mismatch`. */
+  /**
+   * Listed values of the payload's `action`. Another string makes the event `unknown`; none at all is a `schema-mismatch`.
+   * An empty list says that there is none: with one the event is `unknown`. Without a list nobody looks.
+   */
   readonly actions?: readonly string[];
   /**
    * The event's own identity, built from a payload that passed. It becomes the `dedupeKey`, so it must differ from those of
@@ -64,7 +67,7 @@ export interface EventContext {
   readonly type: string;
   readonly payload: unknown;
   /** The one value of a header that the definition's `headers`, `eventName` or `eventId` names; TypeError for any other. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 /** The union of events that a definition describes. */

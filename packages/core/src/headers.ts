@@ -52,11 +52,7 @@ export function readHeader(headers: SettledHeaders, name: string): PresentValue 
 export function presentHeader(provider: string, headers: SettledHeaders, name: string): PresentValue {
   const value = readHeader(headers, name);
   if (value !== undefined) return value;
-  throw new WebhookError(
-    "missing-signature",
-    provider,
-    `there is no ${name} header. Has the sender a secret?`,
-  );
+  throw new WebhookError("missing-signature", provider, `there is no ${name} header. Is a secret set?`);
 }
 
 /** @throws {WebhookError} `malformed-signature` when a header that the signature needs has no one value */
@@ -72,8 +68,8 @@ function isHeadersLike(headers: object): headers is HeadersLike {
 function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
   for (const key in headers) {
-    if (key.length !== name.length || key.toLowerCase() !== name || !Object.hasOwn(headers, key)) continue;
-    const value = toValue(headers[key]);
+    if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
+    const value = Object.hasOwn(headers, key) ? toValue(headers[key]) : undefined;
     if (value === undefined) continue;
     if (found !== undefined) return NOT_ONE;
     found = value;

@@ -53,7 +53,7 @@ export function compileEvent(
     identity,
     digestFor,
     info: {
-      ...(actions && { actions: [...actions] }),
+      ...(actions !== undefined && actions.length > 0 && { actions: [...actions] }),
       dedupe: hasIdentity || identity !== undefined ? shared.identity : digestFor(undefined),
       ...(typeof repeatable !== "boolean" && { repeatableActions: [...repeatable] }),
     },

@@ -1,7 +1,7 @@
 import { sha256Hex } from "#crypto";
 import { isObject } from "./check.ts";
-import { isIdSigned } from "./check-definition.ts";
-import type { EventContext, FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
+import { headersToStore, isIdSigned } from "./check-definition.ts";
+import type { FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
 import { WebhookError, type WebhookIssue } from "./error.ts";
 import type { WebhookEvent } from "./event.ts";
 import { readHeader, type SettledHeaders } from "./headers.ts";
@@ -49,7 +49,12 @@ export function compileParser(definition: ProviderDefinition): Parser {
     const built = { provider, type, name, id, dedupeKey, dedupe, secretIndex, payload };
     if (extend === undefined) return built;
     // Spread, not assigned: a "__proto__" among the fields then stays a field.
-    return { ...built, ...extend(new Context(type, payload, headers, origin.storedHeaders)) };
+    return { ...built, ...extend({ type, payload, header: (header) => readStored(headers, header) }) };
+  }
+
+  function readStored(headers: SettledHeaders, header: string): string | undefined {
+    if (origin.storedHeaders.includes(header)) return readText(headers, header);
+    throw new TypeError(`extend reads ${header}, which headers must list.`);
   }
 
   function readName(headers: SettledHeaders, raw: unknown, secretIndex: number): string {
@@ -70,6 +75,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   ): KnownEvent | undefined {
     const event = events.get(name);
     if (event?.actions === undefined) return event;
+    if (event.actions.size === 0) return typeof action === "string" ? undefined : event;
     if (typeof action === "string") return event.actions.has(action) ? event : undefined;
     const issue = { path: ["action"], code: "invalid_type", expected: "string" };
     throw mismatch(`a signed ${name} event without an action.`, name, [issue], raw, secretIndex);
@@ -97,25 +103,6 @@ export function compileParser(definition: ProviderDefinition): Parser {
   return { ...origin, events: Object.fromEntries(infos), parse };
 }
 
-class Context implements EventContext {
-  readonly type: string;
-  readonly payload: unknown;
-  readonly #headers: SettledHeaders;
-  readonly #storedHeaders: readonly string[];
-
-  constructor(type: string, payload: unknown, headers: SettledHeaders, storedHeaders: readonly string[]) {
-    this.type = type;
-    this.payload = payload;
-    this.#headers = headers;
-    this.#storedHeaders = storedHeaders;
-  }
-
-  header(name: string): string | undefined {
-    if (this.#storedHeaders.includes(name)) return readText(this.#headers, name);
-    throw new TypeError(`extend reads ${name}, which headers must list.`);
-  }
-}
-
 function readSource(
   source: HeaderSource | FieldSource,
   headers: SettledHeaders,
@@ -138,12 +125,4 @@ function describe(eventName: ProviderDefinition["eventName"]): string {
   if (typeof eventName === "function") return "a payload of a known shape";
   if ("header" in eventName) return `the name of the event in the ${eventName.header} header`;
   return `the name of the event in the payload's ${JSON.stringify(eventName.field)} field`;
-}
-
-/** What the name, the id and `extend` are read from. Never a signature. */
-function headersToStore({ eventName, eventId, headers = [] }: ProviderDefinition): readonly string[] {
-  const stored = new Set(headers);
-  if (typeof eventName === "object" && "header" in eventName) stored.add(eventName.header);
-  if (eventId !== undefined && "header" in eventId) stored.add(eventId.header);
-  return [...stored];
 }

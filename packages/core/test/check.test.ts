@@ -226,3 +226,46 @@ it("gives the same verdict with and without issues, for any JSON at all", () => 
     }),
   );
 });
+
+describe("absent", () => {
+  const star = check.object({ starred_at: check.string, alert: check.absent });
+
+  it("passes an object without the key", () => {
+    expect(issuesOf(star, { starred_at: "now" })).toEqual([]);
+  });
+
+  it("refuses the key, whatever it holds", () => {
+    for (const alert of [null, false, "", {}]) {
+      expect(issuesOf(star, { starred_at: "now", alert })).toEqual([
+        issue(["alert"], "unrecognized_key", "absent"),
+      ]);
+    }
+  });
+});
+
+describe("variants", () => {
+  const issues = check.variants("action", {
+    opened: check.object({ action: check.string }),
+    labeled: check.object({ label: check.string }),
+  });
+
+  it("checks by the variant that the key names", () => {
+    expect(issuesOf(issues, { action: "opened" })).toEqual([]);
+    expect(issuesOf(issues, { action: "labeled", label: "bug" })).toEqual([]);
+    expect(issuesOf(issues, { action: "labeled" })).toEqual([issue(["label"], "invalid_type", "string")]);
+  });
+
+  it("refuses a name that it does not list, one that every object inherits among them", () => {
+    for (const action of ["closed", "constructor", "__proto__", 1, null, undefined]) {
+      expect(issuesOf(issues, { action })).toEqual([issue(["action"], "invalid_value", "opened | labeled")]);
+    }
+    expect(issuesOf(issues, Object.create({ action: "opened" }))).toEqual([
+      issue(["action"], "invalid_value", "opened | labeled"),
+    ]);
+  });
+
+  it("refuses what is not an object", () => {
+    for (const value of [null, [], "opened"])
+      expect(issuesOf(issues, value)).toEqual([issue([], "invalid_type", "object")]);
+  });
+});

@@ -174,6 +174,14 @@ describe("extend", () => {
     expect(event).toMatchObject({ type: "ping", payload: "another" });
   });
 
+  it("may take the reading function apart from its context", () => {
+    const definition: Partial<ProviderDefinition> = {
+      headers: ["x-acme-hook"],
+      extend: ({ header }) => ({ hook: header("x-acme-hook") }),
+    };
+    expect(deliver(definition, '{"type":"ping"}', { "x-acme-hook": "7" })).toMatchObject({ hook: "7" });
+  });
+
   it("reads the headers that the definition lists", () => {
     const definition: Partial<ProviderDefinition> = {
       headers: ["x-acme-hook"],

@@ -75,6 +75,8 @@ describe("defineProvider throws a TypeError on", () => {
     { name: "an identity that is not signed", change: { eventId: { header: "x-id" }, identity: "id" } },
     { name: "an identity by another word", change: { eventId: { field: "id" }, identity: "uuid" } },
     { name: "a header in upper case", change: { headers: ["X-Hook"] } },
+    { name: "the signature for the event's name", change: { eventName: { header: "x-acme-signature" } } },
+    { name: "the signature for the event's id", change: { eventId: { header: "x-acme-signature" } } },
     { name: "the signature among the stored headers", change: { headers: ["x-acme-signature"] } },
     {
       name: "another signature among the stored headers",

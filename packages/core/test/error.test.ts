@@ -1,7 +1,12 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type * as core from "../src/index.ts";
-import { defineProvider, WebhookError, type WebhookErrorCode } from "../src/index.ts";
+import {
+  defineProvider,
+  WebhookError,
+  type ProviderDefinition,
+  type WebhookErrorCode,
+} from "../src/index.ts";
 import { sign } from "./support/acme.ts";
 import { plainHex, slack } from "./support/schemes.ts";
 import { refusalOf } from "./support/verdict.ts";
@@ -22,7 +27,7 @@ const statuses: Readonly<Record<WebhookErrorCode, number>> = {
 
 const string = (value: unknown): boolean => typeof value === "string";
 
-const acme = defineProvider({
+const acmeDefinition: ProviderDefinition = {
   id: "acme",
   scheme: plainHex,
   eventName: { field: "type" },
@@ -30,7 +35,8 @@ const acme = defineProvider({
     order: (payload) => string((payload as { total: unknown }).total),
     update: { validator: () => true, actions: ["a"] },
   },
-});
+};
+const acme = defineProvider(acmeDefinition);
 const timed = defineProvider({ id: "timed", scheme: slack, eventName: { field: "type" }, events: {} });
 
 const payload = JSON.stringify({ type: "order", note: marker });
@@ -177,4 +183,14 @@ describe("WebhookError.is", () => {
   ])("refuses %s", (value) => {
     expect(WebhookError.is(value)).toBe(false);
   });
+});
+
+it.each([
+  { prefix: "", form: "<32 bytes in lower-case hex>" },
+  { prefix: "sha256=", form: "sha256=<32 bytes in lower-case hex>" },
+])("a malformed-signature shows the form that the header must have: $form", ({ prefix, form }) => {
+  const provider = defineProvider({ ...acmeDefinition, scheme: { ...plainHex, prefix } });
+  const delivery = { headers: { "x-acme-signature": "junk" }, body: "{}" };
+  const { message } = refusalOf(() => provider.verify(delivery, { secret }));
+  expect(message).toBe(`acme: the x-acme-signature header must be ${form}.`);
 });

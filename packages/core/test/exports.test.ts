@@ -45,6 +45,7 @@ describe("the exports of", () => {
   it("@flaghook/core/check", () => {
     expect(Object.keys(check).sort()).toMatchInlineSnapshot(`
       [
+        "absent",
         "array",
         "boolean",
         "collectIssues",
@@ -61,6 +62,7 @@ describe("the exports of", () => {
         "string",
         "union",
         "unknown",
+        "variants",
       ]
     `);
   });

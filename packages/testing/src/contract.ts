@@ -29,13 +29,13 @@ export interface ContractCase {
  *
  * @example
  * ```ts
- * import { hypertune } from "@flaghook/hypertune";
+ * import type { Provider } from "@flaghook/core";
  * import { providerContract, type ProviderVectors } from "@flaghook/testing";
  * import { expect, test } from "vitest";
  *
- * declare const vectors: ProviderVectors;
- *
- * providerContract(hypertune, vectors, { test, expect });
+ * export function testProvider(provider: Provider, vectors: ProviderVectors): void {
+ *   providerContract(provider, vectors, { test, expect });
+ * }
  * ```
  */
 export function providerContract(

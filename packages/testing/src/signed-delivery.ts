@@ -29,12 +29,14 @@ const encoder = new TextEncoder();
  *
  * @example
  * ```ts
- * import { verify, hypertune } from "@flaghook/hypertune";
+ * import type { Provider } from "@flaghook/core";
  * import { signedDelivery } from "@flaghook/testing";
  *
- * const payload = { id: "a", type: "NEW_COMMIT", project: { id: "1" }, commit: { id: "2" } };
- * const event = verify(signedDelivery(hypertune, payload, { secret: "test" }), { secret: "test" });
- * console.log(event.type);
+ * // Pass the provider object of a package, such as `hypertune` of @flaghook/hypertune.
+ * export function isAccepted(provider: Provider, payload: unknown): boolean {
+ *   const delivery = signedDelivery(provider, payload, { secret: "test", name: "push" });
+ *   return provider.safeVerify(delivery, { secret: "test" }).ok;
+ * }
  * ```
  */
 export function signedDelivery(

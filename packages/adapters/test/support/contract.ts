@@ -1,4 +1,6 @@
 import type { Handler, SecretLookup, WebhookOptions } from "../../src/index.ts";
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { acme, deliver, PING, type AcmeEvent } from "./acme.ts";
 import { Connection, type HttpResponse } from "./connection.ts";
@@ -228,6 +230,33 @@ export function adapterContract(
       if (isOpen) await connection.write("0\r\n\r\n");
       expect(await connection.response()).toMatchObject({ status: 413 });
       expect(await send(deliver(PING))).toMatchObject({ status: 200 });
+    });
+
+    it.runIf(readsStream).each([
+      { method: "PUT", status: 405 },
+      { method: "HEAD", status: 405 },
+      { method: "OPTIONS", status: 204 },
+    ])("answers $method with $status while a body is still coming", async ({ method, status }) => {
+      const connection = await connect();
+      await connection.head(method, "/hook", { "transfer-encoding": "chunked" });
+      await connection.write("1\r\na\r\n");
+      const response = await connection.response(method === "HEAD" ? "HEAD" : undefined);
+      expect(response).toMatchObject({ status, headers: { allow: "POST, OPTIONS" } });
+    });
+
+    it.runIf(readsStream)("lets go of a client that waits to be let on with its body", async () => {
+      const request = httpRequest(`${(await server).origin}/hook`, { method: "POST", headers });
+      request.on("error", () => {}); // it is cut off while it writes
+      const answered = once(request, "response");
+      const closed = new Promise((resolve) => request.once("close", resolve));
+      const chunk = Buffer.alloc(2 ** 20);
+      const write = (): boolean => request.destroyed || (request.write(chunk) && write());
+      request.on("drain", write);
+      write();
+      const [response] = await answered;
+      expect(response.statusCode).toBe(413);
+      response.resume();
+      await closed;
     });
 
     it.runIf(readsStream)("reports a sender that aborts, runs no handler, and serves on", async () => {

@@ -1,0 +1,35 @@
+import { sign } from "@flaghook/github";
+import { FIXED, TIMED, type Budget } from "./budgets.ts";
+import { isBuilt, measure } from "./fixed.ts";
+import { measureOctokit } from "./octokit.ts";
+import { freshMilliseconds, ratioToBare } from "./timed.ts";
+
+if (!isBuilt) throw new Error("Build the packages first: pnpm build.");
+
+const octokit = await measureOctokit();
+const rows: string[][] = [];
+
+for (const [name, budget] of Object.entries(FIXED)) {
+  rows.push(row(budget, await measure[name as keyof typeof FIXED](), octokit[name]));
+}
+const body = '{"zen":"z","hook_id":1,"hook":{"id":1,"name":"web"}}';
+const delivery = JSON.stringify({ headers: sign(body, { secret: "s", name: "ping" }), body });
+const before = `import { verify } from "@flaghook/github"; const delivery = ${delivery}`;
+rows.push(row(TIMED.import, freshMilliseconds(`await import("@flaghook/github")`), octokit["import"]));
+rows.push(row(TIMED.first, freshMilliseconds(`verify(delivery, { secret: "s" })`, before), octokit["first"]));
+rows.push(row(TIMED.push, ratioToBare("push"), undefined));
+rows.push(row(TIMED.pullRequest, ratioToBare("pull_request"), undefined));
+
+console.log(`Node ${process.version}. Times depend on the machine; the rest does not.\n`);
+console.log("| what | unit | @flaghook/github | budget | @octokit/webhooks 14 | |");
+console.log("|---|---|---:|---:|---:|---|");
+for (const cells of rows) console.log(`| ${cells.join(" | ")} |`);
+
+function row({ what, unit, most }: Budget, ours: number, theirs: number | undefined): string[] {
+  return [what, unit, write(unit, ours), `<= ${most}`, write(unit, theirs), ours <= most ? "met" : "OVER"];
+}
+
+function write(unit: Budget["unit"], value: number | undefined): string {
+  if (value === undefined) return "";
+  return unit === "instantiations" || unit === "KB" ? String(Math.round(value)) : value.toFixed(2);
+}

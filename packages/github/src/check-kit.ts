@@ -1,0 +1,122 @@
+import type { Check } from "@flaghook/core";
+import {
+  absent,
+  array,
+  boolean,
+  fail,
+  isObject,
+  lazy,
+  literal,
+  nullable,
+  nullish,
+  number,
+  object,
+  string,
+  union,
+  unknown,
+  variants,
+} from "@flaghook/core/check";
+import { fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
+
+/** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
+export interface PayloadCheck<Payload> extends Check {
+  /** Never there: it carries the type. */
+  readonly payload?: Payload;
+}
+
+const components = /* @__PURE__ */ new Map<Shape, Check>();
+
+function component(shape: Shape): Check {
+  let check = components.get(shape);
+  if (check === undefined) components.set(shape, (check = lazy(() => quick(shape(kit)))));
+  return check;
+}
+
+const bag = /* @__PURE__ */ object({});
+const text: Check = (value, issues) =>
+  typeof value === "string" || Number.isFinite(value) || fail("invalid_union", "union", issues);
+
+// Most fields of most payloads are these: written out, they cost one call each.
+const kit: Kit<Check> = {
+  s: string,
+  S: (value, issues) =>
+    typeof value === "string" || isNothing(value) || fail("invalid_type", "string", issues),
+  n: number,
+  N: (value, issues) => Number.isFinite(value) || isNothing(value) || fail("invalid_type", "number", issues),
+  b: boolean,
+  B: (value, issues) =>
+    typeof value === "boolean" || isNothing(value) || fail("invalid_type", "boolean", issues),
+  t: text,
+  T: (value, issues) => isNothing(value) || text(value, issues),
+  m: bag,
+  M: (value, issues) => isNothing(value) || bag(value, issues),
+  u: unknown,
+  x: absent,
+  a: array,
+  A: (element) => nullish(array(element)),
+  o: object,
+  O: (fields) => nullish(object(fields)),
+  c: component,
+  C: (shape) => nullish(component(shape)),
+  all: (lists) => fieldsOf(lists, (letter) => kit[letter]),
+  was: (lists) => fieldsOf(lists, (letter) => nullish(object({ from: kit[letter] }))),
+  or: union,
+  nil: nullable,
+  Nil: nullish,
+};
+
+/**
+ * Core's `object`, which says where a payload fails, behind loops that only say whether. Most fields may be absent or hold
+ * a plain value: these cost no call each, which makes a check a third faster.
+ */
+function quick(fields: NodeFields<Check>): Check {
+  const slow = object(fields);
+  const names = Object.keys(fields);
+  const named = (check: Check): readonly string[] => names.filter((name) => fields[name] === check);
+  const [texts, numbers, booleans] = [named(kit.S), named(kit.N), named(kit.B)];
+  const plain = new Set([kit.S, kit.N, kit.B]);
+  const others = Object.entries(fields).filter(([, check]) => !plain.has(check));
+  return (value, issues) => {
+    if (issues !== undefined || !isObject(value)) return slow(value, issues);
+    for (const name of texts) {
+      const member = value[name];
+      if (typeof member !== "string" && member !== null && member !== undefined) return false;
+    }
+    for (const name of numbers) {
+      const member = value[name];
+      if (!Number.isFinite(member) && member !== null && member !== undefined) return false;
+    }
+    for (const name of booleans) {
+      const member = value[name];
+      if (typeof member !== "boolean" && member !== null && member !== undefined) return false;
+    }
+    for (const [name, check] of others) {
+      if (!check(value[name])) return false;
+    }
+    return true;
+  };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined;
+}
+
+/** The check of an event's payload, built when it first runs. */
+export function eventCheck<Payload>(shape: EventShape): PayloadCheck<Payload> {
+  return Object.defineProperty(
+    lazy(() => build(shape)),
+    SHAPE,
+    { value: shape },
+  );
+}
+
+function build({ actions = "", fields, only }: EventShape): Check {
+  const common = fields(kit);
+  if (actions === "") return quick(common);
+  const own = ownFields(kit, only);
+  const checks = actions.split(" ").map((action) => {
+    const check = lazy(() => quick({ action: literal(action), ...common, ...own.get(action) }));
+    return [action, check] as const;
+  });
+  return variants("action", Object.fromEntries(checks));
+}

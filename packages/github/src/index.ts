@@ -1,0 +1,16 @@
+export { github, safeVerify, sign, verify } from "./provider.ts";
+export { verifySignature } from "./signature.ts";
+export { createVerifier, type VerifierEvent, type VerifierOptions } from "./create-verifier.ts";
+export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
+export type {
+  BodyInput,
+  DeliveryInput,
+  Provider,
+  SafeVerifyResult,
+  SignOptions,
+  VerifyOptions,
+} from "@flaghook/core";
+export type { PayloadCheck } from "./check-kit.ts";
+// One check per event, and one type per event, action and component: listed where they are generated.
+export * from "./generated/checks.ts";
+export type * from "./types.ts";

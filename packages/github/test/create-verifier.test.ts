@@ -1,0 +1,80 @@
+import { object, string } from "@flaghook/core/check";
+import * as z from "zod/mini";
+import { describe, expect, it } from "vitest";
+import { createVerifier, issuesCheck, pushCheck, sign, workflowDispatchCheck } from "../src/index.ts";
+import { issuesSchema, pushSchema, workflowDispatchSchema } from "../src/schemas.ts";
+import { formBody, pushBody } from "./vectors.ts";
+
+const secret = "secret";
+const delivery = (name: string, body: string) => ({ headers: sign(body, { secret, name }), body });
+
+describe.each([
+  ["schemas", { push: pushSchema, issues: issuesSchema, workflow_dispatch: workflowDispatchSchema }],
+  ["checks", { push: pushCheck, issues: issuesCheck, workflow_dispatch: workflowDispatchCheck }],
+])("a verifier with %s", (_, events) => {
+  const verifier = createVerifier({ events });
+
+  it("gives the events it was made for", () => {
+    const event = verifier.verify(delivery("push", pushBody), { secret });
+    expect([event.type, event.type === "push" && event.payload.ref]).toEqual(["push", "refs/heads/main"]);
+  });
+
+  it("gives all others as unknown, genuine all the same", () => {
+    expect(verifier.verify(delivery("ping", formBody), { secret })).toMatchObject({
+      type: "unknown",
+      name: "ping",
+      payload: { hook_id: 109948940 },
+    });
+  });
+
+  it("gives an action that GitHub does not document as unknown", () => {
+    expect(verifier.verify(delivery("issues", '{"action":"teleported"}'), { secret }).type).toBe("unknown");
+  });
+
+  it("refuses a payload that breaks its schema", () => {
+    const result = verifier.safeVerify(delivery("push", '{"ref":"main"}'), { secret });
+    expect(!result.ok && result.error.code).toBe("schema-mismatch");
+  });
+
+  it("refuses a forgery", () => {
+    const result = verifier.safeVerify(
+      { headers: sign(pushBody, { secret: "guess", name: "push" }), body: pushBody },
+      { secret },
+    );
+    expect(!result.ok && result.error.code).toBe("signature-mismatch");
+  });
+
+  it("knows which of its events repeat", () => {
+    expect(verifier.events["workflow_dispatch"]?.dedupe.repeatable).toBe(true);
+    expect(verifier.events["push"]?.dedupe.repeatable).toBe(false);
+  });
+});
+
+describe("a verifier with validators of one's own", () => {
+  it("takes a Standard Schema, and gives what it makes of the payload", () => {
+    const schema = z.pipe(
+      z.looseObject({ ref: z.string() }),
+      z.transform(({ ref }) => ({ branch: ref.replace("refs/heads/", "") })),
+    );
+    const event = createVerifier({ events: { push: schema } }).verify(delivery("push", pushBody), { secret });
+    expect(event.type === "push" && event.payload.branch).toBe("main");
+  });
+
+  it("takes a check for an event that GitHub has only just invented", () => {
+    const verifier = createVerifier({ events: { copilot_dream: object({ dream: string }) } });
+    expect(verifier.verify(delivery("copilot_dream", '{"dream":"of sheep"}'), { secret }).type).toBe(
+      "copilot_dream",
+    );
+  });
+
+  it.each([
+    ["no events", { events: {} }],
+    ["events that are undefined", { events: undefined }],
+    ["an event called unknown", { events: { unknown: pushSchema } }],
+    ["a validator that is none", { events: { push: {} } }],
+  ])("throws a TypeError for %s", (_, options) => {
+    expect(() => createVerifier(options as unknown as Parameters<typeof createVerifier>[0])).toThrow(
+      TypeError,
+    );
+  });
+});

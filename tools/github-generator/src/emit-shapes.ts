@@ -1,0 +1,186 @@
+import { HEADER, keyName, valueName } from "./names.ts";
+import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "./shapes.ts";
+
+/** The components, each a function of a kit: checks and schemas are both made from it. */
+export function emitComponents({ components }: Shapes): string {
+  const shapes = Object.entries(components).map(([name, { like, fields }]) => {
+    const inherited = like === undefined ? "" : `\n  ...${fieldsName(like)}(k),`;
+    return `export const ${fieldsName(name)}: Shape = (k) => ({${inherited}${members(fields, "  ")}\n});\n`;
+  });
+  const contexts = CONTEXTS.map(
+    ({ name, fields }) =>
+      `export const ${fieldsName(name)}: Shape = (k) => ({${members(fields, "  ")}\n});\n`,
+  );
+  return [`${HEADER}import type { Shape } from "../kit.ts";\n`, ...contexts, ...shapes].join("\n");
+}
+
+/** Where an event happened and who did it, as most events say it. */
+const PLACE: ShapeFields = {
+  enterprise: { component: "Enterprise", optional: true },
+  installation: { component: "InstallationSummary", optional: true },
+  organization: { component: "Organization", optional: true },
+};
+const CONTEXTS: readonly { readonly name: string; readonly fields: ShapeFields }[] = [
+  {
+    name: "RepositoryContext",
+    fields: {
+      ...PLACE,
+      repository: { component: "Repository", optional: false },
+      sender: { component: "User", optional: false },
+    },
+  },
+  { name: "Context", fields: PLACE },
+];
+
+/** The events. */
+export function emitEventShapes({ events }: Shapes): string {
+  const shapes = Object.entries(events).map(([name, event]) => emitEvent(name, event));
+  const used = new Set(shapes.join("").match(/\w+Fields\b/g));
+  return [
+    HEADER +
+      `import type { EventShape } from "../kit.ts";\nimport {\n${[...used]
+        .sort()
+        .map((one) => `  ${one},\n`)
+        .join("")}} from "./components.ts";\n`,
+    ...shapes,
+  ].join("\n");
+}
+
+function emitEvent(name: string, event: EventShape): string {
+  const isPlain = event.actions.length === 0 && !event.freeAction;
+  const refused = [...(isPlain ? ["action"] : []), ...event.absent];
+  const keys: (readonly [string, string])[] = [
+    ...(event.freeAction ? [["action", "k.s"] as const] : []),
+    ...refused.map((key) => [key, "k.x"] as const),
+  ];
+  const bodies = new Map<string, string[]>();
+  for (const [one, fields] of Object.entries(event.only)) {
+    const body = members(fields, "      ");
+    bodies.set(body, [...(bodies.get(body) ?? []), one]);
+  }
+  const only = [...bodies].map(([body, actions]) => `\n    ${keyName(actions.join(" "))}: {${body}\n    },`);
+  const { repeatable, actions, freeAction } = event;
+  return [
+    `export const ${valueName(name)}Shape: EventShape = {`,
+    ...(freeAction ? [] : [`  actions: ${JSON.stringify(actions.join(" "))},`]),
+    `  fields: (k) => ({${payloadMembers(event.fields, keys)}\n  }),`,
+    ...(only.length === 0 ? [] : [`  only: (k) => ({${only.join("")}\n  }),`]),
+    ...(repeatable === false
+      ? []
+      : [`  repeatable: ${JSON.stringify(repeatable === true ? true : repeatable.join(" "))},`]),
+    "};\n",
+  ].join("\n");
+}
+
+/** The fields of a payload, with the usual context as one, and the keys that are refused. */
+function payloadMembers(fields: ShapeFields, keys: readonly (readonly [string, string])[]): string {
+  const same = (name: string, field: ShapeField): boolean =>
+    JSON.stringify(sorted(fields[name])) === JSON.stringify(sorted(field));
+  const context = CONTEXTS.find((one) =>
+    Object.entries(one.fields).every(([name, field]) => same(name, field)),
+  );
+  if (context === undefined) return members(fields, "    ", keys);
+  const own = Object.entries(fields).filter(([name]) => !(name in context.fields));
+  return `\n    ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "    ", keys)}`;
+}
+
+function sorted(field: ShapeField | undefined): unknown {
+  return Object.entries(field ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function members(
+  fields: ShapeFields,
+  indent: string,
+  keys: readonly (readonly [string, string])[] = [],
+): string {
+  const checked = Object.entries(fields)
+    .filter(([, field]) => !field.optional || alternativesOf(field, indent)[0] !== "u") // else there is nothing to check
+    .map(([name, field]) => [name, expression(field, indent)] as const);
+  return grouped([...checked, ...keys], indent);
+}
+
+/** Fields of a plain type are written as lists of names by the letter of the type: half the bytes. */
+function grouped(fields: readonly (readonly [string, string])[], indent: string): string {
+  const plain = listsOf(fields, /^k\.(\w)$/);
+  const changed = listsOf(fields, /^k\.was\(k\.(\w)\)$/);
+  const listed = new Set([...plain.values(), ...changed.values()].flat());
+  const rest = fields.filter(([name]) => !listed.has(name));
+  // One name alone is shorter by itself.
+  if (listed.size === 1) {
+    return fields.map(([name, node]) => `\n${indent}${keyName(name)}: ${inPlace(node)},`).join("");
+  }
+  return [
+    ...(plain.size > 0 ? [`\n${indent}...k.all(${literal(plain)}),`] : []),
+    ...(changed.size > 0 ? [`\n${indent}...k.was(${literal(changed)}),`] : []),
+    ...rest.map(
+      ([name, node]) =>
+        `\n${indent}${keyName(name)}: ${node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })")},`,
+    ),
+  ].join("");
+}
+
+function inPlace(node: string): string {
+  return node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })");
+}
+
+function listsOf(
+  fields: readonly (readonly [string, string])[],
+  form: RegExp,
+): ReadonlyMap<string, readonly string[]> {
+  const lists = new Map<string, string[]>();
+  for (const [name, node] of fields) {
+    const letter = name.includes(" ") ? undefined : form.exec(node)?.[1];
+    if (letter !== undefined) lists.set(letter, [...(lists.get(letter) ?? []), name]);
+  }
+  return new Map([...lists].sort(([x], [y]) => (x < y ? -1 : 1)));
+}
+
+function literal(lists: ReadonlyMap<string, readonly string[]>): string {
+  return `{ ${Array.from(lists, ([letter, names]) => `${letter}: ${JSON.stringify(names.join(" "))}`).join(", ")} }`;
+}
+
+function expression(field: ShapeField, indent: string): string {
+  const alternatives = alternativesOf(field, indent);
+  const [only] = alternatives;
+  if (alternatives.length === 1) {
+    // Upper case admits null and absence, which is what every optional field admits.
+    if (field.optional && only!.startsWith("was(")) return `k.${only}`;
+    if (field.optional) return `k.${only![0]!.toUpperCase()}${only!.slice(1)}`;
+    return field.nullable ? `k.nil(k.${only})` : `k.${only}`;
+  }
+  const union = `k.or(${alternatives.map((one) => `k.${one}`).join(", ")})`;
+  if (field.optional) return `k.Nil(${union})`;
+  return field.nullable ? `k.nil(${union})` : union;
+}
+
+/** What a kit is asked for, without the `k.`. */
+function alternativesOf(node: ShapeNode, indent: string): readonly string[] {
+  const is = new Set(node.is ?? []);
+  if (is.has("any")) return ["u"];
+  const found: string[] = [];
+  if (is.has("number") && is.has("string")) found.push("t");
+  else if (is.has("number")) found.push("n");
+  else if (is.has("string")) found.push("s");
+  if (is.has("boolean")) found.push("b");
+  if (node.component !== undefined) found.push(`c(${fieldsName(node.component)})`);
+  const before = changedFrom(node);
+  if (before !== undefined) found.push(`was(${expression(before, indent)})`);
+  else if (node.fields !== undefined) found.push(`o({${members(node.fields, `${indent}  `)}\n${indent}})`);
+  if (node.bag) found.push("m");
+  if (node.array !== undefined) found.push(`a(${expression({ ...node.array, optional: false }, indent)})`);
+  return found.length === 0 ? ["u"] : found;
+}
+
+/** The type of what a field was before: an optional object with nothing but `from`. */
+function changedFrom(node: ShapeNode): ShapeField | undefined {
+  const { optional } = node as Partial<ShapeField>;
+  const before = node.fields?.["from"];
+  const isAlone = node.fields !== undefined && Object.keys(node.fields).length === 1;
+  return optional === true && isAlone && before?.optional === true && !before.is?.includes("any")
+    ? before
+    : undefined;
+}
+
+function fieldsName(component: string): string {
+  return `${valueName(component)}Fields`;
+}

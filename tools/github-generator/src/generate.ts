@@ -1,0 +1,61 @@
+import { buildShapes } from "./build.ts";
+import {
+  emitCatalogue,
+  emitChecks,
+  emitEventTable,
+  emitRepeatableList,
+  emitSchemas,
+} from "./emit-entries.ts";
+import { emitComponents, emitEventShapes } from "./emit-shapes.ts";
+import { emitSchemaOutputs } from "./emit-schema-outputs.ts";
+import { emitTypes } from "./emit-types.ts";
+import { collectEvidence, type Sample } from "./evidence.ts";
+import { GITHUB_PACKAGE } from "./files.ts";
+import type { Description } from "./model.ts";
+import { applyOverlays } from "./overlays.ts";
+
+/** Everything that is generated, by its path in the package. The same input gives the same bytes. */
+export function generate(
+  description: Description,
+  samples: readonly Sample[],
+  readme: string,
+): ReadonlyMap<string, string> {
+  const corrected = applyOverlays(description);
+  const shapes = buildShapes(corrected, collectEvidence(corrected, samples));
+  return new Map([
+    ["src/generated/components.ts", emitComponents(shapes)],
+    ["src/generated/events.ts", emitEventShapes(shapes)],
+    ["src/generated/types.ts", emitTypes(shapes)],
+    ["src/generated/schemas.ts", emitSchemas(shapes)],
+    ["src/generated/checks.ts", emitChecks(shapes)],
+    ["src/generated/catalogue.ts", emitCatalogue(shapes)],
+    [
+      "README.md",
+      fill(fill(readme, "events", emitEventTable(shapes)), "repeatable", emitRepeatableList(shapes)),
+    ],
+  ]);
+}
+
+/** Where the type test of the schemas is written. */
+export const SCHEMA_OUTPUTS = "test/generated/schema-outputs.test-d.ts";
+
+/** The type test, from the schemas as they are built from the generated sources: generate those first. */
+export async function generateSchemaOutputs(
+  description: Description,
+  samples: readonly Sample[],
+): Promise<string> {
+  const corrected = applyOverlays(description);
+  const shapes = buildShapes(corrected, collectEvidence(corrected, samples));
+  const schemas = (await import(new URL("src/schemas.ts", GITHUB_PACKAGE).href)) as Record<string, unknown>;
+  return emitSchemaOutputs(shapes, schemas);
+}
+
+/** Replaces what stands between two markers. */
+function fill(text: string, marker: string, content: string): string {
+  const start = `<!-- generated: ${marker} -->`;
+  const end = `<!-- end: ${marker} -->`;
+  const from = text.indexOf(start);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`the README has no markers for ${marker}.`);
+  return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
+}
