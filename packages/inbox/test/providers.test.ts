@@ -1,5 +1,6 @@
 import { createReceiver } from "@flaghook/adapters";
 import type { Provider } from "@flaghook/core";
+import { github } from "@flaghook/github";
 import { goff } from "@flaghook/goff";
 import { hypertune } from "@flaghook/hypertune";
 import { optimizely } from "@flaghook/optimizely";
@@ -17,6 +18,12 @@ const datafile = {
   project_id: 7,
   event: "project.datafile_updated",
   data: { revision: 13, environment: "Production", origin_url: "https://x", cdn_url: "https://x" },
+};
+
+const dispatch = {
+  ref: "refs/heads/main",
+  repository: { id: 1, full_name: "a/b", html_url: "https://x", name: "b", owner: { id: 1, login: "a" } },
+  sender: { id: 1, login: "a" },
 };
 
 /** What the receiver answers to a payload, over and over. */
@@ -77,6 +84,23 @@ describe("the providers' own rules", () => {
     clock.advance(1);
     await statuses(goff, inbox, notice);
     expect((await inbox.counts()).pending).toBe(2);
+  });
+
+  it.each([
+    { name: "anything_else", then: { pending: 1, dead: 1 }, what: "is held under another delivery id" },
+    {
+      name: "workflow_dispatch",
+      then: { pending: 2, dead: 0 },
+      what: "is another occurrence under another delivery id",
+    },
+  ])("GitHub: the same $name $what, and a duplicate under its own", async ({ name, then }) => {
+    const inbox = createInbox({ store: memoryStore() });
+    const receive = createReceiver({ provider: github, secret, inbox });
+    for (const id of ["a", "b", "a", "b"]) {
+      const { status } = await receive(signedDelivery(github, dispatch, { secret, name, id }));
+      expect(status).toBeLessThan(300);
+    }
+    expect(await inbox.counts()).toMatchObject(then);
   });
 
   it("handlers get the provider's own event, made again from the stored bytes", async () => {
