@@ -77,7 +77,7 @@ func main() {
 
 // features evaluates flags of every kind of value, for a known, an anonymous and a nameless user, and one that is missing.
 func features() {
-	client := start("features", exporterTo("features", ffclient.FeatureEventExporter))
+	client := start("features", exporting(exporterTo("features", ffclient.FeatureEventExporter)))
 	user := ffcontext.NewEvaluationContextBuilder("user-1").
 		AddCustom("age", 42).AddCustom("country", "FR").AddCustom("email", "a<b>&c@example.com").
 		AddCustom("gofeatureflag", map[string]any{"exporterMetadata": map[string]any{"tag": "<b>&amp;", "n": 1}}).
@@ -99,7 +99,7 @@ func features() {
 
 // tracking sends events of the user's own, with details and without.
 func tracking() {
-	client := start("tracking", exporterTo("tracking", ffclient.TrackingEventExporter))
+	client := start("tracking", exporting(exporterTo("tracking", ffclient.TrackingEventExporter)))
 	user := ffcontext.NewEvaluationContextBuilder("user-1").AddCustom("email", "a<b>@example.com").Build()
 	client.Track("checkout", user, map[string]any{"value": 99.77, "currency": "USD", "nested": []any{1, "two", nil}})
 	client.Track("visit", user, nil)
@@ -110,13 +110,33 @@ func tracking() {
 
 // resend makes events in two lots. The receiver refuses the first lot alone, so it comes again inside a larger batch.
 func resend() {
-	client := start("resend", exporterTo("resend", ffclient.FeatureEventExporter))
+	data := exporterTo("resend", ffclient.FeatureEventExporter)
+	refused := make(chan struct{}, 1)
+	data.Exporter = &observed{data.Exporter.(*webhookexporter.Exporter), refused}
+	client := start("resend", exporting(data))
 	_, _ = client.BoolVariation("toggle", ffcontext.NewEvaluationContext("first"), false)
-	time.Sleep(4 * flushInterval)
+	<-refused
 	_, _ = client.BoolVariation("toggle", ffcontext.NewEvaluationContext("second"), false)
 	_, _ = client.StringVariation("colour", ffcontext.NewEvaluationContext("second"), "none")
 	client.Close()
 	done("resend", 3)
+}
+
+// observed says when the exporter was refused, and leaves all else to it.
+type observed struct {
+	*webhookexporter.Exporter
+	refused chan<- struct{}
+}
+
+func (o *observed) Export(ctx context.Context, logger *fflog.FFLogger, events []exporter.ExportableEvent) error {
+	err := o.Exporter.Export(ctx, logger, events)
+	if err != nil {
+		select {
+		case o.refused <- struct{}{}:
+		default:
+		}
+	}
+	return err
 }
 
 // large sends one batch as large as an exporter holds by default.
@@ -135,30 +155,36 @@ func large() {
 
 // notify starts with six flags, then changes one, adds one and deletes the others.
 func notify() {
-	client := start("notify", ffclient.DataExporter{})
-	time.Sleep(time.Second) // the notifier sends on its own time
+	sent := make(chan struct{}, 2)
+	webhook := &webhooknotifier.Notifier{EndpointURL: hook("notify"), Secret: os.Getenv("SECRET"), Meta: meta()}
+	client := start("notify", ffclient.Config{Notifiers: []notifier.Notifier{&observedNotifier{webhook, sent}}})
+	// One after the other: v1.55.2 keeps the signature in a map that concurrent notifications share, and mixes them up.
+	<-sent
 	write("notify", after)
 	client.ForceRefresh()
-	time.Sleep(time.Second)
+	<-sent
 	client.Close()
 	done("notify", 2)
 }
 
+// observedNotifier says when a notification was sent, and leaves all else to the notifier.
+type observedNotifier struct {
+	*webhooknotifier.Notifier
+	sent chan<- struct{}
+}
+
+func (o *observedNotifier) Notify(diff notifier.DiffCache) error {
+	err := o.Notifier.Notify(diff)
+	o.sent <- struct{}{}
+	return err
+}
+
 const flushInterval = 250 * time.Millisecond
 
-func start(scenario string, exporter ffclient.DataExporter) *ffclient.GoFeatureFlag {
+func start(scenario string, config ffclient.Config) *ffclient.GoFeatureFlag {
 	write(scenario, before)
-	config := ffclient.Config{
-		PollingInterval: time.Minute,
-		Retriever:       &fileretriever.Retriever{Path: file(scenario)},
-	}
-	if exporter.Exporter != nil {
-		config.DataExporters = []ffclient.DataExporter{exporter}
-	} else {
-		config.Notifiers = []notifier.Notifier{
-			&webhooknotifier.Notifier{EndpointURL: hook(scenario), Secret: os.Getenv("SECRET"), Meta: meta()},
-		}
-	}
+	config.PollingInterval = time.Minute
+	config.Retriever = &fileretriever.Retriever{Path: file(scenario)}
 	client, err := ffclient.New(config)
 	check(err)
 	return client
@@ -176,6 +202,10 @@ func exporterTo(scenario string, kind string) ffclient.DataExporter {
 			Headers:     map[string][]string{"Authorization": {"Bearer of the user's own"}},
 		},
 	}
+}
+
+func exporting(data ffclient.DataExporter) ffclient.Config {
+	return ffclient.Config{DataExporters: []ffclient.DataExporter{data}}
 }
 
 func hook(scenario string) string { return os.Getenv("HOOK") + "/" + scenario }

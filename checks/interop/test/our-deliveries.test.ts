@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { github } from "@flaghook/github";
 import { goff } from "@flaghook/goff";
 import { hypertune } from "@flaghook/hypertune";
 import { optimizely } from "@flaghook/optimizely";
@@ -25,22 +26,23 @@ const cases = Object.entries(bodies).map(([name, body]) => ({ name, body }));
 describe.each([
   { page: "Hypertune's page", provider: hypertune, receiver: hypertunePage },
   { page: "Optimizely's page", provider: optimizely, receiver: optimizelyPage },
-  { page: "a GitHub-like page", provider: goff, receiver: githubLikePage },
+  { page: "a GitHub-like page, for goff", provider: goff, receiver: githubLikePage },
+  { page: "a GitHub-like page, for github", provider: github, receiver: githubLikePage },
 ])("code written from $page", ({ provider, receiver }: { provider: Signer; receiver: ReferenceReceiver }) => {
   it.each(cases)("accepts what sign() gives for $name", ({ body }) => {
-    const headers = provider.sign(body, { secret: SECRET });
+    const headers = provider.sign(body, { secret: SECRET, name: "push" });
     expect(receiver(headers, Buffer.from(body), SECRET)).toBe(true);
     expect(receiver(headers, Buffer.from(`${body} `), SECRET)).toBe(false);
   });
 
   it("accepts what sign() gives for bytes that are not UTF-8", () => {
     const body = new Uint8Array([0x7b, 0xff, 0x7d]);
-    expect(receiver(provider.sign(body, { secret: SECRET }), body, SECRET)).toBe(true);
+    expect(receiver(provider.sign(body, { secret: SECRET, name: "push" }), body, SECRET)).toBe(true);
   });
 });
 
 interface Signer {
-  sign(body: string | Uint8Array, options: { secret: string }): Record<string, string>;
+  sign(body: string | Uint8Array, options: { secret: string; name: string }): Record<string, string>;
 }
 
 describe("the middleware of @octokit/webhooks", () => {
@@ -57,6 +59,12 @@ describe("the middleware of @octokit/webhooks", () => {
   afterAll(() => {
     server.closeAllConnections();
     server.close();
+  });
+
+  it.each(cases)("accepts github's delivery of $name", async ({ body }) => {
+    const headers = github.sign(body, { secret: SECRET, name: "push" });
+    expect((await fetch(origin, { method: "POST", headers, body })).status).toBe(200);
+    expect((await fetch(origin, { method: "POST", headers, body: `${body} ` })).status).toBe(400);
   });
 
   it.each(cases)("accepts goff's signature of $name", async ({ body }) => {

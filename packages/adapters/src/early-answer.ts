@@ -13,6 +13,8 @@ export interface NodeResponse {
   statusCode: number;
   readonly headersSent: boolean;
   setHeader(name: string, value: string): unknown;
+  /** HTTP/1 has it, and only that needs it. */
+  flushHeaders?(): unknown;
   write(body: string): unknown;
   end(body: string): unknown;
 }
@@ -25,7 +27,8 @@ const MAX_DISCARDED_BYTES = 2 ** 26;
 
 /** Whether an answer given now would be given while a large body, or one of unknown length, is still coming in. */
 export function isRestComing(request: UnfinishedRequest): boolean {
-  if (request.complete !== false || request.httpVersionMajor === 2) return false; // HTTP/2 ends one stream, not all
+  if (request.complete !== false || request.destroyed === true) return false;
+  if (request.httpVersionMajor === 2) return false; // there an answer ends its own stream alone
   const length = request.headers["content-length"];
   return length === undefined || Number(length) > SMALL_REST_BYTES;
 }
@@ -41,8 +44,11 @@ export function answerAndClose(request: UnfinishedRequest, response: NodeRespons
   let discardedBytes = 0;
   writeHead(response, reply);
   response.setHeader("connection", "close");
-  response.setHeader("content-length", String(new TextEncoder().encode(reply.body).byteLength));
-  response.write(reply.body);
+  if (reply.status !== 204) {
+    response.setHeader("content-length", String(new TextEncoder().encode(reply.body).byteLength));
+  }
+  response.flushHeaders?.(); // without a body to write, Node would keep them back
+  if (reply.body !== "") response.write(reply.body);
 
   function onData(chunk: Uint8Array): void {
     discardedBytes += chunk.byteLength;

@@ -7,6 +7,7 @@ import { webhook as honoWebhook } from "@flaghook/adapters/hono";
 import { webhook as koaWebhook } from "@flaghook/adapters/koa";
 import { webhook as lambdaWebhook } from "@flaghook/adapters/lambda";
 import { webhook as nodeWebhook } from "@flaghook/adapters/node";
+import { github, type GithubEvent, type PushEvent } from "@flaghook/github";
 import { goff, type ExportEvent, type GoffEvent, type GoffUnknownEvent } from "@flaghook/goff";
 import { hypertune, type NewCommitEvent } from "@flaghook/hypertune";
 import type { APIGatewayProxyHandler, APIGatewayProxyHandlerV2 } from "aws-lambda";
@@ -43,6 +44,30 @@ describe("handlers", () => {
         expectTypeOf(event).toEqualTypeOf<GoffEvent>();
         if (event.type === "export") expectTypeOf(event).toEqualTypeOf<ExportEvent>();
       },
+    });
+  });
+
+  it("narrow to one of many events, and on to one of its actions", () => {
+    expressWebhook({
+      provider: github,
+      secret,
+      on: {
+        push(event) {
+          expectTypeOf(event).toEqualTypeOf<PushEvent>();
+          expectTypeOf(event.payload.commits).not.toBeAny();
+        },
+        issues(event) {
+          if (event.payload.action === "labeled") {
+            expectTypeOf(event.payload.label).not.toBeAny();
+          }
+          // @ts-expect-error no action of issues is called this
+          void (event.payload.action === "lost");
+        },
+        unknown(event) {
+          expectTypeOf(event.payload).toBeUnknown();
+        },
+      },
+      onEvent: (event) => expectTypeOf(event).toEqualTypeOf<GithubEvent>(),
     });
   });
 

@@ -232,6 +232,18 @@ export function adapterContract(
       expect(await send(deliver(PING))).toMatchObject({ status: 200 });
     });
 
+    it.runIf(readsStream).each([
+      { method: "PUT", status: 405 },
+      { method: "HEAD", status: 405 },
+      { method: "OPTIONS", status: 204 },
+    ])("answers $method with $status while a body is still coming", async ({ method, status }) => {
+      const connection = await connect();
+      await connection.head(method, "/hook", { "transfer-encoding": "chunked" });
+      await connection.write("1\r\na\r\n");
+      const response = await connection.response(method === "HEAD" ? "HEAD" : undefined);
+      expect(response).toMatchObject({ status, headers: { allow: "POST, OPTIONS" } });
+    });
+
     it.runIf(readsStream)("lets go of a client that waits to be let on with its body", async () => {
       const request = httpRequest(`${(await server).origin}/hook`, { method: "POST", headers });
       request.on("error", () => {}); // it is cut off while it writes
