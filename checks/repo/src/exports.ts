@@ -25,7 +25,8 @@ export function exportsOf(file: string): readonly Export[] {
     entries.flatMap((entry): Export | readonly Export[] => {
       const { moduleRequest, isType } = entry;
       if (
-        entry.exportName.name === null && entry.localName.name === null &&
+        entry.exportName.name === null &&
+        entry.localName.name === null &&
         /^\.\/(?:generated\/|types\.ts$)/.test(moduleRequest?.value ?? "")
       ) {
         const all = exportsOf(resolve(dirname(file), moduleRequest!.value));

@@ -8,6 +8,8 @@ export interface Overlay {
   readonly nullable?: readonly string[];
   /** Values that are documented as nullable by mistake. */
   readonly notNull?: readonly string[];
+  /** Fields that are always there, though no list requires them. */
+  readonly always?: readonly string[];
   /** Fields that older servers do not send, whatever is documented. */
   readonly late?: readonly string[];
   /** Fields that the descriptions' boilerplate lists where they cannot be. */
@@ -101,6 +103,12 @@ export const OVERLAYS: readonly Overlay[] = [
     notNull: ["Installation.account"],
   },
   {
+    source:
+      "https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/create-custom-protection-rules",
+    why: "The receiver of a protection rule answers at this URL: the event is of no use without it.",
+    always: ["deployment_protection_rule.deployment_callback_url"],
+  },
+  {
     source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#create",
     why: "Older servers send create for a new repository too, where there is no ref.",
     nullable: ["create.ref"],
@@ -168,6 +176,7 @@ export function applyOverlays(description: Description): Description {
   for (const {
     nullable = [],
     notNull = [],
+    always = [],
     late = [],
     never = [],
     untyped = [],
@@ -182,6 +191,7 @@ export function applyOverlays(description: Description): Description {
     for (const path of notNull) for (const field of find(result, path)) delete field.nullable;
     for (const path of never) remove(result, path);
     for (const path of untyped) for (const field of find(result, path)) forget(field);
+    for (const path of always) for (const field of find(result, path)) field.required = 1;
     for (const path of late) for (const field of find(result, path)) field.late = true;
     for (const variant of variants) addVariant(result, variant);
   }

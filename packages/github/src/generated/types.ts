@@ -851,7 +851,7 @@ export type DeploymentProtectionRulePayload =
 
 interface DeploymentProtectionRulePayloadBase {
   deployment?: Deployment | null;
-  deployment_callback_url?: string | null;
+  deployment_callback_url: string;
   environment?: string | null;
   event?: string | null;
   installation?: InstallationSummary | null;
@@ -4563,7 +4563,7 @@ export interface WorkflowDispatchPayload {
   ref: string;
   repository: Repository;
   sender: User;
-  workflow?: string | null;
+  workflow: string;
 }
 
 /**

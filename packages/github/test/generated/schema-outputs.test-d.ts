@@ -1991,7 +1991,7 @@ type BranchProtectionConfigurationOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  branch?: undefined;
+  client_payload?: undefined;
 } | {
   action: "enabled";
   enterprise?: Component1 | null;
@@ -1999,7 +1999,7 @@ type BranchProtectionConfigurationOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  branch?: undefined;
+  client_payload?: undefined;
 };
 
 type BranchProtectionRuleOutput = {
@@ -2116,7 +2116,7 @@ type CacheSyncOutput = {
   before: string;
   ref: string;
   action?: undefined;
-  head_commit?: undefined;
+  commits?: undefined;
   repository?: Component4 | null;
   sender?: Component6 | null;
 };
@@ -2352,8 +2352,6 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
   alert: Component24;
 } | {
   action: "auto_dismissed";
@@ -2362,8 +2360,6 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
   alert: Component24;
 } | {
   action: "auto_reopened";
@@ -2372,8 +2368,6 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
   alert: Component24;
 } | {
   action: "created";
@@ -2382,8 +2376,6 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
   alert: Component24;
 } | {
   action: "dismissed";
@@ -2392,8 +2384,6 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
   alert: Component24;
 } | {
   action: "fixed";
@@ -2402,8 +2392,6 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
   alert: Component24;
 } | {
   action: "reintroduced";
@@ -2412,8 +2400,6 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
   alert: Component24;
 } | {
   action: "reopened";
@@ -2422,8 +2408,6 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
   alert: Component24;
 };
 
@@ -2460,14 +2444,11 @@ type DeploymentOutput = {
 
 type DeploymentProtectionRuleOutput = {
   action: "requested";
-  deployment_callback_url?: string | null;
   environment?: string | null;
   event?: string | null;
   ref?: string | null;
   sha?: string | null;
-  branch?: undefined;
-  check_suite?: undefined;
-  workflow_run?: undefined;
+  deployment_callback_url: string;
   deployment?: Component16 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
@@ -2946,7 +2927,7 @@ type ForkOutput = {
 type GithubAppAuthorizationOutput = {
   action: "revoked";
   sender: Component6;
-  branch?: undefined;
+  client_payload?: undefined;
 };
 
 type GollumOutput = {
@@ -3107,7 +3088,7 @@ type IssueDependenciesOutput = {
   action: "blocked_by_added";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   blocked_issue?: Component44 | null;
   blocking_issue?: Component44 | null;
   installation?: Component2 | null;
@@ -3119,7 +3100,7 @@ type IssueDependenciesOutput = {
   action: "blocked_by_removed";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   blocked_issue?: Component44 | null;
   blocking_issue?: Component44 | null;
   installation?: Component2 | null;
@@ -3131,7 +3112,7 @@ type IssueDependenciesOutput = {
   action: "blocking_added";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   blocked_issue?: Component44 | null;
   blocking_issue?: Component44 | null;
   installation?: Component2 | null;
@@ -3143,7 +3124,7 @@ type IssueDependenciesOutput = {
   action: "blocking_removed";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   blocked_issue?: Component44 | null;
   blocking_issue?: Component44 | null;
   installation?: Component2 | null;
@@ -3157,7 +3138,7 @@ type IssueRelatesToOutput = {
   action: "relates_to_added";
   issue_id?: number | null;
   related_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   issue?: Component44 | null;
   organization?: Component3 | null;
@@ -3168,7 +3149,7 @@ type IssueRelatesToOutput = {
   action: "relates_to_removed";
   issue_id?: number | null;
   related_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   issue?: Component44 | null;
   organization?: Component3 | null;
@@ -4309,9 +4290,9 @@ type PublicOutput = {
   repository: Component4;
   sender: Component6;
   action?: undefined;
+  branches?: undefined;
   build?: undefined;
   changes?: undefined;
-  commit?: undefined;
   forkee?: undefined;
   hook?: undefined;
   pages?: undefined;
@@ -4776,8 +4757,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4807,8 +4788,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4838,8 +4819,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4869,8 +4850,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4900,8 +4881,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4931,8 +4912,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4976,8 +4957,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5007,8 +4988,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5038,8 +5019,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5076,8 +5057,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5115,8 +5096,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5625,7 +5606,7 @@ type SubIssuesOutput = {
   action: "parent_issue_added";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   organization?: Component3 | null;
   parent_issue?: Component44 | null;
@@ -5637,7 +5618,7 @@ type SubIssuesOutput = {
   action: "parent_issue_removed";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   organization?: Component3 | null;
   parent_issue?: Component44 | null;
@@ -5649,7 +5630,7 @@ type SubIssuesOutput = {
   action: "sub_issue_added";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   organization?: Component3 | null;
   parent_issue?: Component44 | null;
@@ -5661,7 +5642,7 @@ type SubIssuesOutput = {
   action: "sub_issue_removed";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   organization?: Component3 | null;
   parent_issue?: Component44 | null;
@@ -5769,7 +5750,7 @@ type WatchOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  branch?: undefined;
+  client_payload?: undefined;
 };
 
 type WorkflowDispatchOutput = {
@@ -5779,12 +5760,9 @@ type WorkflowDispatchOutput = {
   repository: Component4;
   sender: Component6;
   inputs?: { [key: string]: unknown } | null;
-  workflow?: string | null;
   ref: string;
+  workflow: string;
   action?: undefined;
-  after?: undefined;
-  head_commit?: undefined;
-  pusher_type?: undefined;
 };
 
 type WorkflowJobOutput = {
