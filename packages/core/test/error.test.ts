@@ -194,3 +194,10 @@ it.each([
   const { message } = refusalOf(() => provider.verify(delivery, { secret }));
   expect(message).toBe(`acme: the x-acme-signature header must be ${form}.`);
 });
+
+it("instanceof holds for an error of another copy of core, and for nothing else", async () => {
+  const copy = (await import(`../src/error.ts?${"copy"}`)) as typeof import("../src/error.ts");
+  expect(copy.WebhookError).not.toBe(WebhookError);
+  expect(new copy.WebhookError("invalid-json", "acme", "message") instanceof WebhookError).toBe(true);
+  expect(new Error("message") instanceof WebhookError).toBe(false);
+});
