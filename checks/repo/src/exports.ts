@@ -14,12 +14,23 @@ export interface Export {
   readonly docblock: string | undefined;
 }
 
-/** Everything that a TypeScript file exports. `export *` is refused: our entries say what they hold. */
+/**
+ * Everything that a TypeScript file exports. `export *` is refused, as our entries say what they hold, but for generated
+ * files: a list of their names would be generated too.
+ */
 export function exportsOf(file: string): readonly Export[] {
   const text = readFileSync(file, "utf8");
   const { module, program, comments } = parseSync(file, text);
   return module.staticExports.flatMap(({ entries }) =>
-    entries.map((entry): Export => {
+    entries.flatMap((entry): Export | readonly Export[] => {
+      const { moduleRequest, isType } = entry;
+      if (
+        entry.exportName.name === null && entry.localName.name === null &&
+        /^\.\/(?:generated\/|types\.ts$)/.test(moduleRequest?.value ?? "")
+      ) {
+        const all = exportsOf(resolve(dirname(file), moduleRequest!.value));
+        return all.map((one) => ({ ...one, isType: isType || one.isType }));
+      }
       const name = entry.exportName.name;
       const localName = entry.localName.name ?? entry.importName.name;
       if (name === null || localName === null)

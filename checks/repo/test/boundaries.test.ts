@@ -29,7 +29,7 @@ const NAMES_NODE: Readonly<Record<string, RegExp>> = {
 /** Files that import code which is not ours. Types may come from anywhere that is declared. */
 const IMPORTS_OTHERS: Readonly<Record<string, RegExp>> = {
   core: /^(?:crypto|sha512)-portable\.ts$/,
-  inbox: /^(?:sqlite|bullmq|pg-boss)[-./]/,
+  inbox: /^(?:sqlite|bullmq|pg-boss|telemetry)[-./]/,
   cli: /^/,
 };
 

@@ -1,6 +1,7 @@
 import { providerContract } from "@flaghook/testing";
 import { expect, test } from "vitest";
+import { otherRealm } from "../../../tools/other-realm.ts";
 import { github } from "../src/index.ts";
 import { vectors } from "./vectors.ts";
 
-providerContract(github, vectors, { test, expect });
+providerContract(github, { ...vectors, otherRealm }, { test, expect });

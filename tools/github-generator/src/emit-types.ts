@@ -16,32 +16,37 @@ export function emitTypes({ components, events }: Shapes): string {
     ...Object.entries(components).map(([name, { like, fields }]) => {
       const shown = like === undefined ? name : `${name} extends ${like}Base`;
       const base = Object.values(components).find((one) => one.like === name);
-      if (base === undefined) return `export interface ${shown} {${members(fields, "  ")}\n}\n`;
+      const title = `/** ${name} in payloads. */\n`;
+      if (base === undefined) return `${title}export interface ${shown} {${members(fields, "  ")}\n}\n`;
       // What differs in the variant stands in each of the two; all else in what both extend.
       const own = Object.entries(fields).filter(([key]) => key in base.fields);
       const shared = Object.entries(fields).filter(([key]) => !(key in base.fields));
-      return `export interface ${name}Base {${members(Object.fromEntries(shared), "  ")}\n}\n\nexport interface ${name} extends ${name}Base {${members(Object.fromEntries(own), "  ")}\n}\n`;
+      return `/** What every ${name} in payloads has. */\nexport interface ${name}Base {${members(Object.fromEntries(shared), "  ")}\n}\n\n${title}export interface ${name} extends ${name}Base {${members(Object.fromEntries(own), "  ")}\n}\n`;
     }),
   ].join("\n");
 }
 
 function emitEvent(name: string, event: EventShape): string {
   const type = typeName(name);
-  const docs = `/** @see ${DOCUMENTATION}#${event.anchor} (checked 2026-11-21) */\n`;
+  const docs = `/**\n * A \`${name}\` event.\n *\n * @see ${DOCUMENTATION}#${event.anchor} (checked 2026-11-21)\n */\n`;
   const head = `${docs}export interface ${type}Event extends GithubEventBase {\n  type: "${name}";\n  name: "${name}";\n  payload: ${type}Payload;\n}\n`;
   if (event.actions.length === 0) {
     const action = event.freeAction
       ? "\n  /** The `event_type` that the caller chose. */\n  action: string;"
       : "";
-    return `${head}\nexport interface ${type}Payload {${action}${members(event.fields, "  ")}\n}\n`;
+    return `${head}\n${says(name)}export interface ${type}Payload {${action}${members(event.fields, "  ")}\n}\n`;
   }
   const base = `interface ${type}PayloadBase {${members(event.fields, "  ")}\n}\n`;
   const actions = event.actions.map((action) => {
     const own = members(event.only[action] ?? {}, "  ");
-    return `export interface ${type}${typeName(action)}Payload extends ${type}PayloadBase {\n  action: "${action}";${own}\n}\n`;
+    return `${says(`${name}.${action}`)}export interface ${type}${typeName(action)}Payload extends ${type}PayloadBase {\n  action: "${action}";${own}\n}\n`;
   });
-  const union = `export type ${type}Payload =${event.actions.map((action) => `\n  | ${type}${typeName(action)}Payload`).join("")};\n`;
+  const union = `${says(`${name}, by action`)}export type ${type}Payload =${event.actions.map((action) => `\n  | ${type}${typeName(action)}Payload`).join("")};\n`;
   return [head, union, base, ...actions].join("\n");
+}
+
+function says(payloadOf: string): string {
+  return `/** Payload of \`${payloadOf}\`. */\n`;
 }
 
 function members(fields: ShapeFields, indent: string): string {

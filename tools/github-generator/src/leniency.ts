@@ -8,7 +8,7 @@ import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "./s
  * start, on every server.
  */
 const IDENTITY = new Set([
-  "account", "after", "app_id", "base", "before", "branch", "client_payload", "commits", "context", "full_name", "ghsa_id", "head", "head_sha",
+  "account", "after", "base", "before", "branch", "client_payload", "commits", "context", "full_name", "ghsa_id", "head", "head_sha",
   "hook_id", "id", "key", "login", "name", "number", "package_type", "property_name", "ref", "ref_type", "scope",
   "secret_type", "sha", "slug", "starred_at", "tag_name", "zen",
 ]); // prettier-ignore
@@ -99,7 +99,8 @@ class Rule {
       Object.entries(fields).map(([name, field]) => {
         const at = `${path}.${name}`;
         const isNamed = IDENTITY.has(name) || DESCRIPTION.has(name);
-        const demanded = demanding && isNamed && !field.late && this.#isBorneOut(at, name, field, hasId);
+        const isSure = isNamed && !field.late && !field.nullable;
+        const demanded = demanding && isSure && this.#isBorneOut(at, name, field, hasId);
         return [name, this.#field(at, field, demanded)];
       }),
     );

@@ -96,6 +96,11 @@ export const OVERLAYS: readonly Overlay[] = [
     notNull: ["Repository.name", "Repository.owner"],
   },
   {
+    source: "https://docs.github.com/en/rest/apps/apps#get-an-installation-for-the-authenticated-app",
+    why: "An installation is always on an account; null comes from a copy that merges users and enterprises.",
+    notNull: ["Installation.account"],
+  },
+  {
     source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#create",
     why: "Older servers send create for a new repository too, where there is no ref.",
     nullable: ["create.ref"],
@@ -136,7 +141,7 @@ export const OVERLAYS: readonly Overlay[] = [
       {
         name: "PushRepository",
         of: "Repository",
-        fields: { owner: { component: "PushOwner", nullable: true, required: 1 } },
+        fields: { owner: { component: "PushOwner", required: 1 } },
         in: ["push.repository"],
       },
     ],

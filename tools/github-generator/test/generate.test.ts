@@ -12,14 +12,14 @@ describe("what is committed is what the input gives", () => {
   test.each([...generated.keys()])("%s", (path) => {
     expect(
       generated.get(path) === committed(path),
-      `run pnpm --filter @flaghook/github-generator generate`,
+      `run pnpm --filter ./tools/github-generator generate`,
     ).toBe(true);
   });
 });
 
 test("the type test is printed from the schemas as they are", async () => {
   const printed = await generateSchemaOutputs(readDescription(), readSamples());
-  expect(printed === committed(SCHEMA_OUTPUTS), "run pnpm --filter @flaghook/github-generator generate").toBe(
+  expect(printed === committed(SCHEMA_OUTPUTS), "run pnpm --filter ./tools/github-generator generate").toBe(
     true,
   );
 });

@@ -16,10 +16,9 @@ export const contextFields: Shape = (k) => ({
 });
 
 export const appFields: Shape = (k) => ({
-  ...k.all({ M: "permissions", N: "installations_count", S: "client_id created_at description external_url node_id slug updated_at", s: "html_url name" }),
+  ...k.all({ M: "permissions", N: "id installations_count", S: "client_id created_at description external_url node_id slug updated_at", s: "html_url name" }),
   events: k.A(k.s),
-  id: k.nil(k.n),
-  owner: k.nil(k.c(userFields)),
+  owner: k.C(userFields),
 });
 
 export const autoMergeFields: Shape = (k) => ({
@@ -50,10 +49,8 @@ export const checkRunFields: Shape = (k) => ({
 });
 
 export const checkSuiteFields: Shape = (k) => ({
-  ...k.all({ B: "rerequestable runs_rerequestable", N: "latest_check_runs_count", S: "check_runs_url conclusion head_branch node_id status url", T: "created_at updated_at", n: "id", s: "head_sha" }),
-  after: k.nil(k.s),
+  ...k.all({ B: "rerequestable runs_rerequestable", N: "latest_check_runs_count", S: "after before check_runs_url conclusion head_branch node_id status url", T: "created_at updated_at", n: "id", s: "head_sha" }),
   app: k.C(appFields),
-  before: k.nil(k.s),
   head_commit: k.C(commitFields),
   pull_requests: k.A(k.c(pullRequestSummaryFields)),
 });
@@ -208,8 +205,7 @@ export const hookFields: Shape = (k) => ({
 });
 
 export const installationFields: Shape = (k) => ({
-  ...k.all({ B: "has_multiple_single_files", M: "permissions", N: "target_id", S: "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type", T: "created_at suspended_at updated_at", n: "app_id id" }),
-  account: k.nil(k.m),
+  ...k.all({ B: "has_multiple_single_files", M: "permissions", N: "app_id target_id", S: "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type", T: "created_at suspended_at updated_at", m: "account", n: "id" }),
   events: k.A(k.s),
   single_file_paths: k.A(k.s),
   suspended_by: k.C(userFields),
@@ -454,7 +450,7 @@ export const pushOwnerFields: Shape = (k) => ({
 
 export const pushRepositoryFields: Shape = (k) => ({
   ...repositoryFields(k),
-  owner: k.nil(k.c(pushOwnerFields)),
+  owner: k.c(pushOwnerFields),
 });
 
 export const reactionsFields: Shape = (k) => ({
@@ -462,10 +458,9 @@ export const reactionsFields: Shape = (k) => ({
 });
 
 export const releaseFields: Shape = (k) => ({
-  ...k.all({ B: "draft immutable prerelease", S: "assets_url body discussion_url node_id tarball_url target_commitish upload_url url zipball_url", T: "created_at published_at updated_at", n: "id", s: "html_url tag_name" }),
+  ...k.all({ B: "draft immutable prerelease", S: "assets_url body discussion_url name node_id tarball_url target_commitish upload_url url zipball_url", T: "created_at published_at updated_at", n: "id", s: "html_url tag_name" }),
   assets: k.A(k.nil(k.c(releaseAssetFields))),
   author: k.C(userFields),
-  name: k.nil(k.s),
   reactions: k.C(reactionsFields),
 });
 
@@ -736,11 +731,10 @@ export const workflowJobFields: Shape = (k) => ({
 });
 
 export const workflowRunFields: Shape = (k) => ({
-  ...k.all({ N: "check_suite_id run_attempt run_number workflow_id", S: "artifacts_url cancel_url check_suite_node_id check_suite_url conclusion display_title event head_branch html_url jobs_url logs_url node_id path previous_attempt_url rerun_url status url workflow_url", T: "created_at run_started_at updated_at", n: "id", s: "head_sha" }),
+  ...k.all({ N: "check_suite_id run_attempt run_number workflow_id", S: "artifacts_url cancel_url check_suite_node_id check_suite_url conclusion display_title event head_branch html_url jobs_url logs_url name node_id path previous_attempt_url rerun_url status url workflow_url", T: "created_at run_started_at updated_at", n: "id", s: "head_sha" }),
   actor: k.C(userFields),
   head_commit: k.C(commitFields),
   head_repository: k.C(repositoryFields),
-  name: k.nil(k.s),
   pull_requests: k.A(k.nil(k.c(pullRequestSummaryFields))),
   referenced_workflows: k.A(k.o({
     ...k.all({ S: "path ref sha" }),

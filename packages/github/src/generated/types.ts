@@ -181,13 +181,18 @@ export interface GithubEvents {
   workflow_run: WorkflowRunEvent;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#branch_protection_configuration (checked 2026-11-21) */
+/**
+ * A `branch_protection_configuration` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#branch_protection_configuration (checked 2026-11-21)
+ */
 export interface BranchProtectionConfigurationEvent extends GithubEventBase {
   type: "branch_protection_configuration";
   name: "branch_protection_configuration";
   payload: BranchProtectionConfigurationPayload;
 }
 
+/** Payload of `branch_protection_configuration, by action`. */
 export type BranchProtectionConfigurationPayload =
   | BranchProtectionConfigurationDisabledPayload
   | BranchProtectionConfigurationEnabledPayload;
@@ -200,21 +205,28 @@ interface BranchProtectionConfigurationPayloadBase {
   sender: User;
 }
 
+/** Payload of `branch_protection_configuration.disabled`. */
 export interface BranchProtectionConfigurationDisabledPayload extends BranchProtectionConfigurationPayloadBase {
   action: "disabled";
 }
 
+/** Payload of `branch_protection_configuration.enabled`. */
 export interface BranchProtectionConfigurationEnabledPayload extends BranchProtectionConfigurationPayloadBase {
   action: "enabled";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#branch_protection_rule (checked 2026-11-21) */
+/**
+ * A `branch_protection_rule` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#branch_protection_rule (checked 2026-11-21)
+ */
 export interface BranchProtectionRuleEvent extends GithubEventBase {
   type: "branch_protection_rule";
   name: "branch_protection_rule";
   payload: BranchProtectionRulePayload;
 }
 
+/** Payload of `branch_protection_rule, by action`. */
 export type BranchProtectionRulePayload =
   | BranchProtectionRuleCreatedPayload
   | BranchProtectionRuleDeletedPayload
@@ -229,14 +241,17 @@ interface BranchProtectionRulePayloadBase {
   sender: User;
 }
 
+/** Payload of `branch_protection_rule.created`. */
 export interface BranchProtectionRuleCreatedPayload extends BranchProtectionRulePayloadBase {
   action: "created";
 }
 
+/** Payload of `branch_protection_rule.deleted`. */
 export interface BranchProtectionRuleDeletedPayload extends BranchProtectionRulePayloadBase {
   action: "deleted";
 }
 
+/** Payload of `branch_protection_rule.edited`. */
 export interface BranchProtectionRuleEditedPayload extends BranchProtectionRulePayloadBase {
   action: "edited";
   changes?: {
@@ -276,13 +291,18 @@ export interface BranchProtectionRuleEditedPayload extends BranchProtectionRuleP
   } | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#bypass_request_secret_scanning (checked 2026-11-21) */
+/**
+ * A `bypass_request_secret_scanning` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#bypass_request_secret_scanning (checked 2026-11-21)
+ */
 export interface BypassRequestSecretScanningEvent extends GithubEventBase {
   type: "bypass_request_secret_scanning";
   name: "bypass_request_secret_scanning";
   payload: BypassRequestSecretScanningPayload;
 }
 
+/** Payload of `bypass_request_secret_scanning, by action`. */
 export type BypassRequestSecretScanningPayload =
   | BypassRequestSecretScanningCancelledPayload
   | BypassRequestSecretScanningCompletedPayload
@@ -299,35 +319,45 @@ interface BypassRequestSecretScanningPayloadBase {
   sender: User;
 }
 
+/** Payload of `bypass_request_secret_scanning.cancelled`. */
 export interface BypassRequestSecretScanningCancelledPayload extends BypassRequestSecretScanningPayloadBase {
   action: "cancelled";
 }
 
+/** Payload of `bypass_request_secret_scanning.completed`. */
 export interface BypassRequestSecretScanningCompletedPayload extends BypassRequestSecretScanningPayloadBase {
   action: "completed";
 }
 
+/** Payload of `bypass_request_secret_scanning.created`. */
 export interface BypassRequestSecretScanningCreatedPayload extends BypassRequestSecretScanningPayloadBase {
   action: "created";
 }
 
+/** Payload of `bypass_request_secret_scanning.response_dismissed`. */
 export interface BypassRequestSecretScanningResponseDismissedPayload extends BypassRequestSecretScanningPayloadBase {
   action: "response_dismissed";
   exemption_response: ExemptionResponse;
 }
 
+/** Payload of `bypass_request_secret_scanning.response_submitted`. */
 export interface BypassRequestSecretScanningResponseSubmittedPayload extends BypassRequestSecretScanningPayloadBase {
   action: "response_submitted";
   exemption_response: ExemptionResponse;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#cache_sync (checked 2026-11-21) */
+/**
+ * A `cache_sync` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#cache_sync (checked 2026-11-21)
+ */
 export interface CacheSyncEvent extends GithubEventBase {
   type: "cache_sync";
   name: "cache_sync";
   payload: CacheSyncPayload;
 }
 
+/** Payload of `cache_sync`. */
 export interface CacheSyncPayload {
   after: string;
   before: string;
@@ -340,13 +370,18 @@ export interface CacheSyncPayload {
   sender?: User | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_run (checked 2026-11-21) */
+/**
+ * A `check_run` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_run (checked 2026-11-21)
+ */
 export interface CheckRunEvent extends GithubEventBase {
   type: "check_run";
   name: "check_run";
   payload: CheckRunPayload;
 }
 
+/** Payload of `check_run, by action`. */
 export type CheckRunPayload =
   | CheckRunCompletedPayload
   | CheckRunCreatedPayload
@@ -362,14 +397,17 @@ interface CheckRunPayloadBase {
   sender: User;
 }
 
+/** Payload of `check_run.completed`. */
 export interface CheckRunCompletedPayload extends CheckRunPayloadBase {
   action: "completed";
 }
 
+/** Payload of `check_run.created`. */
 export interface CheckRunCreatedPayload extends CheckRunPayloadBase {
   action: "created";
 }
 
+/** Payload of `check_run.requested_action`. */
 export interface CheckRunRequestedActionPayload extends CheckRunPayloadBase {
   action: "requested_action";
   requested_action?: {
@@ -377,17 +415,23 @@ export interface CheckRunRequestedActionPayload extends CheckRunPayloadBase {
   } | null;
 }
 
+/** Payload of `check_run.rerequested`. */
 export interface CheckRunRerequestedPayload extends CheckRunPayloadBase {
   action: "rerequested";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_suite (checked 2026-11-21) */
+/**
+ * A `check_suite` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_suite (checked 2026-11-21)
+ */
 export interface CheckSuiteEvent extends GithubEventBase {
   type: "check_suite";
   name: "check_suite";
   payload: CheckSuitePayload;
 }
 
+/** Payload of `check_suite, by action`. */
 export type CheckSuitePayload =
   | CheckSuiteCompletedPayload
   | CheckSuiteRequestedPayload
@@ -402,25 +446,33 @@ interface CheckSuitePayloadBase {
   sender: User;
 }
 
+/** Payload of `check_suite.completed`. */
 export interface CheckSuiteCompletedPayload extends CheckSuitePayloadBase {
   action: "completed";
 }
 
+/** Payload of `check_suite.requested`. */
 export interface CheckSuiteRequestedPayload extends CheckSuitePayloadBase {
   action: "requested";
 }
 
+/** Payload of `check_suite.rerequested`. */
 export interface CheckSuiteRerequestedPayload extends CheckSuitePayloadBase {
   action: "rerequested";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#code_scanning_alert (checked 2026-11-21) */
+/**
+ * A `code_scanning_alert` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#code_scanning_alert (checked 2026-11-21)
+ */
 export interface CodeScanningAlertEvent extends GithubEventBase {
   type: "code_scanning_alert";
   name: "code_scanning_alert";
   payload: CodeScanningAlertPayload;
 }
 
+/** Payload of `code_scanning_alert, by action`. */
 export type CodeScanningAlertPayload =
   | CodeScanningAlertAppearedInBranchPayload
   | CodeScanningAlertClosedByUserPayload
@@ -439,53 +491,65 @@ interface CodeScanningAlertPayloadBase {
   sender: User;
 }
 
+/** Payload of `code_scanning_alert.appeared_in_branch`. */
 export interface CodeScanningAlertAppearedInBranchPayload extends CodeScanningAlertPayloadBase {
   action: "appeared_in_branch";
   commit_oid?: string | null;
   ref: string | null;
 }
 
+/** Payload of `code_scanning_alert.closed_by_user`. */
 export interface CodeScanningAlertClosedByUserPayload extends CodeScanningAlertPayloadBase {
   action: "closed_by_user";
   commit_oid?: string | null;
   ref: string | null;
 }
 
+/** Payload of `code_scanning_alert.created`. */
 export interface CodeScanningAlertCreatedPayload extends CodeScanningAlertPayloadBase {
   action: "created";
   commit_oid?: string | null;
   ref: string | null;
 }
 
+/** Payload of `code_scanning_alert.fixed`. */
 export interface CodeScanningAlertFixedPayload extends CodeScanningAlertPayloadBase {
   action: "fixed";
   commit_oid?: string | null;
   ref: string | null;
 }
 
+/** Payload of `code_scanning_alert.reopened`. */
 export interface CodeScanningAlertReopenedPayload extends CodeScanningAlertPayloadBase {
   action: "reopened";
   commit_oid?: string | null;
   ref: string | null;
 }
 
+/** Payload of `code_scanning_alert.reopened_by_user`. */
 export interface CodeScanningAlertReopenedByUserPayload extends CodeScanningAlertPayloadBase {
   action: "reopened_by_user";
   commit_oid?: string | null;
   ref: string | null;
 }
 
+/** Payload of `code_scanning_alert.updated_assignment`. */
 export interface CodeScanningAlertUpdatedAssignmentPayload extends CodeScanningAlertPayloadBase {
   action: "updated_assignment";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#commit_comment (checked 2026-11-21) */
+/**
+ * A `commit_comment` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#commit_comment (checked 2026-11-21)
+ */
 export interface CommitCommentEvent extends GithubEventBase {
   type: "commit_comment";
   name: "commit_comment";
   payload: CommitCommentPayload;
 }
 
+/** Payload of `commit_comment, by action`. */
 export type CommitCommentPayload =
   | CommitCommentCreatedPayload;
 
@@ -498,17 +562,23 @@ interface CommitCommentPayloadBase {
   sender: User;
 }
 
+/** Payload of `commit_comment.created`. */
 export interface CommitCommentCreatedPayload extends CommitCommentPayloadBase {
   action: "created";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#create (checked 2026-11-21) */
+/**
+ * A `create` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#create (checked 2026-11-21)
+ */
 export interface CreateEvent extends GithubEventBase {
   type: "create";
   name: "create";
   payload: CreatePayload;
 }
 
+/** Payload of `create`. */
 export interface CreatePayload {
   description?: string | null;
   enterprise?: Enterprise | null;
@@ -522,13 +592,18 @@ export interface CreatePayload {
   sender: User;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#custom_property (checked 2026-11-21) */
+/**
+ * A `custom_property` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#custom_property (checked 2026-11-21)
+ */
 export interface CustomPropertyEvent extends GithubEventBase {
   type: "custom_property";
   name: "custom_property";
   payload: CustomPropertyPayload;
 }
 
+/** Payload of `custom_property, by action`. */
 export type CustomPropertyPayload =
   | CustomPropertyCreatedPayload
   | CustomPropertyDeletedPayload
@@ -543,29 +618,38 @@ interface CustomPropertyPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `custom_property.created`. */
 export interface CustomPropertyCreatedPayload extends CustomPropertyPayloadBase {
   action: "created";
 }
 
+/** Payload of `custom_property.deleted`. */
 export interface CustomPropertyDeletedPayload extends CustomPropertyPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `custom_property.promote_to_enterprise`. */
 export interface CustomPropertyPromoteToEnterprisePayload extends CustomPropertyPayloadBase {
   action: "promote_to_enterprise";
 }
 
+/** Payload of `custom_property.updated`. */
 export interface CustomPropertyUpdatedPayload extends CustomPropertyPayloadBase {
   action: "updated";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#custom-property-values (checked 2026-11-21) */
+/**
+ * A `custom_property_values` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#custom-property-values (checked 2026-11-21)
+ */
 export interface CustomPropertyValuesEvent extends GithubEventBase {
   type: "custom_property_values";
   name: "custom_property_values";
   payload: CustomPropertyValuesPayload;
 }
 
+/** Payload of `custom_property_values, by action`. */
 export type CustomPropertyValuesPayload =
   | CustomPropertyValuesUpdatedPayload;
 
@@ -585,17 +669,23 @@ interface CustomPropertyValuesPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `custom_property_values.updated`. */
 export interface CustomPropertyValuesUpdatedPayload extends CustomPropertyValuesPayloadBase {
   action: "updated";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#delete (checked 2026-11-21) */
+/**
+ * A `delete` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#delete (checked 2026-11-21)
+ */
 export interface DeleteEvent extends GithubEventBase {
   type: "delete";
   name: "delete";
   payload: DeletePayload;
 }
 
+/** Payload of `delete`. */
 export interface DeletePayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
@@ -607,13 +697,18 @@ export interface DeletePayload {
   sender: User;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#dependabot_alert (checked 2026-11-21) */
+/**
+ * A `dependabot_alert` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#dependabot_alert (checked 2026-11-21)
+ */
 export interface DependabotAlertEvent extends GithubEventBase {
   type: "dependabot_alert";
   name: "dependabot_alert";
   payload: DependabotAlertPayload;
 }
 
+/** Payload of `dependabot_alert, by action`. */
 export type DependabotAlertPayload =
   | DependabotAlertAssigneesChangedPayload
   | DependabotAlertAutoDismissedPayload
@@ -633,45 +728,58 @@ interface DependabotAlertPayloadBase {
   sender: User;
 }
 
+/** Payload of `dependabot_alert.assignees_changed`. */
 export interface DependabotAlertAssigneesChangedPayload extends DependabotAlertPayloadBase {
   action: "assignees_changed";
 }
 
+/** Payload of `dependabot_alert.auto_dismissed`. */
 export interface DependabotAlertAutoDismissedPayload extends DependabotAlertPayloadBase {
   action: "auto_dismissed";
 }
 
+/** Payload of `dependabot_alert.auto_reopened`. */
 export interface DependabotAlertAutoReopenedPayload extends DependabotAlertPayloadBase {
   action: "auto_reopened";
 }
 
+/** Payload of `dependabot_alert.created`. */
 export interface DependabotAlertCreatedPayload extends DependabotAlertPayloadBase {
   action: "created";
 }
 
+/** Payload of `dependabot_alert.dismissed`. */
 export interface DependabotAlertDismissedPayload extends DependabotAlertPayloadBase {
   action: "dismissed";
 }
 
+/** Payload of `dependabot_alert.fixed`. */
 export interface DependabotAlertFixedPayload extends DependabotAlertPayloadBase {
   action: "fixed";
 }
 
+/** Payload of `dependabot_alert.reintroduced`. */
 export interface DependabotAlertReintroducedPayload extends DependabotAlertPayloadBase {
   action: "reintroduced";
 }
 
+/** Payload of `dependabot_alert.reopened`. */
 export interface DependabotAlertReopenedPayload extends DependabotAlertPayloadBase {
   action: "reopened";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deploy_key (checked 2026-11-21) */
+/**
+ * A `deploy_key` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deploy_key (checked 2026-11-21)
+ */
 export interface DeployKeyEvent extends GithubEventBase {
   type: "deploy_key";
   name: "deploy_key";
   payload: DeployKeyPayload;
 }
 
+/** Payload of `deploy_key, by action`. */
 export type DeployKeyPayload =
   | DeployKeyCreatedPayload
   | DeployKeyDeletedPayload;
@@ -685,21 +793,28 @@ interface DeployKeyPayloadBase {
   sender: User;
 }
 
+/** Payload of `deploy_key.created`. */
 export interface DeployKeyCreatedPayload extends DeployKeyPayloadBase {
   action: "created";
 }
 
+/** Payload of `deploy_key.deleted`. */
 export interface DeployKeyDeletedPayload extends DeployKeyPayloadBase {
   action: "deleted";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deployment (checked 2026-11-21) */
+/**
+ * A `deployment` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deployment (checked 2026-11-21)
+ */
 export interface DeploymentEvent extends GithubEventBase {
   type: "deployment";
   name: "deployment";
   payload: DeploymentPayload;
 }
 
+/** Payload of `deployment, by action`. */
 export type DeploymentPayload =
   | DeploymentCreatedPayload;
 
@@ -714,17 +829,23 @@ interface DeploymentPayloadBase {
   workflow_run?: WorkflowRun | null;
 }
 
+/** Payload of `deployment.created`. */
 export interface DeploymentCreatedPayload extends DeploymentPayloadBase {
   action: "created";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deployment_protection_rule (checked 2026-11-21) */
+/**
+ * A `deployment_protection_rule` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deployment_protection_rule (checked 2026-11-21)
+ */
 export interface DeploymentProtectionRuleEvent extends GithubEventBase {
   type: "deployment_protection_rule";
   name: "deployment_protection_rule";
   payload: DeploymentProtectionRulePayload;
 }
 
+/** Payload of `deployment_protection_rule, by action`. */
 export type DeploymentProtectionRulePayload =
   | DeploymentProtectionRuleRequestedPayload;
 
@@ -742,17 +863,23 @@ interface DeploymentProtectionRulePayloadBase {
   sha?: string | null;
 }
 
+/** Payload of `deployment_protection_rule.requested`. */
 export interface DeploymentProtectionRuleRequestedPayload extends DeploymentProtectionRulePayloadBase {
   action: "requested";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deployment_review (checked 2026-11-21) */
+/**
+ * A `deployment_review` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deployment_review (checked 2026-11-21)
+ */
 export interface DeploymentReviewEvent extends GithubEventBase {
   type: "deployment_review";
   name: "deployment_review";
   payload: DeploymentReviewPayload;
 }
 
+/** Payload of `deployment_review, by action`. */
 export type DeploymentReviewPayload =
   | DeploymentReviewApprovedPayload
   | DeploymentReviewRejectedPayload
@@ -782,6 +909,7 @@ interface DeploymentReviewPayloadBase {
   workflow_run: WorkflowRun | null;
 }
 
+/** Payload of `deployment_review.approved`. */
 export interface DeploymentReviewApprovedPayload extends DeploymentReviewPayloadBase {
   action: "approved";
   approver?: User | null;
@@ -798,6 +926,7 @@ export interface DeploymentReviewApprovedPayload extends DeploymentReviewPayload
   })[] | null;
 }
 
+/** Payload of `deployment_review.rejected`. */
 export interface DeploymentReviewRejectedPayload extends DeploymentReviewPayloadBase {
   action: "rejected";
   approver?: User | null;
@@ -814,19 +943,25 @@ export interface DeploymentReviewRejectedPayload extends DeploymentReviewPayload
   })[] | null;
 }
 
+/** Payload of `deployment_review.requested`. */
 export interface DeploymentReviewRequestedPayload extends DeploymentReviewPayloadBase {
   action: "requested";
   environment?: string | null;
   requestor?: User | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deployment_status (checked 2026-11-21) */
+/**
+ * A `deployment_status` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#deployment_status (checked 2026-11-21)
+ */
 export interface DeploymentStatusEvent extends GithubEventBase {
   type: "deployment_status";
   name: "deployment_status";
   payload: DeploymentStatusPayload;
 }
 
+/** Payload of `deployment_status, by action`. */
 export type DeploymentStatusPayload =
   | DeploymentStatusCreatedPayload;
 
@@ -856,17 +991,23 @@ interface DeploymentStatusPayloadBase {
   workflow_run?: WorkflowRun | null;
 }
 
+/** Payload of `deployment_status.created`. */
 export interface DeploymentStatusCreatedPayload extends DeploymentStatusPayloadBase {
   action: "created";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion (checked 2026-11-21) */
+/**
+ * A `discussion` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion (checked 2026-11-21)
+ */
 export interface DiscussionEvent extends GithubEventBase {
   type: "discussion";
   name: "discussion";
   payload: DiscussionPayload;
 }
 
+/** Payload of `discussion, by action`. */
 export type DiscussionPayload =
   | DiscussionAnsweredPayload
   | DiscussionCategoryChangedPayload
@@ -893,11 +1034,13 @@ interface DiscussionPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `discussion.answered`. */
 export interface DiscussionAnsweredPayload extends DiscussionPayloadBase {
   action: "answered";
   answer: DiscussionComment;
 }
 
+/** Payload of `discussion.category_changed`. */
 export interface DiscussionCategoryChangedPayload extends DiscussionPayloadBase {
   action: "category_changed";
   changes?: {
@@ -907,18 +1050,22 @@ export interface DiscussionCategoryChangedPayload extends DiscussionPayloadBase 
   } | null;
 }
 
+/** Payload of `discussion.closed`. */
 export interface DiscussionClosedPayload extends DiscussionPayloadBase {
   action: "closed";
 }
 
+/** Payload of `discussion.created`. */
 export interface DiscussionCreatedPayload extends DiscussionPayloadBase {
   action: "created";
 }
 
+/** Payload of `discussion.deleted`. */
 export interface DiscussionDeletedPayload extends DiscussionPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `discussion.edited`. */
 export interface DiscussionEditedPayload extends DiscussionPayloadBase {
   action: "edited";
   changes?: {
@@ -931,23 +1078,28 @@ export interface DiscussionEditedPayload extends DiscussionPayloadBase {
   } | null;
 }
 
+/** Payload of `discussion.labeled`. */
 export interface DiscussionLabeledPayload extends DiscussionPayloadBase {
   action: "labeled";
   label: Label;
 }
 
+/** Payload of `discussion.locked`. */
 export interface DiscussionLockedPayload extends DiscussionPayloadBase {
   action: "locked";
 }
 
+/** Payload of `discussion.pinned`. */
 export interface DiscussionPinnedPayload extends DiscussionPayloadBase {
   action: "pinned";
 }
 
+/** Payload of `discussion.reopened`. */
 export interface DiscussionReopenedPayload extends DiscussionPayloadBase {
   action: "reopened";
 }
 
+/** Payload of `discussion.transferred`. */
 export interface DiscussionTransferredPayload extends DiscussionPayloadBase {
   action: "transferred";
   changes?: {
@@ -956,31 +1108,40 @@ export interface DiscussionTransferredPayload extends DiscussionPayloadBase {
   } | null;
 }
 
+/** Payload of `discussion.unanswered`. */
 export interface DiscussionUnansweredPayload extends DiscussionPayloadBase {
   action: "unanswered";
   old_answer: DiscussionComment;
 }
 
+/** Payload of `discussion.unlabeled`. */
 export interface DiscussionUnlabeledPayload extends DiscussionPayloadBase {
   action: "unlabeled";
   label: Label;
 }
 
+/** Payload of `discussion.unlocked`. */
 export interface DiscussionUnlockedPayload extends DiscussionPayloadBase {
   action: "unlocked";
 }
 
+/** Payload of `discussion.unpinned`. */
 export interface DiscussionUnpinnedPayload extends DiscussionPayloadBase {
   action: "unpinned";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment (checked 2026-11-21) */
+/**
+ * A `discussion_comment` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment (checked 2026-11-21)
+ */
 export interface DiscussionCommentEvent extends GithubEventBase {
   type: "discussion_comment";
   name: "discussion_comment";
   payload: DiscussionCommentPayload;
 }
 
+/** Payload of `discussion_comment, by action`. */
 export type DiscussionCommentPayload =
   | DiscussionCommentCreatedPayload
   | DiscussionCommentDeletedPayload
@@ -996,14 +1157,17 @@ interface DiscussionCommentPayloadBase {
   sender: User;
 }
 
+/** Payload of `discussion_comment.created`. */
 export interface DiscussionCommentCreatedPayload extends DiscussionCommentPayloadBase {
   action: "created";
 }
 
+/** Payload of `discussion_comment.deleted`. */
 export interface DiscussionCommentDeletedPayload extends DiscussionCommentPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `discussion_comment.edited`. */
 export interface DiscussionCommentEditedPayload extends DiscussionCommentPayloadBase {
   action: "edited";
   changes?: {
@@ -1013,13 +1177,18 @@ export interface DiscussionCommentEditedPayload extends DiscussionCommentPayload
   } | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#dismissal_request_code_scanning (checked 2026-11-21) */
+/**
+ * A `dismissal_request_code_scanning` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#dismissal_request_code_scanning (checked 2026-11-21)
+ */
 export interface DismissalRequestCodeScanningEvent extends GithubEventBase {
   type: "dismissal_request_code_scanning";
   name: "dismissal_request_code_scanning";
   payload: DismissalRequestCodeScanningPayload;
 }
 
+/** Payload of `dismissal_request_code_scanning, by action`. */
 export type DismissalRequestCodeScanningPayload =
   | DismissalRequestCodeScanningCreatedPayload
   | DismissalRequestCodeScanningResponseSubmittedPayload;
@@ -1033,22 +1202,29 @@ interface DismissalRequestCodeScanningPayloadBase {
   sender: User;
 }
 
+/** Payload of `dismissal_request_code_scanning.created`. */
 export interface DismissalRequestCodeScanningCreatedPayload extends DismissalRequestCodeScanningPayloadBase {
   action: "created";
 }
 
+/** Payload of `dismissal_request_code_scanning.response_submitted`. */
 export interface DismissalRequestCodeScanningResponseSubmittedPayload extends DismissalRequestCodeScanningPayloadBase {
   action: "response_submitted";
   exemption_response: ExemptionResponse;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#dismissal_request_dependabot (checked 2026-11-21) */
+/**
+ * A `dismissal_request_dependabot` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#dismissal_request_dependabot (checked 2026-11-21)
+ */
 export interface DismissalRequestDependabotEvent extends GithubEventBase {
   type: "dismissal_request_dependabot";
   name: "dismissal_request_dependabot";
   payload: DismissalRequestDependabotPayload;
 }
 
+/** Payload of `dismissal_request_dependabot, by action`. */
 export type DismissalRequestDependabotPayload =
   | DismissalRequestDependabotCancelledPayload
   | DismissalRequestDependabotCreatedPayload
@@ -1063,26 +1239,34 @@ interface DismissalRequestDependabotPayloadBase {
   sender: User;
 }
 
+/** Payload of `dismissal_request_dependabot.cancelled`. */
 export interface DismissalRequestDependabotCancelledPayload extends DismissalRequestDependabotPayloadBase {
   action: "cancelled";
 }
 
+/** Payload of `dismissal_request_dependabot.created`. */
 export interface DismissalRequestDependabotCreatedPayload extends DismissalRequestDependabotPayloadBase {
   action: "created";
 }
 
+/** Payload of `dismissal_request_dependabot.response_submitted`. */
 export interface DismissalRequestDependabotResponseSubmittedPayload extends DismissalRequestDependabotPayloadBase {
   action: "response_submitted";
   exemption_response: ExemptionResponse;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#dismissal_request_secret_scanning (checked 2026-11-21) */
+/**
+ * A `dismissal_request_secret_scanning` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#dismissal_request_secret_scanning (checked 2026-11-21)
+ */
 export interface DismissalRequestSecretScanningEvent extends GithubEventBase {
   type: "dismissal_request_secret_scanning";
   name: "dismissal_request_secret_scanning";
   payload: DismissalRequestSecretScanningPayload;
 }
 
+/** Payload of `dismissal_request_secret_scanning, by action`. */
 export type DismissalRequestSecretScanningPayload =
   | DismissalRequestSecretScanningCancelledPayload
   | DismissalRequestSecretScanningCompletedPayload
@@ -1099,35 +1283,45 @@ interface DismissalRequestSecretScanningPayloadBase {
   sender: User;
 }
 
+/** Payload of `dismissal_request_secret_scanning.cancelled`. */
 export interface DismissalRequestSecretScanningCancelledPayload extends DismissalRequestSecretScanningPayloadBase {
   action: "cancelled";
 }
 
+/** Payload of `dismissal_request_secret_scanning.completed`. */
 export interface DismissalRequestSecretScanningCompletedPayload extends DismissalRequestSecretScanningPayloadBase {
   action: "completed";
 }
 
+/** Payload of `dismissal_request_secret_scanning.created`. */
 export interface DismissalRequestSecretScanningCreatedPayload extends DismissalRequestSecretScanningPayloadBase {
   action: "created";
 }
 
+/** Payload of `dismissal_request_secret_scanning.response_dismissed`. */
 export interface DismissalRequestSecretScanningResponseDismissedPayload extends DismissalRequestSecretScanningPayloadBase {
   action: "response_dismissed";
   exemption_response: ExemptionResponse;
 }
 
+/** Payload of `dismissal_request_secret_scanning.response_submitted`. */
 export interface DismissalRequestSecretScanningResponseSubmittedPayload extends DismissalRequestSecretScanningPayloadBase {
   action: "response_submitted";
   exemption_response: ExemptionResponse;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#enterprise (checked 2026-11-21) */
+/**
+ * A `enterprise` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#enterprise (checked 2026-11-21)
+ */
 export interface EnterpriseEvent extends GithubEventBase {
   type: "enterprise";
   name: "enterprise";
   payload: EnterprisePayload;
 }
 
+/** Payload of `enterprise, by action`. */
 export type EnterprisePayload =
   | EnterpriseAnonymousAccessDisabledPayload
   | EnterpriseAnonymousAccessEnabledPayload;
@@ -1136,21 +1330,28 @@ interface EnterprisePayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `enterprise.anonymous_access_disabled`. */
 export interface EnterpriseAnonymousAccessDisabledPayload extends EnterprisePayloadBase {
   action: "anonymous_access_disabled";
 }
 
+/** Payload of `enterprise.anonymous_access_enabled`. */
 export interface EnterpriseAnonymousAccessEnabledPayload extends EnterprisePayloadBase {
   action: "anonymous_access_enabled";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#exemption_request_push_ruleset (checked 2026-11-21) */
+/**
+ * A `exemption_request_push_ruleset` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#exemption_request_push_ruleset (checked 2026-11-21)
+ */
 export interface ExemptionRequestPushRulesetEvent extends GithubEventBase {
   type: "exemption_request_push_ruleset";
   name: "exemption_request_push_ruleset";
   payload: ExemptionRequestPushRulesetPayload;
 }
 
+/** Payload of `exemption_request_push_ruleset, by action`. */
 export type ExemptionRequestPushRulesetPayload =
   | ExemptionRequestPushRulesetCancelledPayload
   | ExemptionRequestPushRulesetCompletedPayload
@@ -1167,35 +1368,45 @@ interface ExemptionRequestPushRulesetPayloadBase {
   sender: User;
 }
 
+/** Payload of `exemption_request_push_ruleset.cancelled`. */
 export interface ExemptionRequestPushRulesetCancelledPayload extends ExemptionRequestPushRulesetPayloadBase {
   action: "cancelled";
 }
 
+/** Payload of `exemption_request_push_ruleset.completed`. */
 export interface ExemptionRequestPushRulesetCompletedPayload extends ExemptionRequestPushRulesetPayloadBase {
   action: "completed";
 }
 
+/** Payload of `exemption_request_push_ruleset.created`. */
 export interface ExemptionRequestPushRulesetCreatedPayload extends ExemptionRequestPushRulesetPayloadBase {
   action: "created";
 }
 
+/** Payload of `exemption_request_push_ruleset.response_dismissed`. */
 export interface ExemptionRequestPushRulesetResponseDismissedPayload extends ExemptionRequestPushRulesetPayloadBase {
   action: "response_dismissed";
   exemption_response: ExemptionResponse;
 }
 
+/** Payload of `exemption_request_push_ruleset.response_submitted`. */
 export interface ExemptionRequestPushRulesetResponseSubmittedPayload extends ExemptionRequestPushRulesetPayloadBase {
   action: "response_submitted";
   exemption_response: ExemptionResponse;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#fork (checked 2026-11-21) */
+/**
+ * A `fork` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#fork (checked 2026-11-21)
+ */
 export interface ForkEvent extends GithubEventBase {
   type: "fork";
   name: "fork";
   payload: ForkPayload;
 }
 
+/** Payload of `fork`. */
 export interface ForkPayload {
   enterprise?: Enterprise | null;
   forkee: Repository;
@@ -1205,13 +1416,18 @@ export interface ForkPayload {
   sender: User;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#github_app_authorization (checked 2026-11-21) */
+/**
+ * A `github_app_authorization` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#github_app_authorization (checked 2026-11-21)
+ */
 export interface GithubAppAuthorizationEvent extends GithubEventBase {
   type: "github_app_authorization";
   name: "github_app_authorization";
   payload: GithubAppAuthorizationPayload;
 }
 
+/** Payload of `github_app_authorization, by action`. */
 export type GithubAppAuthorizationPayload =
   | GithubAppAuthorizationRevokedPayload;
 
@@ -1219,17 +1435,23 @@ interface GithubAppAuthorizationPayloadBase {
   sender: User;
 }
 
+/** Payload of `github_app_authorization.revoked`. */
 export interface GithubAppAuthorizationRevokedPayload extends GithubAppAuthorizationPayloadBase {
   action: "revoked";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#gollum (checked 2026-11-21) */
+/**
+ * A `gollum` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#gollum (checked 2026-11-21)
+ */
 export interface GollumEvent extends GithubEventBase {
   type: "gollum";
   name: "gollum";
   payload: GollumPayload;
 }
 
+/** Payload of `gollum`. */
 export interface GollumPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
@@ -1246,13 +1468,18 @@ export interface GollumPayload {
   sender: User;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation (checked 2026-11-21) */
+/**
+ * A `installation` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation (checked 2026-11-21)
+ */
 export interface InstallationEvent extends GithubEventBase {
   type: "installation";
   name: "installation";
   payload: InstallationPayload;
 }
 
+/** Payload of `installation, by action`. */
 export type InstallationPayload =
   | InstallationCreatedPayload
   | InstallationDeletedPayload
@@ -1269,33 +1496,43 @@ interface InstallationPayloadBase {
   sender: User;
 }
 
+/** Payload of `installation.created`. */
 export interface InstallationCreatedPayload extends InstallationPayloadBase {
   action: "created";
 }
 
+/** Payload of `installation.deleted`. */
 export interface InstallationDeletedPayload extends InstallationPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `installation.new_permissions_accepted`. */
 export interface InstallationNewPermissionsAcceptedPayload extends InstallationPayloadBase {
   action: "new_permissions_accepted";
 }
 
+/** Payload of `installation.suspend`. */
 export interface InstallationSuspendPayload extends InstallationPayloadBase {
   action: "suspend";
 }
 
+/** Payload of `installation.unsuspend`. */
 export interface InstallationUnsuspendPayload extends InstallationPayloadBase {
   action: "unsuspend";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation_repositories (checked 2026-11-21) */
+/**
+ * A `installation_repositories` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation_repositories (checked 2026-11-21)
+ */
 export interface InstallationRepositoriesEvent extends GithubEventBase {
   type: "installation_repositories";
   name: "installation_repositories";
   payload: InstallationRepositoriesPayload;
 }
 
+/** Payload of `installation_repositories, by action`. */
 export type InstallationRepositoriesPayload =
   | InstallationRepositoriesAddedPayload
   | InstallationRepositoriesRemovedPayload;
@@ -1312,21 +1549,28 @@ interface InstallationRepositoriesPayloadBase {
   sender: User;
 }
 
+/** Payload of `installation_repositories.added`. */
 export interface InstallationRepositoriesAddedPayload extends InstallationRepositoriesPayloadBase {
   action: "added";
 }
 
+/** Payload of `installation_repositories.removed`. */
 export interface InstallationRepositoriesRemovedPayload extends InstallationRepositoriesPayloadBase {
   action: "removed";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation_target (checked 2026-11-21) */
+/**
+ * A `installation_target` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation_target (checked 2026-11-21)
+ */
 export interface InstallationTargetEvent extends GithubEventBase {
   type: "installation_target";
   name: "installation_target";
   payload: InstallationTargetPayload;
 }
 
+/** Payload of `installation_target, by action`. */
 export type InstallationTargetPayload =
   | InstallationTargetRenamedPayload;
 
@@ -1348,17 +1592,23 @@ interface InstallationTargetPayloadBase {
   target_type?: string | null;
 }
 
+/** Payload of `installation_target.renamed`. */
 export interface InstallationTargetRenamedPayload extends InstallationTargetPayloadBase {
   action: "renamed";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue_comment (checked 2026-11-21) */
+/**
+ * A `issue_comment` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue_comment (checked 2026-11-21)
+ */
 export interface IssueCommentEvent extends GithubEventBase {
   type: "issue_comment";
   name: "issue_comment";
   payload: IssueCommentPayload;
 }
 
+/** Payload of `issue_comment, by action`. */
 export type IssueCommentPayload =
   | IssueCommentCreatedPayload
   | IssueCommentDeletedPayload
@@ -1376,14 +1626,17 @@ interface IssueCommentPayloadBase {
   sender: User;
 }
 
+/** Payload of `issue_comment.created`. */
 export interface IssueCommentCreatedPayload extends IssueCommentPayloadBase {
   action: "created";
 }
 
+/** Payload of `issue_comment.deleted`. */
 export interface IssueCommentDeletedPayload extends IssueCommentPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `issue_comment.edited`. */
 export interface IssueCommentEditedPayload extends IssueCommentPayloadBase {
   action: "edited";
   changes?: {
@@ -1393,21 +1646,28 @@ export interface IssueCommentEditedPayload extends IssueCommentPayloadBase {
   } | null;
 }
 
+/** Payload of `issue_comment.pinned`. */
 export interface IssueCommentPinnedPayload extends IssueCommentPayloadBase {
   action: "pinned";
 }
 
+/** Payload of `issue_comment.unpinned`. */
 export interface IssueCommentUnpinnedPayload extends IssueCommentPayloadBase {
   action: "unpinned";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue-dependencies (checked 2026-11-21) */
+/**
+ * A `issue_dependencies` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue-dependencies (checked 2026-11-21)
+ */
 export interface IssueDependenciesEvent extends GithubEventBase {
   type: "issue_dependencies";
   name: "issue_dependencies";
   payload: IssueDependenciesPayload;
 }
 
+/** Payload of `issue_dependencies, by action`. */
 export type IssueDependenciesPayload =
   | IssueDependenciesBlockedByAddedPayload
   | IssueDependenciesBlockedByRemovedPayload
@@ -1425,33 +1685,42 @@ interface IssueDependenciesPayloadBase {
   sender: User;
 }
 
+/** Payload of `issue_dependencies.blocked_by_added`. */
 export interface IssueDependenciesBlockedByAddedPayload extends IssueDependenciesPayloadBase {
   action: "blocked_by_added";
   blocking_issue_repo?: Repository | null;
 }
 
+/** Payload of `issue_dependencies.blocked_by_removed`. */
 export interface IssueDependenciesBlockedByRemovedPayload extends IssueDependenciesPayloadBase {
   action: "blocked_by_removed";
   blocking_issue_repo?: Repository | null;
 }
 
+/** Payload of `issue_dependencies.blocking_added`. */
 export interface IssueDependenciesBlockingAddedPayload extends IssueDependenciesPayloadBase {
   action: "blocking_added";
   blocked_issue_repo?: Repository | null;
 }
 
+/** Payload of `issue_dependencies.blocking_removed`. */
 export interface IssueDependenciesBlockingRemovedPayload extends IssueDependenciesPayloadBase {
   action: "blocking_removed";
   blocked_issue_repo?: Repository | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue_relates_to (checked 2026-11-21) */
+/**
+ * A `issue_relates_to` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue_relates_to (checked 2026-11-21)
+ */
 export interface IssueRelatesToEvent extends GithubEventBase {
   type: "issue_relates_to";
   name: "issue_relates_to";
   payload: IssueRelatesToPayload;
 }
 
+/** Payload of `issue_relates_to, by action`. */
 export type IssueRelatesToPayload =
   | IssueRelatesToRelatesToAddedPayload
   | IssueRelatesToRelatesToRemovedPayload;
@@ -1467,21 +1736,28 @@ interface IssueRelatesToPayloadBase {
   sender: User;
 }
 
+/** Payload of `issue_relates_to.relates_to_added`. */
 export interface IssueRelatesToRelatesToAddedPayload extends IssueRelatesToPayloadBase {
   action: "relates_to_added";
 }
 
+/** Payload of `issue_relates_to.relates_to_removed`. */
 export interface IssueRelatesToRelatesToRemovedPayload extends IssueRelatesToPayloadBase {
   action: "relates_to_removed";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues (checked 2026-11-21) */
+/**
+ * A `issues` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues (checked 2026-11-21)
+ */
 export interface IssuesEvent extends GithubEventBase {
   type: "issues";
   name: "issues";
   payload: IssuesPayload;
 }
 
+/** Payload of `issues, by action`. */
 export type IssuesPayload =
   | IssuesAssignedPayload
   | IssuesClosedPayload
@@ -1513,24 +1789,29 @@ interface IssuesPayloadBase {
   sender: User;
 }
 
+/** Payload of `issues.assigned`. */
 export interface IssuesAssignedPayload extends IssuesPayloadBase {
   action: "assigned";
   assignee?: User | null;
 }
 
+/** Payload of `issues.closed`. */
 export interface IssuesClosedPayload extends IssuesPayloadBase {
   action: "closed";
 }
 
+/** Payload of `issues.deleted`. */
 export interface IssuesDeletedPayload extends IssuesPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `issues.demilestoned`. */
 export interface IssuesDemilestonedPayload extends IssuesPayloadBase {
   action: "demilestoned";
   milestone?: Milestone | null;
 }
 
+/** Payload of `issues.edited`. */
 export interface IssuesEditedPayload extends IssuesPayloadBase {
   action: "edited";
   changes?: {
@@ -1544,6 +1825,7 @@ export interface IssuesEditedPayload extends IssuesPayloadBase {
   label?: Label | null;
 }
 
+/** Payload of `issues.field_added`. */
 export interface IssuesFieldAddedPayload extends IssuesPayloadBase {
   action: "field_added";
   changes?: {
@@ -1593,6 +1875,7 @@ export interface IssuesFieldAddedPayload extends IssuesPayloadBase {
   } | null;
 }
 
+/** Payload of `issues.field_removed`. */
 export interface IssuesFieldRemovedPayload extends IssuesPayloadBase {
   action: "field_removed";
   issue_field: {
@@ -1620,20 +1903,24 @@ export interface IssuesFieldRemovedPayload extends IssuesPayloadBase {
   } | null;
 }
 
+/** Payload of `issues.labeled`. */
 export interface IssuesLabeledPayload extends IssuesPayloadBase {
   action: "labeled";
   label?: Label | null;
 }
 
+/** Payload of `issues.locked`. */
 export interface IssuesLockedPayload extends IssuesPayloadBase {
   action: "locked";
 }
 
+/** Payload of `issues.milestoned`. */
 export interface IssuesMilestonedPayload extends IssuesPayloadBase {
   action: "milestoned";
   milestone: Milestone;
 }
 
+/** Payload of `issues.opened`. */
 export interface IssuesOpenedPayload extends IssuesPayloadBase {
   action: "opened";
   changes?: {
@@ -1642,14 +1929,17 @@ export interface IssuesOpenedPayload extends IssuesPayloadBase {
   } | null;
 }
 
+/** Payload of `issues.pinned`. */
 export interface IssuesPinnedPayload extends IssuesPayloadBase {
   action: "pinned";
 }
 
+/** Payload of `issues.reopened`. */
 export interface IssuesReopenedPayload extends IssuesPayloadBase {
   action: "reopened";
 }
 
+/** Payload of `issues.transferred`. */
 export interface IssuesTransferredPayload extends IssuesPayloadBase {
   action: "transferred";
   changes?: {
@@ -1658,41 +1948,52 @@ export interface IssuesTransferredPayload extends IssuesPayloadBase {
   } | null;
 }
 
+/** Payload of `issues.typed`. */
 export interface IssuesTypedPayload extends IssuesPayloadBase {
   action: "typed";
   type?: IssueType | null;
 }
 
+/** Payload of `issues.unassigned`. */
 export interface IssuesUnassignedPayload extends IssuesPayloadBase {
   action: "unassigned";
   assignee?: User | null;
 }
 
+/** Payload of `issues.unlabeled`. */
 export interface IssuesUnlabeledPayload extends IssuesPayloadBase {
   action: "unlabeled";
   label?: Label | null;
 }
 
+/** Payload of `issues.unlocked`. */
 export interface IssuesUnlockedPayload extends IssuesPayloadBase {
   action: "unlocked";
 }
 
+/** Payload of `issues.unpinned`. */
 export interface IssuesUnpinnedPayload extends IssuesPayloadBase {
   action: "unpinned";
 }
 
+/** Payload of `issues.untyped`. */
 export interface IssuesUntypedPayload extends IssuesPayloadBase {
   action: "untyped";
   type?: IssueType | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#label (checked 2026-11-21) */
+/**
+ * A `label` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#label (checked 2026-11-21)
+ */
 export interface LabelEvent extends GithubEventBase {
   type: "label";
   name: "label";
   payload: LabelPayload;
 }
 
+/** Payload of `label, by action`. */
 export type LabelPayload =
   | LabelCreatedPayload
   | LabelDeletedPayload
@@ -1709,14 +2010,17 @@ interface LabelPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `label.created`. */
 export interface LabelCreatedPayload extends LabelPayloadBase {
   action: "created";
 }
 
+/** Payload of `label.deleted`. */
 export interface LabelDeletedPayload extends LabelPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `label.edited`. */
 export interface LabelEditedPayload extends LabelPayloadBase {
   action: "edited";
   changes?: {
@@ -1732,21 +2036,28 @@ export interface LabelEditedPayload extends LabelPayloadBase {
   } | null;
 }
 
+/** Payload of `label.archived`. */
 export interface LabelArchivedPayload extends LabelPayloadBase {
   action: "archived";
 }
 
+/** Payload of `label.unarchived`. */
 export interface LabelUnarchivedPayload extends LabelPayloadBase {
   action: "unarchived";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#marketplace_purchase (checked 2026-11-21) */
+/**
+ * A `marketplace_purchase` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#marketplace_purchase (checked 2026-11-21)
+ */
 export interface MarketplacePurchaseEvent extends GithubEventBase {
   type: "marketplace_purchase";
   name: "marketplace_purchase";
   payload: MarketplacePurchasePayload;
 }
 
+/** Payload of `marketplace_purchase, by action`. */
 export type MarketplacePurchasePayload =
   | MarketplacePurchaseCancelledPayload
   | MarketplacePurchaseChangedPayload
@@ -1765,33 +2076,43 @@ interface MarketplacePurchasePayloadBase {
   sender: User;
 }
 
+/** Payload of `marketplace_purchase.cancelled`. */
 export interface MarketplacePurchaseCancelledPayload extends MarketplacePurchasePayloadBase {
   action: "cancelled";
 }
 
+/** Payload of `marketplace_purchase.changed`. */
 export interface MarketplacePurchaseChangedPayload extends MarketplacePurchasePayloadBase {
   action: "changed";
 }
 
+/** Payload of `marketplace_purchase.pending_change`. */
 export interface MarketplacePurchasePendingChangePayload extends MarketplacePurchasePayloadBase {
   action: "pending_change";
 }
 
+/** Payload of `marketplace_purchase.pending_change_cancelled`. */
 export interface MarketplacePurchasePendingChangeCancelledPayload extends MarketplacePurchasePayloadBase {
   action: "pending_change_cancelled";
 }
 
+/** Payload of `marketplace_purchase.purchased`. */
 export interface MarketplacePurchasePurchasedPayload extends MarketplacePurchasePayloadBase {
   action: "purchased";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#member (checked 2026-11-21) */
+/**
+ * A `member` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#member (checked 2026-11-21)
+ */
 export interface MemberEvent extends GithubEventBase {
   type: "member";
   name: "member";
   payload: MemberPayload;
 }
 
+/** Payload of `member, by action`. */
 export type MemberPayload =
   | MemberAddedPayload
   | MemberEditedPayload
@@ -1806,6 +2127,7 @@ interface MemberPayloadBase {
   sender: User;
 }
 
+/** Payload of `member.added`. */
 export interface MemberAddedPayload extends MemberPayloadBase {
   action: "added";
   changes?: {
@@ -1818,6 +2140,7 @@ export interface MemberAddedPayload extends MemberPayloadBase {
   } | null;
 }
 
+/** Payload of `member.edited`. */
 export interface MemberEditedPayload extends MemberPayloadBase {
   action: "edited";
   changes?: {
@@ -1831,17 +2154,23 @@ export interface MemberEditedPayload extends MemberPayloadBase {
   } | null;
 }
 
+/** Payload of `member.removed`. */
 export interface MemberRemovedPayload extends MemberPayloadBase {
   action: "removed";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#membership (checked 2026-11-21) */
+/**
+ * A `membership` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#membership (checked 2026-11-21)
+ */
 export interface MembershipEvent extends GithubEventBase {
   type: "membership";
   name: "membership";
   payload: MembershipPayload;
 }
 
+/** Payload of `membership, by action`. */
 export type MembershipPayload =
   | MembershipAddedPayload
   | MembershipRemovedPayload;
@@ -1857,21 +2186,28 @@ interface MembershipPayloadBase {
   team: Team;
 }
 
+/** Payload of `membership.added`. */
 export interface MembershipAddedPayload extends MembershipPayloadBase {
   action: "added";
 }
 
+/** Payload of `membership.removed`. */
 export interface MembershipRemovedPayload extends MembershipPayloadBase {
   action: "removed";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group (checked 2026-11-21) */
+/**
+ * A `merge_group` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group (checked 2026-11-21)
+ */
 export interface MergeGroupEvent extends GithubEventBase {
   type: "merge_group";
   name: "merge_group";
   payload: MergeGroupPayload;
 }
 
+/** Payload of `merge_group, by action`. */
 export type MergeGroupPayload =
   | MergeGroupChecksRequestedPayload
   | MergeGroupDestroyedPayload;
@@ -1884,22 +2220,29 @@ interface MergeGroupPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `merge_group.checks_requested`. */
 export interface MergeGroupChecksRequestedPayload extends MergeGroupPayloadBase {
   action: "checks_requested";
 }
 
+/** Payload of `merge_group.destroyed`. */
 export interface MergeGroupDestroyedPayload extends MergeGroupPayloadBase {
   action: "destroyed";
   reason?: "dequeued" | "invalidated" | "merged" | (string & {}) | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#meta (checked 2026-11-21) */
+/**
+ * A `meta` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#meta (checked 2026-11-21)
+ */
 export interface MetaEvent extends GithubEventBase {
   type: "meta";
   name: "meta";
   payload: MetaPayload;
 }
 
+/** Payload of `meta, by action`. */
 export type MetaPayload =
   | MetaDeletedPayload;
 
@@ -1913,17 +2256,23 @@ interface MetaPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `meta.deleted`. */
 export interface MetaDeletedPayload extends MetaPayloadBase {
   action: "deleted";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#milestone (checked 2026-11-21) */
+/**
+ * A `milestone` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#milestone (checked 2026-11-21)
+ */
 export interface MilestoneEvent extends GithubEventBase {
   type: "milestone";
   name: "milestone";
   payload: MilestonePayload;
 }
 
+/** Payload of `milestone, by action`. */
 export type MilestonePayload =
   | MilestoneClosedPayload
   | MilestoneCreatedPayload
@@ -1940,18 +2289,22 @@ interface MilestonePayloadBase {
   sender: User;
 }
 
+/** Payload of `milestone.closed`. */
 export interface MilestoneClosedPayload extends MilestonePayloadBase {
   action: "closed";
 }
 
+/** Payload of `milestone.created`. */
 export interface MilestoneCreatedPayload extends MilestonePayloadBase {
   action: "created";
 }
 
+/** Payload of `milestone.deleted`. */
 export interface MilestoneDeletedPayload extends MilestonePayloadBase {
   action: "deleted";
 }
 
+/** Payload of `milestone.edited`. */
 export interface MilestoneEditedPayload extends MilestonePayloadBase {
   action: "edited";
   changes?: {
@@ -1967,17 +2320,23 @@ export interface MilestoneEditedPayload extends MilestonePayloadBase {
   } | null;
 }
 
+/** Payload of `milestone.opened`. */
 export interface MilestoneOpenedPayload extends MilestonePayloadBase {
   action: "opened";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#org_block (checked 2026-11-21) */
+/**
+ * A `org_block` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#org_block (checked 2026-11-21)
+ */
 export interface OrgBlockEvent extends GithubEventBase {
   type: "org_block";
   name: "org_block";
   payload: OrgBlockPayload;
 }
 
+/** Payload of `org_block, by action`. */
 export type OrgBlockPayload =
   | OrgBlockBlockedPayload
   | OrgBlockUnblockedPayload;
@@ -1991,21 +2350,28 @@ interface OrgBlockPayloadBase {
   sender: User;
 }
 
+/** Payload of `org_block.blocked`. */
 export interface OrgBlockBlockedPayload extends OrgBlockPayloadBase {
   action: "blocked";
 }
 
+/** Payload of `org_block.unblocked`. */
 export interface OrgBlockUnblockedPayload extends OrgBlockPayloadBase {
   action: "unblocked";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization (checked 2026-11-21) */
+/**
+ * A `organization` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization (checked 2026-11-21)
+ */
 export interface OrganizationEvent extends GithubEventBase {
   type: "organization";
   name: "organization";
   payload: OrganizationPayload;
 }
 
+/** Payload of `organization, by action`. */
 export type OrganizationPayload =
   | OrganizationDeletedPayload
   | OrganizationMemberAddedPayload
@@ -2020,16 +2386,19 @@ interface OrganizationPayloadBase {
   sender: User;
 }
 
+/** Payload of `organization.deleted`. */
 export interface OrganizationDeletedPayload extends OrganizationPayloadBase {
   action: "deleted";
   membership?: Membership | null;
 }
 
+/** Payload of `organization.member_added`. */
 export interface OrganizationMemberAddedPayload extends OrganizationPayloadBase {
   action: "member_added";
   membership: Membership;
 }
 
+/** Payload of `organization.member_invited`. */
 export interface OrganizationMemberInvitedPayload extends OrganizationPayloadBase {
   action: "member_invited";
   invitation: {
@@ -2049,11 +2418,13 @@ export interface OrganizationMemberInvitedPayload extends OrganizationPayloadBas
   user?: User | null;
 }
 
+/** Payload of `organization.member_removed`. */
 export interface OrganizationMemberRemovedPayload extends OrganizationPayloadBase {
   action: "member_removed";
   membership: Membership;
 }
 
+/** Payload of `organization.renamed`. */
 export interface OrganizationRenamedPayload extends OrganizationPayloadBase {
   action: "renamed";
   changes?: {
@@ -2064,13 +2435,18 @@ export interface OrganizationRenamedPayload extends OrganizationPayloadBase {
   membership?: Membership | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization_custom_property (checked 2026-11-21) */
+/**
+ * A `organization_custom_property` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization_custom_property (checked 2026-11-21)
+ */
 export interface OrganizationCustomPropertyEvent extends GithubEventBase {
   type: "organization_custom_property";
   name: "organization_custom_property";
   payload: OrganizationCustomPropertyPayload;
 }
 
+/** Payload of `organization_custom_property, by action`. */
 export type OrganizationCustomPropertyPayload =
   | OrganizationCustomPropertyCreatedPayload
   | OrganizationCustomPropertyDeletedPayload
@@ -2083,25 +2459,33 @@ interface OrganizationCustomPropertyPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `organization_custom_property.created`. */
 export interface OrganizationCustomPropertyCreatedPayload extends OrganizationCustomPropertyPayloadBase {
   action: "created";
 }
 
+/** Payload of `organization_custom_property.deleted`. */
 export interface OrganizationCustomPropertyDeletedPayload extends OrganizationCustomPropertyPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `organization_custom_property.updated`. */
 export interface OrganizationCustomPropertyUpdatedPayload extends OrganizationCustomPropertyPayloadBase {
   action: "updated";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization-custom-property-values (checked 2026-11-21) */
+/**
+ * A `organization_custom_property_values` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization-custom-property-values (checked 2026-11-21)
+ */
 export interface OrganizationCustomPropertyValuesEvent extends GithubEventBase {
   type: "organization_custom_property_values";
   name: "organization_custom_property_values";
   payload: OrganizationCustomPropertyValuesPayload;
 }
 
+/** Payload of `organization_custom_property_values, by action`. */
 export type OrganizationCustomPropertyValuesPayload =
   | OrganizationCustomPropertyValuesUpdatedPayload;
 
@@ -2120,17 +2504,23 @@ interface OrganizationCustomPropertyValuesPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `organization_custom_property_values.updated`. */
 export interface OrganizationCustomPropertyValuesUpdatedPayload extends OrganizationCustomPropertyValuesPayloadBase {
   action: "updated";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#package (checked 2026-11-21) */
+/**
+ * A `package` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#package (checked 2026-11-21)
+ */
 export interface PackageEvent extends GithubEventBase {
   type: "package";
   name: "package";
   payload: PackagePayload;
 }
 
+/** Payload of `package, by action`. */
 export type PackagePayload =
   | PackagePublishedPayload
   | PackageUpdatedPayload;
@@ -2144,21 +2534,28 @@ interface PackagePayloadBase {
   sender: User;
 }
 
+/** Payload of `package.published`. */
 export interface PackagePublishedPayload extends PackagePayloadBase {
   action: "published";
 }
 
+/** Payload of `package.updated`. */
 export interface PackageUpdatedPayload extends PackagePayloadBase {
   action: "updated";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#page_build (checked 2026-11-21) */
+/**
+ * A `page_build` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#page_build (checked 2026-11-21)
+ */
 export interface PageBuildEvent extends GithubEventBase {
   type: "page_build";
   name: "page_build";
   payload: PageBuildPayload;
 }
 
+/** Payload of `page_build`. */
 export interface PageBuildPayload {
   build: {
     commit?: string | null;
@@ -2180,13 +2577,18 @@ export interface PageBuildPayload {
   sender: User;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#personal_access_token_request (checked 2026-11-21) */
+/**
+ * A `personal_access_token_request` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#personal_access_token_request (checked 2026-11-21)
+ */
 export interface PersonalAccessTokenRequestEvent extends GithubEventBase {
   type: "personal_access_token_request";
   name: "personal_access_token_request";
   payload: PersonalAccessTokenRequestPayload;
 }
 
+/** Payload of `personal_access_token_request, by action`. */
 export type PersonalAccessTokenRequestPayload =
   | PersonalAccessTokenRequestApprovedPayload
   | PersonalAccessTokenRequestCancelledPayload
@@ -2201,29 +2603,38 @@ interface PersonalAccessTokenRequestPayloadBase {
   sender: User;
 }
 
+/** Payload of `personal_access_token_request.approved`. */
 export interface PersonalAccessTokenRequestApprovedPayload extends PersonalAccessTokenRequestPayloadBase {
   action: "approved";
 }
 
+/** Payload of `personal_access_token_request.cancelled`. */
 export interface PersonalAccessTokenRequestCancelledPayload extends PersonalAccessTokenRequestPayloadBase {
   action: "cancelled";
 }
 
+/** Payload of `personal_access_token_request.created`. */
 export interface PersonalAccessTokenRequestCreatedPayload extends PersonalAccessTokenRequestPayloadBase {
   action: "created";
 }
 
+/** Payload of `personal_access_token_request.denied`. */
 export interface PersonalAccessTokenRequestDeniedPayload extends PersonalAccessTokenRequestPayloadBase {
   action: "denied";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#ping (checked 2026-11-21) */
+/**
+ * A `ping` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#ping (checked 2026-11-21)
+ */
 export interface PingEvent extends GithubEventBase {
   type: "ping";
   name: "ping";
   payload: PingPayload;
 }
 
+/** Payload of `ping`. */
 export interface PingPayload {
   hook: Hook;
   hook_id: number;
@@ -2233,13 +2644,18 @@ export interface PingPayload {
   zen: string;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#project (checked 2026-11-21) */
+/**
+ * A `project` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#project (checked 2026-11-21)
+ */
 export interface ProjectEvent extends GithubEventBase {
   type: "project";
   name: "project";
   payload: ProjectPayload;
 }
 
+/** Payload of `project, by action`. */
 export type ProjectPayload =
   | ProjectClosedPayload
   | ProjectCreatedPayload
@@ -2256,18 +2672,22 @@ interface ProjectPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `project.closed`. */
 export interface ProjectClosedPayload extends ProjectPayloadBase {
   action: "closed";
 }
 
+/** Payload of `project.created`. */
 export interface ProjectCreatedPayload extends ProjectPayloadBase {
   action: "created";
 }
 
+/** Payload of `project.deleted`. */
 export interface ProjectDeletedPayload extends ProjectPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `project.edited`. */
 export interface ProjectEditedPayload extends ProjectPayloadBase {
   action: "edited";
   changes?: {
@@ -2280,17 +2700,23 @@ export interface ProjectEditedPayload extends ProjectPayloadBase {
   } | null;
 }
 
+/** Payload of `project.reopened`. */
 export interface ProjectReopenedPayload extends ProjectPayloadBase {
   action: "reopened";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#project_card (checked 2026-11-21) */
+/**
+ * A `project_card` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#project_card (checked 2026-11-21)
+ */
 export interface ProjectCardEvent extends GithubEventBase {
   type: "project_card";
   name: "project_card";
   payload: ProjectCardPayload;
 }
 
+/** Payload of `project_card, by action`. */
 export type ProjectCardPayload =
   | ProjectCardConvertedPayload
   | ProjectCardCreatedPayload
@@ -2307,6 +2733,7 @@ interface ProjectCardPayloadBase {
   sender: User;
 }
 
+/** Payload of `project_card.converted`. */
 export interface ProjectCardConvertedPayload extends ProjectCardPayloadBase {
   action: "converted";
   changes?: {
@@ -2316,14 +2743,17 @@ export interface ProjectCardConvertedPayload extends ProjectCardPayloadBase {
   } | null;
 }
 
+/** Payload of `project_card.created`. */
 export interface ProjectCardCreatedPayload extends ProjectCardPayloadBase {
   action: "created";
 }
 
+/** Payload of `project_card.deleted`. */
 export interface ProjectCardDeletedPayload extends ProjectCardPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `project_card.edited`. */
 export interface ProjectCardEditedPayload extends ProjectCardPayloadBase {
   action: "edited";
   changes?: {
@@ -2333,6 +2763,7 @@ export interface ProjectCardEditedPayload extends ProjectCardPayloadBase {
   } | null;
 }
 
+/** Payload of `project_card.moved`. */
 export interface ProjectCardMovedPayload extends ProjectCardPayloadBase {
   action: "moved";
   changes?: {
@@ -2342,13 +2773,18 @@ export interface ProjectCardMovedPayload extends ProjectCardPayloadBase {
   } | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#project_column (checked 2026-11-21) */
+/**
+ * A `project_column` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#project_column (checked 2026-11-21)
+ */
 export interface ProjectColumnEvent extends GithubEventBase {
   type: "project_column";
   name: "project_column";
   payload: ProjectColumnPayload;
 }
 
+/** Payload of `project_column, by action`. */
 export type ProjectColumnPayload =
   | ProjectColumnCreatedPayload
   | ProjectColumnDeletedPayload
@@ -2364,14 +2800,17 @@ interface ProjectColumnPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `project_column.created`. */
 export interface ProjectColumnCreatedPayload extends ProjectColumnPayloadBase {
   action: "created";
 }
 
+/** Payload of `project_column.deleted`. */
 export interface ProjectColumnDeletedPayload extends ProjectColumnPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `project_column.edited`. */
 export interface ProjectColumnEditedPayload extends ProjectColumnPayloadBase {
   action: "edited";
   changes?: {
@@ -2381,17 +2820,23 @@ export interface ProjectColumnEditedPayload extends ProjectColumnPayloadBase {
   } | null;
 }
 
+/** Payload of `project_column.moved`. */
 export interface ProjectColumnMovedPayload extends ProjectColumnPayloadBase {
   action: "moved";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2 (checked 2026-11-21) */
+/**
+ * A `projects_v2` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2 (checked 2026-11-21)
+ */
 export interface ProjectsV2Event extends GithubEventBase {
   type: "projects_v2";
   name: "projects_v2";
   payload: ProjectsV2Payload;
 }
 
+/** Payload of `projects_v2, by action`. */
 export type ProjectsV2Payload =
   | ProjectsV2ClosedPayload
   | ProjectsV2CreatedPayload
@@ -2406,18 +2851,22 @@ interface ProjectsV2PayloadBase {
   sender: User;
 }
 
+/** Payload of `projects_v2.closed`. */
 export interface ProjectsV2ClosedPayload extends ProjectsV2PayloadBase {
   action: "closed";
 }
 
+/** Payload of `projects_v2.created`. */
 export interface ProjectsV2CreatedPayload extends ProjectsV2PayloadBase {
   action: "created";
 }
 
+/** Payload of `projects_v2.deleted`. */
 export interface ProjectsV2DeletedPayload extends ProjectsV2PayloadBase {
   action: "deleted";
 }
 
+/** Payload of `projects_v2.edited`. */
 export interface ProjectsV2EditedPayload extends ProjectsV2PayloadBase {
   action: "edited";
   changes?: {
@@ -2440,17 +2889,23 @@ export interface ProjectsV2EditedPayload extends ProjectsV2PayloadBase {
   } | null;
 }
 
+/** Payload of `projects_v2.reopened`. */
 export interface ProjectsV2ReopenedPayload extends ProjectsV2PayloadBase {
   action: "reopened";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2_item (checked 2026-11-21) */
+/**
+ * A `projects_v2_item` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2_item (checked 2026-11-21)
+ */
 export interface ProjectsV2ItemEvent extends GithubEventBase {
   type: "projects_v2_item";
   name: "projects_v2_item";
   payload: ProjectsV2ItemPayload;
 }
 
+/** Payload of `projects_v2_item, by action`. */
 export type ProjectsV2ItemPayload =
   | ProjectsV2ItemArchivedPayload
   | ProjectsV2ItemConvertedPayload
@@ -2467,6 +2922,7 @@ interface ProjectsV2ItemPayloadBase {
   sender: User;
 }
 
+/** Payload of `projects_v2_item.archived`. */
 export interface ProjectsV2ItemArchivedPayload extends ProjectsV2ItemPayloadBase {
   action: "archived";
   changes?: {
@@ -2477,6 +2933,7 @@ export interface ProjectsV2ItemArchivedPayload extends ProjectsV2ItemPayloadBase
   } | null;
 }
 
+/** Payload of `projects_v2_item.converted`. */
 export interface ProjectsV2ItemConvertedPayload extends ProjectsV2ItemPayloadBase {
   action: "converted";
   changes?: {
@@ -2487,14 +2944,17 @@ export interface ProjectsV2ItemConvertedPayload extends ProjectsV2ItemPayloadBas
   } | null;
 }
 
+/** Payload of `projects_v2_item.created`. */
 export interface ProjectsV2ItemCreatedPayload extends ProjectsV2ItemPayloadBase {
   action: "created";
 }
 
+/** Payload of `projects_v2_item.deleted`. */
 export interface ProjectsV2ItemDeletedPayload extends ProjectsV2ItemPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `projects_v2_item.edited`. */
 export interface ProjectsV2ItemEditedPayload extends ProjectsV2ItemPayloadBase {
   action: "edited";
   changes?: {
@@ -2533,6 +2993,7 @@ export interface ProjectsV2ItemEditedPayload extends ProjectsV2ItemPayloadBase {
   } | null;
 }
 
+/** Payload of `projects_v2_item.reordered`. */
 export interface ProjectsV2ItemReorderedPayload extends ProjectsV2ItemPayloadBase {
   action: "reordered";
   changes?: {
@@ -2543,6 +3004,7 @@ export interface ProjectsV2ItemReorderedPayload extends ProjectsV2ItemPayloadBas
   } | null;
 }
 
+/** Payload of `projects_v2_item.restored`. */
 export interface ProjectsV2ItemRestoredPayload extends ProjectsV2ItemPayloadBase {
   action: "restored";
   changes?: {
@@ -2553,13 +3015,18 @@ export interface ProjectsV2ItemRestoredPayload extends ProjectsV2ItemPayloadBase
   } | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2_status_update (checked 2026-11-21) */
+/**
+ * A `projects_v2_status_update` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#projects_v2_status_update (checked 2026-11-21)
+ */
 export interface ProjectsV2StatusUpdateEvent extends GithubEventBase {
   type: "projects_v2_status_update";
   name: "projects_v2_status_update";
   payload: ProjectsV2StatusUpdatePayload;
 }
 
+/** Payload of `projects_v2_status_update, by action`. */
 export type ProjectsV2StatusUpdatePayload =
   | ProjectsV2StatusUpdateCreatedPayload
   | ProjectsV2StatusUpdateDeletedPayload
@@ -2572,14 +3039,17 @@ interface ProjectsV2StatusUpdatePayloadBase {
   sender: User;
 }
 
+/** Payload of `projects_v2_status_update.created`. */
 export interface ProjectsV2StatusUpdateCreatedPayload extends ProjectsV2StatusUpdatePayloadBase {
   action: "created";
 }
 
+/** Payload of `projects_v2_status_update.deleted`. */
 export interface ProjectsV2StatusUpdateDeletedPayload extends ProjectsV2StatusUpdatePayloadBase {
   action: "deleted";
 }
 
+/** Payload of `projects_v2_status_update.edited`. */
 export interface ProjectsV2StatusUpdateEditedPayload extends ProjectsV2StatusUpdatePayloadBase {
   action: "edited";
   changes?: {
@@ -2602,13 +3072,18 @@ export interface ProjectsV2StatusUpdateEditedPayload extends ProjectsV2StatusUpd
   } | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#public (checked 2026-11-21) */
+/**
+ * A `public` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#public (checked 2026-11-21)
+ */
 export interface PublicEvent extends GithubEventBase {
   type: "public";
   name: "public";
   payload: PublicPayload;
 }
 
+/** Payload of `public`. */
 export interface PublicPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
@@ -2617,13 +3092,18 @@ export interface PublicPayload {
   sender: User;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request (checked 2026-11-21) */
+/**
+ * A `pull_request` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request (checked 2026-11-21)
+ */
 export interface PullRequestEvent extends GithubEventBase {
   type: "pull_request";
   name: "pull_request";
   payload: PullRequestPayload;
 }
 
+/** Payload of `pull_request, by action`. */
 export type PullRequestPayload =
   | PullRequestAssignedPayload
   | PullRequestAutoMergeDisabledPayload
@@ -2658,39 +3138,47 @@ interface PullRequestPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `pull_request.assigned`. */
 export interface PullRequestAssignedPayload extends PullRequestPayloadBase {
   action: "assigned";
   assignee?: User | null;
 }
 
+/** Payload of `pull_request.auto_merge_disabled`. */
 export interface PullRequestAutoMergeDisabledPayload extends PullRequestPayloadBase {
   action: "auto_merge_disabled";
   reason?: "ALREADY_MERGED" | "BRANCH_PROTECTIONS" | "CI_FAILURE" | "CI_TIMEOUT" | "GIT_TREE_INVALID" | "INVALID_MERGE_COMMIT" | "MANUAL" | "MERGE" | "MERGE_CONFLICT" | "QUEUE_CLEARED" | "ROLL_BACK" | "UNKNOWN_REMOVAL_REASON" | (string & {}) | null;
 }
 
+/** Payload of `pull_request.auto_merge_enabled`. */
 export interface PullRequestAutoMergeEnabledPayload extends PullRequestPayloadBase {
   action: "auto_merge_enabled";
   reason?: "ALREADY_MERGED" | "BRANCH_PROTECTIONS" | "CI_FAILURE" | "CI_TIMEOUT" | "GIT_TREE_INVALID" | "INVALID_MERGE_COMMIT" | "MANUAL" | "MERGE" | "MERGE_CONFLICT" | "QUEUE_CLEARED" | "ROLL_BACK" | "UNKNOWN_REMOVAL_REASON" | (string & {}) | null;
 }
 
+/** Payload of `pull_request.closed`. */
 export interface PullRequestClosedPayload extends PullRequestPayloadBase {
   action: "closed";
 }
 
+/** Payload of `pull_request.converted_to_draft`. */
 export interface PullRequestConvertedToDraftPayload extends PullRequestPayloadBase {
   action: "converted_to_draft";
 }
 
+/** Payload of `pull_request.demilestoned`. */
 export interface PullRequestDemilestonedPayload extends PullRequestPayloadBase {
   action: "demilestoned";
   milestone?: Milestone | null;
 }
 
+/** Payload of `pull_request.dequeued`. */
 export interface PullRequestDequeuedPayload extends PullRequestPayloadBase {
   action: "dequeued";
   reason?: "ALREADY_MERGED" | "BRANCH_PROTECTIONS" | "CI_FAILURE" | "CI_TIMEOUT" | "GIT_TREE_INVALID" | "INVALID_MERGE_COMMIT" | "MANUAL" | "MERGE" | "MERGE_CONFLICT" | "QUEUE_CLEARED" | "ROLL_BACK" | "UNKNOWN_REMOVAL_REASON" | (string & {}) | null;
 }
 
+/** Payload of `pull_request.edited`. */
 export interface PullRequestEditedPayload extends PullRequestPayloadBase {
   action: "edited";
   changes?: {
@@ -2711,48 +3199,58 @@ export interface PullRequestEditedPayload extends PullRequestPayloadBase {
   } | null;
 }
 
+/** Payload of `pull_request.enqueued`. */
 export interface PullRequestEnqueuedPayload extends PullRequestPayloadBase {
   action: "enqueued";
 }
 
+/** Payload of `pull_request.labeled`. */
 export interface PullRequestLabeledPayload extends PullRequestPayloadBase {
   action: "labeled";
   label?: Label | null;
 }
 
+/** Payload of `pull_request.locked`. */
 export interface PullRequestLockedPayload extends PullRequestPayloadBase {
   action: "locked";
 }
 
+/** Payload of `pull_request.milestoned`. */
 export interface PullRequestMilestonedPayload extends PullRequestPayloadBase {
   action: "milestoned";
   milestone?: Milestone | null;
 }
 
+/** Payload of `pull_request.opened`. */
 export interface PullRequestOpenedPayload extends PullRequestPayloadBase {
   action: "opened";
 }
 
+/** Payload of `pull_request.ready_for_review`. */
 export interface PullRequestReadyForReviewPayload extends PullRequestPayloadBase {
   action: "ready_for_review";
 }
 
+/** Payload of `pull_request.reopened`. */
 export interface PullRequestReopenedPayload extends PullRequestPayloadBase {
   action: "reopened";
 }
 
+/** Payload of `pull_request.review_request_removed`. */
 export interface PullRequestReviewRequestRemovedPayload extends PullRequestPayloadBase {
   action: "review_request_removed";
   requested_reviewer?: User | null;
   requested_team?: Team | null;
 }
 
+/** Payload of `pull_request.review_requested`. */
 export interface PullRequestReviewRequestedPayload extends PullRequestPayloadBase {
   action: "review_requested";
   requested_reviewer?: User | null;
   requested_team?: Team | null;
 }
 
+/** Payload of `pull_request.stacked`. */
 export interface PullRequestStackedPayload extends PullRequestPayloadBase {
   action: "stacked";
   stack?: {
@@ -2767,33 +3265,42 @@ export interface PullRequestStackedPayload extends PullRequestPayloadBase {
   } | null;
 }
 
+/** Payload of `pull_request.synchronize`. */
 export interface PullRequestSynchronizePayload extends PullRequestPayloadBase {
   action: "synchronize";
   after: string;
   before: string;
 }
 
+/** Payload of `pull_request.unassigned`. */
 export interface PullRequestUnassignedPayload extends PullRequestPayloadBase {
   action: "unassigned";
   assignee?: User | null;
 }
 
+/** Payload of `pull_request.unlabeled`. */
 export interface PullRequestUnlabeledPayload extends PullRequestPayloadBase {
   action: "unlabeled";
   label?: Label | null;
 }
 
+/** Payload of `pull_request.unlocked`. */
 export interface PullRequestUnlockedPayload extends PullRequestPayloadBase {
   action: "unlocked";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request_review (checked 2026-11-21) */
+/**
+ * A `pull_request_review` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request_review (checked 2026-11-21)
+ */
 export interface PullRequestReviewEvent extends GithubEventBase {
   type: "pull_request_review";
   name: "pull_request_review";
   payload: PullRequestReviewPayload;
 }
 
+/** Payload of `pull_request_review, by action`. */
 export type PullRequestReviewPayload =
   | PullRequestReviewDismissedPayload
   | PullRequestReviewEditedPayload
@@ -2809,10 +3316,12 @@ interface PullRequestReviewPayloadBase {
   sender: User;
 }
 
+/** Payload of `pull_request_review.dismissed`. */
 export interface PullRequestReviewDismissedPayload extends PullRequestReviewPayloadBase {
   action: "dismissed";
 }
 
+/** Payload of `pull_request_review.edited`. */
 export interface PullRequestReviewEditedPayload extends PullRequestReviewPayloadBase {
   action: "edited";
   changes?: {
@@ -2822,17 +3331,23 @@ export interface PullRequestReviewEditedPayload extends PullRequestReviewPayload
   } | null;
 }
 
+/** Payload of `pull_request_review.submitted`. */
 export interface PullRequestReviewSubmittedPayload extends PullRequestReviewPayloadBase {
   action: "submitted";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request_review_comment (checked 2026-11-21) */
+/**
+ * A `pull_request_review_comment` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request_review_comment (checked 2026-11-21)
+ */
 export interface PullRequestReviewCommentEvent extends GithubEventBase {
   type: "pull_request_review_comment";
   name: "pull_request_review_comment";
   payload: PullRequestReviewCommentPayload;
 }
 
+/** Payload of `pull_request_review_comment, by action`. */
 export type PullRequestReviewCommentPayload =
   | PullRequestReviewCommentCreatedPayload
   | PullRequestReviewCommentDeletedPayload
@@ -2848,14 +3363,17 @@ interface PullRequestReviewCommentPayloadBase {
   sender: User;
 }
 
+/** Payload of `pull_request_review_comment.created`. */
 export interface PullRequestReviewCommentCreatedPayload extends PullRequestReviewCommentPayloadBase {
   action: "created";
 }
 
+/** Payload of `pull_request_review_comment.deleted`. */
 export interface PullRequestReviewCommentDeletedPayload extends PullRequestReviewCommentPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `pull_request_review_comment.edited`. */
 export interface PullRequestReviewCommentEditedPayload extends PullRequestReviewCommentPayloadBase {
   action: "edited";
   changes?: {
@@ -2865,13 +3383,18 @@ export interface PullRequestReviewCommentEditedPayload extends PullRequestReview
   } | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request_review_thread (checked 2026-11-21) */
+/**
+ * A `pull_request_review_thread` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request_review_thread (checked 2026-11-21)
+ */
 export interface PullRequestReviewThreadEvent extends GithubEventBase {
   type: "pull_request_review_thread";
   name: "pull_request_review_thread";
   payload: PullRequestReviewThreadPayload;
 }
 
+/** Payload of `pull_request_review_thread, by action`. */
 export type PullRequestReviewThreadPayload =
   | PullRequestReviewThreadResolvedPayload
   | PullRequestReviewThreadUnresolvedPayload;
@@ -2890,21 +3413,28 @@ interface PullRequestReviewThreadPayloadBase {
   updated_at?: string | number | null;
 }
 
+/** Payload of `pull_request_review_thread.resolved`. */
 export interface PullRequestReviewThreadResolvedPayload extends PullRequestReviewThreadPayloadBase {
   action: "resolved";
 }
 
+/** Payload of `pull_request_review_thread.unresolved`. */
 export interface PullRequestReviewThreadUnresolvedPayload extends PullRequestReviewThreadPayloadBase {
   action: "unresolved";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#push (checked 2026-11-21) */
+/**
+ * A `push` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#push (checked 2026-11-21)
+ */
 export interface PushEvent extends GithubEventBase {
   type: "push";
   name: "push";
   payload: PushPayload;
 }
 
+/** Payload of `push`. */
 export interface PushPayload {
   after: string;
   base_ref?: string | null;
@@ -2924,13 +3454,18 @@ export interface PushPayload {
   sender?: User | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#registry_package (checked 2026-11-21) */
+/**
+ * A `registry_package` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#registry_package (checked 2026-11-21)
+ */
 export interface RegistryPackageEvent extends GithubEventBase {
   type: "registry_package";
   name: "registry_package";
   payload: RegistryPackagePayload;
 }
 
+/** Payload of `registry_package, by action`. */
 export type RegistryPackagePayload =
   | RegistryPackagePublishedPayload
   | RegistryPackageUpdatedPayload;
@@ -2944,21 +3479,28 @@ interface RegistryPackagePayloadBase {
   sender: User;
 }
 
+/** Payload of `registry_package.published`. */
 export interface RegistryPackagePublishedPayload extends RegistryPackagePayloadBase {
   action: "published";
 }
 
+/** Payload of `registry_package.updated`. */
 export interface RegistryPackageUpdatedPayload extends RegistryPackagePayloadBase {
   action: "updated";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#release (checked 2026-11-21) */
+/**
+ * A `release` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#release (checked 2026-11-21)
+ */
 export interface ReleaseEvent extends GithubEventBase {
   type: "release";
   name: "release";
   payload: ReleasePayload;
 }
 
+/** Payload of `release, by action`. */
 export type ReleasePayload =
   | ReleaseCreatedPayload
   | ReleaseDeletedPayload
@@ -2977,14 +3519,17 @@ interface ReleasePayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `release.created`. */
 export interface ReleaseCreatedPayload extends ReleasePayloadBase {
   action: "created";
 }
 
+/** Payload of `release.deleted`. */
 export interface ReleaseDeletedPayload extends ReleasePayloadBase {
   action: "deleted";
 }
 
+/** Payload of `release.edited`. */
 export interface ReleaseEditedPayload extends ReleasePayloadBase {
   action: "edited";
   changes?: {
@@ -3003,29 +3548,38 @@ export interface ReleaseEditedPayload extends ReleasePayloadBase {
   } | null;
 }
 
+/** Payload of `release.prereleased`. */
 export interface ReleasePrereleasedPayload extends ReleasePayloadBase {
   action: "prereleased";
 }
 
+/** Payload of `release.published`. */
 export interface ReleasePublishedPayload extends ReleasePayloadBase {
   action: "published";
 }
 
+/** Payload of `release.released`. */
 export interface ReleaseReleasedPayload extends ReleasePayloadBase {
   action: "released";
 }
 
+/** Payload of `release.unpublished`. */
 export interface ReleaseUnpublishedPayload extends ReleasePayloadBase {
   action: "unpublished";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository (checked 2026-11-21) */
+/**
+ * A `repository` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository (checked 2026-11-21)
+ */
 export interface RepositoryEvent extends GithubEventBase {
   type: "repository";
   name: "repository";
   payload: RepositoryPayload;
 }
 
+/** Payload of `repository, by action`. */
 export type RepositoryPayload =
   | RepositoryAnonymousAccessDisabledPayload
   | RepositoryAnonymousAccessEnabledPayload
@@ -3047,26 +3601,32 @@ interface RepositoryPayloadBase {
   sender: User;
 }
 
+/** Payload of `repository.anonymous_access_disabled`. */
 export interface RepositoryAnonymousAccessDisabledPayload extends RepositoryPayloadBase {
   action: "anonymous_access_disabled";
 }
 
+/** Payload of `repository.anonymous_access_enabled`. */
 export interface RepositoryAnonymousAccessEnabledPayload extends RepositoryPayloadBase {
   action: "anonymous_access_enabled";
 }
 
+/** Payload of `repository.archived`. */
 export interface RepositoryArchivedPayload extends RepositoryPayloadBase {
   action: "archived";
 }
 
+/** Payload of `repository.created`. */
 export interface RepositoryCreatedPayload extends RepositoryPayloadBase {
   action: "created";
 }
 
+/** Payload of `repository.deleted`. */
 export interface RepositoryDeletedPayload extends RepositoryPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `repository.edited`. */
 export interface RepositoryEditedPayload extends RepositoryPayloadBase {
   action: "edited";
   changes?: {
@@ -3085,14 +3645,17 @@ export interface RepositoryEditedPayload extends RepositoryPayloadBase {
   } | null;
 }
 
+/** Payload of `repository.privatized`. */
 export interface RepositoryPrivatizedPayload extends RepositoryPayloadBase {
   action: "privatized";
 }
 
+/** Payload of `repository.publicized`. */
 export interface RepositoryPublicizedPayload extends RepositoryPayloadBase {
   action: "publicized";
 }
 
+/** Payload of `repository.renamed`. */
 export interface RepositoryRenamedPayload extends RepositoryPayloadBase {
   action: "renamed";
   changes?: {
@@ -3104,6 +3667,7 @@ export interface RepositoryRenamedPayload extends RepositoryPayloadBase {
   } | null;
 }
 
+/** Payload of `repository.transferred`. */
 export interface RepositoryTransferredPayload extends RepositoryPayloadBase {
   action: "transferred";
   changes?: {
@@ -3116,17 +3680,23 @@ export interface RepositoryTransferredPayload extends RepositoryPayloadBase {
   } | null;
 }
 
+/** Payload of `repository.unarchived`. */
 export interface RepositoryUnarchivedPayload extends RepositoryPayloadBase {
   action: "unarchived";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_advisory (checked 2026-11-21) */
+/**
+ * A `repository_advisory` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_advisory (checked 2026-11-21)
+ */
 export interface RepositoryAdvisoryEvent extends GithubEventBase {
   type: "repository_advisory";
   name: "repository_advisory";
   payload: RepositoryAdvisoryPayload;
 }
 
+/** Payload of `repository_advisory, by action`. */
 export type RepositoryAdvisoryPayload =
   | RepositoryAdvisoryPublishedPayload
   | RepositoryAdvisoryReportedPayload;
@@ -3140,21 +3710,28 @@ interface RepositoryAdvisoryPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `repository_advisory.published`. */
 export interface RepositoryAdvisoryPublishedPayload extends RepositoryAdvisoryPayloadBase {
   action: "published";
 }
 
+/** Payload of `repository_advisory.reported`. */
 export interface RepositoryAdvisoryReportedPayload extends RepositoryAdvisoryPayloadBase {
   action: "reported";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_dispatch (checked 2026-11-21) */
+/**
+ * A `repository_dispatch` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_dispatch (checked 2026-11-21)
+ */
 export interface RepositoryDispatchEvent extends GithubEventBase {
   type: "repository_dispatch";
   name: "repository_dispatch";
   payload: RepositoryDispatchPayload;
 }
 
+/** Payload of `repository_dispatch`. */
 export interface RepositoryDispatchPayload {
   /** The `event_type` that the caller chose. */
   action: string;
@@ -3167,13 +3744,18 @@ export interface RepositoryDispatchPayload {
   sender: User;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_import (checked 2026-11-21) */
+/**
+ * A `repository_import` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_import (checked 2026-11-21)
+ */
 export interface RepositoryImportEvent extends GithubEventBase {
   type: "repository_import";
   name: "repository_import";
   payload: RepositoryImportPayload;
 }
 
+/** Payload of `repository_import`. */
 export interface RepositoryImportPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
@@ -3183,13 +3765,18 @@ export interface RepositoryImportPayload {
   status: "cancelled" | "failure" | "success" | (string & {});
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_ruleset (checked 2026-11-21) */
+/**
+ * A `repository_ruleset` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_ruleset (checked 2026-11-21)
+ */
 export interface RepositoryRulesetEvent extends GithubEventBase {
   type: "repository_ruleset";
   name: "repository_ruleset";
   payload: RepositoryRulesetPayload;
 }
 
+/** Payload of `repository_ruleset, by action`. */
 export type RepositoryRulesetPayload =
   | RepositoryRulesetCreatedPayload
   | RepositoryRulesetDeletedPayload
@@ -3204,14 +3791,17 @@ interface RepositoryRulesetPayloadBase {
   sender: User;
 }
 
+/** Payload of `repository_ruleset.created`. */
 export interface RepositoryRulesetCreatedPayload extends RepositoryRulesetPayloadBase {
   action: "created";
 }
 
+/** Payload of `repository_ruleset.deleted`. */
 export interface RepositoryRulesetDeletedPayload extends RepositoryRulesetPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `repository_ruleset.edited`. */
 export interface RepositoryRulesetEditedPayload extends RepositoryRulesetPayloadBase {
   action: "edited";
   changes?: {
@@ -3278,13 +3868,18 @@ export interface RepositoryRulesetEditedPayload extends RepositoryRulesetPayload
   } | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_vulnerability_alert (checked 2026-11-21) */
+/**
+ * A `repository_vulnerability_alert` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#repository_vulnerability_alert (checked 2026-11-21)
+ */
 export interface RepositoryVulnerabilityAlertEvent extends GithubEventBase {
   type: "repository_vulnerability_alert";
   name: "repository_vulnerability_alert";
   payload: RepositoryVulnerabilityAlertPayload;
 }
 
+/** Payload of `repository_vulnerability_alert, by action`. */
 export type RepositoryVulnerabilityAlertPayload =
   | RepositoryVulnerabilityAlertCreatePayload
   | RepositoryVulnerabilityAlertDismissPayload
@@ -3300,29 +3895,38 @@ interface RepositoryVulnerabilityAlertPayloadBase {
   sender: User;
 }
 
+/** Payload of `repository_vulnerability_alert.create`. */
 export interface RepositoryVulnerabilityAlertCreatePayload extends RepositoryVulnerabilityAlertPayloadBase {
   action: "create";
 }
 
+/** Payload of `repository_vulnerability_alert.dismiss`. */
 export interface RepositoryVulnerabilityAlertDismissPayload extends RepositoryVulnerabilityAlertPayloadBase {
   action: "dismiss";
 }
 
+/** Payload of `repository_vulnerability_alert.reopen`. */
 export interface RepositoryVulnerabilityAlertReopenPayload extends RepositoryVulnerabilityAlertPayloadBase {
   action: "reopen";
 }
 
+/** Payload of `repository_vulnerability_alert.resolve`. */
 export interface RepositoryVulnerabilityAlertResolvePayload extends RepositoryVulnerabilityAlertPayloadBase {
   action: "resolve";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_alert (checked 2026-11-21) */
+/**
+ * A `secret_scanning_alert` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_alert (checked 2026-11-21)
+ */
 export interface SecretScanningAlertEvent extends GithubEventBase {
   type: "secret_scanning_alert";
   name: "secret_scanning_alert";
   payload: SecretScanningAlertPayload;
 }
 
+/** Payload of `secret_scanning_alert, by action`. */
 export type SecretScanningAlertPayload =
   | SecretScanningAlertAssignedPayload
   | SecretScanningAlertCreatedPayload
@@ -3343,51 +3947,65 @@ interface SecretScanningAlertPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `secret_scanning_alert.assigned`. */
 export interface SecretScanningAlertAssignedPayload extends SecretScanningAlertPayloadBase {
   action: "assigned";
   assignee?: User | null;
 }
 
+/** Payload of `secret_scanning_alert.created`. */
 export interface SecretScanningAlertCreatedPayload extends SecretScanningAlertPayloadBase {
   action: "created";
 }
 
+/** Payload of `secret_scanning_alert.metadata_created`. */
 export interface SecretScanningAlertMetadataCreatedPayload extends SecretScanningAlertPayloadBase {
   action: "metadata_created";
 }
 
+/** Payload of `secret_scanning_alert.metadata_removed`. */
 export interface SecretScanningAlertMetadataRemovedPayload extends SecretScanningAlertPayloadBase {
   action: "metadata_removed";
 }
 
+/** Payload of `secret_scanning_alert.publicly_leaked`. */
 export interface SecretScanningAlertPubliclyLeakedPayload extends SecretScanningAlertPayloadBase {
   action: "publicly_leaked";
 }
 
+/** Payload of `secret_scanning_alert.reopened`. */
 export interface SecretScanningAlertReopenedPayload extends SecretScanningAlertPayloadBase {
   action: "reopened";
 }
 
+/** Payload of `secret_scanning_alert.resolved`. */
 export interface SecretScanningAlertResolvedPayload extends SecretScanningAlertPayloadBase {
   action: "resolved";
 }
 
+/** Payload of `secret_scanning_alert.unassigned`. */
 export interface SecretScanningAlertUnassignedPayload extends SecretScanningAlertPayloadBase {
   action: "unassigned";
   assignee?: User | null;
 }
 
+/** Payload of `secret_scanning_alert.validated`. */
 export interface SecretScanningAlertValidatedPayload extends SecretScanningAlertPayloadBase {
   action: "validated";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_alert_location (checked 2026-11-21) */
+/**
+ * A `secret_scanning_alert_location` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_alert_location (checked 2026-11-21)
+ */
 export interface SecretScanningAlertLocationEvent extends GithubEventBase {
   type: "secret_scanning_alert_location";
   name: "secret_scanning_alert_location";
   payload: SecretScanningAlertLocationPayload;
 }
 
+/** Payload of `secret_scanning_alert_location, by action`. */
 export type SecretScanningAlertLocationPayload =
   | SecretScanningAlertLocationCreatedPayload;
 
@@ -3426,17 +4044,23 @@ interface SecretScanningAlertLocationPayloadBase {
   sender: User;
 }
 
+/** Payload of `secret_scanning_alert_location.created`. */
 export interface SecretScanningAlertLocationCreatedPayload extends SecretScanningAlertLocationPayloadBase {
   action: "created";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_scan (checked 2026-11-21) */
+/**
+ * A `secret_scanning_scan` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_scan (checked 2026-11-21)
+ */
 export interface SecretScanningScanEvent extends GithubEventBase {
   type: "secret_scanning_scan";
   name: "secret_scanning_scan";
   payload: SecretScanningScanPayload;
 }
 
+/** Payload of `secret_scanning_scan, by action`. */
 export type SecretScanningScanPayload =
   | SecretScanningScanCompletedPayload;
 
@@ -3455,17 +4079,23 @@ interface SecretScanningScanPayloadBase {
   type: "backfill" | "custom-pattern-backfill" | "pattern-version-backfill" | (string & {});
 }
 
+/** Payload of `secret_scanning_scan.completed`. */
 export interface SecretScanningScanCompletedPayload extends SecretScanningScanPayloadBase {
   action: "completed";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#security_advisory (checked 2026-11-21) */
+/**
+ * A `security_advisory` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#security_advisory (checked 2026-11-21)
+ */
 export interface SecurityAdvisoryEvent extends GithubEventBase {
   type: "security_advisory";
   name: "security_advisory";
   payload: SecurityAdvisoryPayload;
 }
 
+/** Payload of `security_advisory, by action`. */
 export type SecurityAdvisoryPayload =
   | SecurityAdvisoryPublishedPayload
   | SecurityAdvisoryUpdatedPayload
@@ -3480,25 +4110,33 @@ interface SecurityAdvisoryPayloadBase {
   sender?: User | null;
 }
 
+/** Payload of `security_advisory.published`. */
 export interface SecurityAdvisoryPublishedPayload extends SecurityAdvisoryPayloadBase {
   action: "published";
 }
 
+/** Payload of `security_advisory.updated`. */
 export interface SecurityAdvisoryUpdatedPayload extends SecurityAdvisoryPayloadBase {
   action: "updated";
 }
 
+/** Payload of `security_advisory.withdrawn`. */
 export interface SecurityAdvisoryWithdrawnPayload extends SecurityAdvisoryPayloadBase {
   action: "withdrawn";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#security_and_analysis (checked 2026-11-21) */
+/**
+ * A `security_and_analysis` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#security_and_analysis (checked 2026-11-21)
+ */
 export interface SecurityAndAnalysisEvent extends GithubEventBase {
   type: "security_and_analysis";
   name: "security_and_analysis";
   payload: SecurityAndAnalysisPayload;
 }
 
+/** Payload of `security_and_analysis`. */
 export interface SecurityAndAnalysisPayload {
   changes: {
     from?: {
@@ -3512,13 +4150,18 @@ export interface SecurityAndAnalysisPayload {
   sender?: User | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#sponsorship (checked 2026-11-21) */
+/**
+ * A `sponsorship` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#sponsorship (checked 2026-11-21)
+ */
 export interface SponsorshipEvent extends GithubEventBase {
   type: "sponsorship";
   name: "sponsorship";
   payload: SponsorshipPayload;
 }
 
+/** Payload of `sponsorship, by action`. */
 export type SponsorshipPayload =
   | SponsorshipCancelledPayload
   | SponsorshipCreatedPayload
@@ -3536,14 +4179,17 @@ interface SponsorshipPayloadBase {
   sponsorship: Sponsorship;
 }
 
+/** Payload of `sponsorship.cancelled`. */
 export interface SponsorshipCancelledPayload extends SponsorshipPayloadBase {
   action: "cancelled";
 }
 
+/** Payload of `sponsorship.created`. */
 export interface SponsorshipCreatedPayload extends SponsorshipPayloadBase {
   action: "created";
 }
 
+/** Payload of `sponsorship.edited`. */
 export interface SponsorshipEditedPayload extends SponsorshipPayloadBase {
   action: "edited";
   changes?: {
@@ -3553,11 +4199,13 @@ export interface SponsorshipEditedPayload extends SponsorshipPayloadBase {
   } | null;
 }
 
+/** Payload of `sponsorship.pending_cancellation`. */
 export interface SponsorshipPendingCancellationPayload extends SponsorshipPayloadBase {
   action: "pending_cancellation";
   effective_date?: string | null;
 }
 
+/** Payload of `sponsorship.pending_tier_change`. */
 export interface SponsorshipPendingTierChangePayload extends SponsorshipPayloadBase {
   action: "pending_tier_change";
   changes?: {
@@ -3568,6 +4216,7 @@ export interface SponsorshipPendingTierChangePayload extends SponsorshipPayloadB
   effective_date?: string | null;
 }
 
+/** Payload of `sponsorship.tier_changed`. */
 export interface SponsorshipTierChangedPayload extends SponsorshipPayloadBase {
   action: "tier_changed";
   changes?: {
@@ -3577,13 +4226,18 @@ export interface SponsorshipTierChangedPayload extends SponsorshipPayloadBase {
   } | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#star (checked 2026-11-21) */
+/**
+ * A `star` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#star (checked 2026-11-21)
+ */
 export interface StarEvent extends GithubEventBase {
   type: "star";
   name: "star";
   payload: StarPayload;
 }
 
+/** Payload of `star, by action`. */
 export type StarPayload =
   | StarCreatedPayload
   | StarDeletedPayload;
@@ -3597,21 +4251,28 @@ interface StarPayloadBase {
   starred_at: string | number | null;
 }
 
+/** Payload of `star.created`. */
 export interface StarCreatedPayload extends StarPayloadBase {
   action: "created";
 }
 
+/** Payload of `star.deleted`. */
 export interface StarDeletedPayload extends StarPayloadBase {
   action: "deleted";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#status (checked 2026-11-21) */
+/**
+ * A `status` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#status (checked 2026-11-21)
+ */
 export interface StatusEvent extends GithubEventBase {
   type: "status";
   name: "status";
   payload: StatusPayload;
 }
 
+/** Payload of `status`. */
 export interface StatusPayload {
   avatar_url?: string | null;
   branches: ({
@@ -3670,13 +4331,18 @@ export interface StatusPayload {
   updated_at?: string | number | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#sub-issues (checked 2026-11-21) */
+/**
+ * A `sub_issues` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#sub-issues (checked 2026-11-21)
+ */
 export interface SubIssuesEvent extends GithubEventBase {
   type: "sub_issues";
   name: "sub_issues";
   payload: SubIssuesPayload;
 }
 
+/** Payload of `sub_issues, by action`. */
 export type SubIssuesPayload =
   | SubIssuesParentIssueAddedPayload
   | SubIssuesParentIssueRemovedPayload
@@ -3694,33 +4360,42 @@ interface SubIssuesPayloadBase {
   sub_issue_id?: number | null;
 }
 
+/** Payload of `sub_issues.parent_issue_added`. */
 export interface SubIssuesParentIssueAddedPayload extends SubIssuesPayloadBase {
   action: "parent_issue_added";
   parent_issue_repo?: Repository | null;
 }
 
+/** Payload of `sub_issues.parent_issue_removed`. */
 export interface SubIssuesParentIssueRemovedPayload extends SubIssuesPayloadBase {
   action: "parent_issue_removed";
   parent_issue_repo?: Repository | null;
 }
 
+/** Payload of `sub_issues.sub_issue_added`. */
 export interface SubIssuesSubIssueAddedPayload extends SubIssuesPayloadBase {
   action: "sub_issue_added";
   sub_issue_repo?: Repository | null;
 }
 
+/** Payload of `sub_issues.sub_issue_removed`. */
 export interface SubIssuesSubIssueRemovedPayload extends SubIssuesPayloadBase {
   action: "sub_issue_removed";
   sub_issue_repo?: Repository | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#team (checked 2026-11-21) */
+/**
+ * A `team` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#team (checked 2026-11-21)
+ */
 export interface TeamEvent extends GithubEventBase {
   type: "team";
   name: "team";
   payload: TeamPayload;
 }
 
+/** Payload of `team, by action`. */
 export type TeamPayload =
   | TeamAddedToRepositoryPayload
   | TeamCreatedPayload
@@ -3737,18 +4412,22 @@ interface TeamPayloadBase {
   team: Team;
 }
 
+/** Payload of `team.added_to_repository`. */
 export interface TeamAddedToRepositoryPayload extends TeamPayloadBase {
   action: "added_to_repository";
 }
 
+/** Payload of `team.created`. */
 export interface TeamCreatedPayload extends TeamPayloadBase {
   action: "created";
 }
 
+/** Payload of `team.deleted`. */
 export interface TeamDeletedPayload extends TeamPayloadBase {
   action: "deleted";
 }
 
+/** Payload of `team.edited`. */
 export interface TeamEditedPayload extends TeamPayloadBase {
   action: "edited";
   changes?: {
@@ -3776,17 +4455,23 @@ export interface TeamEditedPayload extends TeamPayloadBase {
   } | null;
 }
 
+/** Payload of `team.removed_from_repository`. */
 export interface TeamRemovedFromRepositoryPayload extends TeamPayloadBase {
   action: "removed_from_repository";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#team_add (checked 2026-11-21) */
+/**
+ * A `team_add` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#team_add (checked 2026-11-21)
+ */
 export interface TeamAddEvent extends GithubEventBase {
   type: "team_add";
   name: "team_add";
   payload: TeamAddPayload;
 }
 
+/** Payload of `team_add`. */
 export interface TeamAddPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
@@ -3796,13 +4481,18 @@ export interface TeamAddPayload {
   team: Team;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#user (checked 2026-11-21) */
+/**
+ * A `user` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#user (checked 2026-11-21)
+ */
 export interface UserEvent extends GithubEventBase {
   type: "user";
   name: "user";
   payload: UserPayload;
 }
 
+/** Payload of `user, by action`. */
 export type UserPayload =
   | UserCreatedPayload
   | UserDeletedPayload;
@@ -3815,21 +4505,28 @@ interface UserPayloadBase {
   user: User | null;
 }
 
+/** Payload of `user.created`. */
 export interface UserCreatedPayload extends UserPayloadBase {
   action: "created";
 }
 
+/** Payload of `user.deleted`. */
 export interface UserDeletedPayload extends UserPayloadBase {
   action: "deleted";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#watch (checked 2026-11-21) */
+/**
+ * A `watch` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#watch (checked 2026-11-21)
+ */
 export interface WatchEvent extends GithubEventBase {
   type: "watch";
   name: "watch";
   payload: WatchPayload;
 }
 
+/** Payload of `watch, by action`. */
 export type WatchPayload =
   | WatchStartedPayload;
 
@@ -3841,17 +4538,23 @@ interface WatchPayloadBase {
   sender: User;
 }
 
+/** Payload of `watch.started`. */
 export interface WatchStartedPayload extends WatchPayloadBase {
   action: "started";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_dispatch (checked 2026-11-21) */
+/**
+ * A `workflow_dispatch` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_dispatch (checked 2026-11-21)
+ */
 export interface WorkflowDispatchEvent extends GithubEventBase {
   type: "workflow_dispatch";
   name: "workflow_dispatch";
   payload: WorkflowDispatchPayload;
 }
 
+/** Payload of `workflow_dispatch`. */
 export interface WorkflowDispatchPayload {
   enterprise?: Enterprise | null;
   inputs?: { [key: string]: unknown } | null;
@@ -3863,13 +4566,18 @@ export interface WorkflowDispatchPayload {
   workflow?: string | null;
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_job (checked 2026-11-21) */
+/**
+ * A `workflow_job` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_job (checked 2026-11-21)
+ */
 export interface WorkflowJobEvent extends GithubEventBase {
   type: "workflow_job";
   name: "workflow_job";
   payload: WorkflowJobPayload;
 }
 
+/** Payload of `workflow_job, by action`. */
 export type WorkflowJobPayload =
   | WorkflowJobCompletedPayload
   | WorkflowJobInProgressPayload
@@ -3886,29 +4594,38 @@ interface WorkflowJobPayloadBase {
   workflow_job: WorkflowJob;
 }
 
+/** Payload of `workflow_job.completed`. */
 export interface WorkflowJobCompletedPayload extends WorkflowJobPayloadBase {
   action: "completed";
 }
 
+/** Payload of `workflow_job.in_progress`. */
 export interface WorkflowJobInProgressPayload extends WorkflowJobPayloadBase {
   action: "in_progress";
 }
 
+/** Payload of `workflow_job.queued`. */
 export interface WorkflowJobQueuedPayload extends WorkflowJobPayloadBase {
   action: "queued";
 }
 
+/** Payload of `workflow_job.waiting`. */
 export interface WorkflowJobWaitingPayload extends WorkflowJobPayloadBase {
   action: "waiting";
 }
 
-/** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run (checked 2026-11-21) */
+/**
+ * A `workflow_run` event.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run (checked 2026-11-21)
+ */
 export interface WorkflowRunEvent extends GithubEventBase {
   type: "workflow_run";
   name: "workflow_run";
   payload: WorkflowRunPayload;
 }
 
+/** Payload of `workflow_run, by action`. */
 export type WorkflowRunPayload =
   | WorkflowRunCompletedPayload
   | WorkflowRunInProgressPayload
@@ -3924,18 +4641,22 @@ interface WorkflowRunPayloadBase {
   workflow_run: WorkflowRun;
 }
 
+/** Payload of `workflow_run.completed`. */
 export interface WorkflowRunCompletedPayload extends WorkflowRunPayloadBase {
   action: "completed";
 }
 
+/** Payload of `workflow_run.in_progress`. */
 export interface WorkflowRunInProgressPayload extends WorkflowRunPayloadBase {
   action: "in_progress";
 }
 
+/** Payload of `workflow_run.requested`. */
 export interface WorkflowRunRequestedPayload extends WorkflowRunPayloadBase {
   action: "requested";
 }
 
+/** App in payloads. */
 export interface App {
   client_id?: string | null;
   created_at?: string | null;
@@ -3943,16 +4664,17 @@ export interface App {
   events?: string[] | null;
   external_url?: string | null;
   html_url: string;
-  id: number | null;
+  id?: number | null;
   installations_count?: number | null;
   name: string;
   node_id?: string | null;
-  owner: User | null;
+  owner?: User | null;
   permissions?: { [key: string]: unknown } | null;
   slug?: string | null;
   updated_at?: string | null;
 }
 
+/** AutoMerge in payloads. */
 export interface AutoMerge {
   commit_message?: string | null;
   commit_title?: string | null;
@@ -3960,6 +4682,7 @@ export interface AutoMerge {
   merge_method?: "merge" | "rebase" | "squash" | (string & {}) | null;
 }
 
+/** BranchProtectionRule in payloads. */
 export interface BranchProtectionRule {
   admin_enforced?: boolean | null;
   allow_deletions_enforcement_level?: "everyone" | "non_admins" | "off" | (string & {}) | null;
@@ -3991,6 +4714,7 @@ export interface BranchProtectionRule {
   updated_at?: string | number | null;
 }
 
+/** CheckRun in payloads. */
 export interface CheckRun {
   app?: App | null;
   check_suite?: {
@@ -4032,10 +4756,11 @@ export interface CheckRun {
   url?: string | null;
 }
 
+/** CheckSuite in payloads. */
 export interface CheckSuite {
-  after: string | null;
+  after?: string | null;
   app?: App | null;
-  before: string | null;
+  before?: string | null;
   check_runs_url?: string | null;
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
   created_at?: string | number | null;
@@ -4053,6 +4778,7 @@ export interface CheckSuite {
   url?: string | null;
 }
 
+/** CodeScanningAlert in payloads. */
 export interface CodeScanningAlert {
   assignees?: User[] | null;
   created_at?: string | number | null;
@@ -4104,6 +4830,7 @@ export interface CodeScanningAlert {
   url?: string | null;
 }
 
+/** Commit in payloads. */
 export interface Commit {
   added?: string[] | null;
   author?: GitActor | null;
@@ -4118,6 +4845,7 @@ export interface Commit {
   url?: string | null;
 }
 
+/** CommitComment in payloads. */
 export interface CommitComment {
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   body?: string | null;
@@ -4135,6 +4863,7 @@ export interface CommitComment {
   user?: User | null;
 }
 
+/** CustomProperty in payloads. */
 export interface CustomProperty {
   allowed_values?: string[] | null;
   default_value?: string | string[] | null;
@@ -4148,6 +4877,7 @@ export interface CustomProperty {
   values_editable_by?: "enterprise_actors" | "enterprise_and_org_actors" | "org_actors" | "org_and_repo_actors" | (string & {}) | null;
 }
 
+/** DependabotAlert in payloads. */
 export interface DependabotAlert {
   assignees?: User[] | null;
   auto_dismissed_at?: string | number | null;
@@ -4195,6 +4925,7 @@ export interface DependabotAlert {
   url?: string | null;
 }
 
+/** DeployKey in payloads. */
 export interface DeployKey {
   added_by?: string | null;
   created_at?: string | number | null;
@@ -4208,6 +4939,7 @@ export interface DeployKey {
   verified?: boolean | null;
 }
 
+/** Deployment in payloads. */
 export interface Deployment {
   created_at?: string | number | null;
   creator?: User | null;
@@ -4229,6 +4961,7 @@ export interface Deployment {
   url?: string | null;
 }
 
+/** DeploymentStatus in payloads. */
 export interface DeploymentStatus {
   created_at?: string | number | null;
   creator?: User | null;
@@ -4247,6 +4980,7 @@ export interface DeploymentStatus {
   url?: string | null;
 }
 
+/** Discussion in payloads. */
 export interface Discussion {
   active_lock_reason?: string | null;
   answer_chosen_at?: string | number | null;
@@ -4273,6 +5007,7 @@ export interface Discussion {
   user?: User | null;
 }
 
+/** DiscussionCategory in payloads. */
 export interface DiscussionCategory {
   created_at?: string | null;
   description?: string | null;
@@ -4286,6 +5021,7 @@ export interface DiscussionCategory {
   updated_at?: string | null;
 }
 
+/** DiscussionComment in payloads. */
 export interface DiscussionComment {
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   body?: string | null;
@@ -4302,6 +5038,7 @@ export interface DiscussionComment {
   user?: User | null;
 }
 
+/** Enterprise in payloads. */
 export interface Enterprise {
   avatar_url?: string | null;
   created_at?: string | number | null;
@@ -4315,6 +5052,7 @@ export interface Enterprise {
   website_url?: string | null;
 }
 
+/** ExemptionRequest in payloads. */
 export interface ExemptionRequest {
   created_at?: string | number | null;
   exemption_request_data?: {
@@ -4353,6 +5091,7 @@ export interface ExemptionRequest {
   status?: "cancelled" | "completed" | "pending" | "rejected" | (string & {}) | null;
 }
 
+/** ExemptionResponse in payloads. */
 export interface ExemptionResponse {
   created_at?: string | number | null;
   id: number;
@@ -4362,6 +5101,7 @@ export interface ExemptionResponse {
   status?: "approved" | "dismissed" | "rejected" | (string & {}) | null;
 }
 
+/** GitActor in payloads. */
 export interface GitActor {
   date?: string | null;
   email?: string | null;
@@ -4369,6 +5109,7 @@ export interface GitActor {
   username?: string | null;
 }
 
+/** Hook in payloads. */
 export interface Hook {
   active?: boolean | null;
   app_id?: number | null;
@@ -4395,10 +5136,11 @@ export interface Hook {
   url?: string | null;
 }
 
+/** Installation in payloads. */
 export interface Installation {
   access_tokens_url?: string | null;
-  account: { [key: string]: unknown } | null;
-  app_id: number;
+  account: { [key: string]: unknown };
+  app_id?: number | null;
   app_slug?: string | null;
   client_id?: string | null;
   contact_email?: string | null;
@@ -4419,11 +5161,13 @@ export interface Installation {
   updated_at?: string | number | null;
 }
 
+/** InstallationSummary in payloads. */
 export interface InstallationSummary {
   id: number;
   node_id?: string | null;
 }
 
+/** Issue in payloads. */
 export interface Issue {
   active_lock_reason?: "off-topic" | "resolved" | "spam" | "too heated" | (string & {}) | null;
   assignee?: User | null;
@@ -4498,6 +5242,7 @@ export interface Issue {
   user?: User | null;
 }
 
+/** IssueComment in payloads. */
 export interface IssueComment {
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   body?: string | null;
@@ -4522,6 +5267,7 @@ export interface IssueComment {
   user?: User | null;
 }
 
+/** IssueType in payloads. */
 export interface IssueType {
   color?: "blue" | "gray" | "green" | "orange" | "pink" | "purple" | "red" | "yellow" | (string & {}) | null;
   created_at?: string | number | null;
@@ -4533,6 +5279,7 @@ export interface IssueType {
   updated_at?: string | number | null;
 }
 
+/** Label in payloads. */
 export interface Label {
   color?: string | null;
   default?: boolean | null;
@@ -4545,6 +5292,7 @@ export interface Label {
   archived_by?: User | null;
 }
 
+/** License in payloads. */
 export interface License {
   html_url?: string | null;
   key: string;
@@ -4554,10 +5302,12 @@ export interface License {
   url?: string | null;
 }
 
+/** Link in payloads. */
 export interface Link {
   href?: string | null;
 }
 
+/** MarketplacePurchase in payloads. */
 export interface MarketplacePurchase {
   account: {
     id: number;
@@ -4574,6 +5324,7 @@ export interface MarketplacePurchase {
   unit_count?: number | null;
 }
 
+/** Membership in payloads. */
 export interface Membership {
   direct_membership?: boolean | null;
   enterprise_teams_providing_indirect_membership?: string[] | null;
@@ -4584,6 +5335,7 @@ export interface Membership {
   user?: User | null;
 }
 
+/** MergeGroup in payloads. */
 export interface MergeGroup {
   base_ref?: string | null;
   base_sha?: string | null;
@@ -4592,6 +5344,7 @@ export interface MergeGroup {
   head_sha: string;
 }
 
+/** Milestone in payloads. */
 export interface Milestone {
   closed_at?: string | null;
   closed_issues?: number | null;
@@ -4611,6 +5364,7 @@ export interface Milestone {
   url?: string | null;
 }
 
+/** Organization in payloads. */
 export interface Organization {
   avatar_url?: string | null;
   description?: string | null;
@@ -4627,6 +5381,7 @@ export interface Organization {
   url?: string | null;
 }
 
+/** Package in payloads. */
 export interface Package {
   created_at?: string | number | null;
   description?: string | null;
@@ -4648,6 +5403,7 @@ export interface Package {
   updated_at?: string | number | null;
 }
 
+/** PackageVersion in payloads. */
 export interface PackageVersion {
   author?: User | null;
   body?: string | { [key: string]: unknown } | null;
@@ -4712,6 +5468,7 @@ export interface PackageVersion {
   version?: string | null;
 }
 
+/** PersonalAccessTokenRequest in payloads. */
 export interface PersonalAccessTokenRequest {
   created_at?: string | number | null;
   id: number;
@@ -4741,6 +5498,7 @@ export interface PersonalAccessTokenRequest {
   token_name?: string | null;
 }
 
+/** Project in payloads. */
 export interface Project {
   body?: string | null;
   columns_url?: string | null;
@@ -4757,6 +5515,7 @@ export interface Project {
   url?: string | null;
 }
 
+/** ProjectCard in payloads. */
 export interface ProjectCard {
   after_id?: number | null;
   archived?: boolean | null;
@@ -4773,6 +5532,7 @@ export interface ProjectCard {
   url?: string | null;
 }
 
+/** ProjectColumn in payloads. */
 export interface ProjectColumn {
   after_id?: number | null;
   cards_url?: string | null;
@@ -4785,6 +5545,7 @@ export interface ProjectColumn {
   url?: string | null;
 }
 
+/** ProjectV2 in payloads. */
 export interface ProjectV2 {
   closed_at?: string | number | null;
   created_at?: string | number | null;
@@ -4805,6 +5566,7 @@ export interface ProjectV2 {
   updated_at?: string | number | null;
 }
 
+/** ProjectV2Item in payloads. */
 export interface ProjectV2Item {
   archived_at?: string | number | null;
   content_node_id?: string | null;
@@ -4817,6 +5579,7 @@ export interface ProjectV2Item {
   updated_at?: string | number | null;
 }
 
+/** ProjectV2StatusUpdate in payloads. */
 export interface ProjectV2StatusUpdate {
   body?: string | null;
   created_at?: string | number | null;
@@ -4830,6 +5593,7 @@ export interface ProjectV2StatusUpdate {
   updated_at?: string | number | null;
 }
 
+/** PullRequest in payloads. */
 export interface PullRequest {
   _links?: {
     comments?: Link | null;
@@ -4920,6 +5684,7 @@ export interface PullRequest {
   user?: User | null;
 }
 
+/** PullRequestSummary in payloads. */
 export interface PullRequestSummary {
   base: {
     ref: string;
@@ -4944,15 +5709,18 @@ export interface PullRequestSummary {
   url?: string | null;
 }
 
+/** PushOwner in payloads. */
 export interface PushOwner extends UserBase {
   id?: number | null;
   login?: string | null;
 }
 
+/** PushRepository in payloads. */
 export interface PushRepository extends RepositoryBase {
-  owner: PushOwner | null;
+  owner: PushOwner;
 }
 
+/** Reactions in payloads. */
 export interface Reactions {
   "+1"?: number | null;
   "-1"?: number | null;
@@ -4966,6 +5734,7 @@ export interface Reactions {
   url?: string | null;
 }
 
+/** Release in payloads. */
 export interface Release {
   assets?: (ReleaseAsset | null)[] | null;
   assets_url?: string | null;
@@ -4977,7 +5746,7 @@ export interface Release {
   html_url: string;
   id: number;
   immutable?: boolean | null;
-  name: string | null;
+  name?: string | null;
   node_id?: string | null;
   prerelease?: boolean | null;
   published_at?: string | number | null;
@@ -4991,6 +5760,7 @@ export interface Release {
   zipball_url?: string | null;
 }
 
+/** ReleaseAsset in payloads. */
 export interface ReleaseAsset {
   browser_download_url?: string | null;
   content_type?: string | null;
@@ -5008,6 +5778,7 @@ export interface ReleaseAsset {
   url?: string | null;
 }
 
+/** RenamedAccount in payloads. */
 export interface RenamedAccount {
   archived_at?: string | number | null;
   avatar_url?: string | null;
@@ -5048,6 +5819,7 @@ export interface RenamedAccount {
   website_url?: unknown;
 }
 
+/** What every Repository in payloads has. */
 export interface RepositoryBase {
   allow_auto_merge?: boolean | null;
   allow_forking?: boolean | null;
@@ -5169,10 +5941,12 @@ export interface RepositoryBase {
   web_commit_signoff_required?: boolean | null;
 }
 
+/** Repository in payloads. */
 export interface Repository extends RepositoryBase {
   owner: User;
 }
 
+/** RepositoryAdvisory in payloads. */
 export interface RepositoryAdvisory {
   author?: User | null;
   closed_at?: string | number | null;
@@ -5238,6 +6012,7 @@ export interface RepositoryAdvisory {
   withdrawn_at?: string | number | null;
 }
 
+/** RepositorySummary in payloads. */
 export interface RepositorySummary {
   full_name: string;
   id: number;
@@ -5246,6 +6021,7 @@ export interface RepositorySummary {
   private?: boolean | null;
 }
 
+/** Review in payloads. */
 export interface Review {
   _links?: {
     html?: Link | null;
@@ -5264,6 +6040,7 @@ export interface Review {
   user?: User | null;
 }
 
+/** ReviewComment in payloads. */
 export interface ReviewComment {
   _links?: {
     html?: Link | null;
@@ -5298,6 +6075,7 @@ export interface ReviewComment {
   user?: User | null;
 }
 
+/** Reviewer in payloads. */
 export interface Reviewer {
   avatar_url?: string | null;
   deleted?: boolean | null;
@@ -5323,6 +6101,7 @@ export interface Reviewer {
   user_view_type?: string | null;
 }
 
+/** RolePermissions in payloads. */
 export interface RolePermissions {
   admin?: boolean | null;
   maintain?: boolean | null;
@@ -5331,6 +6110,7 @@ export interface RolePermissions {
   triage?: boolean | null;
 }
 
+/** Ruleset in payloads. */
 export interface Ruleset {
   _links?: {
     html?: Link | null;
@@ -5380,6 +6160,7 @@ export interface Ruleset {
   updated_at?: string | number | null;
 }
 
+/** SecretScanningAlert in payloads. */
 export interface SecretScanningAlert {
   assigned_to?: User | null;
   closure_request_comment?: string | null;
@@ -5416,6 +6197,7 @@ export interface SecretScanningAlert {
   validity?: "active" | "inactive" | "unknown" | (string & {}) | null;
 }
 
+/** SecurityAdvisory in payloads. */
 export interface SecurityAdvisory {
   classification?: "general" | "malware" | (string & {}) | null;
   cve_id?: string | null;
@@ -5468,6 +6250,7 @@ export interface SecurityAdvisory {
   withdrawn_at?: string | number | null;
 }
 
+/** SecurityAndAnalysis in payloads. */
 export interface SecurityAndAnalysis {
   advanced_security?: {
     status?: "disabled" | "enabled" | (string & {}) | null;
@@ -5508,6 +6291,7 @@ export interface SecurityAndAnalysis {
   } | null;
 }
 
+/** Sponsorship in payloads. */
 export interface Sponsorship {
   created_at?: string | number | null;
   maintainer?: User | null;
@@ -5518,6 +6302,7 @@ export interface Sponsorship {
   tier?: SponsorshipTier | null;
 }
 
+/** SponsorshipTier in payloads. */
 export interface SponsorshipTier {
   bullets?: (string | null)[] | null;
   created_at?: string | number | null;
@@ -5536,6 +6321,7 @@ export interface SponsorshipTier {
   yearly_price_in_cents?: number | null;
 }
 
+/** Team in payloads. */
 export interface Team {
   access_source?: "direct" | "enterprise" | "organization" | (string & {}) | null;
   deleted?: boolean | null;
@@ -5559,6 +6345,7 @@ export interface Team {
   url?: string | null;
 }
 
+/** What every User in payloads has. */
 export interface UserBase {
   avatar_url?: string | null;
   deleted?: boolean | null;
@@ -5583,11 +6370,13 @@ export interface UserBase {
   user_view_type?: string | null;
 }
 
+/** User in payloads. */
 export interface User extends UserBase {
   id: number;
   login: string;
 }
 
+/** VulnerabilityAlert in payloads. */
 export interface VulnerabilityAlert {
   affected_package_name?: string | null;
   affected_range?: string | null;
@@ -5609,6 +6398,7 @@ export interface VulnerabilityAlert {
   state?: "auto_dismissed" | "dismissed" | "fixed" | "open" | (string & {}) | null;
 }
 
+/** Workflow in payloads. */
 export interface Workflow {
   badge_url?: string | null;
   created_at?: string | number | null;
@@ -5622,6 +6412,7 @@ export interface Workflow {
   url?: string | null;
 }
 
+/** WorkflowJob in payloads. */
 export interface WorkflowJob {
   check_run_url?: string | null;
   completed_at?: string | number | null;
@@ -5655,6 +6446,7 @@ export interface WorkflowJob {
   workflow_name?: string | null;
 }
 
+/** WorkflowRun in payloads. */
 export interface WorkflowRun {
   actor?: User | null;
   artifacts_url?: string | null;
@@ -5674,7 +6466,7 @@ export interface WorkflowRun {
   id: number;
   jobs_url?: string | null;
   logs_url?: string | null;
-  name: string | null;
+  name?: string | null;
   node_id?: string | null;
   path?: string | null;
   previous_attempt_url?: string | null;

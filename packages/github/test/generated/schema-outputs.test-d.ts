@@ -411,6 +411,7 @@ interface Component10 {
 
 interface Component13 {
   permissions?: { [key: string]: unknown } | null;
+  id?: number | null;
   installations_count?: number | null;
   client_id?: string | null;
   created_at?: string | null;
@@ -422,8 +423,7 @@ interface Component13 {
   html_url: string;
   name: string;
   events?: (string)[] | null;
-  id: number | null;
-  owner: Component6 | null;
+  owner?: Component6 | null;
 }
 
 interface Component14 {
@@ -537,6 +537,8 @@ interface Component16 {
   rerequestable?: boolean | null;
   runs_rerequestable?: boolean | null;
   latest_check_runs_count?: number | null;
+  after?: string | null;
+  before?: string | null;
   check_runs_url?: string | null;
   conclusion?: string | null;
   head_branch?: string | null;
@@ -547,9 +549,7 @@ interface Component16 {
   updated_at?: number | string | null;
   id: number;
   head_sha: string;
-  after: string | null;
   app?: Component13 | null;
-  before: string | null;
   head_commit?: Component17 | null;
   pull_requests?: (Component14)[] | null;
 }
@@ -788,6 +788,7 @@ interface Component27 {
   html_url?: string | null;
   jobs_url?: string | null;
   logs_url?: string | null;
+  name?: string | null;
   node_id?: string | null;
   path?: string | null;
   previous_attempt_url?: string | null;
@@ -803,7 +804,6 @@ interface Component27 {
   actor?: Component6 | null;
   head_commit?: Component17 | null;
   head_repository?: Component4 | null;
-  name: string | null;
   pull_requests?: (Component14 | null)[] | null;
   referenced_workflows?: ({
   path?: string | null;
@@ -1070,6 +1070,7 @@ interface Component38 {
 interface Component39 {
   has_multiple_single_files?: boolean | null;
   permissions?: { [key: string]: unknown } | null;
+  app_id?: number | null;
   target_id?: number | null;
   access_tokens_url?: string | null;
   app_slug?: string | null;
@@ -1083,9 +1084,8 @@ interface Component39 {
   created_at?: number | string | null;
   suspended_at?: number | string | null;
   updated_at?: number | string | null;
-  app_id: number;
+  account: { [key: string]: unknown };
   id: number;
-  account: { [key: string]: unknown } | null;
   events?: (string)[] | null;
   single_file_paths?: (string)[] | null;
   suspended_by?: Component6 | null;
@@ -1718,7 +1718,7 @@ interface Component61 {
 } | null;
   license?: Component5 | null;
   organization?: string | Component6 | null;
-  owner: Component62 | null;
+  owner: Component62;
   parent?: Component4 | null;
   permissions?: Component7 | null;
   security_and_analysis?: Component8 | null;
@@ -1751,6 +1751,7 @@ interface Component63 {
   assets_url?: string | null;
   body?: string | null;
   discussion_url?: string | null;
+  name?: string | null;
   node_id?: string | null;
   tarball_url?: string | null;
   target_commitish?: string | null;
@@ -1765,7 +1766,6 @@ interface Component63 {
   tag_name: string;
   assets?: (Component64 | null)[] | null;
   author?: Component6 | null;
-  name: string | null;
   reactions?: Component21 | null;
 }
 

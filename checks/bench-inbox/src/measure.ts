@@ -1,0 +1,68 @@
+import { createInbox, type InboxOptions, type Store } from "@flaghook/inbox";
+import { makeDeliveries, parcels, type Verified } from "./deliveries.ts";
+import { percentile } from "./percentile.ts";
+
+/** Accepts of one store by some senders at a time. Times in milliseconds. */
+export interface AcceptFigures {
+  readonly perSecond: number;
+  readonly p99: number;
+}
+
+const quiet: Omit<InboxOptions, "store"> = { telemetry: false };
+
+/** Durable accepts while nobody handles. Each sender waits for its answer before it sends again. */
+export async function measureAccepts(store: Store, senders: number, count: number): Promise<AcceptFigures> {
+  const inbox = createInbox({ store, ...quiet });
+  await inbox.counts();
+  const deliveries = makeDeliveries(count);
+  const times: number[] = [];
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: senders }, async () => {
+      for (let one = deliveries.pop(); one !== undefined; one = deliveries.pop())
+        times.push(await timeAccept(inbox, one));
+    }),
+  );
+  const seconds = (performance.now() - startedAt) / 1000;
+  await inbox.stop();
+  return { perSecond: count / seconds, p99: percentile(times, 0.99) };
+}
+
+async function timeAccept(
+  inbox: ReturnType<typeof createInbox>,
+  { event, delivery }: Verified,
+): Promise<number> {
+  const startedAt = performance.now();
+  await inbox.accept(event, delivery);
+  return performance.now() - startedAt;
+}
+
+/** From the call of accept to the call of the handler, with a steady 100 deliveries per second, in milliseconds. */
+export async function measureEndToEnd(store: Store, count: number): Promise<{ p50: number; p99: number }> {
+  const inbox = createInbox({ store, ...quiet, concurrency: 32 });
+  const sentAt = new Map<string, number>();
+  const times: number[] = [];
+  inbox.handle(parcels, ({ id }) => {
+    const sent = sentAt.get(id ?? "");
+    if (sent !== undefined) times.push(performance.now() - sent);
+  });
+  await inbox.start();
+  for (const { event, delivery } of makeDeliveries(count)) {
+    sentAt.set(event.id ?? "", performance.now());
+    void inbox.accept(event, delivery);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  while (times.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
+  await inbox.stop();
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+}
+
+/** Fills a store with deliveries that nobody will handle, past the inbox's front door, and empties nothing. */
+export async function fill(store: Store, count: number): Promise<void> {
+  const inbox = createInbox({ store, ...quiet });
+  for (let left = count; left > 0; left -= 2000) {
+    const batch = makeDeliveries(Math.min(2000, left));
+    await Promise.all(batch.map(({ event, delivery }) => inbox.accept(event, delivery, { scope: "filler" })));
+  }
+  await inbox.stop();
+}

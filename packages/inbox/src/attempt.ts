@@ -1,0 +1,101 @@
+import { WebhookError, type WebhookEvent } from "@flaghook/core";
+import { parseStored } from "@flaghook/core/stored";
+import type { Clock } from "./clock.ts";
+import { bodyOf, slotOf, type Entry } from "./entry.ts";
+import type { HandlerContext, HandlerTransaction, Registration } from "./handler.ts";
+import { LeaseLost, Stopping, type Claim, type DeadReason, type Run, type Verdict } from "./store.ts";
+import type { Telemetry } from "./telemetry.ts";
+import type { Versions } from "./versions.ts";
+
+/** Longer messages of handlers are cut: they are for a human's eye. */
+const MAX_ERROR_LENGTH = 500;
+
+/** What an attempt needs of the inbox. */
+export interface AttemptContext {
+  readonly registrations: ReadonlyMap<string, Registration>;
+  readonly clock: Clock;
+  readonly timeout: number;
+  readonly versions: Versions;
+  readonly telemetry: Telemetry;
+}
+
+/** One start of one delivery: makes the event again, runs the handler and says how it ended. */
+export function createRun({ registrations, clock, timeout, versions, telemetry }: AttemptContext): Run {
+  return (claim, signal) => telemetry.handling(claim, () => attempt(claim, signal));
+
+  async function attempt(claim: Claim, signal: AbortSignal): Promise<Verdict> {
+    const { entry } = claim;
+    const registration = registrations.get(entry.provider);
+    if (registration === undefined) return { state: "released" };
+
+    let event: WebhookEvent;
+    try {
+      event = parseStored(registration.provider, { ...entry, body: await bodyOf(entry) });
+    } catch (error) {
+      return unreadable(error);
+    }
+    if (versions.isSuperseded(event, entry.scope)) return { state: "done" };
+
+    const limit = new AbortController();
+    const cancel = clock.after(timeout, () => limit.abort(new Error(`timed out after ${timeout} ms.`)));
+    const stop = AbortSignal.any([signal, limit.signal]);
+    try {
+      const context = contextOf(claim, event, stop);
+      await Promise.race([aborted(stop), Promise.resolve().then(() => registration.handler(event, context))]);
+      // A handler that returned although it was told to stop: what its return means is no longer ours to record.
+      return stop.aborted ? failed(stop.reason, claim) : { state: "done" };
+    } catch (error) {
+      return failed(stop.aborted ? stop.reason : error, claim);
+    } finally {
+      cancel();
+    }
+  }
+}
+
+function contextOf({ entry, attempt, tx }: Claim, event: WebhookEvent, signal: AbortSignal): HandlerContext {
+  return {
+    key: idempotencyKey(entry, event.dedupeKey),
+    attempt,
+    signal,
+    replay: entry.replay,
+    scope: entry.scope,
+    receivedAt: new Date(entry.receivedAt),
+    tx: tx as HandlerTransaction | undefined,
+  };
+}
+
+/** Of the event as it reads now: a mismatch was stored under the digest, and its event may have an identity. */
+function idempotencyKey(
+  { provider, scope, repeatable, replay, unsignedId, receivedAt }: Entry,
+  dedupeKey: string,
+): string {
+  const parts = [provider, scope, dedupeKey];
+  if (repeatable || replay) parts.push(unsignedId ?? String(receivedAt));
+  return `${provider}:${slotOf(...parts)}`;
+}
+
+function failed(reason: unknown, { isLast }: Claim): Verdict {
+  if (reason instanceof LeaseLost) return { state: "lost" };
+  if (reason instanceof Stopping) return { state: "released" };
+  const error = messageOf(reason);
+  return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
+}
+
+/** Trying again would read the same bytes with the same schema: it waits, dead, for a newer one. */
+function unreadable(error: unknown): Verdict {
+  const isMismatch = WebhookError.is(error) && error.code === "schema-mismatch";
+  const reason: DeadReason = isMismatch ? "schema-mismatch" : "unreadable";
+  return { state: "dead", reason, error: messageOf(error) };
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+}

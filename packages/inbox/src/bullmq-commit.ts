@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import { Job, type JobsOptions, type Queue } from "bullmq";
+import { HELD_DELAY, occupantOf, stateOf, toJobData, type JobData } from "./bullmq-job.ts";
+import type { Entry } from "./entry.ts";
+import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
+import type { Outcome, Settings } from "./store.ts";
+
+/** Rounds in which a place can change hands before somebody is at fault. */
+const MAX_ROUNDS = 20;
+
+interface Place {
+  readonly entry: Entry;
+  readonly isReplay: boolean;
+}
+
+/** Stores entries of one provider in its queue. Redis acknowledges them together. */
+export async function commitToQueue(
+  queue: Queue<JobData>,
+  batch: readonly Entry[],
+  settings: Settings,
+): Promise<readonly Outcome[]> {
+  const first = await addAll(
+    queue,
+    batch.map((entry) => ({ entry, isReplay: false })),
+    settings,
+  );
+  // In order: two equal deliveries in one batch meet like two that came apart.
+  const outcomes: Outcome[] = [];
+  for (const [index, taker] of first.entries()) {
+    outcomes.push(taker === undefined ? "accepted" : await resolve(queue, batch[index]!, taker, settings));
+  }
+  return outcomes;
+}
+
+/** What happens to an entry whose place another job has taken. */
+async function resolve(
+  queue: Queue<JobData>,
+  given: Entry,
+  taken: string,
+  settings: Settings,
+): Promise<Outcome> {
+  let place: Place = { entry: given, isReplay: false };
+  let taker: string | undefined = taken;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { entry, isReplay } = place;
+    const placement = await meet(queue, place, taker, settings);
+    if (placement.action === "keep") return placement.outcome;
+    if (placement.action === "revive") {
+      if (await revive(queue, entry, taker)) return placement.outcome;
+      continue; // somebody else revived it first: look again
+    }
+    if (placement.action === "beside") place = { entry: asReplay(entry, settings.onReplay), isReplay: true };
+    else await vacate(queue, entry, taker);
+    [taker = ""] = await addAll(queue, [place], settings).then((takers) => takers.map((one) => one ?? ""));
+    if (taker === "") return place.isReplay || isReplay ? "replay" : "accepted";
+  }
+  throw new Error("a delivery's place changed hands too often to be taken.");
+}
+
+async function meet(
+  queue: Queue<JobData>,
+  { entry, isReplay }: Place,
+  taker: string,
+  { window }: Settings,
+): Promise<ReturnType<typeof placeFirst>> {
+  const job = await Job.fromId<JobData>(queue, taker);
+  if (job === undefined) return { action: "replace" }; // done, and removed since its window was over
+  const state = stateOf(await job.getState(), job.data);
+  return (isReplay ? placeReplay : placeFirst)(entry, occupantOf(job, state), window, Date.now());
+}
+
+/** Adds jobs in one write. For each the id of the job that has its place already, or nothing when it was stored. */
+async function addAll(
+  queue: Queue<JobData>,
+  places: readonly Place[],
+  settings: Settings,
+): Promise<readonly (string | undefined)[]> {
+  const jobs = places.map(({ entry }) => ({
+    name: "delivery",
+    data: toJobData(entry),
+    opts: optionsOf(entry, settings),
+  }));
+  const added = await queue.addBulk(jobs);
+  return added.map(({ id }, index) => {
+    if (typeof id !== "string") throw new Error(`Redis did not store a delivery: ${String(id)}`);
+    return id === jobs[index]!.opts.jobId ? undefined : id;
+  });
+}
+
+// Twice the window from accept: a delivery that is handled within one window is remembered for a whole one after it was done.
+function optionsOf(entry: Entry, { attempts, window }: Settings): JobsOptions {
+  const ttl = entry.occurrenceWindow ?? 2 * window;
+  return {
+    jobId: randomUUID(),
+    attempts,
+    backoff: { type: "flaghook" },
+    removeOnComplete: { age: Math.ceil(window / 1000) },
+    removeOnFail: false,
+    ...(entry.held !== undefined && { delay: HELD_DELAY }),
+    ...(ttl > 0 && { deduplication: { id: entry.slot, ttl } }),
+  };
+}
+
+/** Frees the place, if this job still has it. */
+async function vacate(queue: Queue<JobData>, entry: Entry, taker: string): Promise<void> {
+  const stand = new Job<JobData>(
+    queue,
+    "delivery",
+    toJobData(entry),
+    { deduplication: { id: entry.slot } },
+    taker,
+  );
+  await stand.removeDeduplicationKey();
+}
+
+/** False when the job is no longer dead. */
+async function revive(queue: Queue<JobData>, entry: Entry, id: string): Promise<boolean> {
+  const job = await Job.fromId<JobData>(queue, id);
+  if (job === undefined) return false;
+  const { receivedAt, slot, replay } = job.data;
+  return restart(job, { ...entry, receivedAt, slot, replay });
+}
+
+/** Runs a dead job again with all its attempts, or keeps it dead with what is new. False when it is not dead. */
+export async function restart(job: Job<JobData>, entry: Entry): Promise<boolean> {
+  const bullState = await job.getState();
+  if (stateOf(bullState, job.data) !== "dead") return false;
+  const data = toJobData(entry, job.data.earlierStarts + job.attemptsStarted);
+  // Redis may die between the two writes: the job is dead still then, with the new data.
+  if (entry.held !== undefined) {
+    await job.updateData({ ...data, earlierStarts: job.data.earlierStarts });
+    return true;
+  }
+  try {
+    if (bullState === "failed") {
+      await job.updateData(data);
+      await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
+    } else {
+      await job.updateData(data);
+      await job.promote();
+    }
+    return true;
+  } catch (error) {
+    if (stateOf(await job.getState(), data) !== "dead") return false; // somebody else was faster
+    throw error;
+  }
+}

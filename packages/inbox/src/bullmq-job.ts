@@ -1,0 +1,88 @@
+import type { Job } from "bullmq";
+import type { Entry } from "./entry.ts";
+import type { Occupant } from "./outcome.ts";
+import { providerOf } from "./queue-name.ts";
+import type { DeadReason, InboxRow, State } from "./store.ts";
+
+/** An entry as a job's data: its body as base64, since BullMQ stores JSON. */
+export interface JobData extends Omit<Entry, "body"> {
+  readonly base64: string;
+  /** Starts before the last revival. BullMQ counts from there anew, and `attempt` must not fall. */
+  readonly earlierStarts: number;
+}
+
+/**
+ * Held deliveries are delayed jobs that never come due: BullMQ has no other way to keep a job and not run it. Seventy years.
+ */
+export const HELD_DELAY = 70 * 365.25 * 86_400_000;
+
+/** In the set of delayed jobs, everything from here on is held: a score is the due time in milliseconds, times 4096. */
+export const HELD_SCORE = Date.UTC(2090, 0, 1) * 4096;
+
+export function toJobData(entry: Entry, earlierStarts = 0): JobData {
+  const { body, ...rest } = entry;
+  return { ...rest, base64: Buffer.from(body).toString("base64"), earlierStarts };
+}
+
+export function toEntry(data: JobData): Entry {
+  const { base64, ...entry } = data;
+  return {
+    ...entry,
+    // JSON drops what is undefined.
+    name: entry.name,
+    unsignedId: entry.unsignedId,
+    occurrenceWindow: entry.occurrenceWindow,
+    traceparent: entry.traceparent,
+    held: undefined,
+    replaySlot: entry.replaySlot,
+    body: Buffer.from(base64, "base64"),
+  };
+}
+
+/** BullMQ's word for a state, as one of ours. A delayed job is pending, unless it is held. */
+export function stateOf(bullState: string, data: JobData): State {
+  if (bullState === "completed") return "done";
+  if (bullState === "failed") return "dead";
+  if (bullState === "active") return "running";
+  return bullState === "delayed" && data.held !== undefined ? "dead" : "pending";
+}
+
+export function occupantOf(job: Job<JobData>, state: State): Occupant {
+  return {
+    state,
+    reason: state === "dead" ? reasonOf(job) : undefined,
+    unsignedId: job.data.unsignedId,
+    acceptedAt: job.data.receivedAt,
+    doneAt: state === "done" ? job.finishedOn : undefined,
+  };
+}
+
+/** How a failure is written into the one text that BullMQ keeps of it. */
+export function toFailedReason(reason: DeadReason, error: string): string {
+  return `${reason}: ${error}`;
+}
+
+export function reasonOf({ data, failedReason }: Job<JobData>): DeadReason {
+  if (data.held !== undefined) return data.held;
+  const match = /^(replay|schema-mismatch|unreadable|attempts): /.exec(failedReason ?? "");
+  return (match?.[1] as DeadReason | undefined) ?? "attempts";
+}
+
+export function toInboxRow(job: Job<JobData>, queue: string, state: State): InboxRow {
+  const { scope, name, dedupeKey, unsignedId, replay, receivedAt, earlierStarts } = job.data;
+  const error = job.failedReason?.replace(/^(replay|schema-mismatch|unreadable|attempts): /, "");
+  return {
+    id: `${queue}:${job.id}`,
+    provider: providerOf(queue),
+    scope,
+    name,
+    dedupeKey,
+    unsignedId,
+    state,
+    reason: state === "dead" ? reasonOf(job) : undefined,
+    error: state === "dead" || state === "pending" ? error || undefined : undefined,
+    attempt: earlierStarts + job.attemptsStarted,
+    replay,
+    receivedAt: new Date(receivedAt),
+  };
+}

@@ -1,0 +1,42 @@
+import { Job, type Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import { HELD_SCORE, type JobData } from "./bullmq-job.ts";
+
+/** What to remove. Times in milliseconds since 1970. */
+export interface PurgeQuery {
+  readonly before: number;
+  readonly dead: boolean;
+  readonly window: number;
+}
+
+/**
+ * Removes what ended before a time. Removing a job frees its place in dedupe, so a done one must be past its window.
+ *
+ * `clean` takes jobs out of one set and no other, in one script: a dead job that is revived meanwhile stays.
+ */
+export async function purgeQueue(
+  queue: Queue<JobData>,
+  redis: Redis,
+  { before, dead, window }: PurgeQuery,
+): Promise<number> {
+  const now = Date.now();
+  const graceOf = (limit: number): number => Math.max(0, now - limit);
+  const done = await queue.clean(graceOf(Math.min(before, now - window)), 0, "completed");
+  if (!dead) return done.length;
+  const failed = await queue.clean(graceOf(before), 0, "failed");
+  return done.length + failed.length + (await purgeHeld(queue, redis, before));
+}
+
+async function purgeHeld(queue: Queue<JobData>, redis: Redis, before: number): Promise<number> {
+  const delayed = queue.toKey("delayed");
+  let count = 0;
+  for (const id of await redis.zrangebyscore(delayed, HELD_SCORE, "+inf")) {
+    const job = await Job.fromId<JobData>(queue, id);
+    if (job === undefined || job.data.receivedAt >= before) continue;
+    // Whoever takes it out of the set has it: a retry at the same moment finds nothing to promote, or we find nothing here.
+    if ((await redis.zrem(delayed, id)) === 0) continue;
+    await job.remove();
+    count++;
+  }
+  return count;
+}

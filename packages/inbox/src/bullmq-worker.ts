@@ -1,0 +1,86 @@
+import { UnrecoverableError, WaitingError, Worker, type ConnectionOptions, type Job } from "bullmq";
+import { jittered } from "./backoff.ts";
+import { toEntry, toFailedReason, type JobData } from "./bullmq-job.ts";
+import { LeaseLost, Stopping, type Run, type Settings, type Workers } from "./store.ts";
+
+/** No number of crashes is too many for BullMQ: `maxStartedAttempts` counts them as starts. */
+const NO_STALL_LIMIT = 1_000_000;
+
+/** Handles one provider's queue. BullMQ leases, renews, retries and takes over by itself. */
+export interface QueueWorker extends Workers {
+  abandon(): Promise<void>;
+}
+
+export function startQueueWorker({
+  queue,
+  prefix,
+  connection,
+  settings,
+  run,
+}: {
+  readonly queue: string;
+  readonly prefix: string;
+  readonly connection: ConnectionOptions;
+  readonly settings: Settings;
+  readonly run: Run;
+}): QueueWorker {
+  const { lease, attempts, concurrency, delays, onError } = settings;
+  const stopping = new AbortController();
+  let isAbandoned = false;
+
+  async function process(
+    job: Job<JobData>,
+    token: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const claim = {
+      id: `${queue}:${job.id}`,
+      entry: toEntry(job.data),
+      attempt: job.data.earlierStarts + job.attemptsStarted,
+      isLast: job.attemptsStarted >= attempts,
+    };
+    const verdict = await run(
+      claim,
+      AbortSignal.any([stopping.signal, ...(signal === undefined ? [] : [signal])]),
+    );
+    if (verdict.state === "done") return;
+    if (verdict.state === "dead") throw new UnrecoverableError(toFailedReason(verdict.reason, verdict.error));
+    if (verdict.state === "retry") throw new Error(verdict.error);
+    // WaitingError tells BullMQ to write nothing: the job is back in line, or another worker has it.
+    if (verdict.state === "released" && !isAbandoned) await job.moveToWait(token);
+    throw new WaitingError();
+  }
+
+  const worker = new Worker<JobData>(queue, (job, token, signal) => process(job, token, signal), {
+    connection,
+    prefix,
+    concurrency,
+    lockDuration: lease,
+    lockRenewTime: lease / 3,
+    stalledInterval: Math.max(1000, Math.round(lease / 3)),
+    maxStalledCount: NO_STALL_LIMIT,
+    maxStartedAttempts: attempts,
+    settings: { backoffStrategy: (made) => jittered(delays, made) },
+  });
+  worker.on("lockRenewalFailed", (ids) => {
+    for (const id of ids) worker.cancelJob(id, new LeaseLost() as never);
+  });
+  worker.on("error", (error) => {
+    if (!isAbandoned) onError(error);
+  });
+
+  return {
+    async stop(timeout) {
+      const closed = worker.close();
+      const timer = setTimeout(() => stopping.abort(new Stopping()), timeout);
+      await closed;
+      clearTimeout(timer);
+    },
+    async abandon() {
+      isAbandoned = true;
+      const closed = worker.close(true);
+      stopping.abort(new LeaseLost());
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,226 @@
+import { Job, Queue, type ConnectionOptions } from "bullmq";
+import { Redis, type RedisOptions } from "ioredis";
+import { commitToQueue, restart } from "./bullmq-commit.ts";
+import { durabilityOf, readFacts, type Durability } from "./bullmq-durability.ts";
+import { toEntry, type JobData } from "./bullmq-job.ts";
+import { countQueue, listQueue } from "./bullmq-list.ts";
+import { purgeQueue } from "./bullmq-purge.ts";
+import { startQueueWorker, type QueueWorker } from "./bullmq-worker.ts";
+import { systemClock } from "./clock.ts";
+import { commitByQueue } from "./commit-by-queue.ts";
+import type { Entry } from "./entry.ts";
+import { requireInteger } from "./options.ts";
+import { queueName } from "./queue-name.ts";
+import type { InboxRow, Outcome, Settings, Store } from "./store.ts";
+
+/** Options of `bullmqStore`. */
+export interface BullmqStoreOptions {
+  /** ioredis options, e.g. `{ host, port, password }`, or a URL such as `redis://localhost:6379`. */
+  readonly connection: RedisOptions | string;
+  /** Start of every Redis key. Default `"flaghook"`. One inbox has one. */
+  readonly prefix?: string;
+  /** Largest body as stored, after compression, in bytes: Redis keeps it in memory. Default 8 MiB. */
+  readonly maxBytes?: number;
+  /**
+   * `"unsafe"` opens a Redis that can lose what it acknowledged, and warns. Without it the store refuses to open unless
+   * `appendfsync always` is set, or Redis is 7.2 or newer and can be asked to wait (WAITAOF), and nothing is evicted.
+   */
+  readonly durability?: "unsafe";
+}
+
+const WAIT_AOF_TIMEOUT = 10_000;
+
+/**
+ * A store on Redis through BullMQ: one queue per provider, leased, retried and taken over by BullMQ itself. Needs Redis 6.2 or
+ * newer.
+ *
+ * Dedupe lasts for one window after a delivery was done, if that was within a window of its accept. A delivery still not
+ * handled after two windows can be stored a second time.
+ *
+ * @throws {TypeError} when an option is out of range
+ *
+ * @example
+ * ```ts
+ * import { createInbox } from "@flaghook/inbox";
+ * import { bullmqStore } from "@flaghook/inbox/bullmq";
+ *
+ * export const inbox = createInbox({ store: bullmqStore({ connection: "redis://localhost:6379" }) });
+ * ```
+ */
+export function bullmqStore({
+  connection,
+  prefix = "flaghook",
+  maxBytes = 8 * 1024 * 1024,
+  durability: wanted,
+}: BullmqStoreOptions): Store {
+  if (typeof connection !== "string" && (typeof connection !== "object" || connection === null)) {
+    throw new TypeError("connection must be ioredis options or a URL.");
+  }
+  requireInteger("maxBytes", maxBytes, 1);
+  const workers = new Set<QueueWorker>();
+  const queues = new Map<string, Promise<Queue<JobData>>>();
+  let opened:
+    | { readonly redis: Redis; readonly settings: Settings; readonly durability: Durability }
+    | undefined;
+
+  function client(): NonNullable<typeof opened> {
+    if (opened === undefined) throw new Error("the bullmq store is not open.");
+    return opened;
+  }
+
+  function queueOf(name: string): Promise<Queue<JobData>> {
+    let queue = queues.get(name);
+    if (queue === undefined) queues.set(name, (queue = openQueue(name)));
+    return queue;
+  }
+
+  async function openQueue(name: string): Promise<Queue<JobData>> {
+    const { redis, settings } = client();
+    // BullMQ has no list of its queues, and counts span them all.
+    await redis.sadd(`${prefix}:queues`, name);
+    const queue = new Queue<JobData>(name, {
+      connection: redis,
+      prefix,
+      skipMetasUpdate: false,
+    });
+    queue.on("error", settings.onError);
+    return queue;
+  }
+
+  async function allQueues(): Promise<Queue<JobData>[]> {
+    const names = await client().redis.smembers(`${prefix}:queues`);
+    return Promise.all(names.toSorted().map(queueOf));
+  }
+
+  async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly Outcome[]> {
+    const { redis, settings, durability } = client();
+    const outcomes = await commitToQueue(await queueOf(name), entries, settings);
+    if (durability === "wait-aof") await waitForDisk(redis);
+    return outcomes;
+  }
+
+  async function jobOf(id: string): Promise<Job<JobData> | undefined> {
+    const [name = "", jobId = ""] = id.split(":");
+    const names = await client().redis.smembers(`${prefix}:queues`);
+    return names.includes(name) && jobId !== "" ? Job.fromId<JobData>(await queueOf(name), jobId) : undefined;
+  }
+
+  return {
+    name: "bullmq",
+    clock: systemClock,
+    maxBytes,
+    async open(settings) {
+      if (opened !== undefined) return;
+      const redis = connect(connection, settings);
+      try {
+        opened = { redis, settings, durability: await checkDurability(redis, wanted) };
+      } catch (error) {
+        redis.disconnect();
+        throw error;
+      }
+    },
+    commit: (batch) => commitByQueue(batch, commitTo),
+    async work(providers, run) {
+      const { settings } = client();
+      const started = await Promise.all(
+        providers.map(async (provider) => {
+          const { name: queue } = await queueOf(queueName(provider));
+          return startQueueWorker({ queue, prefix, connection: workerOptions(connection), settings, run });
+        }),
+      );
+      for (const worker of started) workers.add(worker);
+      return {
+        async stop(timeout) {
+          await Promise.all(started.map((worker) => worker.stop(timeout)));
+          for (const worker of started) workers.delete(worker);
+        },
+      };
+    },
+    async list({ state, limit, after }) {
+      const { redis } = client();
+      const rows: InboxRow[] = [];
+      const [afterQueue, afterId] = after?.split(":") ?? [];
+      const all = await allQueues();
+      const from = Math.max(
+        0,
+        all.findIndex(({ name }) => name === afterQueue),
+      );
+      for (const queue of all.slice(from)) {
+        const query = {
+          state,
+          limit: limit - rows.length,
+          after: queue.name === afterQueue ? afterId : undefined,
+        };
+        if (query.limit > 0) rows.push(...(await listQueue(queue, redis, query)));
+      }
+      return rows;
+    },
+    async counts() {
+      const counts = { pending: 0, running: 0, done: 0, dead: 0 };
+      for (const queue of await allQueues()) {
+        const own = await countQueue(queue, client().redis);
+        for (const state of Object.keys(counts) as (keyof typeof counts)[]) counts[state] += own[state];
+      }
+      return counts;
+    },
+    async retry(id) {
+      const job = await jobOf(id);
+      return job !== undefined && restart(job, toEntry(job.data));
+    },
+    async purge(before, dead) {
+      const { redis, settings } = client();
+      let count = 0;
+      for (const queue of await allQueues()) {
+        count += await purgeQueue(queue, redis, { before, dead, window: settings.window });
+      }
+      return count;
+    },
+    async close() {
+      const closing = opened;
+      opened = undefined;
+      for (const queue of queues.values()) await (await queue).close();
+      queues.clear();
+      closing?.redis.disconnect();
+    },
+    async abandon() {
+      await Promise.all(Array.from(workers, (worker) => worker.abandon()));
+      workers.clear();
+      queues.clear();
+      opened?.redis.disconnect();
+      opened = undefined;
+    },
+  };
+}
+
+// An accept that cannot reach Redis must fail soon, so that the provider sends again; workers may wait for ever.
+function connect(connection: RedisOptions | string, { onError }: Settings): Redis {
+  const options = { maxRetriesPerRequest: 1, replyMapping: "legacy" } as const;
+  const redis =
+    typeof connection === "string"
+      ? new Redis(connection, options)
+      : new Redis({ ...connection, ...options });
+  redis.on("error", onError);
+  return redis;
+}
+
+function workerOptions(connection: RedisOptions | string): ConnectionOptions {
+  const options = typeof connection === "string" ? { url: connection } : connection;
+  return { ...options, maxRetriesPerRequest: null } as ConnectionOptions;
+}
+
+async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {
+  const info = await redis.info();
+  const config = await redis.config("GET", "append*").catch(() => []);
+  try {
+    return durabilityOf(readFacts(info, config as string[]));
+  } catch (error) {
+    if (wanted !== "unsafe") throw error;
+    process.emitWarning((error as Error).message, { type: "FlaghookInboxWarning" });
+    return "unsafe";
+  }
+}
+
+async function waitForDisk(redis: Redis): Promise<void> {
+  const [local] = (await redis.call("WAITAOF", 1, 0, WAIT_AOF_TIMEOUT)) as [number, number];
+  if (local < 1) throw new Error(`Redis did not write a delivery to disk within ${WAIT_AOF_TIMEOUT} ms.`);
+}

@@ -1,0 +1,244 @@
+import {
+  defineProvider,
+  type DeliveryInput,
+  type Provider,
+  type WebhookError,
+  type WebhookEvent,
+} from "@flaghook/core";
+import * as check from "@flaghook/core/check";
+import type { ManualClock } from "../clock.ts";
+import { createInbox, type Inbox } from "../inbox.ts";
+import type { Handler, HandlerContext } from "../handler.ts";
+import type { InboxOptions } from "../options.ts";
+import type { Store } from "../store.ts";
+
+/** What the contract asserts with: Node's own, fetched and not imported, like all of Node outside the drivers. */
+export const assert: Assert = process.getBuiltinModule("node:assert/strict");
+
+type ErrorClass = new (message: string) => Error;
+
+interface Assert {
+  equal(actual: unknown, expected: unknown): void;
+  notEqual(actual: unknown, expected: unknown): void;
+  deepEqual(actual: unknown, expected: unknown): void;
+  match(text: string, pattern: RegExp): void;
+  rejects(promise: Promise<unknown>, expected: ErrorClass | ((error: unknown) => boolean)): Promise<void>;
+}
+
+/** Adds one test to a runner: vitest's `test`, node:test's, or any other of that form. */
+export type AddTest = (name: string, body: () => Promise<void>) => void;
+
+/** An empty place for deliveries, and stores over it as separate processes would have them. */
+export interface Backend {
+  /** Another store over the same place. Each is a process of its own. */
+  store(): Store;
+  /** Lets this much time pass, in milliseconds: by moving a clock where there is one, else by waiting. */
+  pass(milliseconds: number): Promise<void>;
+  /** Makes the lease of the one running delivery run out, as if its process had been silent for too long. */
+  expireLease(): Promise<void>;
+  /** Removes the place. */
+  remove(): Promise<void>;
+}
+
+/** How the contract reaches a kind of store. */
+export interface StoreHarness {
+  createBackend(): Promise<Backend>;
+  /** Shortest lease that the store keeps, in milliseconds. */
+  readonly lease: number;
+  /** A window that is short, and long enough for a few calls to fit in, in milliseconds. */
+  readonly window: number;
+  /** Whether the store shares transactions with its caller. */
+  readonly hasTransactions: boolean;
+}
+
+/** A delivery as `verify` answered it. */
+export interface Verified {
+  readonly verified: WebhookEvent | WebhookError;
+  readonly delivery: DeliveryInput;
+}
+
+/** What a handler was called with. */
+export interface Handled {
+  readonly event: WebhookEvent;
+  readonly context: HandlerContext;
+}
+
+const secret = "a secret for tests";
+const scheme = { header: "x-signature", algorithm: "sha256", encoding: "hex" } as const;
+
+/** Sends an id that the signature does not cover, as GitHub does. */
+export const orders: Provider = defineProvider<WebhookEvent>({
+  id: "orders",
+  scheme,
+  eventName: { field: "type" },
+  eventId: { header: "x-delivery" },
+  headers: ["x-region"],
+  events: {
+    created: check.object({ number: check.number }),
+    dispatched: { validator: check.unknown, repeatable: true },
+  },
+});
+
+/** The same provider before it knew orders without a number. */
+export const strictOrders: Provider = defineProvider<WebhookEvent>({
+  id: "orders",
+  scheme,
+  eventName: { field: "type" },
+  eventId: { header: "x-delivery" },
+  events: { created: check.object({ number: check.string }) },
+});
+
+/** Sends no id at all, and repeats itself, as GO Feature Flag does. */
+export const flags: Provider = defineProvider<WebhookEvent>({
+  id: "flags",
+  scheme,
+  eventName: { field: "type" },
+  events: {
+    toggled: { validator: check.unknown, repeatable: true, repeatWindowSeconds: 1 },
+    pinged: { validator: check.unknown, repeatable: true },
+    archived: check.unknown,
+  },
+});
+
+/** Sends a signed identity, as Hypertune does. */
+export const users: Provider = defineProvider<WebhookEvent>({
+  id: "users",
+  scheme,
+  eventName: { field: "type" },
+  eventId: { field: "id" },
+  identity: "id",
+  events: { joined: check.unknown },
+});
+
+/** A signed delivery, verified. */
+export function deliver(provider: Provider, payload: object, headers: Record<string, string> = {}): Verified {
+  const body = JSON.stringify(payload);
+  const delivery = { headers: { ...provider.sign(body, { secret }), ...headers }, body: Buffer.from(body) };
+  const result = provider.safeVerify(delivery, { secret });
+  return { verified: result.ok ? result.event : result.error, delivery };
+}
+
+/** An order's delivery under an unsigned id. */
+export function order(number: number, deliveryId = `delivery-${number}`): Verified {
+  return deliver(orders, { type: "created", number }, { "x-delivery": deliveryId });
+}
+
+/** One test's inboxes over one backend. */
+export interface Bench {
+  readonly backend: Backend;
+  /** An inbox that nobody has started. `on` are its handlers. */
+  readonly inbox: (options?: Partial<InboxOptions>, ...on: readonly Registered[]) => Inbox;
+  /** The same, started. */
+  readonly worker: (options: Partial<InboxOptions>, ...on: readonly Registered[]) => Promise<Inbox>;
+  /** The stores of the inboxes, in order. `abandon` kills the process that one stands for. */
+  readonly stores: readonly Store[];
+}
+
+type Registered = readonly [Provider, Handler<WebhookEvent>];
+
+/** Runs a test's body with a backend of its own, and stops what it started. */
+export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const backend = await harness.createBackend();
+    const stores: Store[] = [];
+    const inboxes: Inbox[] = [];
+    const abandoned = new Set<Store>();
+
+    function newInbox(options: Partial<InboxOptions>, on: readonly Registered[]): Inbox {
+      const store = backend.store();
+      const abandon = store.abandon.bind(store);
+      stores.push(store);
+      store.abandon = async () => {
+        abandoned.add(store);
+        await abandon();
+      };
+      const inbox = createInbox({
+        store,
+        lease: harness.lease,
+        backoff: { delay: 20 },
+        onError: () => {},
+        ...options,
+      });
+      for (const [provider, handler] of on) inbox.handle(provider, handler);
+      inboxes.push(inbox);
+      return inbox;
+    }
+
+    try {
+      await body({
+        backend,
+        stores,
+        inbox: (options = {}, ...on) => newInbox(options, on),
+        async worker(options, ...on) {
+          const inbox = newInbox(options, on);
+          await inbox.start();
+          return inbox;
+        },
+      });
+    } finally {
+      const left = inboxes.filter((_, index) => !abandoned.has(stores[index]!));
+      await Promise.all(left.map((inbox) => inbox.stop({ timeout: 0 })));
+      await backend.remove();
+    }
+  };
+}
+
+/** Waits until a condition holds. Stores with a clock of their own are given time meanwhile. */
+export async function until(backend: Backend, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + 60_000;
+  while (!(await condition())) {
+    if (performance.now() > giveUpAt) throw new Error(`never became true: ${condition.toString()}`);
+    await backend.pass(5);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** Collects what handlers are called with. */
+export function recorder(answer: (handled: Handled, count: number) => unknown = () => undefined): {
+  readonly handler: Handler<WebhookEvent>;
+  readonly handled: readonly Handled[];
+} {
+  const handled: Handled[] = [];
+  return {
+    handled,
+    handler: (event, context) => {
+      handled.push({ event, context });
+      return answer({ event, context }, handled.length);
+    },
+  };
+}
+
+/** A handler that waits until it is let go, or told to stop. */
+export function gate(): {
+  readonly handler: Handler<WebhookEvent>;
+  readonly isEntered: () => boolean;
+  open(): void;
+} {
+  let isEntered = false;
+  let open: (() => void) | undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    isEntered: () => isEntered,
+    open: () => open?.(),
+    handler: async () => {
+      isEntered = true;
+      await opened;
+    },
+  };
+}
+
+/** Lets time pass on clocks that stand still. */
+export async function passOn(clocks: readonly ManualClock[], milliseconds: number): Promise<void> {
+  for (const clock of clocks) clock.advance(milliseconds);
+}
+
+/** Text that does not compress below its length by much: 64 characters, at random. */
+export function randomText(length: number): string {
+  const bytes = new Uint8Array(Math.ceil((length * 3) / 4));
+  for (let start = 0; start < bytes.length; start += 65_536) {
+    crypto.getRandomValues(bytes.subarray(start, start + 65_536));
+  }
+  return Buffer.from(bytes).toString("base64");
+}

@@ -1,0 +1,61 @@
+/** Limits of one batch. */
+export interface BatchLimits {
+  readonly items: number;
+  readonly bytes: number;
+}
+
+/**
+ * Group commit: while one batch is being written, what arrives is collected into the next. One sender pays one write, and
+ * sixty-four senders share it.
+ *
+ * Each promise settles after its own batch did: nothing is acknowledged before it is written.
+ */
+export function groupCommit<Item, Result>(
+  write: (batch: readonly Item[]) => Promise<readonly Result[]>,
+  limits: BatchLimits,
+  sizeOf: (item: Item) => number = () => 0,
+): { add(item: Item): Promise<Result>; idle(): Promise<void> } {
+  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
+
+  function takeBatch(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { item } of waiting) {
+      bytes += sizeOf(item);
+      if (count > 0 && (count >= limits.items || bytes > limits.bytes)) break;
+      count++;
+    }
+    const batch = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return batch;
+  }
+
+  async function writeAll(): Promise<void> {
+    // A turn of the event loop, so that senders who arrive together share the first write.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const batch = takeBatch();
+      try {
+        const results = await write(batch.map(({ item }) => item));
+        batch.forEach(({ resolve }, index) => resolve(results[index]!));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    writing = undefined;
+  }
+
+  return {
+    add(item) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        writing ??= writeAll();
+      });
+    },
+    async idle() {
+      await writing;
+    },
+  };
+}

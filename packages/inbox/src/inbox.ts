@@ -1,0 +1,228 @@
+import { WebhookError, type DeliveryInput, type Provider, type WebhookEvent } from "@flaghook/core";
+import { toStored } from "@flaghook/core/stored";
+import { createRun } from "./attempt.ts";
+import { toEntry, type Entry } from "./entry.ts";
+import { groupCommit } from "./group-commit.ts";
+import type { Handler, Registration } from "./handler.ts";
+import { readOptions, requireInteger, type InboxOptions } from "./options.ts";
+import type { InboxCounts, InboxRow, ListQuery, Outcome, Workers } from "./store.ts";
+import { openTelemetry, silent, type Telemetry } from "./telemetry.ts";
+import { trackVersions } from "./versions.ts";
+
+/** Options of `accept`. */
+export interface AcceptOptions {
+  /** The endpoint or tenant. Dedupe never crosses scopes, so that no tenant can suppress another's event. Default none. */
+  readonly scope?: string;
+  /**
+   * pg-boss only: your own transaction, as anything with `executeSql(text, values)` or `query(text, values)`. The delivery
+   * exists when it commits. With another store a TypeError.
+   */
+  readonly tx?: unknown;
+}
+
+/** Verified deliveries, kept until they are handled. */
+export interface Inbox {
+  /**
+   * Names the handler of a provider's events. Before `start`.
+   *
+   * @throws {TypeError} for a second handler of one provider, or after `start`
+   */
+  handle<Event extends WebhookEvent>(provider: Provider<Event>, handler: Handler<Event>): void;
+  /**
+   * Stores a verified delivery; resolves when it is durable. Answer 2xx then and not before. Needs neither handlers nor
+   * `start`.
+   *
+   * @param verified What `verify` returned, or the `schema-mismatch` that it threw: that is kept, dead, for a newer schema.
+   * @param delivery What `verify` was called with.
+   * @throws {WebhookError} `body-too-large` when the body is over what the store takes
+   * @throws {TypeError} when `verified` is neither, or `tx` is given to a store without transactions
+   * @throws {Error} when the store could not make it durable: answer 5xx, so that the provider sends it again
+   */
+  accept(
+    verified: WebhookEvent | WebhookError,
+    delivery: DeliveryInput,
+    options?: AcceptOptions,
+  ): Promise<Outcome>;
+  /** Starts handling. @throws {TypeError} without a handler */
+  start(): Promise<void>;
+  /**
+   * Takes no more work, waits for running handlers, and after `timeout` (default 30 000 ms) aborts their signals and gives
+   * their deliveries back. Then lets go of the store; a later call opens it again.
+   */
+  stop(options?: { readonly timeout?: number }): Promise<void>;
+  /** A page of deliveries in one state, oldest first. */
+  list(query: ListQuery): Promise<readonly InboxRow[]>;
+  /** Gives a dead delivery all its attempts again, a held replay among them. False when there is none of this id. */
+  retry(id: string): Promise<boolean>;
+  /**
+   * Removes deliveries that ended before a time: done ones whose window is over, and dead ones. Never one that is pending,
+   * running or still needed to recognise its duplicates. Done ones past their window also go by themselves, every hour.
+   *
+   * @param query `olderThan` is a time, or an age in milliseconds.
+   * @returns how many
+   */
+  purge(query: { readonly olderThan: Date | number }): Promise<number>;
+  /** Exact for pending, running and dead; done counts those still kept. */
+  counts(): Promise<InboxCounts>;
+}
+
+const MAX_BATCH = { items: 256, bytes: 8 * 1024 * 1024 };
+const HOUSEKEEPING_EVERY = 3_600_000;
+const STATES = ["pending", "running", "done", "dead"];
+
+/**
+ * An inbox over a store: each verified delivery is kept until it was handled, and handled once however often it is sent.
+ *
+ * It promises no order, and no exactly-once in the outside world: a handler that crashed half way is started again.
+ *
+ * @throws {TypeError} when an option is unknown or out of range
+ *
+ * @example
+ * ```ts
+ * import { createInbox } from "@flaghook/inbox";
+ * import { sqliteStore } from "@flaghook/inbox/sqlite";
+ *
+ * export const inbox = createInbox({ store: sqliteStore({ path: "inbox.db" }) });
+ * ```
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const settings = readOptions(options);
+  const { store } = options;
+  const registrations = new Map<string, Registration>();
+  const versions = trackVersions(options.version);
+  const commits = groupCommit(
+    (batch: readonly Entry[]) => store.commit(batch),
+    MAX_BATCH,
+    ({ body }) => body.byteLength,
+  );
+  let opening: Promise<Telemetry> | undefined;
+  let starting: Promise<Workers> | undefined;
+  let cancelHousekeeping: (() => void) | undefined;
+
+  async function open(): Promise<Telemetry> {
+    opening ??= openStore();
+    try {
+      return await opening;
+    } catch (error) {
+      opening = undefined; // the next call tries again
+      throw error;
+    }
+  }
+
+  async function openStore(): Promise<Telemetry> {
+    const telemetry = options.telemetry === false ? silent : await openTelemetry(store.name);
+    await store.open(settings);
+    return telemetry;
+  }
+
+  async function startWorkers(): Promise<Workers> {
+    const telemetry = await open();
+    const run = createRun({
+      registrations,
+      clock: store.clock,
+      timeout: settings.timeout,
+      versions,
+      telemetry,
+    });
+    const workers = await store.work([...registrations.keys()], run);
+    keepHouse();
+    return workers;
+  }
+
+  function keepHouse(): void {
+    cancelHousekeeping = store.clock.after(HOUSEKEEPING_EVERY, () => {
+      keepHouse();
+      store.purge(store.clock.now(), false).catch(settings.onError);
+    });
+  }
+
+  async function keep(entry: Entry, tx: unknown): Promise<Outcome> {
+    if (entry.body.byteLength > store.maxBytes) throw tooLarge(entry, store.maxBytes);
+    return tx === undefined ? commits.add(entry) : store.commitIn!(tx, entry);
+  }
+
+  return {
+    handle(provider, handler) {
+      if (starting !== undefined) throw new TypeError("handle() must come before start().");
+      if (typeof provider?.id !== "string")
+        throw new TypeError("provider must be one that defineProvider made.");
+      if (typeof handler !== "function") throw new TypeError("handler must be a function.");
+      if (registrations.has(provider.id)) {
+        throw new TypeError(`${provider.id} has a handler already. One handler gets all its events.`);
+      }
+      registrations.set(provider.id, { provider, handler: handler as Handler<WebhookEvent> });
+    },
+
+    async accept(verified, delivery, { scope = "", tx } = {}) {
+      if (typeof scope !== "string") throw new TypeError("scope must be a string.");
+      if (tx !== undefined && store.commitIn === undefined) {
+        throw new TypeError(`the ${store.name} store cannot store inside your transaction. pg-boss can.`);
+      }
+      const stored = toStored(verified, delivery);
+      const isMismatch = WebhookError.is(verified);
+      const telemetry = await open();
+      return telemetry.accepting(stored.provider, scope, async (traceparent) => {
+        const now = store.clock.now();
+        const entry = await toEntry(stored, { scope, now, isMismatch, traceparent });
+        const outcome = await keep(entry, tx);
+        if (outcome !== "duplicate" && !isMismatch) versions.accepted(verified, scope);
+        return outcome;
+      });
+    },
+
+    async start() {
+      if (registrations.size === 0) throw new TypeError("start() needs a handler: call handle() first.");
+      starting ??= startWorkers();
+      try {
+        await starting;
+      } catch (error) {
+        starting = undefined;
+        throw error;
+      }
+    },
+
+    async stop({ timeout = 30_000 } = {}) {
+      requireInteger("timeout", timeout, 0);
+      cancelHousekeeping?.();
+      const workers = await starting?.catch(() => undefined);
+      await workers?.stop(timeout);
+      starting = undefined;
+      await commits.idle();
+      const opened = await opening?.catch(() => undefined);
+      opening = undefined;
+      if (opened !== undefined) await store.close();
+    },
+
+    async list({ state, limit = 100, after }) {
+      if (!STATES.includes(state)) throw new TypeError(`state must be one of ${STATES.join(", ")}.`);
+      requireInteger("limit", limit, 1, 1000);
+      await open();
+      return store.list({ state, limit, after });
+    },
+
+    async retry(id) {
+      if (typeof id !== "string") throw new TypeError("id must be the id of a row that list() gave.");
+      await open();
+      return store.retry(id);
+    },
+
+    async purge({ olderThan }) {
+      const now = store.clock.now();
+      const before = olderThan instanceof Date ? olderThan.getTime() : now - olderThan;
+      if (!Number.isFinite(before))
+        throw new TypeError("olderThan must be a Date, or an age in milliseconds.");
+      await open();
+      return store.purge(before, true);
+    },
+
+    async counts() {
+      await open();
+      return store.counts();
+    },
+  };
+}
+
+function tooLarge({ provider, body }: Entry, maxBytes: number): WebhookError {
+  const message = `the body is ${body.byteLength} bytes as stored, more than the store's maxBytes (${maxBytes}).`;
+  return new WebhookError("body-too-large", provider, message);
+}

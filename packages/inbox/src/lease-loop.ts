@@ -1,0 +1,194 @@
+import { jittered } from "./backoff.ts";
+import { systemClock, type Clock } from "./clock.ts";
+import { groupCommit } from "./group-commit.ts";
+import type { Fence, RowClaim, Rows, Settlement } from "./rows.ts";
+import { LeaseLost, Stopping, type Run, type Settings, type Workers } from "./store.ts";
+
+/** Claims of more than this hold a table's write lock for too long. */
+const MAX_CLAIMS = 32;
+const SETTLE_AGAIN_AFTER = 1000;
+
+/** What the loop drives: a table, or an engine that is fetched from like one. */
+export type LeaseRows = Pick<Rows, "claim" | "renew" | "settle" | "nextDue">;
+
+/** What the loop is told. */
+export interface LeaseLoopOptions {
+  readonly rows: LeaseRows;
+  readonly clock: Clock;
+  readonly providers: readonly string[];
+  readonly run: Run;
+  readonly settings: Settings;
+  /** How often to look although nobody called `wake`, in milliseconds. */
+  readonly poll: number;
+}
+
+interface Running {
+  readonly claim: RowClaim;
+  readonly controller: AbortController;
+  leaseUntil: number;
+  ended: Promise<void>;
+}
+
+/** Claims due deliveries, runs them, renews their leases and writes their verdicts down. */
+export class LeaseLoop implements Workers {
+  readonly #options: LeaseLoopOptions;
+  readonly #settler: { add(item: Settlement): Promise<boolean>; idle(): Promise<void> };
+  readonly #running = new Set<Running>();
+  #claiming: Promise<void> | undefined;
+  #isWanted = false;
+  #isStopping = false;
+  #isAbandoned = false;
+  #cancelPoll: (() => void) | undefined;
+  #cancelRenewal: (() => void) | undefined;
+
+  constructor(options: LeaseLoopOptions) {
+    const { rows, clock } = options;
+    this.#options = options;
+    const settle = (batch: readonly Settlement[]): Promise<readonly boolean[]> =>
+      rows.settle(batch, clock.now());
+    this.#settler = groupCommit(settle, { items: 256, bytes: Infinity });
+    this.#renewLater();
+    this.wake();
+  }
+
+  /** Says that work may have come. */
+  wake(): void {
+    this.#isWanted = true;
+    if (this.#isStopping) return;
+    this.#claiming ??= this.#claimAll().finally(() => (this.#claiming = undefined));
+  }
+
+  async stop(timeout: number): Promise<void> {
+    this.#isStopping = true;
+    this.#cancelPoll?.();
+    await this.#claiming;
+    const ended = Promise.all(Array.from(this.#running, (one) => one.ended));
+    let cancel: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => {
+      cancel = systemClock.after(timeout, resolve); // a shutdown is bounded in real time, whatever the store's clock says
+    });
+    await Promise.race([ended, late]);
+    cancel?.();
+    for (const { controller } of this.#running) controller.abort(new Stopping());
+    await ended;
+    await this.#settler.idle();
+    this.#cancelRenewal?.();
+  }
+
+  /** Ends without giving anything back, as a killed process would. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#isStopping = true;
+    this.#cancelPoll?.();
+    this.#cancelRenewal?.();
+    for (const { controller } of this.#running) controller.abort(new LeaseLost());
+  }
+
+  async #claimAll(): Promise<void> {
+    const { clock, poll, settings } = this.#options;
+    this.#cancelPoll?.();
+    let wait = poll;
+    try {
+      while (this.#isWanted && !this.#isStopping) {
+        this.#isWanted = false;
+        // With no room left, the next one to end wakes us.
+        wait = poll;
+        if (this.#running.size >= settings.concurrency) continue;
+        if (await this.#claimSome()) this.#isWanted = true;
+        else wait = await this.#untilDue();
+        // What fell due meanwhile, and a wake-up meanwhile, are looked for again.
+        if (wait <= 0) this.#isWanted = true;
+      }
+    } catch (error) {
+      if (!this.#isAbandoned) settings.onError(error);
+    }
+    if (!this.#isStopping) this.#cancelPoll = clock.after(wait, () => this.wake());
+  }
+
+  /** Whether there may be more. */
+  async #claimSome(): Promise<boolean> {
+    const { rows, clock, providers, settings } = this.#options;
+    const { lease, attempts, concurrency } = settings;
+    const limit = Math.min(MAX_CLAIMS, concurrency - this.#running.size);
+    const now = clock.now();
+    const claims = await rows.claim({ providers, limit, now, lease, attempts });
+    if (this.#isAbandoned) return false;
+    for (const claim of claims) this.#start(claim, now + lease);
+    return claims.length === limit;
+  }
+
+  async #untilDue(): Promise<number> {
+    const { rows, clock, providers, poll } = this.#options;
+    const due = await rows.nextDue(providers);
+    return due === undefined ? poll : Math.min(poll, due - clock.now());
+  }
+
+  #start(claim: RowClaim, leaseUntil: number): void {
+    const controller = new AbortController();
+    const one: Running = { claim, controller, leaseUntil, ended: Promise.resolve() };
+    this.#running.add(one);
+    one.ended = this.#handle(one).finally(() => {
+      this.#running.delete(one);
+      this.wake();
+    });
+  }
+
+  async #handle({ claim, controller }: Running): Promise<void> {
+    const { clock, run, settings } = this.#options;
+    const verdict = await run(claim, controller.signal);
+    if (verdict.state === "lost") return;
+    const due = clock.now() + (verdict.state === "retry" ? jittered(settings.delays, claim.tries) : 0);
+    while (!this.#isAbandoned && !isLost(controller.signal)) {
+      try {
+        await this.#settler.add({ ...fenceOf(claim), verdict, due });
+        return;
+      } catch (error) {
+        if (this.#isAbandoned) return;
+        settings.onError(error);
+        if (this.#isStopping) return; // the lease runs out by itself
+      }
+      // Written late is better than handled twice: the lease is renewed meanwhile.
+      await new Promise<void>((resolve) => {
+        clock.after(SETTLE_AGAIN_AFTER, resolve);
+      });
+    }
+  }
+
+  #renewLater(): void {
+    const { clock, settings } = this.#options;
+    this.#cancelRenewal = clock.after(settings.lease / 3, () => {
+      this.#renewLater();
+      if (this.#running.size > 0) void this.#renew();
+    });
+  }
+
+  async #renew(): Promise<void> {
+    const { rows, clock, settings } = this.#options;
+    const until = clock.now() + settings.lease;
+    const held = [...this.#running].filter(({ controller }) => !controller.signal.aborted);
+    try {
+      const kept = await rows.renew(
+        held.map(({ claim }) => fenceOf(claim)),
+        until,
+      );
+      held.forEach((one, index) => {
+        if (kept[index] === true) one.leaseUntil = until;
+        else if (this.#running.has(one)) one.controller.abort(new LeaseLost());
+      });
+    } catch (error) {
+      if (this.#isAbandoned) return;
+      settings.onError(error);
+      for (const { leaseUntil, controller } of held) {
+        if (leaseUntil <= clock.now()) controller.abort(new LeaseLost());
+      }
+    }
+  }
+}
+
+function fenceOf({ id, attempt, entry }: RowClaim): Fence {
+  return { id, attempt, provider: entry.provider };
+}
+
+function isLost(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason instanceof LeaseLost;
+}

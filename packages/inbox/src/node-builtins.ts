@@ -1,0 +1,21 @@
+// Fetched at first use, as core does: a bundle for another runtime has nothing of Node to resolve.
+
+/** SHA-256 as hex. */
+export function sha256(text: string): string {
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex");
+}
+
+/** Gzip at the level that is cheapest: JSON shrinks most of the way there. */
+export function compress(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const { gzip } = process.getBuiltinModule("node:zlib");
+    gzip(bytes, { level: 1 }, (error, result) => (error === null ? resolve(result) : reject(error)));
+  });
+}
+
+export function decompress(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const { gunzip } = process.getBuiltinModule("node:zlib");
+    gunzip(bytes, (error, result) => (error === null ? resolve(result) : reject(error)));
+  });
+}

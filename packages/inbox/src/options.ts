@@ -1,0 +1,106 @@
+import { backoffDelays, type Backoff } from "./backoff.ts";
+import type { Settings, Store } from "./store.ts";
+import type { VersionOf } from "./versions.ts";
+
+/** Options of `createInbox`. All times are in milliseconds. */
+export interface InboxOptions {
+  /** Where deliveries are kept: `memoryStore`, `sqliteStore`, `bullmqStore`, `pgBossStore` or one of your own. */
+  readonly store: Store;
+  /**
+   * How long a done delivery is remembered, so that its duplicates are not run. Default 7 days. Repeatable events have a
+   * window of their own, which their provider names.
+   */
+  readonly window?: number;
+  /** Starts before a delivery is dead; a crash counts as one. Default 10. */
+  readonly attempts?: number;
+  /**
+   * How long a process may be silent before its deliveries go to another. Renewed three times as often. Default 30 000, at
+   * least 100; pg-boss rounds up to 10 000 and more. A handler that blocks the event loop longer can overlap with the next.
+   */
+  readonly lease?: number;
+  /** Hard limit of one attempt. Default 900 000 (15 minutes). */
+  readonly timeout?: number;
+  /** Handlers at a time in this process. Default 10, at most 1 000. */
+  readonly concurrency?: number;
+  /** Waits between attempts. */
+  readonly backoff?: Backoff;
+  /**
+   * What becomes of equal signed bytes under another unsigned id, when the event is not a repeatable one. `hold` (default):
+   * stored dead with reason `replay`, until `retry`. `handle`: handled, with `context.replay` set.
+   */
+  readonly onReplay?: "hold" | "handle";
+  /**
+   * Skips a delivery that tells an older state of a resource than one already accepted, and counts it done. A saving and not a
+   * guarantee: each process knows only what it has accepted or handled itself.
+   */
+  readonly version?: VersionOf;
+  /** Told of faults in the background: an engine that is away, a verdict that could not be written. Default: a process warning. */
+  readonly onError?: (error: unknown) => void;
+  /** `false` leaves the OpenTelemetry API alone even where it is installed. Default true. */
+  readonly telemetry?: boolean;
+}
+
+const KNOWN = [
+  "store",
+  "window",
+  "attempts",
+  "lease",
+  "timeout",
+  "concurrency",
+  "backoff",
+  "onReplay",
+  "version",
+  "onError",
+  "telemetry",
+];
+
+const DAY = 86_400_000;
+
+/** @throws {TypeError} when an option is unknown or out of range */
+export function readOptions(options: InboxOptions): Settings {
+  if (typeof options !== "object" || options === null)
+    throw new TypeError("options must be an object with a store.");
+  for (const name of Object.keys(options)) {
+    if (!KNOWN.includes(name)) {
+      throw new TypeError(`unknown option ${JSON.stringify(name)}. Known: ${KNOWN.join(", ")}.`);
+    }
+  }
+  const { store, window = 7 * DAY, attempts = 10, lease = 30_000, timeout = 900_000 } = options;
+  const { concurrency = 10, backoff = {}, onReplay = "hold", onError = warn } = options;
+  if (typeof store?.commit !== "function")
+    throw new TypeError("store must be a store, e.g. sqliteStore({ path }).");
+  requireInteger("window", window, 1);
+  requireInteger("attempts", attempts, 1, 1000);
+  requireInteger("lease", lease, 100);
+  requireInteger("timeout", timeout, 1);
+  requireInteger("concurrency", concurrency, 1, 1000);
+  requireInteger("backoff.delay", backoff.delay ?? 1, 1);
+  requireInteger("backoff.max", backoff.max ?? 1, 1);
+  if (onReplay !== "hold" && onReplay !== "handle")
+    throw new TypeError('onReplay must be "hold" or "handle".');
+  requireFunction("version", options.version);
+  requireFunction("onError", options.onError);
+  const delays = backoffDelays(backoff, attempts, window);
+  return { attempts, lease, timeout, window, concurrency, delays, onReplay, onError };
+}
+
+/** @throws {TypeError} */
+export function requireInteger(
+  name: string,
+  value: unknown,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): void {
+  if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return;
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw new TypeError(`${name} must be a whole number ${range}.`);
+}
+
+function requireFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "function") throw new TypeError(`${name} must be a function.`);
+}
+
+function warn(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.emitWarning(message, { type: "FlaghookInboxWarning" });
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import type { Db, PgBoss } from "pg-boss";
+import { slotOf, type Entry } from "./entry.ts";
+import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
+import { jobId, occupantOf, stateOf, toJob, toJobData, type JobRow } from "./pg-boss-job.ts";
+import type { JobTable } from "./pg-boss-table.ts";
+import type { Outcome, Settings } from "./store.ts";
+import { answerOf, inTransaction } from "./pg-boss-transaction.ts";
+
+/** Rounds in which a place can change hands before somebody is at fault. Equal deliveries in one batch take a round each. */
+const MAX_ROUNDS = 600;
+/** Occurrences of equal bytes that are looked at together. */
+const OCCURRENCES = 32;
+
+/** An engine with its table. */
+export interface Engine {
+  readonly boss: PgBoss;
+  readonly table: JobTable;
+  readonly settings: Settings;
+}
+
+interface Waiting {
+  entry: Entry;
+  isReplay: boolean;
+  id: string;
+  readonly index: number;
+}
+
+/** Stores entries of one provider in its queue: one sorted insert, and further rounds for those whose place is taken. */
+export async function commitToQueue(
+  engine: Engine,
+  queue: string,
+  batch: readonly Entry[],
+  db?: Db,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let waiting: Waiting[] = batch.map((entry, index) => ({ entry, index, isReplay: false, id: "" }));
+  for (let round = 0; waiting.length > 0; round++) {
+    if (round === MAX_ROUNDS) throw new Error("a delivery's place changed hands too often to be taken.");
+    const left: Waiting[] = [];
+    const chosen = new Map<string, Waiting>();
+    for (const one of waiting) {
+      const outcome = await choosePlace(engine, queue, one, db);
+      if (outcome !== undefined) outcomes[one.index] = outcome;
+      else if (chosen.has(one.id)) left.push(one);
+      else chosen.set(one.id, one);
+    }
+    const stored = await insert(engine, queue, [...chosen.values()], db);
+    const taken = [...chosen.values()].filter(({ id }) => !stored.has(id));
+    for (const one of chosen.values()) {
+      if (stored.has(one.id)) outcomes[one.index] = one.isReplay ? "replay" : "accepted";
+    }
+    left.push(...(await meetTakers(engine, queue, taken, outcomes, db)));
+    waiting = left.toSorted((a, b) => a.index - b.index);
+  }
+  return outcomes;
+}
+
+/** Which job the entry would be. An occurrence looks at the earlier ones first: their places stay taken. */
+async function choosePlace(
+  engine: Engine,
+  queue: string,
+  one: Waiting,
+  db: Db | undefined,
+): Promise<Outcome | undefined> {
+  const { entry } = one;
+  one.id = jobId(entry.slot);
+  if (entry.occurrenceWindow === undefined) return undefined;
+  if (entry.occurrenceWindow === 0) {
+    one.id = randomUUID();
+    return undefined;
+  }
+  let newest: JobRow | undefined;
+  for (let from = 0; ; from += OCCURRENCES) {
+    const ids = Array.from({ length: OCCURRENCES }, (_, index) =>
+      jobId(slotOf(entry.slot, String(from + index))),
+    );
+    const rows = await engine.table.byIds(queue, ids, db);
+    for (const row of rows) {
+      if (newest === undefined || acceptedAt(row) > acceptedAt(newest)) newest = row;
+    }
+    const free = ids.find((id) => rows.every((row) => row.id !== id));
+    if (free === undefined) continue;
+    one.id = free;
+    return newest === undefined ? undefined : meet(engine, queue, one, newest, db);
+  }
+}
+
+function acceptedAt(row: JobRow): number {
+  return occupantOf(row).acceptedAt;
+}
+
+/** Those that are still without a place after meeting the jobs that have theirs. */
+async function meetTakers(
+  engine: Engine,
+  queue: string,
+  taken: readonly Waiting[],
+  outcomes: Outcome[],
+  db: Db | undefined,
+): Promise<Waiting[]> {
+  if (taken.length === 0) return [];
+  const ids = taken.map(({ id }) => id);
+  const rows = new Map((await engine.table.byIds(queue, ids, db)).map((row) => [row.id, row]));
+  const left: Waiting[] = [];
+  for (const one of taken) {
+    const row = rows.get(one.id);
+    const outcome = row === undefined ? undefined : await meet(engine, queue, one, row, db);
+    if (outcome === undefined) left.push(one);
+    else outcomes[one.index] = outcome;
+  }
+  return left;
+}
+
+/** The outcome, or nothing when the entry is to try (again) for its place. */
+async function meet(
+  engine: Engine,
+  queue: string,
+  one: Waiting,
+  row: JobRow,
+  db: Db | undefined,
+): Promise<Outcome | undefined> {
+  const { settings, table } = engine;
+  const now = Date.now();
+  const place = one.isReplay ? placeReplay : placeFirst;
+  const placement = place(one.entry, occupantOf(row), settings.window, now);
+  if (placement.action === "keep") return placement.outcome;
+  if (placement.action === "revive") {
+    return (await revive(engine, row, one.entry, db)) ? placement.outcome : undefined;
+  }
+  if (placement.action === "beside") {
+    one.entry = asReplay(one.entry, settings.onReplay);
+    one.isReplay = true;
+  } else if (one.entry.occurrenceWindow === undefined) {
+    await table.removeDone(queue, row.id, now - settings.window, db);
+  }
+  return undefined;
+}
+
+/** Ids of those that were stored. pg-boss leaves the others out. */
+async function insert(
+  { boss, settings }: Engine,
+  queue: string,
+  places: readonly Waiting[],
+  db: Db | undefined,
+): Promise<ReadonlySet<string>> {
+  if (places.length === 0) return new Set();
+  // Sorted: two batches that meet in another order wait for each other.
+  const sorted = places.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const jobs = sorted.map(({ id, entry }) => toJob(id, entry, settings));
+  const held = new Set(sorted.filter(({ entry }) => entry.held !== undefined).map(({ id }) => id));
+  if (held.size === 0) {
+    return new Set(await boss.insert(queue, jobs, { returnId: true, ...(db && { db }) }));
+  }
+  return inTransaction(boss, db, async (tx) => {
+    const stored = new Set(await boss.insert(queue, jobs, { returnId: true, db: tx }));
+    const ids = [...held].filter((id) => stored.has(id));
+    if (ids.length > 0) await boss.cancel(queue, ids, { db: tx });
+    return stored;
+  });
+}
+
+/** Runs a dead job again with all its attempts. False when it is no longer dead. */
+export async function revive(
+  { boss, settings }: Engine,
+  row: JobRow,
+  entry: Entry | undefined,
+  db?: Db,
+): Promise<boolean> {
+  if (stateOf(row) !== "dead") return false;
+  if (entry?.held !== undefined) return true; // dead it stays
+  const { name, id, retryCount, hasStarted, state } = row;
+  const retryLimit = retryCount + settings.attempts - (hasStarted ? 0 : 1);
+  return inTransaction(boss, db, async (tx) => {
+    const release = state === "failed" ? boss.retry(name, id, { db: tx }) : boss.resume(name, id, { db: tx });
+    const { affected } = await answerOf(release);
+    if (affected === 0) return false;
+    const data = entry === undefined ? undefined : revivedData(row, entry);
+    await boss.update(name, data, { id, retryLimit, startAfter: 0, db: tx });
+    return true;
+  });
+}
+
+function revivedData(row: JobRow, entry: Entry): object {
+  return toJobData({ ...entry, receivedAt: acceptedAt(row) });
+}

@@ -1,0 +1,148 @@
+import type { JobInsert, JobWithMetadata } from "pg-boss";
+import type { Entry } from "./entry.ts";
+import type { Occupant } from "./outcome.ts";
+import { providerOf } from "./queue-name.ts";
+import type { DeadReason, InboxRow, Settings, State } from "./store.ts";
+
+/** An entry as a job's data. Both as base64: jsonb refuses a NUL, and a signed name may hold one. */
+export interface JobData {
+  readonly meta: string;
+  readonly body: string;
+}
+
+/** A row of pg-boss's table, without the body. */
+export interface JobRow {
+  readonly id: string;
+  readonly name: string;
+  readonly state: JobWithMetadata["state"];
+  readonly retryCount: number;
+  readonly hasStarted: boolean;
+  readonly completedOn: Date | null;
+  readonly meta: string;
+  readonly output: { readonly reason?: unknown; readonly error?: unknown; readonly value?: unknown } | null;
+}
+
+type Meta = Omit<Entry, "body">;
+
+/** pg-boss deletes what waits longer than this; ten years stand for never. */
+const FOREVER_SECONDS = 10 * 366 * 86_400;
+/** pg-boss's least. */
+const LEAST_HEARTBEAT_SECONDS = 10;
+
+export function heartbeatSeconds({ lease }: Settings): number {
+  return Math.max(LEAST_HEARTBEAT_SECONDS, Math.ceil(lease / 1000));
+}
+
+export function toJobData({ body, ...meta }: Entry): JobData {
+  return { meta: toBase64(JSON.stringify(meta)), body: toBase64(body) };
+}
+
+export function toJob(id: string, entry: Entry, settings: Settings): JobInsert<JobData> {
+  const { attempts, delays, timeout, lease } = settings;
+  return {
+    id,
+    data: toJobData(entry),
+    retryLimit: attempts - 1,
+    retryBackoff: true,
+    retryDelay: toSeconds(delays[0] ?? 0),
+    retryDelayMax: toSeconds(delays.at(-1) ?? 0),
+    // Only a backstop: the inbox's own timeout comes first, and this one counts a lost process too.
+    expireInSeconds: toSeconds(timeout + lease),
+    heartbeatSeconds: heartbeatSeconds(settings),
+    retentionSeconds: FOREVER_SECONDS,
+    deleteAfterSeconds: 0, // never: a dead one would go too
+  };
+}
+
+export function toEntry({ meta, body }: JobData): Entry {
+  return { ...readMeta(meta), held: undefined, body: Buffer.from(body, "base64") };
+}
+
+export function readMeta(meta: string): Meta {
+  const read = JSON.parse(Buffer.from(meta, "base64").toString()) as Meta;
+  // JSON drops what is undefined.
+  return {
+    ...read,
+    name: read.name,
+    unsignedId: read.unsignedId,
+    occurrenceWindow: read.occurrenceWindow,
+    held: read.held,
+    traceparent: read.traceparent,
+    replaySlot: read.replaySlot,
+  };
+}
+
+/** A UUID made of a hash: pg-boss stores one job per id. */
+export function jobId(slot: string): string {
+  const variant = ((Number.parseInt(slot[16]!, 16) & 0x3) | 0x8).toString(16);
+  return `${slot.slice(0, 8)}-${slot.slice(8, 12)}-8${slot.slice(13, 16)}-${variant}${slot.slice(17, 20)}-${slot.slice(20, 32)}`;
+}
+
+const STATES: Readonly<Record<JobRow["state"], State>> = {
+  created: "pending",
+  retry: "pending",
+  active: "running",
+  completed: "done",
+  failed: "dead",
+  cancelled: "dead",
+};
+
+/** pg-boss's words for a state. What is held was cancelled before it began. */
+export function bossStates(state: State): string[] {
+  return Object.entries(STATES).flatMap(([theirs, ours]) => (ours === state ? [theirs] : []));
+}
+
+export function stateOf({ state }: Pick<JobRow, "state">): State {
+  return STATES[state];
+}
+
+export function occupantOf(row: JobRow): Occupant {
+  const { unsignedId, receivedAt } = readMeta(row.meta);
+  const state = stateOf(row);
+  return {
+    state,
+    reason: state === "dead" ? reasonOf(row) : undefined,
+    unsignedId,
+    acceptedAt: receivedAt,
+    doneAt: row.completedOn?.getTime(),
+  };
+}
+
+export function toInboxRow(row: JobRow): InboxRow {
+  const { scope, name, dedupeKey, unsignedId, replay, receivedAt } = readMeta(row.meta);
+  const state = stateOf(row);
+  return {
+    id: `${row.name}:${row.id}`,
+    provider: providerOf(row.name),
+    scope,
+    name,
+    dedupeKey,
+    unsignedId,
+    state,
+    reason: state === "dead" ? reasonOf(row) : undefined,
+    error: state === "dead" || state === "pending" ? errorOf(row) : undefined,
+    attempt: row.hasStarted ? row.retryCount + 1 : 0,
+    replay,
+    receivedAt: new Date(receivedAt),
+  };
+}
+
+function reasonOf({ output, meta }: JobRow): DeadReason {
+  const reason = output?.reason ?? readMeta(meta).held ?? "attempts";
+  return reason as DeadReason;
+}
+
+function errorOf({ output }: JobRow): string | undefined {
+  // pg-boss's own words stand under `value`, e.g. when a heartbeat stayed away.
+  const own = (output?.value as { message?: unknown } | undefined)?.message;
+  const error = output?.error ?? own;
+  return typeof error === "string" ? error : undefined;
+}
+
+function toSeconds(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1000);
+}
+
+function toBase64(content: string | Uint8Array): string {
+  return Buffer.from(content as string).toString("base64");
+}

@@ -1,0 +1,161 @@
+import type { Engine } from "./pg-boss-commit.ts";
+import { toEntry, type JobData } from "./pg-boss-job.ts";
+import { answerOf, inTransaction, lazyTransaction } from "./pg-boss-transaction.ts";
+import type { LeaseRows } from "./lease-loop.ts";
+import { queueName } from "./queue-name.ts";
+import type { Fence, RowClaim, Settlement } from "./rows.ts";
+import type { Run, Verdict } from "./store.ts";
+
+/** Which attempt of a job a call is about. */
+interface JobAttempt {
+  readonly id: string;
+  readonly retryCount: number;
+}
+
+/** pg-boss as the lease loop drives it: fetch, touch, complete and fail are its own, each fenced to the fetched attempt. */
+export function bossRows(engine: Engine): LeaseRows {
+  const { boss, table } = engine;
+  let turn = 0;
+
+  async function complete(queue: string, jobs: JobAttempt[]): Promise<readonly string[]> {
+    return (await answerOf(boss.complete(queue, jobs))).settled ?? [];
+  }
+
+  async function fetch(provider: string, limit: number): Promise<RowClaim[]> {
+    const queue = queueName(provider);
+    const jobs = await boss.fetch<JobData>(queue, { batchSize: limit, includeMetadata: true });
+    return jobs.map((job) => ({
+      id: `${queue}:${job.id}`,
+      entry: toEntry(job.data),
+      attempt: job.retryCount + 1,
+      tries: job.retryCount + 1,
+      isLast: job.retryCount >= job.retryLimit,
+    }));
+  }
+
+  async function settleOne(settlement: Settlement): Promise<boolean> {
+    const { verdict } = settlement;
+    const { queue, job } = toJob(settlement);
+    if (verdict.state === "released") {
+      // Cancelled and resumed: pending at once, and no failure to count.
+      return inTransaction(boss, undefined, async (tx) => {
+        const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
+        if (affected === 1) await boss.resume(queue, job.id, { db: tx });
+        return affected === 1;
+      });
+    }
+    if (verdict.state === "dead" && verdict.reason !== "attempts") {
+      // Cancelled: pg-boss would try a failed one again.
+      return inTransaction(boss, undefined, async (tx) => {
+        const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
+        if (affected === 1) await table.explain(queue, job.id, outputOf(verdict), tx);
+        return affected === 1;
+      });
+    }
+    return (await answerOf(boss.fail(queue, job, outputOf(verdict)))).affected === 1;
+  }
+
+  return {
+    async claim({ providers, limit }) {
+      const claims: RowClaim[] = [];
+      turn++; // so that no busy provider starves the others
+      for (let index = 0; index < providers.length && claims.length < limit; index++) {
+        const provider = providers[(turn + index) % providers.length]!;
+        claims.push(...(await fetch(provider, limit - claims.length)));
+      }
+      return claims;
+    },
+
+    async renew(fences) {
+      const renewed = await byQueue(
+        fences,
+        async (queue, jobs) => (await answerOf(boss.touch(queue, jobs))).settled ?? [],
+      );
+      return fences.map((fence) => renewed.has(fence));
+    },
+
+    async settle(batch) {
+      const done = batch.filter(({ verdict }) => verdict.state === "done");
+      const completed = await byQueue(done, complete);
+      return Promise.all(
+        batch.map(async (settlement) =>
+          settlement.verdict.state === "done" ? completed.has(settlement) : settleOne(settlement),
+        ),
+      );
+    },
+
+    // Postgres says when there is something; the poll finds what comes out of a backoff.
+    nextDue: async () => undefined,
+  };
+}
+
+/** Gives each attempt a transaction, and completes the delivery in it when the handler has used it. */
+export function withTransactions(engine: Engine, run: Run): Run {
+  const { boss } = engine;
+  return async (claim, signal) => {
+    const tx = lazyTransaction(boss);
+    const verdict = await run({ ...claim, tx }, signal);
+    if (!tx.isBegun()) return verdict;
+    if (verdict.state !== "done") {
+      await tx.rollback();
+      return verdict;
+    }
+    const { queue, job } = toJob({ ...claim, provider: claim.entry.provider });
+    try {
+      await tx.finish(async (db) => {
+        const { affected } = await answerOf(boss.complete(queue, job, null, { db }));
+        if (affected !== 1) throw new Error("the lease was lost before the transaction could commit.");
+      });
+      return verdict;
+    } catch (error) {
+      return failedCommit(error, claim.isLast);
+    }
+  };
+}
+
+function failedCommit(cause: unknown, isLast: boolean): Verdict {
+  const error = cause instanceof Error ? cause.message : String(cause);
+  return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
+}
+
+function outputOf(verdict: Verdict): object {
+  const error = "error" in verdict ? wellFormed(verdict.error) : undefined;
+  return verdict.state === "dead" ? { reason: verdict.reason, error } : { error };
+}
+
+/** jsonb refuses a NUL and half a surrogate pair. */
+function wellFormed(text: string): string {
+  return Buffer.from(text).toString().replaceAll("\u0000", "\uFFFD");
+}
+
+function toJob({ provider, id, attempt }: Fence): { readonly queue: string; readonly job: JobAttempt } {
+  const queue = queueName(provider);
+  return { queue, job: { id: id.slice(queue.length + 1), retryCount: attempt - 1 } };
+}
+
+/**
+ * Calls once per queue; the fences whose attempt was still the newest. pg-boss answers with ids alone, so of two attempts of one
+ * job only the newer is asked about: the older has lost its lease.
+ */
+async function byQueue(
+  fences: readonly Fence[],
+  call: (queue: string, jobs: JobAttempt[]) => Promise<readonly string[]>,
+): Promise<ReadonlySet<Fence>> {
+  const queues = new Map<string, Map<string, Fence>>();
+  for (const fence of fences) {
+    const { queue, job } = toJob(fence);
+    const newest = queues.get(queue) ?? new Map<string, Fence>();
+    queues.set(queue, newest);
+    if ((newest.get(job.id)?.attempt ?? 0) < fence.attempt) newest.set(job.id, fence);
+  }
+  const held = await Promise.all(
+    Array.from(queues, async ([queue, newest]) => {
+      const ids = await call(
+        queue,
+        Array.from(newest.values(), (fence) => toJob(fence).job),
+      );
+      return ids.flatMap((id) => newest.get(id) ?? []);
+    }),
+  );
+  return new Set(held.flat());
+}

@@ -1,0 +1,83 @@
+import type { Db } from "pg-boss";
+import { bossStates, stateOf, type JobRow } from "./pg-boss-job.ts";
+import type { InboxCounts, State } from "./store.ts";
+
+/** What pg-boss's own calls cannot say: exact counts, pages of one state, and removal that is sure of what it removes. */
+export interface JobTable {
+  byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
+  /** Rows of one state, oldest first, from the one after `after`; from the first when that has left the state. */
+  page(state: State, limit: number, after: string | undefined): Promise<JobRow[]>;
+  counts(): Promise<InboxCounts>;
+  /** Removes one job if it was completed before a time. A new one under the same id stays. */
+  removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
+  /** Removes what was completed before `done`, and what died before `dead`. */
+  purge(done: number, dead: number | undefined): Promise<number>;
+  /** Says why a job was cancelled. */
+  explain(queue: string, id: string, output: object, db: Db): Promise<void>;
+}
+
+const COLUMNS = `id, name, state::text as state, retry_count as "retryCount", started_on is not null as "hasStarted",
+  completed_on as "completedOn", data->>'meta' as meta, output`;
+
+// pg-boss keeps queues of its own under names that no provider's queue can have.
+const OURS = "name not like '\\_\\_pgboss%'";
+
+export function jobTable(own: Db, schema: string): JobTable {
+  const table = `${schema}.job`;
+
+  return {
+    async byIds(queue, ids, db = own) {
+      const text = `select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])`;
+      return (await db.executeSql(text, [queue, ids])).rows as JobRow[];
+    },
+
+    async page(state, limit, after) {
+      const [queue = "", id = ""] = after?.split(":") ?? [];
+      const isId = /^[0-9a-f-]{36}$/.test(id);
+      const text = `with previous as (
+          select created_on, id from ${table}
+          where name = $3 and id = $4::uuid and state::text = any($1::text[])
+        )
+        select ${COLUMNS} from ${table}
+        where state::text = any($1::text[]) and ${OURS}
+          and (not exists (select 1 from previous) or (created_on, id) > (select created_on, id from previous))
+        order by created_on, id limit $2`;
+      const values = [bossStates(state), limit, queue, isId ? id : null];
+      return (await own.executeSql(text, values)).rows as JobRow[];
+    },
+
+    async counts() {
+      const text = `select state::text as state, count(*)::int as count from ${table} where ${OURS} group by 1`;
+      const counts = { pending: 0, running: 0, done: 0, dead: 0 };
+      const rows = (await own.executeSql(text)).rows as { state: JobRow["state"]; count: number }[];
+      for (const { state, count } of rows) counts[stateOf({ state })] += count;
+      return counts;
+    },
+
+    async removeDone(queue, id, before, db = own) {
+      const text = `delete from ${table} where name = $1 and id = $2::uuid and state = 'completed' and completed_on <= $3`;
+      await db.executeSql(text, [queue, id, new Date(before)]);
+    },
+
+    async purge(done, dead) {
+      const text = `with removed as (
+          delete from ${table} where ${OURS} and (
+            (state = 'completed' and completed_on < $1) or (state in ('failed', 'cancelled') and completed_on < $2)
+          ) returning 1
+        ) select count(*)::int as count from removed`;
+      const values = [toDate(done), dead === undefined ? null : toDate(dead)];
+      const [row] = (await own.executeSql(text, values)).rows as { count: number }[];
+      return row!.count;
+    },
+
+    async explain(queue, id, output, db) {
+      const text = `update ${table} set output = $3::jsonb where name = $1 and id = $2::uuid and state = 'cancelled'`;
+      await db.executeSql(text, [queue, id, JSON.stringify(output)]);
+    },
+  };
+}
+
+/** Postgres knows no times as late as JavaScript does. */
+function toDate(time: number): Date {
+  return new Date(Math.min(time, Date.UTC(9999, 0, 1)));
+}

@@ -1,0 +1,85 @@
+import type { Db, PgBoss } from "pg-boss";
+import type { HandlerTransaction } from "./handler.ts";
+
+/** Runs inside the caller's transaction when there is one, else in one of its own. */
+export async function inTransaction<Result>(
+  boss: PgBoss,
+  given: Db | undefined,
+  work: (tx: Db) => Promise<Result>,
+): Promise<Result> {
+  if (given !== undefined) return work(given);
+  const transaction = await boss.getDb().beginTransaction!();
+  try {
+    const result = await work(transaction.db);
+    await transaction.commit();
+    return result;
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  }
+}
+
+/**
+ * The caller's transaction in pg-boss's form.
+ *
+ * @throws {TypeError} when it is nothing that runs SQL
+ */
+export function toDb(tx: unknown): Db {
+  if (typeof tx === "object" && tx !== null) {
+    if ("executeSql" in tx && typeof tx.executeSql === "function") return tx as Db;
+    if ("query" in tx && typeof tx.query === "function") {
+      const client = tx as { query: Db["executeSql"] };
+      return { executeSql: (text, values) => client.query(text, values) };
+    }
+  }
+  throw new TypeError("tx must have executeSql(text, values) or query(text, values), as a client of pg has.");
+}
+
+/** A handler's transaction. It begins when the handler first uses it, so that others cost nothing. */
+export interface LazyTransaction extends HandlerTransaction {
+  readonly isBegun: () => boolean;
+  /** Completes in it and commits. Rolls back and rejects when either fails. */
+  finish(complete: (tx: Db) => Promise<void>): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+export function lazyTransaction(boss: PgBoss): LazyTransaction {
+  type Handle = Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>;
+  let begun: Promise<Handle> | undefined;
+  let isOver = false;
+
+  return {
+    isBegun: () => begun !== undefined,
+    async executeSql(text, values) {
+      if (isOver) throw new Error("the transaction of this attempt is over.");
+      begun ??= boss.getDb().beginTransaction!();
+      return (await begun).db.executeSql(text, values);
+    },
+    async finish(complete) {
+      isOver = true;
+      const transaction = await begun!;
+      try {
+        await complete(transaction.db);
+        await transaction.commit();
+      } catch (error) {
+        await transaction.rollback();
+        throw error;
+      }
+    },
+    async rollback() {
+      isOver = true;
+      await (await begun)?.rollback();
+    },
+  };
+}
+
+/** What pg-boss answers to a call about jobs. Its own type leaves out what it tells. */
+export interface BossAnswer {
+  readonly affected: number;
+  /** Ids of the jobs that the call changed. */
+  readonly settled?: readonly string[];
+}
+
+export async function answerOf(call: Promise<object>): Promise<BossAnswer> {
+  return (await call) as BossAnswer;
+}

@@ -1,0 +1,108 @@
+import type { DatabaseSync } from "node:sqlite";
+
+export type Database = DatabaseSync;
+
+const VERSION = 1;
+
+// Bodies stand in a table of their own: SQLite writes a changed row anew, and states change often.
+const SCHEMA = `
+  create table delivery (
+    id integer primary key,
+    slot blob unique,
+    provider text not null,
+    state text not null,
+    reason text,
+    error text,
+    attempt integer not null default 0,
+    base integer not null default 0,
+    due integer not null,
+    accepted integer not null,
+    keep integer,
+    replay integer not null,
+    gzip integer not null,
+    meta text not null
+  ) strict;
+  create table body (id integer primary key, bytes blob not null) strict;
+  create index pending on delivery (provider, due) where state = 'pending';
+  create index running on delivery (provider, due) where state = 'running';
+  create index unfinished on delivery (state) where state <> 'done';
+`;
+
+/**
+ * Opens a database file, and makes its tables when it is new. Blocks for up to 5 s while another process does the same.
+ *
+ * @throws {Error} without `node:sqlite`, for a file of a newer version, or where no write-ahead log is possible
+ */
+export function openDatabase(path: string): Database {
+  const sqlite = process.getBuiltinModule?.("node:sqlite");
+  if (sqlite === undefined) {
+    throw new Error(
+      `the sqlite store needs node:sqlite, which Node ${process.versions.node} does not have: use Node 22.13 or newer, or another store.`,
+    );
+  }
+  const database = new sqlite.DatabaseSync(path);
+  try {
+    // First of all: without it, the switch to WAL dies when two processes open the file at once.
+    database.exec("pragma busy_timeout = 5000");
+    const { journal_mode: mode } = database.prepare("pragma journal_mode = wal").get() as {
+      journal_mode: string;
+    };
+    if (mode !== "wal") {
+      throw new Error(
+        `the sqlite store needs a file with a write-ahead log; this one gives ${JSON.stringify(mode)}.`,
+      );
+    }
+    database.exec("pragma synchronous = full; pragma journal_size_limit = 67108864");
+    createTables(database);
+    // From here on waiting is asynchronous: a blocked thread would stall everything else in it.
+    database.exec("pragma busy_timeout = 0");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+function createTables(database: Database): void {
+  if (versionOf(database) === VERSION) return;
+  inTransaction(database, () => {
+    const version = versionOf(database);
+    if (version > VERSION) {
+      throw new Error(
+        `the database has version ${version} and this package knows ${VERSION}: install a newer one.`,
+      );
+    }
+    if (version === 0) database.exec(`${SCHEMA}; pragma user_version = ${VERSION}`);
+  });
+}
+
+function versionOf(database: Database): number {
+  return (database.prepare("pragma user_version").get() as { user_version: number }).user_version;
+}
+
+/** Runs a write. `immediate`, because a transaction that upgrades from reading to writing can fail without waiting. */
+export function inTransaction<Result>(database: Database, write: () => Result): Result {
+  database.exec("begin immediate");
+  try {
+    const result = write();
+    database.exec("commit");
+    return result;
+  } catch (error) {
+    rollBack(database);
+    throw error;
+  }
+}
+
+function rollBack(database: Database): void {
+  try {
+    database.exec("rollback");
+  } catch {
+    // Nothing to roll back: it never began, or SQLite did so by itself, as it does when the disk is full.
+  }
+}
+
+/** Another connection held the lock. */
+export function isBusy(error: unknown): boolean {
+  const code = (error as { errcode?: unknown }).errcode;
+  return typeof code === "number" && (code & 0xff) === 5;
+}

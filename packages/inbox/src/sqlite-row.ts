@@ -1,0 +1,85 @@
+import type { Entry } from "./entry.ts";
+import type { Occupant } from "./outcome.ts";
+import type { DeadReason, InboxRow, State } from "./store.ts";
+
+/** A row of the delivery table. */
+export interface DeliveryRow {
+  readonly id: number;
+  readonly slot: Uint8Array | null;
+  readonly provider: string;
+  readonly state: State;
+  readonly reason: DeadReason | null;
+  readonly error: string | null;
+  readonly attempt: number;
+  /** Value of `attempt` when it was accepted or last revived. */
+  readonly base: number;
+  /** Pending: may start from. Running: lease until. Done and dead: ended at. */
+  readonly due: number;
+  readonly accepted: number;
+  readonly replay: number;
+  readonly gzip: number;
+  readonly meta: string;
+}
+
+/** What is only read back whole. As JSON, since it escapes what SQLite's text would cut short: a NUL. */
+type Meta = Pick<Entry, "scope" | "dedupeKey" | "secretIndex" | "headers" | "repeatable"> &
+  Partial<Pick<Entry, "name" | "unsignedId" | "occurrenceWindow" | "traceparent">>;
+
+export function toMeta(entry: Entry): string {
+  const { scope, name, dedupeKey, unsignedId, secretIndex, headers, repeatable } = entry;
+  const { occurrenceWindow, traceparent } = entry;
+  const meta: Meta = {
+    scope,
+    name,
+    dedupeKey,
+    unsignedId,
+    secretIndex,
+    headers,
+    repeatable,
+    occurrenceWindow,
+    traceparent,
+  };
+  return JSON.stringify(meta);
+}
+
+export function toEntry(row: DeliveryRow, body: Uint8Array): Entry {
+  return {
+    name: undefined,
+    unsignedId: undefined,
+    occurrenceWindow: undefined,
+    traceparent: undefined,
+    ...(JSON.parse(row.meta) as Meta),
+    provider: row.provider,
+    receivedAt: row.accepted,
+    replay: row.replay === 1,
+    held: undefined,
+    slot: Buffer.from(row.slot ?? []).toString("hex"),
+    replaySlot: undefined,
+    isGzip: row.gzip === 1,
+    body,
+  };
+}
+
+export function occupantOf({ state, reason, accepted, due, meta }: DeliveryRow): Occupant {
+  const { unsignedId } = JSON.parse(meta) as Meta;
+  const doneAt = state === "done" ? due : undefined;
+  return { state, reason: reason ?? undefined, unsignedId, acceptedAt: accepted, doneAt };
+}
+
+export function toInboxRow(row: DeliveryRow): InboxRow {
+  const { scope, name, dedupeKey, unsignedId } = JSON.parse(row.meta) as Meta;
+  return {
+    id: String(row.id),
+    provider: row.provider,
+    scope,
+    name,
+    dedupeKey,
+    unsignedId,
+    state: row.state,
+    reason: row.reason ?? undefined,
+    error: row.error ?? undefined,
+    attempt: row.attempt,
+    replay: row.replay === 1,
+    receivedAt: new Date(row.accepted),
+  };
+}

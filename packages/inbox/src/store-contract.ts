@@ -1,0 +1,45 @@
+import { attemptTests } from "./contract/attempts.ts";
+import { keepingTests } from "./contract/keeping.ts";
+import type { AddTest, StoreHarness } from "./contract/kit.ts";
+import { outcomeTests } from "./contract/outcomes.ts";
+import { replayTests } from "./contract/replays.ts";
+
+export type { AddTest, Backend, StoreHarness } from "./contract/kit.ts";
+
+/**
+ * Adds the tests that every store must pass: the whole of the inbox's promises, run through `createInbox`.
+ *
+ * It brings its own providers and assertions, and needs of the runner no more than a way to add a test. Give it 60 s per test:
+ * engines that lease by themselves take their time.
+ *
+ * @param test vitest's `test`, node:test's, or any other of that form.
+ *
+ * @example
+ * ```ts
+ * import { test } from "node:test";
+ * import { manualClock, memoryStore } from "@flaghook/inbox/memory";
+ * import { storeContract } from "@flaghook/inbox/store-contract";
+ *
+ * storeContract((name, body) => void test(name, body), {
+ *   lease: 30_000,
+ *   window: 60_000,
+ *   hasTransactions: false,
+ *   async createBackend() {
+ *     const clock = manualClock();
+ *     const shared = memoryStore({ clock });
+ *     return {
+ *       store: () => memoryStore({ clock, shared }),
+ *       pass: async (milliseconds) => clock.advance(milliseconds),
+ *       expireLease: async () => clock.advance(30_000),
+ *       remove: async () => {},
+ *     };
+ *   },
+ * });
+ * ```
+ */
+export function storeContract(test: AddTest, harness: StoreHarness): void {
+  outcomeTests(test, harness);
+  replayTests(test, harness);
+  attemptTests(test, harness);
+  keepingTests(test, harness);
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { durabilityOf, readFacts, type RedisFacts } from "../src/bullmq-durability.ts";
+
+const safe: RedisFacts = {
+  version: "7.0.15",
+  appendonly: "yes",
+  appendfsync: "always",
+  maxmemoryPolicy: "noeviction",
+};
+
+describe("durabilityOf", () => {
+  it("trusts appendfsync always", () => {
+    expect(durabilityOf(safe)).toBe("always");
+  });
+
+  it.each(["7.2.0", "7.10.1", "8.0.0"])("asks Redis %s to wait when it fsyncs every second", (version) => {
+    expect(durabilityOf({ ...safe, version, appendfsync: "everysec" })).toBe("wait-aof");
+  });
+
+  it.each([
+    { name: "no append-only file", change: { appendonly: "no" } },
+    { name: "fsync every second before 7.2", change: { appendfsync: "everysec" } },
+    { name: "no fsync before 7.2", change: { appendfsync: "no", version: "6.2.6" } },
+    { name: "eviction", change: { maxmemoryPolicy: "allkeys-lru" } },
+    { name: "eviction of what expires", change: { maxmemoryPolicy: "volatile-ttl" } },
+    { name: "silence about the append-only file", change: { appendonly: undefined } },
+    { name: "silence about eviction", change: { maxmemoryPolicy: undefined } },
+    { name: "silence about everything", change: { version: undefined, appendfsync: undefined } },
+  ])("refuses $name", ({ change }) => {
+    expect(() => durabilityOf({ ...safe, ...change })).toThrow(/could lose deliveries/);
+  });
+});
+
+describe("readFacts", () => {
+  it("reads INFO and CONFIG GET", () => {
+    const info = "# Server\r\nredis_version:7.0.15\r\n# Memory\r\nmaxmemory_policy:noeviction\r\n";
+    expect(readFacts(info, ["appendonly", "yes", "appendfsync", "always"])).toEqual(safe);
+  });
+
+  it("leaves open what a managed Redis does not say", () => {
+    const facts = readFacts("redis_version:7.4.0\r\n", []);
+    expect(facts).toEqual({
+      version: "7.4.0",
+      appendonly: undefined,
+      appendfsync: undefined,
+      maxmemoryPolicy: undefined,
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { chown, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findProgram, freePort, runProgram, startServer, stopServer } from "./process.ts";
+
+/** A Postgres of our own, on loopback, with its data in a temporary folder. */
+export interface PostgresServer {
+  readonly connectionString: string;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Whether this machine has Postgres. Says so plainly when it has not. */
+export function hasPostgres(): boolean {
+  const isThere = findProgram("postgres") !== undefined && findProgram("initdb") !== undefined;
+  const canRun = process.getuid?.() !== 0 || userIds("postgres") !== undefined;
+  if (isThere && canRun) return true;
+  const lack = isThere ? "no postgres user to run it as (it refuses to run as root)" : "no postgres";
+  console.warn(
+    `SKIPPED: ${lack} on this machine, so nothing was tested on pg-boss. Debian: apt-get install postgresql`,
+  );
+  return false;
+}
+
+export async function startPostgres(config: Record<string, string> = {}): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), "flaghook-postgres-"));
+  const port = await freePort();
+  const user = process.getuid?.() === 0 ? userIds("postgres") : undefined;
+  if (user !== undefined) await chown(folder, user.uid, user.gid);
+  const data = join(folder, "data");
+  runProgram(
+    findProgram("initdb")!,
+    ["-D", data, "-U", "flaghook", "-A", "trust", "-E", "UTF8", "--no-sync"],
+    user,
+  );
+  const settings = {
+    port: String(port),
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    max_connections: "200",
+    ...config,
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const connectionString = `postgres://flaghook@127.0.0.1:${port}/postgres`;
+  const isReady = findProgram("pg_isready")!;
+  const server = await startServer(findProgram("postgres")!, ["-D", data, ...args], user ?? {}, async () => {
+    runProgram(isReady, ["-h", "127.0.0.1", "-p", String(port)]);
+  });
+  return {
+    connectionString,
+    async stop() {
+      await stopServer(server, "SIGQUIT");
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function userIds(name: string): { uid: number; gid: number } | undefined {
+  const [uid, gid] = ["-u", "-g"].map((flag) => spawnSync("id", [flag, name], { encoding: "utf8" }));
+  if (uid?.status !== 0 || gid?.status !== 0) return undefined;
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}

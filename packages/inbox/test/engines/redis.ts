@@ -1,0 +1,74 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { findProgram, freePort, startServer, stopServer } from "./process.ts";
+
+/** A Redis of our own, on loopback, with its data in a temporary folder. */
+export interface RedisServer {
+  readonly port: number;
+  readonly url: string;
+  /** Ends it with SIGKILL, or softly, and leaves its data. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Starts it again over the same data. */
+  restart(env?: NodeJS.ProcessEnv): Promise<void>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Whether this machine has Redis. Says so plainly when it has not. */
+export function hasRedis(): boolean {
+  if (findProgram("redis-server") !== undefined) return true;
+  console.warn(
+    "SKIPPED: no redis-server on this machine, so nothing was tested on BullMQ. Debian: apt-get install redis-server",
+  );
+  return false;
+}
+
+/** @param config Further settings, e.g. `{ appendfsync: "everysec" }`. Default: every write is on disk before it is answered. */
+export async function startRedis(
+  config: Record<string, string> = {},
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<RedisServer> {
+  const folder = await mkdtemp(join(tmpdir(), "flaghook-redis-"));
+  const port = await freePort();
+  const settings = {
+    port: String(port),
+    bind: "127.0.0.1",
+    dir: folder,
+    save: "",
+    appendonly: "yes",
+    appendfsync: "always",
+    "maxmemory-policy": "noeviction",
+    ...config,
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+
+  async function start(own: NodeJS.ProcessEnv): Promise<ChildProcess> {
+    return startServer(findProgram("redis-server")!, args, { env: own }, async () => {
+      const redis = new Redis({ host: "127.0.0.1", port, lazyConnect: true, retryStrategy: () => null });
+      redis.on("error", () => {});
+      try {
+        await redis.connect();
+        await redis.ping();
+      } finally {
+        redis.disconnect();
+      }
+    });
+  }
+
+  let server = await start(env);
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    kill: (signal) => stopServer(server, signal),
+    async restart(own = process.env) {
+      server = await start(own);
+    },
+    async stop() {
+      await stopServer(server, "SIGKILL");
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { describe } from "vitest";
+import { addTest } from "./add-test.ts";
+import { memoryStore } from "../src/memory.ts";
+import { storeContract } from "../src/store-contract.ts";
+import { clockPark } from "./clocks.ts";
+
+const lease = 6000;
+
+describe("memory", () => {
+  storeContract(addTest, {
+    lease,
+    window: 60_000,
+    hasTransactions: false,
+    async createBackend() {
+      const clocks = clockPark();
+      const shared = memoryStore({ clock: clocks.next() });
+      return {
+        store: () => memoryStore({ clock: clocks.next(), shared }),
+        pass: async (milliseconds) => clocks.pass(milliseconds),
+        expireLease: async () => clocks.leaveBehind(lease),
+        remove: async () => {},
+      };
+    },
+  });
+});

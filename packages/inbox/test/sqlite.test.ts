@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe } from "vitest";
+import { addTest } from "./add-test.ts";
+import { sqliteStore } from "../src/sqlite.ts";
+import { storeContract } from "../src/store-contract.ts";
+import { clockPark } from "./clocks.ts";
+
+const lease = 6000;
+
+describe("sqlite", () => {
+  storeContract(addTest, {
+    lease,
+    window: 60_000,
+    hasTransactions: false,
+    async createBackend() {
+      const clocks = clockPark();
+      const folder = await mkdtemp(join(tmpdir(), "flaghook-inbox-"));
+      return {
+        store: () => sqliteStore({ path: join(folder, "inbox.db"), clock: clocks.next(), poll: 50 }),
+        pass: async (milliseconds) => clocks.pass(milliseconds),
+        expireLease: async () => clocks.leaveBehind(lease),
+        remove: () => rm(folder, { recursive: true, force: true }),
+      };
+    },
+  });
+});

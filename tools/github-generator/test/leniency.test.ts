@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { collectEvidence, type Sample } from "../src/evidence.ts";
+import { loosen } from "../src/leniency.ts";
+import type { Description, FieldNode } from "../src/model.ts";
+import type { ShapeField } from "../src/shapes.ts";
+
+const number = (required?: number): FieldNode => ({
+  is: ["number"],
+  ...(required !== undefined && { required }),
+});
+const text = (required?: number): FieldNode => ({
+  is: ["string"],
+  ...(required !== undefined && { required }),
+});
+
+function description(
+  widget: Record<string, FieldNode>,
+  payload: Record<string, FieldNode> = {},
+): Description {
+  return {
+    sources: [],
+    components: { Widget: widget },
+    events: {
+      widget: {
+        anchor: "widget",
+        actions: { sold: { widget: { component: "Widget", required: 1 }, ...payload } },
+      },
+    },
+  };
+}
+
+function widgetField(
+  name: string,
+  field: FieldNode,
+  widgets: readonly object[],
+  others: Record<string, FieldNode> = {},
+): ShapeField {
+  const given = description({ [name]: field, ...others });
+  return loosen(given, collectEvidence(given, samplesOf(widgets))).components["Widget"]!.fields[name]!;
+}
+
+function samplesOf(widgets: readonly object[]): readonly Sample[] {
+  return widgets.map((widget) => ({ event: "widget", payload: { action: "sold", widget } }));
+}
+
+const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
+
+test("an id is demanded on the word of the description", () => {
+  expect(widgetField("id", number(1), []).optional).toBe(false);
+});
+
+test("an id that half of the variants do not require is not demanded", () => {
+  expect(widgetField("id", number(0.4), []).optional).toBe(true);
+});
+
+test("one sample without it is enough not to demand a field", () => {
+  expect(widgetField("id", number(1), [...times(50, { id: 1 }), {}]).optional).toBe(true);
+});
+
+test("another name takes three samples beside an id, and none where there is no id", () => {
+  const id = { id: number(1) };
+  expect(widgetField("slug", text(1), times(2, { id: 1, slug: "a" }), id).optional).toBe(true);
+  expect(widgetField("slug", text(1), times(3, { id: 1, slug: "a" }), id).optional).toBe(false);
+  expect(widgetField("slug", text(1), []).optional).toBe(false);
+});
+
+test("a name that only most variants require takes ten samples", () => {
+  const id = { id: number(1) };
+  expect(widgetField("slug", text(0.8), times(9, { id: 1, slug: "a" }), id).optional).toBe(true);
+  expect(widgetField("slug", text(0.8), times(10, { id: 1, slug: "a" }), id).optional).toBe(false);
+});
+
+test("a field that handlers read takes five samples", () => {
+  expect(widgetField("title", text(1), times(4, { title: "a" })).optional).toBe(true);
+  expect(widgetField("title", text(1), times(5, { title: "a" })).optional).toBe(false);
+});
+
+test("a field that tells nothing is never demanded, however well documented and seen", () => {
+  expect(widgetField("colour", text(1), times(99, { colour: "red" })).optional).toBe(true);
+});
+
+test("a field that may be null, or that older servers do not send, is not demanded", () => {
+  expect(widgetField("id", { ...number(1), nullable: true }, []).optional).toBe(true);
+  expect(widgetField("id", { ...number(1), late: true }, []).optional).toBe(true);
+});
+
+test("a type that was seen is admitted beside the documented one", () => {
+  expect(widgetField("size", number(), [{ size: "large" }]).is).toEqual(["number", "string"]);
+  expect(widgetField("size", number(), [{ size: { of: 1 } }]).is).toEqual(["any"]);
+  expect(widgetField("size", number(), [{ size: null }]).nullable).toBe(true);
+});
+
+test("a time is text or a number until ten samples showed it as text alone", () => {
+  expect(widgetField("made_at", text(), times(9, { made_at: "2026" })).is).toEqual(["number", "string"]);
+  expect(widgetField("made_at", text(), times(10, { made_at: "2026" })).is).toEqual(["string"]);
+  expect(widgetField("made_at", text(), [...times(99, { made_at: "2026" }), { made_at: 1 }]).is).toEqual([
+    "number",
+    "string",
+  ]);
+});
+
+function payloadField(name: string, field: FieldNode): boolean {
+  const given = description({ id: number(1) }, { [name]: field });
+  return loosen(given, collectEvidence(given, [])).events["widget"]!.fields[name]!.optional;
+}
+
+test("at the top of a payload an object is demanded that every description requires", () => {
+  expect(payloadField("box", { component: "Widget", required: 1 })).toBe(false);
+  expect(payloadField("box", { component: "Widget", required: 0.9 })).toBe(true);
+  expect(payloadField("box", { component: "Widget", nullable: true, required: 1 })).toBe(true);
+});
+
+test("where it happened is not demanded, nor what changed", () => {
+  expect(payloadField("installation", { component: "InstallationSummary", required: 1 })).toBe(true);
+  expect(payloadField("changes", { fields: {}, required: 1 })).toBe(true);
+});
+
+test("nothing is demanded inside an object that is not demanded itself", () => {
+  expect([inside(1), inside(0)]).toEqual([false, true]);
+});
+
+function inside(required: number): boolean {
+  const given = description({ id: number(1) }, { box: { fields: { id: number(1) }, required } });
+  return loosen(given, collectEvidence(given, [])).events["widget"]!.fields["box"]!.fields!["id"]!.optional;
+}
