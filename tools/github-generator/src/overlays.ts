@@ -130,24 +130,25 @@ export const OVERLAYS: readonly Overlay[] = [
     untyped: ["App.permissions", "Installation.permissions"],
   },
   {
-    source: "https://github.com/google/go-github/blob/v21.0.0/github/event_types.go",
-    why: "The owner of a pushed repository is a git actor, with a name and perhaps no login: all that older servers send.",
+    source: "https://github.com/google/go-github/blob/master/github/event_types.go",
+    why: "The owner of a pushed repository is a git actor, with a name and no login on older servers. Apps and their installations belong to users, organizations or enterprises, which have a slug for a login.",
     variants: [
       {
-        name: "PushOwner",
+        name: "Account",
         of: "User",
-        fields: { id: { ...number, late: true }, login: { ...text, late: true } },
+        fields: { id: { ...number, late: true }, login: { ...text, late: true }, slug: text },
+        in: ["Installation.account", "App.owner"],
       },
       {
         name: "PushRepository",
         of: "Repository",
-        fields: { owner: { component: "PushOwner", required: 1 } },
+        fields: { owner: { component: "Account", required: 1 } },
         in: ["push.repository"],
       },
     ],
   },
   {
-    source: "https://developer.github.com/changes/2017-12-19-graphql-node-id/",
+    source: "https://github.com/octokit/octokit.net/issues/1941",
     why: "Fields that were added to payloads long after their objects: older servers do not send them.",
     late: ["Label.id", "Milestone.html_url", "VulnerabilityAlert.ghsa_id"],
   },
@@ -229,7 +230,13 @@ function addAction(result: Mutable, { event, action, like, fields = {}, without 
 
 function addVariant(result: Mutable, { name, of, fields, in: places = [] }: Variant): void {
   result.components[name] = { ...structuredClone(result.components[of]!), ...structuredClone(fields) };
-  for (const path of places) for (const field of find(result, path)) field.component = name;
+  for (const path of places) for (const field of find(result, path)) hold(field, name);
+}
+
+function hold(field: MutableField, component: string): void {
+  delete field.map;
+  delete field.fields;
+  field.component = component;
 }
 
 /** Every field that a path names: one of a component, or one in each action of an event. */
