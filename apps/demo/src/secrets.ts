@@ -1,3 +1,4 @@
+import { providers } from "./providers.ts";
 import { publishedSecrets } from "./recorded-deliveries.ts";
 
 /** The secrets of one provider, and whether they are the published ones of the recorded deliveries. */
@@ -9,16 +10,12 @@ export interface ConfiguredSecret {
 
 /** Secrets by provider: the environment's if set, else those of the recorded deliveries. */
 export function readSecrets(environment: NodeJS.ProcessEnv): Readonly<Record<string, ConfiguredSecret>> {
-  const providers = ["goff", "hypertune", "optimizely"] as const;
   return Object.fromEntries(
-    providers.map((provider) => {
-      const variable = `${provider.toUpperCase()}_WEBHOOK_SECRET`;
+    providers.map(({ id }) => {
+      const variable = `${id.toUpperCase()}_WEBHOOK_SECRET`;
       const configured = environment[variable];
       const isDefault = configured === undefined || configured === "";
-      return [
-        provider,
-        { variable, isDefault, secret: isDefault ? publishedSecrets(provider) : [configured] },
-      ];
+      return [id, { variable, isDefault, secret: isDefault ? publishedSecrets(id) : [configured] }];
     }),
   );
 }
