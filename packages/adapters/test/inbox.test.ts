@@ -1,14 +1,13 @@
-import { createReceiver } from "@flaghook/adapters";
 import type { Provider } from "@flaghook/core";
 import { github } from "@flaghook/github";
 import { goff } from "@flaghook/goff";
 import { hypertune } from "@flaghook/hypertune";
+import { createInbox, type Inbox, type Store } from "@flaghook/inbox";
+import { manualClock, memoryStore } from "@flaghook/inbox/memory";
 import { optimizely } from "@flaghook/optimizely";
 import { signedDelivery } from "@flaghook/testing";
 import { describe, expect, it } from "vitest";
-import { createInbox, type Inbox } from "../src/index.ts";
-import { manualClock, memoryStore } from "../src/memory.ts";
-import type { Store } from "../src/store.ts";
+import { createReceiver } from "../src/index.ts";
 
 const secret = "a secret for tests";
 const commit = { id: "c1", type: "NEW_COMMIT", project: { id: "1" }, commit: { id: "2" } };
