@@ -21,6 +21,8 @@ const datafile = {
 
 const dispatch = {
   ref: "refs/heads/main",
+  workflow: ".github/workflows/release.yml",
+  inputs: null,
   repository: { id: 1, full_name: "a/b", html_url: "https://x", name: "b", owner: { id: 1, login: "a" } },
   sender: { id: 1, login: "a" },
 };
