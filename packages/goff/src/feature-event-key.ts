@@ -1,10 +1,11 @@
 import type { FeatureEvent, TrackingEvent } from "./types.ts";
 
 /**
- * A key that is equal when GO Feature Flag sends the same event again inside a larger batch.
+ * A key that is equal when GO Feature Flag sends the same event again inside a larger batch: every field of the event, as
+ * JSON. It is as long as the event itself.
  *
- * Events carry no id, and their time is in seconds: two evaluations of one flag for one user, with the same result and in
- * the same second, share a key. Counting evaluations exactly is not possible with repeats dropped.
+ * Events carry no id, and their time is in seconds: two events in the same second that differ in no field share a key.
+ * Counting evaluations exactly is not possible with repeats dropped.
  *
  * @example
  * ```ts
@@ -21,10 +22,10 @@ import type { FeatureEvent, TrackingEvent } from "./types.ts";
  * ```
  */
 export function featureEventKey(event: FeatureEvent | TrackingEvent): string {
-  const { kind, userKey, key, creationDate } = event;
+  const { kind, contextKind, userKey, creationDate, key } = event;
   const outcome =
     event.kind === "feature"
-      ? [event.variation, event.value, event.default, event.version, event.source]
-      : [event.trackingEventDetails];
-  return JSON.stringify([kind, userKey, key, creationDate, ...outcome]);
+      ? [event.variation, event.value, event.default, event.version, event.source, event.metadata]
+      : [event.evaluationContext, event.trackingEventDetails];
+  return JSON.stringify([kind, contextKind, userKey, creationDate, key, ...outcome]);
 }

@@ -1,9 +1,13 @@
 import type { EventDefinition } from "@flaghook/core";
-import { literal, nullish, object, string } from "@flaghook/core/check";
+import { fail, literal, nullish, object, string, type Check } from "@flaghook/core/check";
 
 // Plain checks with the verdicts of schemas.ts, which a test compares: no zod to load, and no copy of the payload.
+// The event's identity: an empty one would make every such commit the same.
+const identity: Check = (value, issues) =>
+  (typeof value === "string" && value !== "") || fail("invalid_type", "non-empty string", issues);
+
 const newCommit = object({
-  id: string,
+  id: identity,
   type: literal("NEW_COMMIT"),
   createdAt: nullish(string),
   project: object({ id: string, name: nullish(string) }),

@@ -13,7 +13,7 @@ import type { NewCommitPayload } from "./types.ts";
  * ```
  */
 export const newCommitSchema: z.ZodMiniType<NewCommitPayload> = /* @__PURE__ */ z.looseObject({
-  id: z.string(),
+  id: z.string().check(z.minLength(1)),
   type: z.literal("NEW_COMMIT"),
   createdAt: z.nullish(z.string()),
   project: z.looseObject({ id: z.string(), name: z.nullish(z.string()) }),

@@ -29,7 +29,7 @@ export interface HypertuneUnknownEvent extends HypertuneEventBase {
  * @see https://docs.hypertune.com/integrations/webhooks/handling-webhooks (checked 2026-11-21)
  */
 export interface NewCommitPayload {
-  /** 21 characters; the event's identity. */
+  /** 21 characters, never empty; the event's identity. */
   readonly id: string;
   readonly type: "NEW_COMMIT";
   /** ISO 8601 in UTC with milliseconds. */

@@ -35,6 +35,19 @@ test.each(["id", "project", "commit"])("refuses a commit without its %s", (field
   });
 });
 
+test("refuses a commit whose id is empty: it would have no identity", () => {
+  const body = JSON.stringify({ ...payload, id: "" });
+  const result = hypertune.safeVerify({ headers: hypertune.sign(body, { secret }), body }, { secret });
+  expect(result).toMatchObject({
+    ok: false,
+    error: {
+      code: "schema-mismatch",
+      issues: [{ path: ["id"], code: "invalid_type", expected: "non-empty string" }],
+    },
+  });
+  expect(newCommitSchema.safeParse({ ...payload, id: "" }).success).toBe(false);
+});
+
 test("accepts a commit made through the API, without a user", () => {
   const body = JSON.stringify({ ...payload, user: null });
   expect(verify({ headers: hypertune.sign(body, { secret }), body }, { secret }).type).toBe("NEW_COMMIT");

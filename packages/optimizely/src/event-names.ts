@@ -49,7 +49,11 @@ const approval: Readonly<Record<ApprovalEventName, true>> = {
 };
 
 /** Names of the events whose `data` lists entries of the change history. */
-export const changeEventNames: readonly string[] = /* @__PURE__ */ Object.keys(change);
+export const changeEventNames: readonly ChangeEventName[] = /* @__PURE__ */ namesOf(change);
 
 /** Names of the events about approvals. */
-export const approvalEventNames: readonly string[] = /* @__PURE__ */ Object.keys(approval);
+export const approvalEventNames: readonly ApprovalEventName[] = /* @__PURE__ */ namesOf(approval);
+
+function namesOf<Name extends string>(names: Readonly<Record<Name, true>>): readonly Name[] {
+  return Object.keys(names) as Name[]; // the compiler allows a record no key but these
+}

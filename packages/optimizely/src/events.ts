@@ -53,9 +53,18 @@ const change = object({
   environment: text,
 });
 
-const changes: EventDefinition = {
-  validator: object({ project_id: number, timestamp: nullish(number), event: string, data: array(change) }),
-};
+const changes = array(change);
+
+function changesOf(event: string): EventDefinition {
+  return {
+    validator: object({
+      project_id: number,
+      timestamp: nullish(number),
+      event: literal(event),
+      data: changes,
+    }),
+  };
+}
 
 /** A revision of one project and environment: the same however often, and in whatever bytes, it is sent. */
 function identity(payload: DatafileUpdatedPayload | SnippetUpdatedPayload): string {
@@ -67,5 +76,5 @@ function identity(payload: DatafileUpdatedPayload | SnippetUpdatedPayload): stri
 export const events: Readonly<Record<string, EventDefinition>> = {
   "project.datafile_updated": revisionOf("project.datafile_updated"),
   "project.snippet_updated": revisionOf("project.snippet_updated"),
-  ...Object.fromEntries([...changeEventNames, ...approvalEventNames].map((name) => [name, changes])),
+  ...Object.fromEntries([...changeEventNames, ...approvalEventNames].map((name) => [name, changesOf(name)])),
 };

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { approvalEventNames, changeEventNames } from "./event-names.ts";
 import type {
   ApprovalPayload,
   Change,
@@ -81,15 +82,20 @@ const change: z.ZodMiniType<Change> = /* @__PURE__ */ z.looseObject({
   environment: text,
 });
 
-const changes = /* @__PURE__ */ z.looseObject({
-  project_id: /* @__PURE__ */ z.number(),
-  timestamp: optionalNumber,
-  event: /* @__PURE__ */ z.string(),
-  data: /* @__PURE__ */ z.array(change),
-});
+const changes = /* @__PURE__ */ z.array(change);
 
 /** Schema of {@link ChangePayload}, for all change-history events. Unknown keys pass. It verifies no signature. */
-export const changeSchema: z.ZodMiniType<ChangePayload> = changes;
+export const changeSchema: z.ZodMiniType<ChangePayload> = /* @__PURE__ */ z.looseObject({
+  project_id: /* @__PURE__ */ z.number(),
+  timestamp: optionalNumber,
+  event: /* @__PURE__ */ z.enum(changeEventNames),
+  data: changes,
+});
 
 /** Schema of {@link ApprovalPayload}, for all approval events. Unknown keys pass. It verifies no signature. */
-export const approvalSchema: z.ZodMiniType<ApprovalPayload> = changes;
+export const approvalSchema: z.ZodMiniType<ApprovalPayload> = /* @__PURE__ */ z.looseObject({
+  project_id: /* @__PURE__ */ z.number(),
+  timestamp: optionalNumber,
+  event: /* @__PURE__ */ z.enum(approvalEventNames),
+  data: changes,
+});

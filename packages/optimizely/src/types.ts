@@ -143,13 +143,13 @@ export interface SnippetUpdatedPayload extends OptimizelyPayloadBase {
 
 /** Entries of the change history. */
 export interface ChangePayload extends OptimizelyPayloadBase {
-  readonly event: string;
+  readonly event: ChangeEventName;
   readonly data: readonly Change[];
 }
 
 /** Changes that wait for approval, or that were decided on. */
 export interface ApprovalPayload extends OptimizelyPayloadBase {
-  readonly event: string;
+  readonly event: ApprovalEventName;
   readonly data: readonly Change[];
 }
 

@@ -70,10 +70,11 @@ test("refuses a change whose data is an object, as that of a datafile is", () =>
   expect(result).toMatchObject({ ok: false, error: { issues: [{ path: ["data"], expected: "array" }] } });
 });
 
-test("gives the URL of the documented datafile", () => {
-  expect(datafileUrl(withUrl("https://cdn.optimizely.com/datafiles/QMVJcUKEJZFg8pQ2jhAybK.json"))).toBe(
-    "https://cdn.optimizely.com/datafiles/QMVJcUKEJZFg8pQ2jhAybK.json",
-  );
+test.each([
+  "https://cdn.optimizely.com/datafiles/QMVJcUKEJZFg8pQ2jhAybK.json",
+  "https://optimizely.s3.amazonaws.com/datafiles/QMVJcUKEJZFg8pQ2jhAybK.json",
+])("hands out %s, as Optimizely sends it", (url) => {
+  expect(datafileUrl(withUrl(url))).toBe(url);
 });
 
 test.each([
@@ -81,9 +82,12 @@ test.each([
   "https://cdn.optimizely.com.example.com/a.json",
   "https://example.com/cdn.optimizely.com/a.json",
   "https://cdn.optimizely.com@example.com/a.json",
+  "https://user@cdn.optimizely.com/a.json",
+  "https://:password@cdn.optimizely.com/a.json",
   "https://user:password@cdn.optimizely.com/a.json",
   "https://cdn.optimizely.com:8443/a.json",
   "https://cdn.optimizely.com./a.json",
+  "https://evil.s3.amazonaws.com/a.json",
   "https://evil-cdn.optimizely.com/a.json",
   "https://169.254.169.254/latest/meta-data",
   "https:\\\\example.com\\@cdn.optimizely.com",

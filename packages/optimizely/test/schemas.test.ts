@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { mutations } from "../../../tools/mutations.ts";
+import { approvalEventNames, changeEventNames } from "../src/event-names.ts";
 import { optimizely } from "../src/index.ts";
 import { approvalSchema, changeSchema, datafileUpdatedSchema, snippetUpdatedSchema } from "../src/schemas.ts";
 import { approval, rulesetUpdated } from "./payloads.ts";
@@ -11,6 +12,10 @@ const datafile = JSON.parse(vectors.genuine[0]!.body) as Record<string, unknown>
 function isAccepted(payload: unknown): boolean {
   const body = JSON.stringify(payload);
   return optimizely.safeVerify({ headers: optimizely.sign(body, { secret }), body }, { secret }).ok;
+}
+
+function accepts(schema: typeof changeSchema | typeof approvalSchema, event: string): boolean {
+  return schema.safeParse({ ...rulesetUpdated, event }).success;
 }
 
 test.each([
@@ -33,6 +38,14 @@ test.each([
     compared++;
   }
   expect(compared).toBeGreaterThan(70);
+});
+
+test("the schema of changes takes change-history events alone, that of approvals approvals alone", () => {
+  expect(changeEventNames.filter((event) => !accepts(changeSchema, event))).toEqual([]);
+  expect(approvalEventNames.filter((event) => !accepts(approvalSchema, event))).toEqual([]);
+  expect(changeEventNames.filter((event) => accepts(approvalSchema, event))).toEqual([]);
+  expect(approvalEventNames.filter((event) => accepts(changeSchema, event))).toEqual([]);
+  expect(accepts(changeSchema, "project.custom_field_created")).toBe(false);
 });
 
 test.each([

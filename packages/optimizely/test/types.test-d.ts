@@ -2,8 +2,10 @@ import type * as z from "zod/mini";
 import { expectTypeOf, test } from "vitest";
 import {
   verify,
+  type ApprovalEventName,
   type ApprovalPayload,
   type Change,
+  type ChangeEventName,
   type ChangePayload,
   type DatafileUpdatedPayload,
   type OptimizelyEvent,
@@ -24,6 +26,9 @@ test("narrows on type", () => {
     expectTypeOf(event.payload.data.revision).toEqualTypeOf<number>();
   } else if (event.type === "project.flag_created") {
     expectTypeOf(event.payload.data).toEqualTypeOf<readonly Change[]>();
+    expectTypeOf(event.payload.event).toEqualTypeOf<ChangeEventName>();
+  } else if (event.type === "project.approval_created") {
+    expectTypeOf(event.payload.event).toEqualTypeOf<ApprovalEventName>();
   } else if (event.type === "unknown") {
     expectTypeOf(event.payload).toEqualTypeOf<unknown>();
   }
@@ -34,6 +39,17 @@ test("the schemas' outputs are the payloads", () => {
   expectTypeOf<z.output<typeof snippetUpdatedSchema>>().toEqualTypeOf<SnippetUpdatedPayload>();
   expectTypeOf<z.output<typeof changeSchema>>().toEqualTypeOf<ChangePayload>();
   expectTypeOf<z.output<typeof approvalSchema>>().toEqualTypeOf<ApprovalPayload>();
+});
+
+test("a payload narrows on its own event name", () => {
+  const nameOf = (payload: ChangePayload | ApprovalPayload) => {
+    if (payload.event === "project.approval_updated") {
+      expectTypeOf(payload).toEqualTypeOf<ApprovalPayload>();
+    } else if (payload.event === "project.flag_updated") {
+      expectTypeOf(payload).toEqualTypeOf<ChangePayload>();
+    }
+  };
+  void nameOf;
 });
 
 test("misuse does not compile", () => {
