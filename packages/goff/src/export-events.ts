@@ -1,4 +1,5 @@
 import { isObject } from "@flaghook/core/check";
+import { nestsWithin } from "./nesting.ts";
 import type { FeatureEvent, TrackingEvent } from "./types.ts";
 
 /** The elements of a batch, told apart. */
@@ -6,6 +7,12 @@ export interface SortedEvents {
   readonly known: readonly (FeatureEvent | TrackingEvent)[];
   readonly others: readonly unknown[];
 }
+
+/**
+ * How deep arrays and objects may lie in each other, the element itself included. JSON.parse knows no limit, but much of what
+ * a handler may do with an event overflows some thousand levels down, JSON.stringify on Node 20 among it.
+ */
+const MAX_NESTING = 100;
 
 const NONE: readonly unknown[] = [];
 
@@ -26,7 +33,7 @@ export function sortEvents(elements: readonly unknown[] | null): SortedEvents {
 }
 
 function isKnown(element: unknown): element is FeatureEvent | TrackingEvent {
-  if (!isObject(element)) return false;
+  if (!isObject(element) || !nestsWithin(MAX_NESTING, element)) return false;
   if (element["kind"] === "feature") return isFeature(element);
   return element["kind"] === "tracking" && isTracking(element);
 }

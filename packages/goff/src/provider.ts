@@ -29,8 +29,8 @@ export const goff: Provider<GoffEvent> = /* @__PURE__ */ defineProvider<GoffEven
 /**
  * Verifies a delivery of GO Feature Flag and gives its event.
  *
- * No element of a batch ever refuses it: elements of a kind we do not know, or that fail their check, are in
- * `event.otherEvents`. A refused batch would come back inside a growing one for ever.
+ * No element of a batch ever refuses it: elements of a kind we do not know, that fail their check, or whose arrays and
+ * objects lie more than 100 deep in each other, are in `event.otherEvents`. A refused batch would come back inside a growing one for ever.
  *
  * It does not know whether the events came before. A batch that failed once is sent again with newer events added, so drop
  * repeats event by event, with `featureEventKey`.

@@ -18,7 +18,10 @@ export interface ExportEvent extends GoffEventBase {
   readonly type: "export";
   readonly name: "export";
   readonly payload: ExportPayload;
-  /** Elements of another kind, or that fail their check, in the order they came. Signed, but unchecked. */
+  /**
+   * Elements of another kind, that fail their check, or whose arrays and objects lie more than 100 deep in each other, in the
+   * order they came. Signed, but unchecked.
+   */
   readonly otherEvents: readonly unknown[];
 }
 
