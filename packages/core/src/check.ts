@@ -151,12 +151,16 @@ export function array(element: Check): Check {
   };
 }
 
-/** An object used as a map: any keys, and every value passes. */
+/**
+ * An object used as a map: any keys, and every value passes. An own `__proto__` key is passed over, whatever it holds, since
+ * zod's records drop it unseen; the payload keeps it.
+ */
 export function record(member: Check): Check {
   return (value, issues) => {
     if (!isObject(value)) return fail("invalid_type", "record", issues);
     let valid = true;
     for (const key of Object.keys(value)) {
+      if (key === "__proto__") continue;
       if (!checkMember(member, value[key], key, issues)) {
         if (issues === undefined) return false;
         valid = false;

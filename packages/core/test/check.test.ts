@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import * as check from "../src/check.ts";
 import type { Check } from "../src/check.ts";
 
@@ -234,11 +235,21 @@ describe("a recursive check", () => {
 
 describe("hostile keys", () => {
   it("of a map are members like any other", () => {
-    const value: unknown = JSON.parse('{"__proto__":1,"constructor":"x"}');
+    const value: unknown = JSON.parse('{"constructor":1,"toString":"x"}');
     expect(issuesOf(check.record(check.string), value)).toEqual([
-      issue(["__proto__"], "invalid_type", "string"),
+      issue(["constructor"], "invalid_type", "string"),
     ]);
   });
+
+  it.each(['{"__proto__":5}', '{"__proto__":{"a":1},"b":"x"}', '{"__proto__":5,"b":1}', '{"b":"x"}'])(
+    "get the verdict of zod's record: %s",
+    (json) => {
+      const value: unknown = JSON.parse(json);
+      const schema = z.record(z.string(), z.string());
+      expect(check.record(check.string)(value)).toBe(schema.safeParse(value).success);
+      expect(JSON.stringify(value)).toBe(json);
+    },
+  );
 
   it("do not stand in for fields that are missing", () => {
     const value: unknown = JSON.parse('{"__proto__":{"id":"x"}}');
