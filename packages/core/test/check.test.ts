@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import * as check from "../src/check.ts";
 import type { Check } from "../src/check.ts";
+import type { WebhookIssue } from "../src/error.ts";
+import type { StandardSchema } from "../src/standard-schema.ts";
+import { validate } from "../src/validate.ts";
 
 const order = check.object({
   id: check.string,
@@ -33,6 +36,11 @@ const issue = (path: (string | number)[], code: string, expected: string): objec
   code,
   expected,
 });
+
+/** What `verify` reports of a schema's faults. */
+function issuesOfSchema(schema: StandardSchema, value: unknown): readonly WebhookIssue[] {
+  return validate(schema, "order", value).issues ?? [];
+}
 
 /** Both ways of running a check must agree; the issues it finds. */
 function issuesOf(given: Check, value: unknown): readonly object[] {
@@ -153,6 +161,16 @@ describe("issues", () => {
       lines: ["marker"],
     });
     expect(JSON.stringify(issues)).not.toContain("marker");
+  });
+
+  it("hold 100 characters of a key and no more", () => {
+    const paths = (key: string) => [
+      check.collectIssues(check.record(check.string), { [key]: 1 })[0]!.path,
+      issuesOfSchema(z.record(z.string(), z.string()), { [key]: 1 })[0]!.path,
+    ];
+    const whole = "k".repeat(100);
+    expect(paths(whole)).toEqual([[whole], [whole]]);
+    expect(paths("k".repeat(5_000_000))).toEqual([[`${whole}…`], [`${whole}…`]]);
   });
 
   it("hold a path of their own", () => {
