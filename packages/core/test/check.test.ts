@@ -37,6 +37,13 @@ const issue = (path: (string | number)[], code: string, expected: string): objec
   expected,
 });
 
+/** An object that holds one that holds one, this many times. */
+function nested(levels: number): object {
+  let value = {};
+  for (let level = 0; level < levels; level++) value = { child: value };
+  return value;
+}
+
 /** What `verify` reports of a schema's faults. */
 function issuesOfSchema(schema: StandardSchema, value: unknown): readonly WebhookIssue[] {
   return validate(schema, "order", value).issues ?? [];
@@ -163,14 +170,13 @@ describe("issues", () => {
     expect(JSON.stringify(issues)).not.toContain("marker");
   });
 
-  it("hold 100 characters of a key and no more", () => {
-    const paths = (key: string) => [
-      check.collectIssues(check.record(check.string), { [key]: 1 })[0]!.path,
-      issuesOfSchema(z.record(z.string(), z.string()), { [key]: 1 })[0]!.path,
-    ];
+  it.each([
+    { by: "a check", issuesOfRecord: issuesOf.bind(undefined, check.record(check.string)) },
+    { by: "a schema", issuesOfRecord: issuesOfSchema.bind(undefined, z.record(z.string(), z.string())) },
+  ])("hold 100 characters of a key and no more: $by", ({ issuesOfRecord }) => {
     const whole = "k".repeat(100);
-    expect(paths(whole)).toEqual([[whole], [whole]]);
-    expect(paths("k".repeat(5_000_000))).toEqual([[`${whole}…`], [`${whole}…`]]);
+    expect(issuesOfRecord({ [whole]: 1 })).toMatchObject([{ path: [whole] }]);
+    expect(issuesOfRecord({ ["k".repeat(5_000_000)]: 1 })).toMatchObject([{ path: [`${whole}…`] }]);
   });
 
   it("hold a path of their own", () => {
@@ -218,11 +224,6 @@ describe("lazy", () => {
 
 describe("a recursive check", () => {
   const tree: Check = check.object({ child: check.optional(check.lazy(() => tree)) });
-  const nested = (levels: number): object => {
-    let value = {};
-    for (let level = 0; level < levels; level++) value = { child: value };
-    return value;
-  };
   const tooDeep = issue(
     Array.from({ length: check.MAX_DEPTH + 1 }, () => "child"),
     "too_deep",
