@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 
@@ -12,7 +13,7 @@ export interface Bundle {
   readonly files: readonly string[];
 }
 
-const root = new URL("../../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Bundles one source file of a package, with all that it imports but what `external` names. */
 export function bundle(entry: string, target: Target, external: readonly string[] = []): Bundle {

@@ -1,8 +1,10 @@
 // Prints what verification costs, each figure beside its budget. Needs the packages built: `pnpm bench` sees to it.
 //
-//   node checks/bench/src/main.ts [--only signature,verify,peers,batch,sizes,imports]
-//                                 [--match "0.5 KB"] [--node path-of-another-node]
-//                                 [--rounds 200] [--processes 3] [--batch-rounds 200]
+//   pnpm exec node checks/bench/src/main.ts [--only signature,verify,peers,batch,sizes,imports]
+//                                           [--match "0.5 KB"] [--node path-of-another-node]
+//                                           [--rounds 200] [--processes 3] [--batch-rounds 200]
+//
+// Not a plain `node`: that of the system may be too old to run TypeScript.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";

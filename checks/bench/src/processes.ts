@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
-const folder = new URL("..", import.meta.url).pathname;
+const folder = fileURLToPath(new URL("..", import.meta.url));
 
 /** Makes the measuring programs readable for a Node that does not know TypeScript. Packages stay imports: their builds run. */
 export function compilePrograms(): void {

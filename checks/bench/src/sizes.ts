@@ -3,9 +3,9 @@ import { bundle } from "./bundle.ts";
 import { ids } from "./ids.ts";
 import { limited, type Row } from "./table.ts";
 
-const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(2)} KB`;
+const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(2)} KB`;
 
-/** Bundles after minifying and gzip, 1 KB being 1000 bytes. */
+/** Bundles after minifying and gzip, 1 KB being 1024 bytes. */
 export function sizeRows(): readonly Row[] {
   return ids.flatMap((id) => {
     const signature = bundle(`packages/${id}/src/signature.ts`, "node").bytes;

@@ -1,7 +1,8 @@
 import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-const folder = new URL("..", import.meta.url).pathname;
+const folder = fileURLToPath(new URL("..", import.meta.url));
 
 /** Bytes of a minified bundle, gzipped at the highest level. */
 export async function gzippedBytes(

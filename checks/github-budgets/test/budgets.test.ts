@@ -3,7 +3,8 @@ import { FIXED } from "../src/budgets.ts";
 import { bundle, gzippedBytes } from "../src/bundle.ts";
 import { isBuilt, measure } from "../src/fixed.ts";
 
-const BUNDLED = ["schemas", "push", "pushWithZod", "main", "signature"] as const;
+// The signature entry is core's but for one constant: checks/bench holds it to its budget.
+const BUNDLED = ["schemas", "push", "pushWithZod", "main"] as const;
 const BUILT = ["disk", "types", "schemaConsumer", "build"] as const;
 
 /** Budgets that are not met. Each fails as soon as it is, so that nobody forgets to take it from this list. */

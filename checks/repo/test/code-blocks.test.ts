@@ -5,12 +5,15 @@ import { markdownBlocks, packageBlocks } from "../../../tools/readme-code/code-b
 import { problemsIn } from "../../../tools/readme-code/type-check.ts";
 import { publishedPackages, root } from "../../../tools/workspace.ts";
 
+// Inbox and adapters show each other, and cannot both depend on the other. The demo depends on both.
+const shownIn: Readonly<Record<string, string>> = { inbox: join(root, "apps/demo") };
+
 test.each(publishedPackages())(
   "the code in the README and the docblocks of $id compiles",
-  ({ folder }) => {
+  ({ folder, id }) => {
     const blocks = packageBlocks(folder);
     expect(blocks.map(({ file }) => file)).toContain("README.md");
-    expect(problemsIn(folder, blocks)).toEqual([]);
+    expect(problemsIn(shownIn[id] ?? folder, blocks)).toEqual([]);
   },
   60_000,
 );

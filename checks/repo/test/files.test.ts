@@ -47,6 +47,13 @@ test("source files are named in kebab-case, and for what they hold", () => {
   expect(sources.filter((file) => /\/(?:utils?|helpers?|common|misc)\.ts$/.test(file))).toEqual([]);
 });
 
+test("no file makes a path of a URL's pathname, which leaves a space as %20", () => {
+  const pathname = ["import.meta.url", ").pathname"].join("");
+  const typescript = files.filter((file) => file.endsWith(".ts"));
+  expect(typescript.length).toBeGreaterThan(100);
+  expect(typescript.filter((file) => read(file).includes(pathname))).toEqual([]);
+});
+
 test("no source file re-exports another wholesale, but one that is generated", () => {
   expect(sources.filter((file) => /^export \* from (?!"\.\/generated\/)/m.test(read(file)))).toEqual([]);
 });

@@ -56,14 +56,12 @@ export function answerAndClose(request: UnfinishedRequest, response: NodeRespons
   }
   function finish(): void {
     request.off("data", onData);
-    request.off("end", finish);
     request.off("close", finish);
     request.resume();
     response.end("");
   }
   request.on("data", onData);
-  request.on("end", finish);
-  request.on("close", finish);
+  request.on("close", finish); // when it is complete, too
   request.on("error", finish);
 }
 

@@ -125,11 +125,9 @@ describe("a body of 1 GB", () => {
   });
 
   it("is refused at its declared length, before a byte is read", async () => {
-    const counter = { read: 0 };
-    const body = iterable(gigabyte(counter));
+    const body = { [Symbol.asyncIterator]: (): AsyncIterator<Uint8Array> => expect.unreachable() };
     const reply = await receive({ headers: { ...headers, "content-length": String(2 ** 30) }, body });
-    expect(reply.status).toBe(413);
-    expect(counter.read).toBe(0);
+    expect(reply.body).toBe('{"code":"body-too-large"}');
   });
 });
 

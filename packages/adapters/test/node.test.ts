@@ -5,10 +5,47 @@ import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { webhook } from "../src/node.ts";
 import { acme, deliver, PING, SECRET } from "./support/acme.ts";
+import { Connection } from "./support/connection.ts";
 import { adapterContract } from "./support/contract.ts";
 import { listenTo } from "./support/listen.ts";
 
 adapterContract("node", (options) => listenTo(webhook(options)));
+
+/** A connection on which a body was answered 413 before its end. */
+async function refused(): Promise<{
+  connection: Connection;
+  closed: Promise<unknown>;
+  stop: () => Promise<void>;
+}> {
+  const options = { provider: acme, secret: SECRET, maxBodyBytes: 4, onError: () => undefined };
+  const server = await listenTo(webhook(options));
+  const connection = await Connection.open(server.origin);
+  const closed = new Promise((resolve) => connection.socket.once("close", () => resolve("closed")));
+  await connection.head("POST", "/", { "transfer-encoding": "chunked" });
+  await connection.write("5\r\naaaaa\r\n");
+  expect(await connection.response()).toMatchObject({ status: 413, headers: { connection: "close" } });
+  return { connection, closed, stop: () => server.close() };
+}
+
+describe("node adapter after a 413", () => {
+  it("closes the connection once the rest has come", async () => {
+    const { connection, closed, stop } = await refused();
+    await connection.write("0\r\n\r\n");
+    expect(await closed).toBe("closed");
+    await stop();
+  });
+
+  it("cuts a sender off that has sent 64 MiB more", async () => {
+    const { connection, closed, stop } = await refused();
+    const chunk = Buffer.from(`100000\r\n${"a".repeat(2 ** 20)}\r\n`);
+    let sent = 0;
+    while (sent < 512 && (await connection.write(chunk))) sent++;
+    expect(sent).toBeGreaterThan(60);
+    expect(sent).toBeLessThan(512);
+    expect(await closed).toBe("closed");
+    await stop();
+  });
+});
 
 describe("node adapter over HTTP/2", () => {
   it.each([

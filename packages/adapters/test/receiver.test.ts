@@ -421,6 +421,17 @@ describe("slow handlers", () => {
     expect(pending()).toBe(0);
   });
 
+  it("keeps no process alive for its report", async () => {
+    const start = vi.spyOn(globalThis, "setTimeout");
+    try {
+      await receiverWith({}).receive(deliver(PING));
+      const timers = start.mock.results.map(({ value }) => value as NodeJS.Timeout);
+      expect(timers.map((timer) => timer.hasRef())).toEqual([false]);
+    } finally {
+      start.mockRestore();
+    }
+  });
+
   it("does not watch when the limit is Infinity", async () => {
     const { timer, delays } = manualTimer();
     await receiverWith({ timer, slowHandlerMs: Infinity }).receive(deliver(PING));

@@ -17,15 +17,18 @@ const headers = hypertune.sign(COMMIT, { secret: SECRET });
 
 const folder = new URL("./recipes/", import.meta.url);
 let batches = "";
+let inboxes = "";
 let printed: unknown[][] = [];
 
 beforeAll(async () => {
   batches = await mkdtemp(join(tmpdir(), "flaghook-recipes-"));
+  inboxes = await mkdtemp(join(tmpdir(), "flaghook-recipes-"));
   // Read when a recipe is imported, which each test does itself.
   vi.stubEnv("HYPERTUNE_WEBHOOK_SECRET", SECRET);
   vi.stubEnv("HYPERTUNE_WEBHOOK_SECRET_OLD", "the secret before");
   vi.stubEnv("GOFF_WEBHOOK_SECRET", SECRET);
   vi.stubEnv("BATCH_FOLDER", batches);
+  vi.stubEnv("INBOX_PATH", join(inboxes, "inbox.db"));
   vi.spyOn(console, "log").mockImplementation((...line) => void printed.push(line));
   vi.spyOn(console, "error").mockImplementation(() => {});
 });
@@ -36,6 +39,7 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
   await rm(batches, { recursive: true });
+  await rm(inboxes, { recursive: true });
 });
 
 const ANSWERS = { genuine: 200, forged: 403, printed: [["new commit", "2792"]] };
@@ -134,6 +138,19 @@ describe("recipes run", () => {
     await POST(request(COMMIT, headers));
     await POST(request(COMMIT, hypertune.sign(COMMIT, { secret: "the secret before" })));
     expect(printed.map((line) => line[1])).toEqual(["new", "old"]);
+  });
+
+  it("inbox", async () => {
+    const { inbox, POST } = await import("./recipes/inbox.ts");
+    const codes: string[] = [];
+    const mismatch = '{"id":"1","type":"NEW_COMMIT"}';
+    for (const body of [COMMIT, COMMIT, mismatch]) {
+      const response = await POST(request(body, hypertune.sign(body, { secret: SECRET })));
+      codes.push(`${response.status} ${await response.text()}`);
+    }
+    expect(codes).toEqual(['200 {"code":"accepted"}', '200 {"code":"duplicate"}', '200 {"code":"accepted"}']);
+    expect(await inbox.counts()).toMatchObject({ pending: 1, dead: 1 });
+    await inbox.stop();
   });
 
   it("keep-aside", async () => {

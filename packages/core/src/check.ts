@@ -76,10 +76,24 @@ export function union(...checks: readonly Check[]): Check {
   return (value, issues) => checks.some((check) => check(value)) || fail("invalid_union", "union", issues);
 }
 
-/** Puts off building a check until it is first needed: keeps imports cheap and lets checks refer to each other. */
+/** Levels of one {@link lazy} check within itself. A signed payload may nest until the stack overflows. */
+export const MAX_DEPTH = 32;
+
+/**
+ * Puts off building a check until it is first needed: keeps imports cheap and lets checks refer to each other. What nests it
+ * more than 32 levels deep fails with `too_deep`.
+ */
 export function lazy(build: () => Check): Check {
   let built: Check | undefined;
-  return (value, issues) => (built ??= build())(value, issues);
+  let depth = 0;
+  return (value, issues) => {
+    if (depth === MAX_DEPTH) return fail("too_deep", `at most ${MAX_DEPTH} levels`, issues);
+    built ??= build();
+    depth++;
+    const valid = built(value, issues); // no finally: checks never throw
+    depth--;
+    return valid;
+  };
 }
 
 /** An object with at least these fields. Other keys pass untouched. */

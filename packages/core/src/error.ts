@@ -86,6 +86,11 @@ export class WebhookError extends Error {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
+  /** Makes `instanceof` say the same: a provider's `./signature` brings a copy of this class along. */
+  static override [Symbol.hasInstance](value: unknown): value is WebhookError {
+    return WebhookError.is(value);
+  }
+
   get [BRAND](): true {
     return true;
   }

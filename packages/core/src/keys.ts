@@ -2,20 +2,28 @@ import { backend } from "#crypto";
 import type { Algorithm, PreparedKey } from "./crypto-backend.ts";
 import type { Secret } from "./options.ts";
 
-/** Prepared keys kept per scheme. One tenant each on a busy server; beyond it the oldest is prepared again when needed. */
+/** Prepared keys kept per scheme, of texts and of bytes each. One tenant each on a busy server; the oldest makes room. */
 const MAX_KEYS = 1024;
 
-/** Turns secrets into prepared keys, each once: preparing costs about 1 µs, looking one up 10 ns. */
+/** The largest block of our hashes: HMAC gains nothing from longer keys. Naming them would cost more than preparing them. */
+const MAX_NAMED_BYTES = 128;
+
+/** Turns secrets into prepared keys, each once: preparing costs about 2 µs, looking a text up 10 ns. */
 export function keyCache(
   algorithm: Algorithm,
   bytesOf: (secret: string) => Uint8Array,
 ): (secret: Secret) => PreparedKey {
-  const keys = new Map<string | bigint, PreparedKey>();
+  const ofTexts = new Map<string, PreparedKey>();
+  const ofBytes = new Map<string, PreparedKey>();
+
   return (secret) => {
-    const name = typeof secret === "string" ? secret : numberOf(secret);
+    const isText = typeof secret === "string";
+    if (!isText && secret.length > MAX_NAMED_BYTES) return backend.prepareKey(algorithm, secret);
+    const keys = isText ? ofTexts : ofBytes;
+    const name = isText ? secret : nameOf(secret);
     let key = keys.get(name);
     if (key === undefined) {
-      key = backend.prepareKey(algorithm, typeof secret === "string" ? bytesOf(secret) : secret);
+      key = backend.prepareKey(algorithm, isText ? bytesOf(secret) : secret);
       if (keys.size >= MAX_KEYS) keys.delete(keys.keys().next().value!);
       keys.set(name, key);
     }
@@ -23,7 +31,7 @@ export function keyCache(
   };
 }
 
-/** Bytes are told apart by content, since the caller may reuse the array, and by a number, which no text equals. */
-function numberOf(secret: Uint8Array): bigint {
-  return secret.reduce((number, byte) => number * 256n + BigInt(byte), 1n); // from 1, to keep leading zeros
+/** Bytes are told apart by content, since the caller may reuse the array. */
+function nameOf(secret: Uint8Array): string {
+  return secret.reduce((name, byte) => name + String.fromCharCode(byte), "");
 }

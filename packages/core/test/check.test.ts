@@ -197,6 +197,41 @@ describe("lazy", () => {
   });
 });
 
+describe("a recursive check", () => {
+  const tree: Check = check.object({ child: check.optional(check.lazy(() => tree)) });
+  const nested = (levels: number): object => {
+    let value = {};
+    for (let level = 0; level < levels; level++) value = { child: value };
+    return value;
+  };
+  const tooDeep = issue(
+    Array.from({ length: check.MAX_DEPTH + 1 }, () => "child"),
+    "too_deep",
+    "at most 32 levels",
+  );
+
+  it("passes 32 levels and refuses the next", () => {
+    expect(check.MAX_DEPTH).toBe(32);
+    expect(issuesOf(tree, nested(32))).toEqual([]);
+    expect(issuesOf(tree, nested(33))).toEqual([tooDeep]);
+  });
+
+  it("refuses a payload that would overflow the stack", () => {
+    expect(issuesOf(tree, nested(50_000))).toEqual([tooDeep]);
+    expect(issuesOf(tree, nested(1))).toEqual([]); // and counts from nothing again
+  });
+
+  it("counts levels, not how often it is used", () => {
+    const forest = check.array(tree);
+    expect(
+      issuesOf(
+        forest,
+        Array.from({ length: 1000 }, () => nested(32)),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("hostile keys", () => {
   it("of a map are members like any other", () => {
     const value: unknown = JSON.parse('{"__proto__":1,"constructor":"x"}');

@@ -165,7 +165,9 @@ describe("WebhookError.is", () => {
     const path = "../src/error.ts?copy"; // a query string makes it another module
     const copy = (await import(path)) as Pick<typeof core, "WebhookError">;
     const error = new copy.WebhookError("invalid-json", "acme", "not JSON.");
-    expect(error).not.toBeInstanceOf(WebhookError);
+    expect(copy.WebhookError).not.toBe(WebhookError);
+    expect(error).toBeInstanceOf(WebhookError);
+    expect(new Error("not JSON")).not.toBeInstanceOf(WebhookError);
     expect(WebhookError.is(error)).toBe(true);
     expect(copy.WebhookError.is(new WebhookError("invalid-json", "acme", "not JSON."))).toBe(true);
   });

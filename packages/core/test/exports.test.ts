@@ -45,6 +45,7 @@ describe("the exports of", () => {
   it("@flaghook/core/check", () => {
     expect(Object.keys(check).sort()).toMatchInlineSnapshot(`
       [
+        "MAX_DEPTH",
         "absent",
         "array",
         "boolean",

@@ -34,12 +34,12 @@ export function createRun({ registrations, clock, timeout, versions, telemetry }
     } catch (error) {
       return unreadable(error);
     }
-    if (versions.isSuperseded(event, entry.scope)) return { state: "done" };
 
     const limit = new AbortController();
     const cancel = clock.after(timeout, () => limit.abort(new Error(`timed out after ${timeout} ms.`)));
     const stop = AbortSignal.any([signal, limit.signal]);
     try {
+      if (versions.isSuperseded(event, entry.scope)) return { state: "done" };
       const context = contextOf(claim, event, stop);
       await Promise.race([aborted(stop), Promise.resolve().then(() => registration.handler(event, context))]);
       // A handler that returned although it was told to stop: what its return means is no longer ours to record.

@@ -141,6 +141,15 @@ export function createInbox(options: InboxOptions): Inbox {
     return tx === undefined ? commits.add(entry) : store.commitIn!(tx, entry);
   }
 
+  /** The delivery is stored: a fault in the user's function must not make its answer a 5xx. */
+  function noteVersion(event: WebhookEvent, scope: string): void {
+    try {
+      versions.accepted(event, scope);
+    } catch (error) {
+      settings.onError(error);
+    }
+  }
+
   return {
     handle(provider, handler) {
       if (starting !== undefined) throw new TypeError("handle() must come before start().");
@@ -165,7 +174,7 @@ export function createInbox(options: InboxOptions): Inbox {
         const now = store.clock.now();
         const entry = await toEntry(stored, { scope, now, isMismatch, traceparent });
         const outcome = await keep(entry, tx);
-        if (outcome !== "duplicate" && !isMismatch) versions.accepted(verified, scope);
+        if (outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);
         return outcome;
       });
     },

@@ -20,7 +20,7 @@ export interface InboxOptions {
   readonly lease?: number;
   /** Hard limit of one attempt. Default 900 000 (15 minutes). */
   readonly timeout?: number;
-  /** Handlers at a time in this process. Default 10, at most 1 000. */
+  /** Handlers at a time in this process; with BullMQ, of each provider. Default 10, at most 1 000. */
   readonly concurrency?: number;
   /** Waits between attempts. */
   readonly backoff?: Backoff;

@@ -1,5 +1,5 @@
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { here } from "#sqlite-here";
 import type { Rows } from "./rows.ts";
 
 /** A call to the database's thread. */
@@ -57,7 +57,6 @@ function startWorker(path: string): Worker | undefined {
 
 /** Beside this file, in its format: source, ES module or CommonJS. */
 function threadFile(): URL {
-  const here = typeof __filename === "string" ? pathToFileURL(__filename).href : import.meta.url;
   const extension = /\.[cm]?[jt]s$/.exec(here.split("?")[0]!)?.[0] ?? ".js";
   return new URL(`./sqlite-thread${extension}`, here);
 }

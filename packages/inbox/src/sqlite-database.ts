@@ -4,10 +4,11 @@ export type Database = DatabaseSync;
 
 const VERSION = 1;
 
+// Ids are never given again: a late call about a purged delivery must not meet another.
 // Bodies stand in a table of their own: SQLite writes a changed row anew, and states change often.
 const SCHEMA = `
   create table delivery (
-    id integer primary key,
+    id integer primary key autoincrement,
     slot blob unique,
     provider text not null,
     state text not null,

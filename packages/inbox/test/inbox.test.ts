@@ -207,6 +207,30 @@ describe("list and purge", () => {
   });
 });
 
+describe("version", () => {
+  it("that throws fails the attempt, and not the accept", async () => {
+    const faults: unknown[] = [];
+    const { handler, handled } = recorder();
+    const inbox = createInbox({
+      store: memoryStore(),
+      attempts: 1,
+      version: () => {
+        throw new Error("no version");
+      },
+      onError: (error) => faults.push(error),
+    });
+    inbox.handle(orders, handler);
+    const { verified, delivery } = order(1);
+    expect(await inbox.accept(verified, delivery)).toBe("accepted");
+    expect(faults).toEqual([new Error("no version")]);
+    await inbox.start();
+    await expect.poll(async () => (await inbox.counts()).dead).toBe(1);
+    expect((await inbox.list({ state: "dead" }))[0]?.error).toBe("no version");
+    expect(handled).toEqual([]);
+    await inbox.stop();
+  });
+});
+
 describe("backoff", () => {
   it("waits between half of a doubling delay and all of it", async () => {
     const clock = manualClock();

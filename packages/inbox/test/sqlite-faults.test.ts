@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { EventEmitter } from "node:events";
 import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,5 +151,33 @@ describe("four processes at once", () => {
     expect(stored.length).toBe(200);
     expect(new Set(stored).size).toBe(200);
     for (const { refused } of outcomes) expect(refused).toEqual([]);
+  });
+});
+
+describe("where no thread can start", () => {
+  afterEach(() => {
+    vi.doUnmock("node:worker_threads");
+    vi.resetModules();
+  });
+
+  it.each([
+    { name: "the runtime refuses", throws: true },
+    { name: "its file was left behind", throws: false },
+  ])("the database is opened in this one: $name", async ({ throws }) => {
+    class Worker extends EventEmitter {
+      constructor() {
+        super();
+        if (throws) throw new Error("no threads here");
+        setImmediate(() => this.emit("error", new Error("Cannot find module")));
+      }
+    }
+    vi.resetModules();
+    vi.doMock("node:worker_threads", () => ({ Worker }));
+    const { sqliteStore: storeWithoutThread } = await import("../src/sqlite.ts");
+    const inbox = createInbox({ store: storeWithoutThread({ path: join(folder, "inbox.db") }) });
+    const { verified, delivery } = order(1);
+    expect(await inbox.accept(verified, delivery)).toBe("accepted");
+    expect(await inbox.accept(verified, delivery)).toBe("duplicate");
+    await inbox.stop();
   });
 });

@@ -10,8 +10,8 @@ import type { ComponentShape, Shapes } from "./shapes.ts";
 /** Everything that is generated, from the corrected description and what samples showed. */
 export function buildShapes(description: Description, evidence: Evidence): Shapes {
   const demanded = loosen(description, evidence);
-  const guards = guardKeys(description, demanded);
-  const loose = promoteKeys(description, evidence, demanded, guards);
+  const loose = promoteKeys(description, evidence, demanded, guardKeys(description, demanded));
+  const guards = guardKeys(description, loose); // what is demanded by now needs no key against it
   const used = reachable(loose);
   return {
     components: Object.fromEntries(

@@ -77,7 +77,7 @@ function keysAgainst(target: string, description: Description, shapes: Unguarded
 function weight(key: string, event: string, node: EventNode, action: string): number {
   if (key === event || event.startsWith(`${key}_`) || event.endsWith(`_${key}`)) return 4;
   const field = node.actions[action]![key]!;
-  return field.component !== undefined || field.fields !== undefined ? 3 : 1;
+  return field.is === undefined ? 3 : 1;
 }
 
 function alwaysThere(

@@ -8,9 +8,9 @@ import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "./s
  * start, on every server.
  */
 const IDENTITY = new Set([
-  "account", "after", "base", "before", "branch", "client_payload", "commits", "context", "full_name", "ghsa_id", "head", "head_sha",
+  "account", "after", "base", "before", "branch", "client_payload", "commits", "context", "deployment_callback_url", "full_name", "ghsa_id", "head", "head_sha",
   "hook_id", "id", "key", "login", "name", "number", "package_type", "property_name", "ref", "ref_type", "scope",
-  "secret_type", "sha", "slug", "starred_at", "tag_name", "zen",
+  "secret_type", "sha", "slug", "starred_at", "tag_name", "workflow", "zen",
 ]); // prettier-ignore
 
 /** Names of fields that nearly every handler reads. */

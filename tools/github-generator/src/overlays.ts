@@ -8,6 +8,8 @@ export interface Overlay {
   readonly nullable?: readonly string[];
   /** Values that are documented as nullable by mistake. */
   readonly notNull?: readonly string[];
+  /** Fields that are always there, though no list requires them. */
+  readonly always?: readonly string[];
   /** Fields that older servers do not send, whatever is documented. */
   readonly late?: readonly string[];
   /** Fields that the descriptions' boilerplate lists where they cannot be. */
@@ -101,6 +103,12 @@ export const OVERLAYS: readonly Overlay[] = [
     notNull: ["Installation.account"],
   },
   {
+    source:
+      "https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/create-custom-protection-rules",
+    why: "The receiver of a protection rule answers at this URL: the event is of no use without it.",
+    always: ["deployment_protection_rule.deployment_callback_url"],
+  },
+  {
     source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#create",
     why: "Older servers send create for a new repository too, where there is no ref.",
     nullable: ["create.ref"],
@@ -130,24 +138,25 @@ export const OVERLAYS: readonly Overlay[] = [
     untyped: ["App.permissions", "Installation.permissions"],
   },
   {
-    source: "https://github.com/google/go-github/blob/v21.0.0/github/event_types.go",
-    why: "The owner of a pushed repository is a git actor, with a name and perhaps no login: all that older servers send.",
+    source: "https://github.com/google/go-github/blob/master/github/event_types.go",
+    why: "The owner of a pushed repository is a git actor, with a name and no login on older servers. Apps and their installations belong to users, organizations or enterprises, which have a slug for a login.",
     variants: [
       {
-        name: "PushOwner",
+        name: "Account",
         of: "User",
-        fields: { id: { ...number, late: true }, login: { ...text, late: true } },
+        fields: { id: { ...number, late: true }, login: { ...text, late: true }, slug: text },
+        in: ["Installation.account", "App.owner"],
       },
       {
         name: "PushRepository",
         of: "Repository",
-        fields: { owner: { component: "PushOwner", required: 1 } },
+        fields: { owner: { component: "Account", required: 1 } },
         in: ["push.repository"],
       },
     ],
   },
   {
-    source: "https://developer.github.com/changes/2017-12-19-graphql-node-id/",
+    source: "https://github.com/octokit/octokit.net/issues/1941",
     why: "Fields that were added to payloads long after their objects: older servers do not send them.",
     late: ["Label.id", "Milestone.html_url", "VulnerabilityAlert.ghsa_id"],
   },
@@ -167,6 +176,7 @@ export function applyOverlays(description: Description): Description {
   for (const {
     nullable = [],
     notNull = [],
+    always = [],
     late = [],
     never = [],
     untyped = [],
@@ -181,6 +191,7 @@ export function applyOverlays(description: Description): Description {
     for (const path of notNull) for (const field of find(result, path)) delete field.nullable;
     for (const path of never) remove(result, path);
     for (const path of untyped) for (const field of find(result, path)) forget(field);
+    for (const path of always) for (const field of find(result, path)) field.required = 1;
     for (const path of late) for (const field of find(result, path)) field.late = true;
     for (const variant of variants) addVariant(result, variant);
   }
@@ -229,7 +240,13 @@ function addAction(result: Mutable, { event, action, like, fields = {}, without 
 
 function addVariant(result: Mutable, { name, of, fields, in: places = [] }: Variant): void {
   result.components[name] = { ...structuredClone(result.components[of]!), ...structuredClone(fields) };
-  for (const path of places) for (const field of find(result, path)) field.component = name;
+  for (const path of places) for (const field of find(result, path)) hold(field, name);
+}
+
+function hold(field: MutableField, component: string): void {
+  delete field.map;
+  delete field.fields;
+  field.component = component;
 }
 
 /** Every field that a path names: one of a component, or one in each action of an event. */

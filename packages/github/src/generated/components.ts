@@ -15,10 +15,15 @@ export const contextFields: Shape = (k) => ({
   organization: k.C(organizationFields),
 });
 
+export const accountFields: Shape = (k) => ({
+  ...userFields(k),
+  ...k.all({ N: "id", S: "login slug" }),
+});
+
 export const appFields: Shape = (k) => ({
   ...k.all({ M: "permissions", N: "id installations_count", S: "client_id created_at description external_url node_id slug updated_at", s: "html_url name" }),
   events: k.A(k.s),
-  owner: k.C(userFields),
+  owner: k.C(accountFields),
 });
 
 export const autoMergeFields: Shape = (k) => ({
@@ -205,7 +210,8 @@ export const hookFields: Shape = (k) => ({
 });
 
 export const installationFields: Shape = (k) => ({
-  ...k.all({ B: "has_multiple_single_files", M: "permissions", N: "app_id target_id", S: "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type", T: "created_at suspended_at updated_at", m: "account", n: "id" }),
+  ...k.all({ B: "has_multiple_single_files", M: "permissions", N: "app_id target_id", S: "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type", T: "created_at suspended_at updated_at", n: "id" }),
+  account: k.c(accountFields),
   events: k.A(k.s),
   single_file_paths: k.A(k.s),
   suspended_by: k.C(userFields),
@@ -443,14 +449,9 @@ export const pullRequestSummaryFields: Shape = (k) => ({
   }),
 });
 
-export const pushOwnerFields: Shape = (k) => ({
-  ...userFields(k),
-  ...k.all({ N: "id", S: "login" }),
-});
-
 export const pushRepositoryFields: Shape = (k) => ({
   ...repositoryFields(k),
-  owner: k.c(pushOwnerFields),
+  owner: k.c(accountFields),
 });
 
 export const reactionsFields: Shape = (k) => ({

@@ -69,7 +69,7 @@ export const branchProtectionConfigurationShape: EventShape = {
   actions: "disabled enabled",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    branch: k.x,
+    client_payload: k.x,
   }),
   repeatable: true,
 };
@@ -110,7 +110,7 @@ export const cacheSyncShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...contextFields(k),
-    ...k.all({ S: "cache_location", s: "after before ref", x: "action head_commit" }),
+    ...k.all({ S: "cache_location", s: "after before ref", x: "action commits" }),
     repository: k.C(repositoryFields),
     sender: k.C(userFields),
   }),
@@ -216,7 +216,6 @@ export const dependabotAlertShape: EventShape = {
   actions: "assignees_changed auto_dismissed auto_reopened created dismissed fixed reintroduced reopened",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "commit_oid location" }),
     alert: k.c(dependabotAlertFields),
   }),
 };
@@ -243,7 +242,7 @@ export const deploymentShape: EventShape = {
 export const deploymentProtectionRuleShape: EventShape = {
   actions: "requested",
   fields: (k) => ({
-    ...k.all({ S: "deployment_callback_url environment event ref sha", x: "branch check_suite workflow_run" }),
+    ...k.all({ S: "environment event ref sha", s: "deployment_callback_url" }),
     deployment: k.C(deploymentFields),
     installation: k.C(installationSummaryFields),
     organization: k.C(organizationFields),
@@ -432,7 +431,7 @@ export const githubAppAuthorizationShape: EventShape = {
   actions: "revoked",
   fields: (k) => ({
     sender: k.c(userFields),
-    branch: k.x,
+    client_payload: k.x,
   }),
   repeatable: true,
 };
@@ -510,7 +509,7 @@ export const issueCommentShape: EventShape = {
 export const issueDependenciesShape: EventShape = {
   actions: "blocked_by_added blocked_by_removed blocking_added blocking_removed",
   fields: (k) => ({
-    ...k.all({ N: "blocked_issue_id blocking_issue_id", x: "branch" }),
+    ...k.all({ N: "blocked_issue_id blocking_issue_id", x: "client_payload" }),
     blocked_issue: k.C(issueFields),
     blocking_issue: k.C(issueFields),
     installation: k.C(installationSummaryFields),
@@ -531,7 +530,7 @@ export const issueDependenciesShape: EventShape = {
 export const issueRelatesToShape: EventShape = {
   actions: "relates_to_added relates_to_removed",
   fields: (k) => ({
-    ...k.all({ N: "issue_id related_issue_id", x: "branch" }),
+    ...k.all({ N: "issue_id related_issue_id", x: "client_payload" }),
     installation: k.C(installationSummaryFields),
     issue: k.C(issueFields),
     organization: k.C(organizationFields),
@@ -1033,7 +1032,7 @@ export const publicShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "action build changes commit forkee hook pages ref status team" }),
+    ...k.all({ x: "action branches build changes forkee hook pages ref status team" }),
   }),
 };
 
@@ -1179,7 +1178,7 @@ export const repositoryShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled archived created deleted edited privatized publicized renamed transferred unarchived",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ x: "account alert branch check_run comment deployment discussion exemption_request hook issue key label member milestone project project_card project_column pull_request release repository_ruleset rule sponsorship starred_at team" }),
+    ...k.all({ x: "account alert check_run client_payload comment deployment discussion exemption_request hook issue key label member milestone project project_card project_column pull_request release repository_ruleset rule sponsorship starred_at team" }),
   }),
   only: (k) => ({
     edited: {
@@ -1444,7 +1443,7 @@ export const statusShape: EventShape = {
 export const subIssuesShape: EventShape = {
   actions: "parent_issue_added parent_issue_removed sub_issue_added sub_issue_removed",
   fields: (k) => ({
-    ...k.all({ N: "parent_issue_id sub_issue_id", x: "branch" }),
+    ...k.all({ N: "parent_issue_id sub_issue_id", x: "client_payload" }),
     installation: k.C(installationSummaryFields),
     organization: k.C(organizationFields),
     parent_issue: k.C(issueFields),
@@ -1510,7 +1509,7 @@ export const watchShape: EventShape = {
   actions: "started",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    branch: k.x,
+    client_payload: k.x,
   }),
 };
 
@@ -1518,7 +1517,7 @@ export const workflowDispatchShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ M: "inputs", S: "workflow", s: "ref", x: "action after head_commit pusher_type" }),
+    ...k.all({ M: "inputs", s: "ref workflow", x: "action" }),
   }),
   repeatable: true,
 };

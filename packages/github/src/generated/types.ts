@@ -851,7 +851,7 @@ export type DeploymentProtectionRulePayload =
 
 interface DeploymentProtectionRulePayloadBase {
   deployment?: Deployment | null;
-  deployment_callback_url?: string | null;
+  deployment_callback_url: string;
   environment?: string | null;
   event?: string | null;
   installation?: InstallationSummary | null;
@@ -4563,7 +4563,7 @@ export interface WorkflowDispatchPayload {
   ref: string;
   repository: Repository;
   sender: User;
-  workflow?: string | null;
+  workflow: string;
 }
 
 /**
@@ -4656,6 +4656,13 @@ export interface WorkflowRunRequestedPayload extends WorkflowRunPayloadBase {
   action: "requested";
 }
 
+/** Account in payloads. */
+export interface Account extends UserBase {
+  id?: number | null;
+  login?: string | null;
+  slug?: string | null;
+}
+
 /** App in payloads. */
 export interface App {
   client_id?: string | null;
@@ -4668,7 +4675,7 @@ export interface App {
   installations_count?: number | null;
   name: string;
   node_id?: string | null;
-  owner?: User | null;
+  owner?: Account | null;
   permissions?: { [key: string]: unknown } | null;
   slug?: string | null;
   updated_at?: string | null;
@@ -5139,7 +5146,7 @@ export interface Hook {
 /** Installation in payloads. */
 export interface Installation {
   access_tokens_url?: string | null;
-  account: { [key: string]: unknown };
+  account: Account;
   app_id?: number | null;
   app_slug?: string | null;
   client_id?: string | null;
@@ -5709,15 +5716,9 @@ export interface PullRequestSummary {
   url?: string | null;
 }
 
-/** PushOwner in payloads. */
-export interface PushOwner extends UserBase {
-  id?: number | null;
-  login?: string | null;
-}
-
 /** PushRepository in payloads. */
 export interface PushRepository extends RepositoryBase {
-  owner: PushOwner;
+  owner: Account;
 }
 
 /** Reactions in payloads. */

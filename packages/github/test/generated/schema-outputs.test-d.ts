@@ -409,6 +409,33 @@ interface Component10 {
   responses?: (Component11)[] | null;
 }
 
+interface Component14 {
+  deleted?: boolean | null;
+  site_admin?: boolean | null;
+  avatar_url?: string | null;
+  email?: string | null;
+  events_url?: string | null;
+  followers_url?: string | null;
+  following_url?: string | null;
+  gists_url?: string | null;
+  gravatar_id?: string | null;
+  html_url?: string | null;
+  name?: string | null;
+  node_id?: string | null;
+  organizations_url?: string | null;
+  received_events_url?: string | null;
+  repos_url?: string | null;
+  starred_url?: string | null;
+  subscriptions_url?: string | null;
+  type?: string | null;
+  url?: string | null;
+  user_view_type?: string | null;
+  starred_at?: number | string | null;
+  id?: number | null;
+  login?: string | null;
+  slug?: string | null;
+}
+
 interface Component13 {
   permissions?: { [key: string]: unknown } | null;
   id?: number | null;
@@ -423,10 +450,10 @@ interface Component13 {
   html_url: string;
   name: string;
   events?: (string)[] | null;
-  owner?: Component6 | null;
+  owner?: Component14 | null;
 }
 
-interface Component14 {
+interface Component15 {
   url?: string | null;
   id: number;
   number: number;
@@ -450,7 +477,7 @@ interface Component14 {
 };
 }
 
-interface Component15 {
+interface Component16 {
   production_environment?: boolean | null;
   transient_environment?: boolean | null;
   description?: string | null;
@@ -498,10 +525,10 @@ interface Component12 {
   created_at?: number | string | null;
   updated_at?: number | string | null;
   app?: Component13 | null;
-  pull_requests?: (Component14)[] | null;
+  pull_requests?: (Component15)[] | null;
   repository?: Component4 | null;
 } | null;
-  deployment?: Component15 | null;
+  deployment?: Component16 | null;
   output?: {
   annotations_count?: number | null;
   annotations_url?: string | null;
@@ -509,17 +536,17 @@ interface Component12 {
   text?: string | null;
   title?: string | null;
 } | null;
-  pull_requests?: (Component14)[] | null;
+  pull_requests?: (Component15)[] | null;
 }
 
-interface Component18 {
+interface Component19 {
   date?: string | null;
   email?: string | null;
   username?: string | null;
   name: string;
 }
 
-interface Component17 {
+interface Component18 {
   distinct?: boolean | null;
   timestamp?: string | null;
   tree_id?: string | null;
@@ -527,13 +554,13 @@ interface Component17 {
   id: string;
   message: string;
   added?: (string)[] | null;
-  author?: Component18 | null;
-  committer?: Component18 | null;
+  author?: Component19 | null;
+  committer?: Component19 | null;
   modified?: (string)[] | null;
   removed?: (string)[] | null;
 }
 
-interface Component16 {
+interface Component17 {
   rerequestable?: boolean | null;
   runs_rerequestable?: boolean | null;
   latest_check_runs_count?: number | null;
@@ -550,11 +577,11 @@ interface Component16 {
   id: number;
   head_sha: string;
   app?: Component13 | null;
-  head_commit?: Component17 | null;
-  pull_requests?: (Component14)[] | null;
+  head_commit?: Component18 | null;
+  pull_requests?: (Component15)[] | null;
 }
 
-interface Component19 {
+interface Component20 {
   dismissed_comment?: string | null;
   dismissed_reason?: string | null;
   html_url?: string | null;
@@ -604,7 +631,7 @@ interface Component19 {
 } | null;
 }
 
-interface Component21 {
+interface Component22 {
   "+1"?: number | null;
   "-1"?: number | null;
   confused?: number | null;
@@ -617,7 +644,7 @@ interface Component21 {
   url?: string | null;
 }
 
-interface Component20 {
+interface Component21 {
   line?: number | null;
   position?: number | null;
   author_association?: string | null;
@@ -630,11 +657,11 @@ interface Component20 {
   created_at?: number | string | null;
   updated_at?: number | string | null;
   id: number;
-  reactions?: Component21 | null;
+  reactions?: Component22 | null;
   user?: Component6 | null;
 }
 
-interface Component22 {
+interface Component23 {
   require_explicit_values?: boolean | null;
   required?: boolean | null;
   description?: string | null;
@@ -647,7 +674,7 @@ interface Component22 {
   default_value?: string | (string)[] | null;
 }
 
-interface Component24 {
+interface Component25 {
   classification?: string | null;
   cve_id?: string | null;
   description?: string | null;
@@ -699,7 +726,7 @@ interface Component24 {
 })[] | null;
 }
 
-interface Component23 {
+interface Component24 {
   dismissed_comment?: string | null;
   dismissed_reason?: string | null;
   html_url?: string | null;
@@ -732,7 +759,7 @@ interface Component23 {
 } | null;
 } | null;
   dismissed_by?: Component6 | null;
-  security_advisory?: Component24 | null;
+  security_advisory?: Component25 | null;
   security_vulnerability?: {
   severity?: string | null;
   vulnerable_version_range?: string | null;
@@ -746,7 +773,7 @@ interface Component23 {
 } | null;
 }
 
-interface Component25 {
+interface Component26 {
   enabled?: boolean | null;
   read_only?: boolean | null;
   verified?: boolean | null;
@@ -759,7 +786,7 @@ interface Component25 {
   id: number;
 }
 
-interface Component26 {
+interface Component27 {
   badge_url?: string | null;
   html_url?: string | null;
   name?: string | null;
@@ -772,7 +799,7 @@ interface Component26 {
   id: number;
 }
 
-interface Component27 {
+interface Component28 {
   check_suite_id?: number | null;
   run_attempt?: number | null;
   run_number?: number | null;
@@ -802,9 +829,9 @@ interface Component27 {
   id: number;
   head_sha: string;
   actor?: Component6 | null;
-  head_commit?: Component17 | null;
+  head_commit?: Component18 | null;
   head_repository?: Component4 | null;
-  pull_requests?: (Component14 | null)[] | null;
+  pull_requests?: (Component15 | null)[] | null;
   referenced_workflows?: ({
   path?: string | null;
   ref?: string | null;
@@ -814,18 +841,18 @@ interface Component27 {
   triggering_actor?: Component6 | null;
 }
 
-interface Component29 {
+interface Component30 {
   href?: string | null;
 }
 
-interface Component30 {
+interface Component31 {
   commit_message?: string | null;
   commit_title?: string | null;
   merge_method?: string | null;
   enabled_by?: Component6 | null;
 }
 
-interface Component31 {
+interface Component32 {
   default?: boolean | null;
   id?: number | null;
   color?: string | null;
@@ -837,7 +864,7 @@ interface Component31 {
   archived_by?: Component6 | null;
 }
 
-interface Component32 {
+interface Component33 {
   closed_issues?: number | null;
   open_issues?: number | null;
   closed_at?: string | null;
@@ -856,7 +883,7 @@ interface Component32 {
   creator?: Component6 | null;
 }
 
-interface Component33 {
+interface Component34 {
   deleted?: boolean | null;
   enterprise_id?: number | null;
   organization_id?: number | null;
@@ -875,11 +902,11 @@ interface Component33 {
   url?: string | null;
   id: number;
   name: string;
-  parent?: Component33 | null;
+  parent?: Component34 | null;
   permissions?: Component7 | null;
 }
 
-interface Component28 {
+interface Component29 {
   allow_auto_merge?: boolean | null;
   allow_update_branch?: boolean | null;
   delete_branch_on_merge?: boolean | null;
@@ -925,18 +952,18 @@ interface Component28 {
   state: string;
   title: string;
   _links?: {
-  comments?: Component29 | null;
-  commits?: Component29 | null;
-  html?: Component29 | null;
-  issue?: Component29 | null;
-  review_comment?: Component29 | null;
-  review_comments?: Component29 | null;
-  self?: Component29 | null;
-  statuses?: Component29 | null;
+  comments?: Component30 | null;
+  commits?: Component30 | null;
+  html?: Component30 | null;
+  issue?: Component30 | null;
+  review_comment?: Component30 | null;
+  review_comments?: Component30 | null;
+  self?: Component30 | null;
+  statuses?: Component30 | null;
 } | null;
   assignee?: Component6 | null;
   assignees?: (Component6 | null)[] | null;
-  auto_merge?: Component30 | null;
+  auto_merge?: Component31 | null;
   base: {
   label?: string | null;
   ref: string;
@@ -951,11 +978,11 @@ interface Component28 {
   repo?: Component4 | null;
   user?: Component6 | null;
 };
-  labels?: (Component31)[] | null;
+  labels?: (Component32)[] | null;
   merged_by?: Component6 | null;
-  milestone?: Component32 | null;
+  milestone?: Component33 | null;
   requested_reviewers?: (Component6 | null)[] | null;
-  requested_teams?: (Component33)[] | null;
+  requested_teams?: (Component34)[] | null;
   stack?: {
   id?: number | null;
   number?: number | null;
@@ -969,7 +996,7 @@ interface Component28 {
   user?: Component6 | null;
 }
 
-interface Component34 {
+interface Component35 {
   deleted?: boolean | null;
   site_admin?: boolean | null;
   avatar_url?: string | null;
@@ -994,7 +1021,7 @@ interface Component34 {
   id: number;
 }
 
-interface Component35 {
+interface Component36 {
   deployment_url?: string | null;
   description?: string | null;
   environment?: string | null;
@@ -1012,7 +1039,7 @@ interface Component35 {
   performed_via_github_app?: Component13 | null;
 }
 
-interface Component37 {
+interface Component38 {
   is_answerable?: boolean | null;
   repository_id?: number | null;
   created_at?: string | null;
@@ -1025,7 +1052,7 @@ interface Component37 {
   slug: string;
 }
 
-interface Component36 {
+interface Component37 {
   locked?: boolean | null;
   comments?: number | null;
   active_lock_reason?: string | null;
@@ -1045,13 +1072,13 @@ interface Component36 {
   state: string;
   title: string;
   answer_chosen_by?: Component6 | null;
-  category?: Component37 | null;
-  labels?: (Component31)[] | null;
-  reactions?: Component21 | null;
+  category?: Component38 | null;
+  labels?: (Component32)[] | null;
+  reactions?: Component22 | null;
   user?: Component6 | null;
 }
 
-interface Component38 {
+interface Component39 {
   child_comment_count?: number | null;
   discussion_id?: number | null;
   parent_id?: number | null;
@@ -1063,11 +1090,11 @@ interface Component38 {
   updated_at?: number | string | null;
   id: number;
   html_url: string;
-  reactions?: Component21 | null;
+  reactions?: Component22 | null;
   user?: Component6 | null;
 }
 
-interface Component39 {
+interface Component40 {
   has_multiple_single_files?: boolean | null;
   permissions?: { [key: string]: unknown } | null;
   app_id?: number | null;
@@ -1084,14 +1111,14 @@ interface Component39 {
   created_at?: number | string | null;
   suspended_at?: number | string | null;
   updated_at?: number | string | null;
-  account: { [key: string]: unknown };
   id: number;
+  account: Component14;
   events?: (string)[] | null;
   single_file_paths?: (string)[] | null;
   suspended_by?: Component6 | null;
 }
 
-interface Component40 {
+interface Component41 {
   private?: boolean | null;
   node_id?: string | null;
   id: number;
@@ -1099,7 +1126,7 @@ interface Component40 {
   name: string;
 }
 
-interface Component41 {
+interface Component42 {
   has_organization_projects?: boolean | null;
   has_repository_projects?: boolean | null;
   is_verified?: boolean | null;
@@ -1137,7 +1164,7 @@ interface Component41 {
   id: number;
 }
 
-interface Component42 {
+interface Component43 {
   author_association?: string | null;
   body?: string | null;
   body_html?: string | null;
@@ -1157,11 +1184,11 @@ interface Component42 {
   pinned_at?: number | string | null;
   pinned_by?: Component6 | null;
 } | null;
-  reactions?: Component21 | null;
+  reactions?: Component22 | null;
   user?: Component6 | null;
 }
 
-interface Component44 {
+interface Component45 {
   is_enabled?: boolean | null;
   color?: string | null;
   description?: string | null;
@@ -1172,7 +1199,7 @@ interface Component44 {
   id: number;
 }
 
-interface Component43 {
+interface Component44 {
   draft?: boolean | null;
   locked?: boolean | null;
   comments?: number | null;
@@ -1224,10 +1251,10 @@ interface Component43 {
   name?: string | null;
 } | null;
 })[] | null;
-  labels?: (string | Component31 | null)[] | null;
-  milestone?: Component32 | null;
+  labels?: (string | Component32 | null)[] | null;
+  milestone?: Component33 | null;
   performed_via_github_app?: Component13 | null;
-  pinned_comment?: Component42 | null;
+  pinned_comment?: Component43 | null;
   pull_request?: {
   diff_url?: string | null;
   html_url?: string | null;
@@ -1235,18 +1262,18 @@ interface Component43 {
   url?: string | null;
   merged_at?: number | string | null;
 } | null;
-  reactions?: Component21 | null;
+  reactions?: Component22 | null;
   repository?: Component4 | null;
   sub_issues_summary?: {
   completed?: number | null;
   percent_completed?: number | null;
   total?: number | null;
 } | null;
-  type?: Component44 | null;
+  type?: Component45 | null;
   user?: Component6 | null;
 }
 
-interface Component46 {
+interface Component47 {
   has_free_trial?: boolean | null;
   is_custom_ammount?: boolean | null;
   is_custom_amount?: boolean | null;
@@ -1264,7 +1291,7 @@ interface Component46 {
   bullets?: (string | null)[] | null;
 }
 
-interface Component45 {
+interface Component46 {
   on_free_trial?: boolean | null;
   unit_count?: number | null;
   billing_cycle?: string | null;
@@ -1277,18 +1304,18 @@ interface Component45 {
   id: number;
   login: string;
 };
-  plan?: Component46 | null;
+  plan?: Component47 | null;
 }
 
-interface Component47 {
+interface Component48 {
   base_ref?: string | null;
   base_sha?: string | null;
   head_ref?: string | null;
   head_sha: string;
-  head_commit?: Component17 | null;
+  head_commit?: Component18 | null;
 }
 
-interface Component48 {
+interface Component49 {
   active?: boolean | null;
   app_id?: number | null;
   deliveries_url?: string | null;
@@ -1314,7 +1341,7 @@ interface Component48 {
 } | null;
 }
 
-interface Component49 {
+interface Component50 {
   direct_membership?: boolean | null;
   organization_url?: string | null;
   role?: string | null;
@@ -1324,7 +1351,7 @@ interface Component49 {
   user?: Component6 | null;
 }
 
-interface Component51 {
+interface Component52 {
   draft?: boolean | null;
   prerelease?: boolean | null;
   npm_metadata?: { [key: string]: unknown } | null;
@@ -1388,7 +1415,7 @@ interface Component51 {
   rubygems_metadata?: (unknown)[] | null;
 }
 
-interface Component50 {
+interface Component51 {
   description?: string | null;
   ecosystem?: string | null;
   html_url?: string | null;
@@ -1399,7 +1426,7 @@ interface Component50 {
   updated_at?: number | string | null;
   id: number;
   owner?: Component6 | null;
-  package_version?: Component51 | null;
+  package_version?: Component52 | null;
   registry?: {
   about_url?: string | null;
   name?: string | null;
@@ -1409,7 +1436,7 @@ interface Component50 {
 } | null;
 }
 
-interface Component52 {
+interface Component53 {
   token_expired?: boolean | null;
   repository_count?: number | null;
   token_id?: number | null;
@@ -1435,10 +1462,10 @@ interface Component52 {
   other?: { [key: string]: unknown } | null;
   repository?: { [key: string]: unknown } | null;
 } | null;
-  repositories?: (Component40)[] | null;
+  repositories?: (Component41)[] | null;
 }
 
-interface Component53 {
+interface Component54 {
   number?: number | null;
   body?: string | null;
   columns_url?: string | null;
@@ -1454,7 +1481,7 @@ interface Component53 {
   creator?: Component6 | null;
 }
 
-interface Component54 {
+interface Component55 {
   archived?: boolean | null;
   after_id?: number | null;
   column_id?: number | null;
@@ -1470,7 +1497,7 @@ interface Component54 {
   creator?: Component6 | null;
 }
 
-interface Component55 {
+interface Component56 {
   after_id?: number | null;
   cards_url?: string | null;
   name?: string | null;
@@ -1482,7 +1509,7 @@ interface Component55 {
   id: number;
 }
 
-interface Component57 {
+interface Component58 {
   body?: string | null;
   node_id?: string | null;
   project_node_id?: string | null;
@@ -1495,7 +1522,7 @@ interface Component57 {
   creator?: Component6 | null;
 }
 
-interface Component56 {
+interface Component57 {
   is_template?: boolean | null;
   public?: boolean | null;
   number?: number | null;
@@ -1511,11 +1538,11 @@ interface Component56 {
   id: number;
   creator?: Component6 | null;
   deleted_by?: Component6 | null;
-  latest_status_update?: Component57 | null;
+  latest_status_update?: Component58 | null;
   owner?: Component6 | null;
 }
 
-interface Component58 {
+interface Component59 {
   content_node_id?: string | null;
   content_type?: string | null;
   node_id?: string | null;
@@ -1527,7 +1554,7 @@ interface Component58 {
   creator?: Component6 | null;
 }
 
-interface Component59 {
+interface Component60 {
   author_association?: string | null;
   body?: string | null;
   commit_id?: string | null;
@@ -1539,13 +1566,13 @@ interface Component59 {
   updated_at?: number | string | null;
   id: number;
   _links?: {
-  html?: Component29 | null;
-  pull_request?: Component29 | null;
+  html?: Component30 | null;
+  pull_request?: Component30 | null;
 } | null;
   user?: Component6 | null;
 }
 
-interface Component60 {
+interface Component61 {
   in_reply_to_id?: number | null;
   line?: number | null;
   original_line?: number | null;
@@ -1571,41 +1598,15 @@ interface Component60 {
   updated_at?: number | string | null;
   id: number;
   _links?: {
-  html?: Component29 | null;
-  pull_request?: Component29 | null;
-  self?: Component29 | null;
+  html?: Component30 | null;
+  pull_request?: Component30 | null;
+  self?: Component30 | null;
 } | null;
-  reactions?: Component21 | null;
+  reactions?: Component22 | null;
   user?: Component6 | null;
 }
 
 interface Component62 {
-  deleted?: boolean | null;
-  site_admin?: boolean | null;
-  avatar_url?: string | null;
-  email?: string | null;
-  events_url?: string | null;
-  followers_url?: string | null;
-  following_url?: string | null;
-  gists_url?: string | null;
-  gravatar_id?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  organizations_url?: string | null;
-  received_events_url?: string | null;
-  repos_url?: string | null;
-  starred_url?: string | null;
-  subscriptions_url?: string | null;
-  type?: string | null;
-  url?: string | null;
-  user_view_type?: string | null;
-  starred_at?: number | string | null;
-  id?: number | null;
-  login?: string | null;
-}
-
-interface Component61 {
   allow_auto_merge?: boolean | null;
   allow_forking?: boolean | null;
   allow_merge_commit?: boolean | null;
@@ -1718,7 +1719,7 @@ interface Component61 {
 } | null;
   license?: Component5 | null;
   organization?: string | Component6 | null;
-  owner: Component62;
+  owner: Component14;
   parent?: Component4 | null;
   permissions?: Component7 | null;
   security_and_analysis?: Component8 | null;
@@ -1766,7 +1767,7 @@ interface Component63 {
   tag_name: string;
   assets?: (Component64 | null)[] | null;
   author?: Component6 | null;
-  reactions?: Component21 | null;
+  reactions?: Component22 | null;
 }
 
 interface Component65 {
@@ -1784,7 +1785,7 @@ interface Component65 {
   withdrawn_at?: number | string | null;
   ghsa_id: string;
   author?: Component6 | null;
-  collaborating_teams?: (Component33)[] | null;
+  collaborating_teams?: (Component34)[] | null;
   collaborating_users?: (Component6)[] | null;
   credits?: ({
   login?: string | null;
@@ -1846,8 +1847,8 @@ interface Component66 {
   updated_at?: number | string | null;
   id: number;
   _links?: {
-  html?: Component29 | null;
-  self?: Component29 | null;
+  html?: Component30 | null;
+  self?: Component30 | null;
 } | null;
   bypass_actors?: ({
   actor_id?: number | null;
@@ -1947,7 +1948,7 @@ interface Component69 {
   maintainer?: Component6 | null;
   sponsor?: Component6 | null;
   sponsorable?: Component6 | null;
-  tier?: Component46 | null;
+  tier?: Component47 | null;
 }
 
 interface Component70 {
@@ -1990,7 +1991,7 @@ type BranchProtectionConfigurationOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  branch?: undefined;
+  client_payload?: undefined;
 } | {
   action: "enabled";
   enterprise?: Component1 | null;
@@ -1998,7 +1999,7 @@ type BranchProtectionConfigurationOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  branch?: undefined;
+  client_payload?: undefined;
 };
 
 type BranchProtectionRuleOutput = {
@@ -2115,7 +2116,7 @@ type CacheSyncOutput = {
   before: string;
   ref: string;
   action?: undefined;
-  head_commit?: undefined;
+  commits?: undefined;
   repository?: Component4 | null;
   sender?: Component6 | null;
 };
@@ -2168,7 +2169,7 @@ type CheckSuiteOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  check_suite: Component16;
+  check_suite: Component17;
 } | {
   action: "requested";
   enterprise?: Component1 | null;
@@ -2176,7 +2177,7 @@ type CheckSuiteOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  check_suite: Component16;
+  check_suite: Component17;
 } | {
   action: "rerequested";
   enterprise?: Component1 | null;
@@ -2184,7 +2185,7 @@ type CheckSuiteOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  check_suite: Component16;
+  check_suite: Component17;
 };
 
 type CodeScanningAlertOutput = {
@@ -2194,7 +2195,7 @@ type CodeScanningAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  alert: Component19;
+  alert: Component20;
   commit_oid?: string | null;
   ref: string | null;
 } | {
@@ -2204,7 +2205,7 @@ type CodeScanningAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  alert: Component19;
+  alert: Component20;
   commit_oid?: string | null;
   ref: string | null;
 } | {
@@ -2214,7 +2215,7 @@ type CodeScanningAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  alert: Component19;
+  alert: Component20;
   commit_oid?: string | null;
   ref: string | null;
 } | {
@@ -2224,7 +2225,7 @@ type CodeScanningAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  alert: Component19;
+  alert: Component20;
   commit_oid?: string | null;
   ref: string | null;
 } | {
@@ -2234,7 +2235,7 @@ type CodeScanningAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  alert: Component19;
+  alert: Component20;
   commit_oid?: string | null;
   ref: string | null;
 } | {
@@ -2244,7 +2245,7 @@ type CodeScanningAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  alert: Component19;
+  alert: Component20;
   commit_oid?: string | null;
   ref: string | null;
 } | {
@@ -2254,7 +2255,7 @@ type CodeScanningAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  alert: Component19;
+  alert: Component20;
 };
 
 type CommitCommentOutput = {
@@ -2267,7 +2268,7 @@ type CommitCommentOutput = {
   discussion?: undefined;
   issue?: undefined;
   pull_request?: undefined;
-  comment: Component20;
+  comment: Component21;
 };
 
 type CreateOutput = {
@@ -2289,28 +2290,28 @@ type CustomPropertyOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component22;
+  definition: Component23;
   sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component22;
+  definition: Component23;
   sender?: Component6 | null;
 } | {
   action: "promote_to_enterprise";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component22;
+  definition: Component23;
   sender?: Component6 | null;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component22;
+  definition: Component23;
   sender?: Component6 | null;
 };
 
@@ -2351,9 +2352,7 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
-  alert: Component23;
+  alert: Component24;
 } | {
   action: "auto_dismissed";
   enterprise?: Component1 | null;
@@ -2361,9 +2360,7 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
-  alert: Component23;
+  alert: Component24;
 } | {
   action: "auto_reopened";
   enterprise?: Component1 | null;
@@ -2371,9 +2368,7 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
-  alert: Component23;
+  alert: Component24;
 } | {
   action: "created";
   enterprise?: Component1 | null;
@@ -2381,9 +2376,7 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
-  alert: Component23;
+  alert: Component24;
 } | {
   action: "dismissed";
   enterprise?: Component1 | null;
@@ -2391,9 +2384,7 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
-  alert: Component23;
+  alert: Component24;
 } | {
   action: "fixed";
   enterprise?: Component1 | null;
@@ -2401,9 +2392,7 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
-  alert: Component23;
+  alert: Component24;
 } | {
   action: "reintroduced";
   enterprise?: Component1 | null;
@@ -2411,9 +2400,7 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
-  alert: Component23;
+  alert: Component24;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
@@ -2421,9 +2408,7 @@ type DependabotAlertOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  commit_oid?: undefined;
-  location?: undefined;
-  alert: Component23;
+  alert: Component24;
 };
 
 type DeployKeyOutput = {
@@ -2433,7 +2418,7 @@ type DeployKeyOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  key: Component25;
+  key: Component26;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
@@ -2441,7 +2426,7 @@ type DeployKeyOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  key: Component25;
+  key: Component26;
 };
 
 type DeploymentOutput = {
@@ -2451,26 +2436,23 @@ type DeploymentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment: Component15;
-  workflow?: Component26 | null;
-  workflow_run?: Component27 | null;
+  deployment: Component16;
+  workflow?: Component27 | null;
+  workflow_run?: Component28 | null;
   deployment_status?: undefined;
 };
 
 type DeploymentProtectionRuleOutput = {
   action: "requested";
-  deployment_callback_url?: string | null;
   environment?: string | null;
   event?: string | null;
   ref?: string | null;
   sha?: string | null;
-  branch?: undefined;
-  check_suite?: undefined;
-  workflow_run?: undefined;
-  deployment?: Component15 | null;
+  deployment_callback_url: string;
+  deployment?: Component16 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  pull_requests?: (Component28)[] | null;
+  pull_requests?: (Component29)[] | null;
   repository: Component4;
   sender: Component6;
 };
@@ -2483,7 +2465,7 @@ type DeploymentReviewOutput = {
   repository: Component4;
   sender: Component6;
   reviewers?: ({
-  reviewer?: Component34 | null;
+  reviewer?: Component35 | null;
   type?: string | null;
 })[] | null;
   since: string;
@@ -2496,7 +2478,7 @@ type DeploymentReviewOutput = {
   created_at?: number | string | null;
   updated_at?: number | string | null;
 } | null;
-  workflow_run: Component27 | null;
+  workflow_run: Component28 | null;
   approver?: Component6 | null;
   comment?: string | null;
   workflow_job_runs?: ({
@@ -2517,7 +2499,7 @@ type DeploymentReviewOutput = {
   repository: Component4;
   sender: Component6;
   reviewers?: ({
-  reviewer?: Component34 | null;
+  reviewer?: Component35 | null;
   type?: string | null;
 })[] | null;
   since: string;
@@ -2530,7 +2512,7 @@ type DeploymentReviewOutput = {
   created_at?: number | string | null;
   updated_at?: number | string | null;
 } | null;
-  workflow_run: Component27 | null;
+  workflow_run: Component28 | null;
   approver?: Component6 | null;
   comment?: string | null;
   workflow_job_runs?: ({
@@ -2551,7 +2533,7 @@ type DeploymentReviewOutput = {
   repository: Component4;
   sender: Component6;
   reviewers?: ({
-  reviewer?: Component34 | null;
+  reviewer?: Component35 | null;
   type?: string | null;
 })[] | null;
   since: string;
@@ -2564,7 +2546,7 @@ type DeploymentReviewOutput = {
   created_at?: number | string | null;
   updated_at?: number | string | null;
 } | null;
-  workflow_run: Component27 | null;
+  workflow_run: Component28 | null;
   environment?: string | null;
   requestor?: Component6 | null;
 };
@@ -2590,10 +2572,10 @@ type DeploymentStatusOutput = {
   completed_at?: number | string | null;
   started_at?: number | string | null;
 } | null;
-  deployment: Component15;
-  deployment_status: Component35;
-  workflow?: Component26 | null;
-  workflow_run?: Component27 | null;
+  deployment: Component16;
+  deployment_status: Component36;
+  workflow?: Component27 | null;
+  workflow_run?: Component28 | null;
 };
 
 type DiscussionOutput = {
@@ -2601,23 +2583,23 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
-  answer: Component38;
+  answer: Component39;
 } | {
   action: "category_changed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
   changes?: {
   category?: {
-  from?: Component37 | null;
+  from?: Component38 | null;
 } | null;
 } | null;
 } | {
@@ -2625,7 +2607,7 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2634,7 +2616,7 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2643,7 +2625,7 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2652,7 +2634,7 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2669,17 +2651,17 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
-  label: Component31;
+  label: Component32;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2688,7 +2670,7 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2697,7 +2679,7 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2706,12 +2688,12 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
   changes?: {
-  new_discussion?: Component36 | null;
+  new_discussion?: Component37 | null;
   new_repository?: Component4 | null;
 } | null;
 } | {
@@ -2719,27 +2701,27 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
-  old_answer: Component38;
+  old_answer: Component39;
 } | {
   action: "unlabeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
-  label: Component31;
+  label: Component32;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2748,7 +2730,7 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component36;
+  discussion: Component37;
   repository: Component4;
   sender?: Component6 | null;
   comment?: undefined;
@@ -2761,8 +2743,8 @@ type DiscussionCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component38;
-  discussion: Component36;
+  comment: Component39;
+  discussion: Component37;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
@@ -2770,8 +2752,8 @@ type DiscussionCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component38;
-  discussion: Component36;
+  comment: Component39;
+  discussion: Component37;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
@@ -2779,8 +2761,8 @@ type DiscussionCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component38;
-  discussion: Component36;
+  comment: Component39;
+  discussion: Component37;
   changes?: {
   body?: {
   from?: string | null;
@@ -2945,7 +2927,7 @@ type ForkOutput = {
 type GithubAppAuthorizationOutput = {
   action: "revoked";
   sender: Component6;
-  branch?: undefined;
+  client_payload?: undefined;
 };
 
 type GollumOutput = {
@@ -2968,41 +2950,41 @@ type GollumOutput = {
 type InstallationOutput = {
   action: "created";
   enterprise?: Component1 | null;
-  installation: Component39;
+  installation: Component40;
   organization?: Component3 | null;
-  repositories?: (Component40)[] | null;
+  repositories?: (Component41)[] | null;
   requester?: Component6 | null;
   sender: Component6;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
-  installation: Component39;
+  installation: Component40;
   organization?: Component3 | null;
-  repositories?: (Component40)[] | null;
+  repositories?: (Component41)[] | null;
   requester?: Component6 | null;
   sender: Component6;
 } | {
   action: "new_permissions_accepted";
   enterprise?: Component1 | null;
-  installation: Component39;
+  installation: Component40;
   organization?: Component3 | null;
-  repositories?: (Component40)[] | null;
+  repositories?: (Component41)[] | null;
   requester?: Component6 | null;
   sender: Component6;
 } | {
   action: "suspend";
   enterprise?: Component1 | null;
-  installation: Component39;
+  installation: Component40;
   organization?: Component3 | null;
-  repositories?: (Component40)[] | null;
+  repositories?: (Component41)[] | null;
   requester?: Component6 | null;
   sender: Component6;
 } | {
   action: "unsuspend";
   enterprise?: Component1 | null;
-  installation: Component39;
+  installation: Component40;
   organization?: Component3 | null;
-  repositories?: (Component40)[] | null;
+  repositories?: (Component41)[] | null;
   requester?: Component6 | null;
   sender: Component6;
 };
@@ -3010,10 +2992,10 @@ type InstallationOutput = {
 type InstallationRepositoriesOutput = {
   action: "added";
   enterprise?: Component1 | null;
-  installation: Component39;
+  installation: Component40;
   organization?: Component3 | null;
-  repositories_added: (Component40)[];
-  repositories_removed: (Component40)[];
+  repositories_added: (Component41)[];
+  repositories_removed: (Component41)[];
   repository?: Component4 | null;
   repository_selection?: string | null;
   requester?: Component6 | null;
@@ -3021,10 +3003,10 @@ type InstallationRepositoriesOutput = {
 } | {
   action: "removed";
   enterprise?: Component1 | null;
-  installation: Component39;
+  installation: Component40;
   organization?: Component3 | null;
-  repositories_added: (Component40)[];
-  repositories_removed: (Component40)[];
+  repositories_added: (Component41)[];
+  repositories_removed: (Component41)[];
   repository?: Component4 | null;
   repository_selection?: string | null;
   requester?: Component6 | null;
@@ -3036,7 +3018,7 @@ type InstallationTargetOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  account: Component41;
+  account: Component42;
   changes?: {
   login?: {
   from?: string | null;
@@ -3057,8 +3039,8 @@ type IssueCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component42;
-  issue: Component43;
+  comment: Component43;
+  issue: Component44;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
@@ -3066,8 +3048,8 @@ type IssueCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component42;
-  issue: Component43;
+  comment: Component43;
+  issue: Component44;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
@@ -3075,8 +3057,8 @@ type IssueCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component42;
-  issue: Component43;
+  comment: Component43;
+  issue: Component44;
   changes?: {
   body?: {
   from?: string | null;
@@ -3089,8 +3071,8 @@ type IssueCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component42;
-  issue: Component43;
+  comment: Component43;
+  issue: Component44;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
@@ -3098,17 +3080,17 @@ type IssueCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component42;
-  issue: Component43;
+  comment: Component43;
+  issue: Component44;
 };
 
 type IssueDependenciesOutput = {
   action: "blocked_by_added";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined;
-  blocked_issue?: Component43 | null;
-  blocking_issue?: Component43 | null;
+  client_payload?: undefined;
+  blocked_issue?: Component44 | null;
+  blocking_issue?: Component44 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
@@ -3118,9 +3100,9 @@ type IssueDependenciesOutput = {
   action: "blocked_by_removed";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined;
-  blocked_issue?: Component43 | null;
-  blocking_issue?: Component43 | null;
+  client_payload?: undefined;
+  blocked_issue?: Component44 | null;
+  blocking_issue?: Component44 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
@@ -3130,9 +3112,9 @@ type IssueDependenciesOutput = {
   action: "blocking_added";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined;
-  blocked_issue?: Component43 | null;
-  blocking_issue?: Component43 | null;
+  client_payload?: undefined;
+  blocked_issue?: Component44 | null;
+  blocking_issue?: Component44 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
@@ -3142,9 +3124,9 @@ type IssueDependenciesOutput = {
   action: "blocking_removed";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined;
-  blocked_issue?: Component43 | null;
-  blocking_issue?: Component43 | null;
+  client_payload?: undefined;
+  blocked_issue?: Component44 | null;
+  blocking_issue?: Component44 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
@@ -3156,22 +3138,22 @@ type IssueRelatesToOutput = {
   action: "relates_to_added";
   issue_id?: number | null;
   related_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
-  issue?: Component43 | null;
+  issue?: Component44 | null;
   organization?: Component3 | null;
-  related_issue?: Component43 | null;
+  related_issue?: Component44 | null;
   repository: Component4;
   sender: Component6;
 } | {
   action: "relates_to_removed";
   issue_id?: number | null;
   related_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
-  issue?: Component43 | null;
+  issue?: Component44 | null;
   organization?: Component3 | null;
-  related_issue?: Component43 | null;
+  related_issue?: Component44 | null;
   repository: Component4;
   sender: Component6;
 };
@@ -3183,7 +3165,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
   assignee?: Component6 | null;
 } | {
@@ -3193,7 +3175,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
 } | {
   action: "deleted";
@@ -3202,7 +3184,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
 } | {
   action: "demilestoned";
@@ -3211,9 +3193,9 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
-  milestone?: Component32 | null;
+  milestone?: Component33 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
@@ -3221,7 +3203,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
   changes?: {
   body?: {
@@ -3231,7 +3213,7 @@ type IssuesOutput = {
   from?: string | null;
 } | null;
 } | null;
-  label?: Component31 | null;
+  label?: Component32 | null;
 } | {
   action: "field_added";
   enterprise?: Component1 | null;
@@ -3239,7 +3221,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
   changes?: {
   issue_field_value?: {
@@ -3293,7 +3275,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
   issue_field: {
   field_type?: string | null;
@@ -3325,9 +3307,9 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
-  label?: Component31 | null;
+  label?: Component32 | null;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
@@ -3335,7 +3317,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
 } | {
   action: "milestoned";
@@ -3344,9 +3326,9 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
-  milestone: Component32;
+  milestone: Component33;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
@@ -3354,10 +3336,10 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
   changes?: {
-  old_issue?: Component43 | null;
+  old_issue?: Component44 | null;
   old_repository?: Component4 | null;
 } | null;
 } | {
@@ -3367,7 +3349,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
 } | {
   action: "reopened";
@@ -3376,7 +3358,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
 } | {
   action: "transferred";
@@ -3385,10 +3367,10 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
   changes?: {
-  new_issue?: Component43 | null;
+  new_issue?: Component44 | null;
   new_repository?: Component4 | null;
 } | null;
 } | {
@@ -3398,9 +3380,9 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
-  type?: Component44 | null;
+  type?: Component45 | null;
 } | {
   action: "unassigned";
   enterprise?: Component1 | null;
@@ -3408,7 +3390,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
   assignee?: Component6 | null;
 } | {
@@ -3418,9 +3400,9 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
-  label?: Component31 | null;
+  label?: Component32 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
@@ -3428,7 +3410,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
 } | {
   action: "unpinned";
@@ -3437,7 +3419,7 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
 } | {
   action: "untyped";
@@ -3446,9 +3428,9 @@ type IssuesOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  issue: Component43;
+  issue: Component44;
   comment?: undefined;
-  type?: Component44 | null;
+  type?: Component45 | null;
 };
 
 type LabelOutput = {
@@ -3456,7 +3438,7 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component31;
+  label: Component32;
   repository: Component4;
   sender?: Component6 | null;
   issue?: undefined;
@@ -3465,7 +3447,7 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component31;
+  label: Component32;
   repository: Component4;
   sender?: Component6 | null;
   issue?: undefined;
@@ -3474,7 +3456,7 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component31;
+  label: Component32;
   repository: Component4;
   sender?: Component6 | null;
   issue?: undefined;
@@ -3494,7 +3476,7 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component31;
+  label: Component32;
   repository: Component4;
   sender?: Component6 | null;
   issue?: undefined;
@@ -3503,7 +3485,7 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component31;
+  label: Component32;
   repository: Component4;
   sender?: Component6 | null;
   issue?: undefined;
@@ -3515,8 +3497,8 @@ type MarketplacePurchaseOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component45;
-  previous_marketplace_purchase?: Component45 | null;
+  marketplace_purchase: Component46;
+  previous_marketplace_purchase?: Component46 | null;
   repository?: Component4 | null;
   sender: Component6;
 } | {
@@ -3525,8 +3507,8 @@ type MarketplacePurchaseOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component45;
-  previous_marketplace_purchase?: Component45 | null;
+  marketplace_purchase: Component46;
+  previous_marketplace_purchase?: Component46 | null;
   repository?: Component4 | null;
   sender: Component6;
 } | {
@@ -3535,8 +3517,8 @@ type MarketplacePurchaseOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component45;
-  previous_marketplace_purchase?: Component45 | null;
+  marketplace_purchase: Component46;
+  previous_marketplace_purchase?: Component46 | null;
   repository?: Component4 | null;
   sender: Component6;
 } | {
@@ -3545,8 +3527,8 @@ type MarketplacePurchaseOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component45;
-  previous_marketplace_purchase?: Component45 | null;
+  marketplace_purchase: Component46;
+  previous_marketplace_purchase?: Component46 | null;
   repository?: Component4 | null;
   sender: Component6;
 } | {
@@ -3555,8 +3537,8 @@ type MarketplacePurchaseOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component45;
-  previous_marketplace_purchase?: Component45 | null;
+  marketplace_purchase: Component46;
+  previous_marketplace_purchase?: Component46 | null;
   repository?: Component4 | null;
   sender: Component6;
 };
@@ -3616,7 +3598,7 @@ type MembershipOutput = {
   repository?: Component4 | null;
   scope: string;
   sender?: Component6 | null;
-  team: Component33;
+  team: Component34;
 } | {
   action: "removed";
   enterprise?: Component1 | null;
@@ -3626,20 +3608,20 @@ type MembershipOutput = {
   repository?: Component4 | null;
   scope: string;
   sender?: Component6 | null;
-  team: Component33;
+  team: Component34;
 };
 
 type MergeGroupOutput = {
   action: "checks_requested";
   installation?: Component2 | null;
-  merge_group: Component47;
+  merge_group: Component48;
   organization?: Component3 | null;
   repository?: Component4 | null;
   sender?: Component6 | null;
 } | {
   action: "destroyed";
   installation?: Component2 | null;
-  merge_group: Component47;
+  merge_group: Component48;
   organization?: Component3 | null;
   repository?: Component4 | null;
   sender?: Component6 | null;
@@ -3651,7 +3633,7 @@ type MetaOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  hook: Component48;
+  hook: Component49;
   hook_id: number;
   repository?: Component4 | null;
   sender?: Component6 | null;
@@ -3664,7 +3646,7 @@ type MilestoneOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  milestone: Component32;
+  milestone: Component33;
 } | {
   action: "created";
   enterprise?: Component1 | null;
@@ -3672,7 +3654,7 @@ type MilestoneOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  milestone: Component32;
+  milestone: Component33;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
@@ -3680,7 +3662,7 @@ type MilestoneOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  milestone: Component32;
+  milestone: Component33;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
@@ -3688,7 +3670,7 @@ type MilestoneOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  milestone: Component32;
+  milestone: Component33;
   changes?: {
   description?: {
   from?: string | null;
@@ -3707,7 +3689,7 @@ type MilestoneOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  milestone: Component32;
+  milestone: Component33;
 };
 
 type OrgBlockOutput = {
@@ -3747,7 +3729,7 @@ type OrganizationOutput = {
   installation?: Component2 | null;
   organization: Component3;
   sender: Component6;
-  membership?: Component49 | null;
+  membership?: Component50 | null;
 } | {
   action: "member_added";
   account?: undefined;
@@ -3767,7 +3749,7 @@ type OrganizationOutput = {
   installation?: Component2 | null;
   organization: Component3;
   sender: Component6;
-  membership: Component49;
+  membership: Component50;
 } | {
   action: "member_invited";
   account?: undefined;
@@ -3821,7 +3803,7 @@ type OrganizationOutput = {
   installation?: Component2 | null;
   organization: Component3;
   sender: Component6;
-  membership: Component49;
+  membership: Component50;
 } | {
   action: "renamed";
   account?: undefined;
@@ -3846,24 +3828,24 @@ type OrganizationOutput = {
   from?: string | null;
 } | null;
 } | null;
-  membership?: Component49 | null;
+  membership?: Component50 | null;
 };
 
 type OrganizationCustomPropertyOutput = {
   action: "created";
-  definition: Component22;
+  definition: Component23;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
 } | {
   action: "deleted";
-  definition: Component22;
+  definition: Component23;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
 } | {
   action: "updated";
-  definition: Component22;
+  definition: Component23;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
@@ -3890,7 +3872,7 @@ type PackageOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  package: Component50;
+  package: Component51;
   repository?: Component4 | null;
   sender: Component6;
 } | {
@@ -3898,7 +3880,7 @@ type PackageOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  package: Component50;
+  package: Component51;
   repository?: Component4 | null;
   sender: Component6;
 };
@@ -3930,28 +3912,28 @@ type PersonalAccessTokenRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization: Component3;
-  personal_access_token_request: Component52;
+  personal_access_token_request: Component53;
   sender: Component6;
 } | {
   action: "cancelled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization: Component3;
-  personal_access_token_request: Component52;
+  personal_access_token_request: Component53;
   sender: Component6;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization: Component3;
-  personal_access_token_request: Component52;
+  personal_access_token_request: Component53;
   sender: Component6;
 } | {
   action: "denied";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization: Component3;
-  personal_access_token_request: Component52;
+  personal_access_token_request: Component53;
   sender: Component6;
 };
 
@@ -3959,7 +3941,7 @@ type PingOutput = {
   hook_id: number;
   zen: string;
   action?: undefined;
-  hook: Component48;
+  hook: Component49;
   organization?: Component3 | null;
   repository?: Component4 | null;
   sender?: Component6 | null;
@@ -3970,7 +3952,7 @@ type ProjectOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component53;
+  project: Component54;
   repository?: Component4 | null;
   sender?: Component6 | null;
 } | {
@@ -3978,7 +3960,7 @@ type ProjectOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component53;
+  project: Component54;
   repository?: Component4 | null;
   sender?: Component6 | null;
 } | {
@@ -3986,7 +3968,7 @@ type ProjectOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component53;
+  project: Component54;
   repository?: Component4 | null;
   sender?: Component6 | null;
 } | {
@@ -3994,7 +3976,7 @@ type ProjectOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component53;
+  project: Component54;
   repository?: Component4 | null;
   sender?: Component6 | null;
   changes?: {
@@ -4010,7 +3992,7 @@ type ProjectOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component53;
+  project: Component54;
   repository?: Component4 | null;
   sender?: Component6 | null;
 };
@@ -4020,7 +4002,7 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component54;
+  project_card: Component55;
   repository?: Component4 | null;
   sender: Component6;
   changes?: {
@@ -4033,7 +4015,7 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component54;
+  project_card: Component55;
   repository?: Component4 | null;
   sender: Component6;
 } | {
@@ -4041,7 +4023,7 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component54;
+  project_card: Component55;
   repository?: Component4 | null;
   sender: Component6;
 } | {
@@ -4049,7 +4031,7 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component54;
+  project_card: Component55;
   repository?: Component4 | null;
   sender: Component6;
   changes?: {
@@ -4062,7 +4044,7 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component54;
+  project_card: Component55;
   repository?: Component4 | null;
   sender: Component6;
   changes?: {
@@ -4077,7 +4059,7 @@ type ProjectColumnOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component55;
+  project_column: Component56;
   repository?: Component4 | null;
   sender?: Component6 | null;
 } | {
@@ -4085,7 +4067,7 @@ type ProjectColumnOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component55;
+  project_column: Component56;
   repository?: Component4 | null;
   sender?: Component6 | null;
 } | {
@@ -4093,7 +4075,7 @@ type ProjectColumnOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component55;
+  project_column: Component56;
   repository?: Component4 | null;
   sender?: Component6 | null;
   changes?: {
@@ -4106,7 +4088,7 @@ type ProjectColumnOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component55;
+  project_column: Component56;
   repository?: Component4 | null;
   sender?: Component6 | null;
 };
@@ -4115,25 +4097,25 @@ type ProjectsV2Output = {
   action: "closed";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2: Component56;
+  projects_v2: Component57;
   sender: Component6;
 } | {
   action: "created";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2: Component56;
+  projects_v2: Component57;
   sender: Component6;
 } | {
   action: "deleted";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2: Component56;
+  projects_v2: Component57;
   sender: Component6;
 } | {
   action: "edited";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2: Component56;
+  projects_v2: Component57;
   sender: Component6;
   changes?: {
   description?: {
@@ -4157,7 +4139,7 @@ type ProjectsV2Output = {
   action: "reopened";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2: Component56;
+  projects_v2: Component57;
   sender: Component6;
 };
 
@@ -4165,7 +4147,7 @@ type ProjectsV2ItemOutput = {
   action: "archived";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_item: Component58;
+  projects_v2_item: Component59;
   sender: Component6;
   changes?: {
   archived_at?: {
@@ -4177,7 +4159,7 @@ type ProjectsV2ItemOutput = {
   action: "converted";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_item: Component58;
+  projects_v2_item: Component59;
   sender: Component6;
   changes?: {
   content_type?: {
@@ -4189,19 +4171,19 @@ type ProjectsV2ItemOutput = {
   action: "created";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_item: Component58;
+  projects_v2_item: Component59;
   sender: Component6;
 } | {
   action: "deleted";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_item: Component58;
+  projects_v2_item: Component59;
   sender: Component6;
 } | {
   action: "edited";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_item: Component58;
+  projects_v2_item: Component59;
   sender: Component6;
   changes?: {
   body?: {
@@ -4241,7 +4223,7 @@ type ProjectsV2ItemOutput = {
   action: "reordered";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_item: Component58;
+  projects_v2_item: Component59;
   sender: Component6;
   changes?: {
   previous_projects_v2_item_node_id?: {
@@ -4253,7 +4235,7 @@ type ProjectsV2ItemOutput = {
   action: "restored";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_item: Component58;
+  projects_v2_item: Component59;
   sender: Component6;
   changes?: {
   archived_at?: {
@@ -4267,19 +4249,19 @@ type ProjectsV2StatusUpdateOutput = {
   action: "created";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_status_update: Component57;
+  projects_v2_status_update: Component58;
   sender: Component6;
 } | {
   action: "deleted";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_status_update: Component57;
+  projects_v2_status_update: Component58;
   sender: Component6;
 } | {
   action: "edited";
   installation?: Component2 | null;
   organization: Component3;
-  projects_v2_status_update: Component57;
+  projects_v2_status_update: Component58;
   sender: Component6;
   changes?: {
   body?: {
@@ -4308,9 +4290,9 @@ type PublicOutput = {
   repository: Component4;
   sender: Component6;
   action?: undefined;
+  branches?: undefined;
   build?: undefined;
   changes?: undefined;
-  commit?: undefined;
   forkee?: undefined;
   hook?: undefined;
   pages?: undefined;
@@ -4325,7 +4307,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   assignee?: Component6 | null;
@@ -4335,7 +4317,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   reason?: string | null;
@@ -4345,7 +4327,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   reason?: string | null;
@@ -4355,7 +4337,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
 } | {
@@ -4364,7 +4346,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
 } | {
@@ -4373,17 +4355,17 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
-  milestone?: Component32 | null;
+  milestone?: Component33 | null;
 } | {
   action: "dequeued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   reason?: string | null;
@@ -4393,7 +4375,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   changes?: {
@@ -4418,7 +4400,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
 } | {
@@ -4427,17 +4409,17 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
-  label?: Component31 | null;
+  label?: Component32 | null;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
 } | {
@@ -4446,17 +4428,17 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
-  milestone?: Component32 | null;
+  milestone?: Component33 | null;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
 } | {
@@ -4465,7 +4447,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
 } | {
@@ -4474,7 +4456,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
 } | {
@@ -4483,29 +4465,29 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   requested_reviewer?: Component6 | null;
-  requested_team?: Component33 | null;
+  requested_team?: Component34 | null;
 } | {
   action: "review_requested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   requested_reviewer?: Component6 | null;
-  requested_team?: Component33 | null;
+  requested_team?: Component34 | null;
 } | {
   action: "stacked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   stack?: {
@@ -4524,7 +4506,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   after: string;
@@ -4535,7 +4517,7 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   assignee?: Component6 | null;
@@ -4545,17 +4527,17 @@ type PullRequestOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
-  label?: Component31 | null;
+  label?: Component32 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   number: number;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
 };
@@ -4567,8 +4549,8 @@ type PullRequestReviewOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  pull_request: Component28;
-  review: Component59;
+  pull_request: Component29;
+  review: Component60;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
@@ -4576,8 +4558,8 @@ type PullRequestReviewOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  pull_request: Component28;
-  review: Component59;
+  pull_request: Component29;
+  review: Component60;
   changes?: {
   body?: {
   from?: string | null;
@@ -4590,8 +4572,8 @@ type PullRequestReviewOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  pull_request: Component28;
-  review: Component59;
+  pull_request: Component29;
+  review: Component60;
 };
 
 type PullRequestReviewCommentOutput = {
@@ -4601,8 +4583,8 @@ type PullRequestReviewCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component60;
-  pull_request: Component28;
+  comment: Component61;
+  pull_request: Component29;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
@@ -4610,8 +4592,8 @@ type PullRequestReviewCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component60;
-  pull_request: Component28;
+  comment: Component61;
+  pull_request: Component29;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
@@ -4619,8 +4601,8 @@ type PullRequestReviewCommentOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  comment: Component60;
-  pull_request: Component28;
+  comment: Component61;
+  pull_request: Component29;
   changes?: {
   body?: {
   from?: string | null;
@@ -4633,11 +4615,11 @@ type PullRequestReviewThreadOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   thread: {
-  comments?: (Component60)[] | null;
+  comments?: (Component61)[] | null;
   node_id?: string | null;
 };
   updated_at?: number | string | null;
@@ -4646,11 +4628,11 @@ type PullRequestReviewThreadOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  pull_request: Component28;
+  pull_request: Component29;
   repository: Component4;
   sender?: Component6 | null;
   thread: {
-  comments?: (Component60)[] | null;
+  comments?: (Component61)[] | null;
   node_id?: string | null;
 };
   updated_at?: number | string | null;
@@ -4669,10 +4651,10 @@ type PushOutput = {
   before: string;
   ref: string;
   action?: undefined;
-  commits: (Component17)[];
-  head_commit?: Component17 | null;
-  pusher: Component18;
-  repository: Component61;
+  commits: (Component18)[];
+  head_commit?: Component18 | null;
+  pusher: Component19;
+  repository: Component62;
   sender?: Component6 | null;
 };
 
@@ -4681,7 +4663,7 @@ type RegistryPackageOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  registry_package: Component50;
+  registry_package: Component51;
   repository?: Component4 | null;
   sender: Component6;
 } | {
@@ -4689,7 +4671,7 @@ type RegistryPackageOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  registry_package: Component50;
+  registry_package: Component51;
   repository?: Component4 | null;
   sender: Component6;
 };
@@ -4775,8 +4757,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4806,8 +4788,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4837,8 +4819,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4868,8 +4850,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4899,8 +4881,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4930,8 +4912,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -4975,8 +4957,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5006,8 +4988,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5037,8 +5019,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5075,8 +5057,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5114,8 +5096,8 @@ type RepositoryOutput = {
   sender: Component6;
   account?: undefined;
   alert?: undefined;
-  branch?: undefined;
   check_run?: undefined;
+  client_payload?: undefined;
   comment?: undefined;
   deployment?: undefined;
   discussion?: undefined;
@@ -5442,7 +5424,7 @@ type SecurityAdvisoryOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository?: Component4 | null;
-  security_advisory: Component24;
+  security_advisory: Component25;
   sender?: Component6 | null;
 } | {
   action: "updated";
@@ -5450,7 +5432,7 @@ type SecurityAdvisoryOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository?: Component4 | null;
-  security_advisory: Component24;
+  security_advisory: Component25;
   sender?: Component6 | null;
 } | {
   action: "withdrawn";
@@ -5458,7 +5440,7 @@ type SecurityAdvisoryOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository?: Component4 | null;
-  security_advisory: Component24;
+  security_advisory: Component25;
   sender?: Component6 | null;
 };
 
@@ -5524,7 +5506,7 @@ type SponsorshipOutput = {
   sponsorship: Component69;
   changes?: {
   tier?: {
-  from?: Component46 | null;
+  from?: Component47 | null;
 } | null;
 } | null;
   effective_date?: string | null;
@@ -5538,7 +5520,7 @@ type SponsorshipOutput = {
   sponsorship: Component69;
   changes?: {
   tier?: {
-  from?: Component46 | null;
+  from?: Component47 | null;
 } | null;
 } | null;
 };
@@ -5597,8 +5579,8 @@ type StatusOutput = {
   comment_count?: number | null;
   message?: string | null;
   url?: string | null;
-  author?: Component18 | null;
-  committer?: Component18 | null;
+  author?: Component19 | null;
+  committer?: Component19 | null;
   tree?: {
   sha?: string | null;
   url?: string | null;
@@ -5624,49 +5606,49 @@ type SubIssuesOutput = {
   action: "parent_issue_added";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component43 | null;
+  parent_issue?: Component44 | null;
   repository: Component4;
   sender: Component6;
-  sub_issue?: Component43 | null;
+  sub_issue?: Component44 | null;
   parent_issue_repo?: Component4 | null;
 } | {
   action: "parent_issue_removed";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component43 | null;
+  parent_issue?: Component44 | null;
   repository: Component4;
   sender: Component6;
-  sub_issue?: Component43 | null;
+  sub_issue?: Component44 | null;
   parent_issue_repo?: Component4 | null;
 } | {
   action: "sub_issue_added";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component43 | null;
+  parent_issue?: Component44 | null;
   repository: Component4;
   sender: Component6;
-  sub_issue?: Component43 | null;
+  sub_issue?: Component44 | null;
   sub_issue_repo?: Component4 | null;
 } | {
   action: "sub_issue_removed";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined;
+  client_payload?: undefined;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component43 | null;
+  parent_issue?: Component44 | null;
   repository: Component4;
   sender: Component6;
-  sub_issue?: Component43 | null;
+  sub_issue?: Component44 | null;
   sub_issue_repo?: Component4 | null;
 };
 
@@ -5677,7 +5659,7 @@ type TeamOutput = {
   organization: Component3;
   repository?: Component4 | null;
   sender?: Component6 | null;
-  team: Component33;
+  team: Component34;
 } | {
   action: "created";
   enterprise?: Component1 | null;
@@ -5685,7 +5667,7 @@ type TeamOutput = {
   organization: Component3;
   repository?: Component4 | null;
   sender?: Component6 | null;
-  team: Component33;
+  team: Component34;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
@@ -5693,7 +5675,7 @@ type TeamOutput = {
   organization: Component3;
   repository?: Component4 | null;
   sender?: Component6 | null;
-  team: Component33;
+  team: Component34;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
@@ -5701,7 +5683,7 @@ type TeamOutput = {
   organization: Component3;
   repository?: Component4 | null;
   sender?: Component6 | null;
-  team: Component33;
+  team: Component34;
   changes?: {
   description?: {
   from?: string | null;
@@ -5732,7 +5714,7 @@ type TeamOutput = {
   organization: Component3;
   repository?: Component4 | null;
   sender?: Component6 | null;
-  team: Component33;
+  team: Component34;
 };
 
 type TeamAddOutput = {
@@ -5741,7 +5723,7 @@ type TeamAddOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  team: Component33;
+  team: Component34;
   action?: undefined;
 };
 
@@ -5768,7 +5750,7 @@ type WatchOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  branch?: undefined;
+  client_payload?: undefined;
 };
 
 type WorkflowDispatchOutput = {
@@ -5778,12 +5760,9 @@ type WorkflowDispatchOutput = {
   repository: Component4;
   sender: Component6;
   inputs?: { [key: string]: unknown } | null;
-  workflow?: string | null;
   ref: string;
+  workflow: string;
   action?: undefined;
-  after?: undefined;
-  head_commit?: undefined;
-  pusher_type?: undefined;
 };
 
 type WorkflowJobOutput = {
@@ -5793,7 +5772,7 @@ type WorkflowJobOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment?: Component15 | null;
+  deployment?: Component16 | null;
   workflow_job: Component70;
 } | {
   action: "in_progress";
@@ -5802,7 +5781,7 @@ type WorkflowJobOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment?: Component15 | null;
+  deployment?: Component16 | null;
   workflow_job: Component70;
 } | {
   action: "queued";
@@ -5811,7 +5790,7 @@ type WorkflowJobOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment?: Component15 | null;
+  deployment?: Component16 | null;
   workflow_job: Component70;
 } | {
   action: "waiting";
@@ -5820,7 +5799,7 @@ type WorkflowJobOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  deployment?: Component15 | null;
+  deployment?: Component16 | null;
   workflow_job: Component70;
 };
 
@@ -5831,8 +5810,8 @@ type WorkflowRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  workflow?: Component26 | null;
-  workflow_run: Component27;
+  workflow?: Component27 | null;
+  workflow_run: Component28;
   requestor?: undefined;
 } | {
   action: "in_progress";
@@ -5841,8 +5820,8 @@ type WorkflowRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  workflow?: Component26 | null;
-  workflow_run: Component27;
+  workflow?: Component27 | null;
+  workflow_run: Component28;
   requestor?: undefined;
 } | {
   action: "requested";
@@ -5851,8 +5830,8 @@ type WorkflowRunOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  workflow?: Component26 | null;
-  workflow_run: Component27;
+  workflow?: Component27 | null;
+  workflow_run: Component28;
   requestor?: undefined;
 };
 

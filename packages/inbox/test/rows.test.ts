@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  assert,
+  asyncProperty,
+  boolean,
+  constantFrom,
+  integer,
+  oneof,
+  record,
+  tuple,
+  constant,
+  array,
+} from "fast-check";
+import { describe, expect, it } from "vitest";
+import { slotOf, type Entry } from "../src/entry.ts";
+import { MemoryRows } from "../src/memory-rows.ts";
+import type { RowClaim, Rows } from "../src/rows.ts";
+import { openDatabase } from "../src/sqlite-database.ts";
+import { SqliteRows } from "../src/sqlite-rows.ts";
+import type { Verdict } from "../src/store.ts";
+
+const WINDOW = 1000;
+const ATTEMPTS = 2;
+const LEASE = 300;
+
+/** One call to a table. Both tables must answer each alike. */
+const call = oneof(
+  record({
+    kind: constant("commit" as const),
+    key: constantFrom("a", "b"),
+    unsignedId: constantFrom(undefined, "1", "2"),
+    repeatable: boolean(),
+    isMismatch: boolean(),
+    onReplay: constantFrom("hold" as const, "handle" as const),
+  }),
+  record({ kind: constant("claim" as const), limit: integer({ min: 1, max: 3 }) }),
+  record({
+    kind: constant("settle" as const),
+    which: integer({ min: 0, max: 5 }),
+    verdict: constantFrom<Exclude<Verdict, { state: "lost" }>>(
+      { state: "done" },
+      { state: "retry", error: "fault" },
+      { state: "dead", reason: "attempts", error: "fault" },
+      { state: "released" },
+    ),
+  }),
+  record({ kind: constant("renew" as const), which: integer({ min: 0, max: 5 }) }),
+  record({ kind: constant("retry" as const), id: integer({ min: 1, max: 6 }) }),
+  record({ kind: constant("purge" as const), dead: boolean(), age: integer({ min: 0, max: 2000 }) }),
+  record({ kind: constant("pass" as const), milliseconds: integer({ min: 1, max: 1500 }) }),
+);
+
+type Call = ReturnType<typeof call.generate>["value"];
+
+describe("the tables of memory and SQLite", () => {
+  it("answer every sequence of calls alike, and lose nothing", async () => {
+    await assert(
+      asyncProperty(array(tuple(call), { minLength: 5, maxLength: 40 }), async (calls) => {
+        const folder = mkdtempSync(join(tmpdir(), "flaghook-rows-"));
+        const database = openDatabase(join(folder, "inbox.db"));
+        const tables: Table[] = [new MemoryRows(), new SqliteRows(database)].map((rows) => ({
+          rows,
+          claims: [],
+          ids: [],
+        }));
+        let now = 1_000_000;
+        try {
+          for (const [one] of calls) {
+            if (one.kind === "pass") now += one.milliseconds;
+            const answers = [];
+            for (const table of tables) answers.push(await answer(table, one, now));
+            expect({ one, answer: answers[1] }).toEqual({ one, answer: answers[0] });
+          }
+        } finally {
+          database.close();
+          rmSync(folder, { recursive: true });
+        }
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+});
+
+/** A table, the starts it handed out, and its ids in the order in which they came: SQLite leaves some out. */
+interface Table {
+  readonly rows: Rows;
+  readonly claims: RowClaim[];
+  readonly ids: string[];
+}
+
+async function answer(table: Table, one: Call, now: number): Promise<unknown> {
+  const { rows, ids } = table;
+  const said = await perform(table, one, now);
+  const listed = [];
+  for (const state of ["pending", "running", "done", "dead"] as const) {
+    listed.push(...(await rows.list({ state, limit: 100, after: undefined })));
+  }
+  for (const { id } of listed.toSorted((a, b) => Number(a.id) - Number(b.id)))
+    if (!ids.includes(id)) ids.push(id);
+  const named = listed.map((row) => ({ ...row, id: ids.indexOf(row.id) }));
+  return { said, named, counts: await rows.counts(), due: await rows.nextDue(["acme"]) };
+}
+
+async function perform({ rows, claims, ids }: Table, one: Call, now: number): Promise<unknown> {
+  const fenceOf = (which: number): { id: string; attempt: number; provider: string } => {
+    const claim = claims[which];
+    return { id: claim?.id ?? "99999", attempt: claim?.attempt ?? 1, provider: "acme" };
+  };
+  if (one.kind === "commit") {
+    return rows.commit([toEntry(one, now)], now, { window: WINDOW, onReplay: one.onReplay });
+  }
+  if (one.kind === "claim") {
+    const query = { providers: ["acme"], limit: one.limit, now, lease: LEASE, attempts: ATTEMPTS };
+    const taken = await rows.claim(query);
+    claims.push(...taken);
+    return taken.map(({ id, attempt, tries, isLast, entry }) => [
+      ids.indexOf(id),
+      attempt,
+      tries,
+      isLast,
+      entry.dedupeKey,
+      entry.replay,
+    ]);
+  }
+  if (one.kind === "settle") {
+    return rows.settle([{ ...fenceOf(one.which), verdict: one.verdict, due: now + 50 }], now);
+  }
+  if (one.kind === "renew") return rows.renew([fenceOf(one.which)], now + LEASE);
+  if (one.kind === "retry") return rows.retry(ids[one.id] ?? "99999", now);
+  if (one.kind === "purge") return rows.purge({ before: now - one.age, now, dead: one.dead, window: WINDOW });
+  return undefined;
+}
+
+function toEntry(one: Extract<Call, { kind: "commit" }>, now: number): Entry {
+  const { key, unsignedId, repeatable, isMismatch } = one;
+  return {
+    provider: "acme",
+    scope: "",
+    name: "paid",
+    dedupeKey: key,
+    unsignedId,
+    secretIndex: 0,
+    headers: {},
+    receivedAt: now,
+    repeatable,
+    occurrenceWindow: repeatable && unsignedId === undefined ? 500 : undefined,
+    held: isMismatch ? "schema-mismatch" : undefined,
+    replay: false,
+    traceparent: undefined,
+    slot: slotOf("acme", "", key),
+    replaySlot: unsignedId === undefined ? undefined : slotOf("acme", "", key, unsignedId),
+    isGzip: false,
+    body: new Uint8Array([1, 2, 3]),
+  };
+}
