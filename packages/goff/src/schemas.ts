@@ -1,3 +1,4 @@
+import { isObject, MAX_DEPTH } from "@flaghook/core/check";
 import * as z from "zod/mini";
 import { sortEvents } from "./export-events.ts";
 import type { ExportPayload, Flag, FlagRule, NotifyPayload, RolloutStep, ScheduledStep } from "./types.ts";
@@ -57,7 +58,10 @@ const flagShape = {
     /* @__PURE__ */ z.looseObject({ start: optionalString, end: optionalString }),
   ),
   scheduledRollout: /* @__PURE__ */ z.nullish(
-    /* @__PURE__ */ z.array(/* @__PURE__ */ z.lazy((): z.ZodMiniType<ScheduledStep> => scheduledStep)),
+    /* @__PURE__ */ z.pipe(
+      /* @__PURE__ */ z.custom((steps) => schedulesWithin(MAX_DEPTH, steps)),
+      /* @__PURE__ */ z.array(/* @__PURE__ */ z.lazy((): z.ZodMiniType<ScheduledStep> => scheduledStep)),
+    ),
   ),
   trackEvents: optionalBoolean,
   disable: optionalBoolean,
@@ -99,3 +103,10 @@ export const notifySchema: z.ZodMiniType<NotifyPayload> = /* @__PURE__ */ z.loos
     ),
   }),
 });
+
+/** Steps hold flags that hold steps: z.lazy would follow them until the stack overflows. */
+function schedulesWithin(levels: number, steps: unknown): boolean {
+  if (!Array.isArray(steps)) return true; // what it is instead, the array's schema says
+  if (levels === 0) return steps.length === 0;
+  return steps.every((step) => !isObject(step) || schedulesWithin(levels - 1, step["scheduledRollout"]));
+}
