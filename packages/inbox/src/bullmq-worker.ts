@@ -17,15 +17,19 @@ export function startQueueWorker({
   connection,
   settings,
   run,
+  giveBack,
 }: {
   readonly queue: string;
   readonly prefix: string;
   readonly connection: ConnectionOptions;
   readonly settings: Settings;
   readonly run: Run;
+  /** Puts a job that this worker still holds back in line. */
+  readonly giveBack: (jobId: string, token: string) => Promise<void>;
 }): QueueWorker {
   const { lease, attempts, concurrency, delays, onError } = settings;
   const stopping = new AbortController();
+  const interrupted: { readonly jobId: string; readonly token: string }[] = [];
   let isAbandoned = false;
 
   async function process(
@@ -46,8 +50,8 @@ export function startQueueWorker({
     if (verdict.state === "done") return;
     if (verdict.state === "dead") throw new UnrecoverableError(toFailedReason(verdict.reason, verdict.error));
     if (verdict.state === "retry") throw new Error(verdict.error);
-    // WaitingError tells BullMQ to write nothing: the job is back in line, or another worker has it.
-    if (verdict.state === "released" && !isAbandoned) await job.moveToWait(token);
+    if (verdict.state === "released" && !isAbandoned) interrupted.push({ jobId: job.id!, token: token! });
+    // Tells BullMQ to write nothing: stop() gives the job back, or another worker has it.
     throw new WaitingError();
   }
 
@@ -75,6 +79,8 @@ export function startQueueWorker({
       const timer = setTimeout(() => stopping.abort(new Stopping()), timeout);
       await closed;
       clearTimeout(timer);
+      // Not before: a worker that is closing may still take what comes back in line, and so use up an attempt.
+      for (const { jobId, token } of interrupted) await giveBack(jobId, token);
     },
     async abandon() {
       isAbandoned = true;

@@ -125,7 +125,12 @@ export function bullmqStore({
       const started = await Promise.all(
         providers.map(async (provider) => {
           const { name: queue } = await queueOf(queueName(provider));
-          return startQueueWorker({ queue, prefix, connection: workerOptions(connection), settings, run });
+          const giveBack = async (jobId: string, token: string): Promise<void> => {
+            const job = await jobOf(`${queue}:${jobId}`);
+            await job?.moveToWait(token);
+          };
+          const redis = workerOptions(connection);
+          return startQueueWorker({ queue, prefix, connection: redis, settings, run, giveBack });
         }),
       );
       for (const worker of started) workers.add(worker);
