@@ -60,7 +60,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   function readName(headers: SettledHeaders, raw: unknown, secretIndex: number): string {
     const isFunction = typeof eventName === "function";
     const name = isFunction ? eventName(raw) : readSource(eventName, headers, raw);
-    if (typeof name === "string") return name;
+    if (typeof name === "string" && name !== "") return name;
     const isField = !isFunction && "field" in eventName;
     const issue = { path: isField ? [eventName.field] : [], code: "invalid_type", expected: "string" };
     throw mismatch(`signed, but without ${describe(eventName)}.`, undefined, [issue], raw, secretIndex);

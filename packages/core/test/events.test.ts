@@ -25,7 +25,7 @@ const byHeader = defineProvider<WebhookEvent>({
 const byShape = defineProvider<WebhookEvent>({
   id: "acme",
   scheme: plainHex,
-  eventName: (payload) => (Array.isArray(payload) ? "batch" : undefined),
+  eventName: (payload) => (Array.isArray(payload) ? "batch" : payload === null ? "" : undefined),
   events: { batch: () => true },
 });
 
@@ -103,6 +103,8 @@ describe("an event's name from the payload's shape", () => {
   it("is what the function says", () => {
     expect(deliver(byShape, "[]").type).toBe("batch");
     expect(byShape.eventName).toBe("payload");
+    const empty = refusalOf(() => deliver(byShape, "null"));
+    expect(empty).toMatchObject({ code: "schema-mismatch", issues: [{ path: [], code: "invalid_type" }] });
   });
 
   it("is a schema-mismatch when it says nothing", () => {
