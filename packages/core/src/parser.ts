@@ -99,8 +99,10 @@ export function compileParser(definition: ProviderDefinition): Parser {
     return linkOrigin(error, { ...origin, name });
   }
 
-  const infos = Array.from(events, ([name, event]) => [name, event.info] as const);
-  return { ...origin, events: Object.fromEntries(infos), parse };
+  // Without a prototype: no name that every object inherits may look like an event.
+  const infos = Object.create(null) as Record<string, EventInfo>;
+  for (const [name, event] of events) infos[name] = event.info;
+  return { ...origin, events: infos, parse };
 }
 
 function readSource(

@@ -34,6 +34,11 @@ type SentHeaders = Record<string, string | readonly string[]>;
 const deliver = (provider: typeof byField, body: string, headers: SentHeaders = {}): WebhookEvent =>
   provider.verify({ headers: { "x-acme-signature": sign(body), ...headers }, body }, { secret });
 
+it("a provider lists its own events and no name that every object inherits", () => {
+  expect(Object.keys(byField.events)).toEqual(["ping", "issue"]);
+  for (const name of ["constructor", "toString", "__proto__"]) expect(byField.events[name]).toBeUndefined();
+});
+
 describe("an event's name in the payload", () => {
   it.each([
     { name: "a known name", body: '{"type":"ping"}', type: "ping" },
