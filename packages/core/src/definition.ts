@@ -14,7 +14,7 @@ export interface ProviderDefinition {
   readonly scheme: SignatureScheme;
   /** Known events by name. A name that is not here verifies and comes back as type `"unknown"`. */
   readonly events: Readonly<Record<string, EventDefinition | Validator>>;
-  /** Where the event's name stands. No readable name is a `schema-mismatch`. */
+  /** Where the event's name stands. No readable name, or an empty one, is a `schema-mismatch`. */
   readonly eventName: HeaderSource | FieldSource | ((payload: unknown) => string | undefined);
   /** Where the event's id stands, if anywhere. A header that the scheme does not sign can be changed by a replayer. */
   readonly eventId?: HeaderSource | FieldSource;

@@ -28,23 +28,18 @@ export interface DeliveryInput {
  * @throws {WebhookError} `body-too-large` when it has more than `maxBodyBytes`
  */
 export function readBody(provider: string, body: unknown, maxBodyBytes: number): Uint8Array {
-  const bytes = toBytes(body);
+  // A text has at least as many bytes as characters: one that is too long is not encoded first.
+  const bytes = typeof body === "string" && body.length > maxBodyBytes ? body : toBytes(body);
   if (bytes === undefined) {
     throw new WebhookError(
       "body-not-raw",
       provider,
-      "the body is not raw bytes. Pass them as they came, before any parser " +
+      `the body is not raw bytes${isShared(body) ? " but shared memory" : ""}. Pass them as they came, before any parser ` +
         "(Express: express.raw({ type: () => true }), fetch: request.arrayBuffer()).",
     );
   }
-  if (bytes.byteLength > maxBodyBytes) {
-    throw new WebhookError(
-      "body-too-large",
-      provider,
-      `the body has ${bytes.byteLength} bytes, over maxBodyBytes (${maxBodyBytes}).`,
-    );
-  }
-  return bytes;
+  if (typeof bytes !== "string" && bytes.length <= maxBodyBytes) return bytes;
+  throw new WebhookError("body-too-large", provider, `the body is over maxBodyBytes (${maxBodyBytes}).`);
 }
 
 // Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own. instanceof only saves time.
@@ -52,7 +47,6 @@ function toBytes(body: unknown): Uint8Array | undefined {
   if (typeof body === "string") return utf8(body);
   const isView = ArrayBuffer.isView(body);
   const buffer = isView ? body.buffer : body;
-  // Shared memory is refused: it could change between the check and the parse.
   if (!(isView && buffer instanceof ArrayBuffer) && !isArrayBuffer(buffer)) return undefined;
   if (isView && body instanceof Uint8Array && body.byteLength > 0) return body;
   try {
@@ -60,6 +54,12 @@ function toBytes(body: unknown): Uint8Array | undefined {
   } catch {
     return undefined; // detached: somebody transferred it away
   }
+}
+
+/** Refused, since it could change between the check and the parse. */
+function isShared(body: unknown): boolean {
+  const buffer = ArrayBuffer.isView(body) ? body.buffer : body;
+  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
 }
 
 function isArrayBuffer(value: unknown): value is ArrayBuffer {

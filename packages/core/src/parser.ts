@@ -60,7 +60,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   function readName(headers: SettledHeaders, raw: unknown, secretIndex: number): string {
     const isFunction = typeof eventName === "function";
     const name = isFunction ? eventName(raw) : readSource(eventName, headers, raw);
-    if (typeof name === "string") return name;
+    if (typeof name === "string" && name !== "") return name;
     const isField = !isFunction && "field" in eventName;
     const issue = { path: isField ? [eventName.field] : [], code: "invalid_type", expected: "string" };
     throw mismatch(`signed, but without ${describe(eventName)}.`, undefined, [issue], raw, secretIndex);
@@ -99,8 +99,10 @@ export function compileParser(definition: ProviderDefinition): Parser {
     return linkOrigin(error, { ...origin, name });
   }
 
-  const infos = Array.from(events, ([name, event]) => [name, event.info] as const);
-  return { ...origin, events: Object.fromEntries(infos), parse };
+  // Without a prototype: no name that every object inherits may look like an event.
+  const infos = Object.create(null) as Record<string, EventInfo>;
+  for (const [name, event] of events) infos[name] = event.info;
+  return { ...origin, events: infos, parse };
 }
 
 function readSource(

@@ -17,7 +17,7 @@ export interface Provider<Event extends WebhookEvent = WebhookEvent> {
   readonly id: Event["provider"];
   /** How deliveries are signed. */
   readonly scheme: SignatureScheme;
-  /** Known events by name. */
+  /** Known events by name. An object without a prototype. */
   readonly events: Readonly<Record<string, EventInfo>>;
   /** Where the event's name stands: a header, a field of the payload, or `"payload"` when its shape tells. */
   readonly eventName: { readonly header: string } | { readonly field: string } | "payload";

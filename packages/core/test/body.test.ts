@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { BodyInput } from "../src/delivery.ts";
 import { body, secret, sign, signature, verifyAcme } from "./support/acme.ts";
 import { refusalOf, verdictOf } from "./support/verdict.ts";
@@ -74,8 +74,6 @@ describe("a body that is not raw is refused:", () => {
     { name: "an array of bytes", given: [...bytes] },
     { name: "a function", given: () => body },
     { name: "a symbol", given: Symbol(body) },
-    { name: "a SharedArrayBuffer", given: new SharedArrayBuffer(8) },
-    { name: "a view of shared memory", given: new Uint8Array(new SharedArrayBuffer(8)) },
     { name: "a detached ArrayBuffer", given: detached().buffer },
     { name: "a view of a detached ArrayBuffer", given: detached().view },
     { name: "a DataView of a detached ArrayBuffer", given: detached().dataView },
@@ -88,6 +86,19 @@ describe("a body that is not raw is refused:", () => {
     expect(error.message).toContain("not raw bytes");
     expect(error.message).toContain("express.raw");
   });
+});
+
+it.each<{ name: string; given: unknown }>([
+  { name: "a SharedArrayBuffer", given: new SharedArrayBuffer(8) },
+  { name: "a Uint8Array over one", given: new Uint8Array(new SharedArrayBuffer(8)) },
+  { name: "a Buffer over one", given: Buffer.from(new SharedArrayBuffer(8)) },
+  { name: "a DataView over one", given: new DataView(new SharedArrayBuffer(8)) },
+])("shared memory is refused by its name: $name", ({ given }) => {
+  const error = refusalOf(() =>
+    verifyAcme({ headers: { "x-acme-signature": signature }, body: given as BodyInput }, { secret }),
+  );
+  expect(error.code).toBe("body-not-raw");
+  expect(error.message).toContain("shared memory");
 });
 
 describe("bytes are hashed as they came:", () => {
@@ -145,6 +156,20 @@ describe("maxBodyBytes", () => {
   it("counts the bytes of a text, not its characters", () => {
     expect(withLimit("♥", 3)).toBe("accepted");
     expect(withLimit("♥", 2)).toBe("body-too-large");
+  });
+
+  it("refuses a text that is too long without encoding it", () => {
+    const encode = vi.spyOn(TextEncoder.prototype, "encode");
+    try {
+      const text = "x".repeat(100);
+      const delivery = { headers: { "x-acme-signature": signature }, body: text };
+      expect(verdictOf(() => verifyAcme(delivery, { secret, maxBodyBytes: 99 }))).toBe("body-too-large");
+      expect(encode).not.toHaveBeenCalledWith(text);
+      expect(verdictOf(() => verifyAcme(delivery, { secret, maxBodyBytes: 100 }))).toBe("signature-mismatch");
+      expect(encode).toHaveBeenCalledWith(text);
+    } finally {
+      encode.mockRestore();
+    }
   });
 
   it("is 25 MiB by default", () => {

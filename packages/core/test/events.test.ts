@@ -25,7 +25,7 @@ const byHeader = defineProvider<WebhookEvent>({
 const byShape = defineProvider<WebhookEvent>({
   id: "acme",
   scheme: plainHex,
-  eventName: (payload) => (Array.isArray(payload) ? "batch" : undefined),
+  eventName: (payload) => (Array.isArray(payload) ? "batch" : payload === null ? "" : undefined),
   events: { batch: () => true },
 });
 
@@ -33,6 +33,11 @@ type SentHeaders = Record<string, string | readonly string[]>;
 
 const deliver = (provider: typeof byField, body: string, headers: SentHeaders = {}): WebhookEvent =>
   provider.verify({ headers: { "x-acme-signature": sign(body), ...headers }, body }, { secret });
+
+it("a provider lists its own events and no name that every object inherits", () => {
+  expect(Object.keys(byField.events)).toEqual(["ping", "issue"]);
+  for (const name of ["constructor", "toString", "__proto__"]) expect(byField.events[name]).toBeUndefined();
+});
 
 describe("an event's name in the payload", () => {
   it.each([
@@ -103,6 +108,8 @@ describe("an event's name from the payload's shape", () => {
   it("is what the function says", () => {
     expect(deliver(byShape, "[]").type).toBe("batch");
     expect(byShape.eventName).toBe("payload");
+    const empty = refusalOf(() => deliver(byShape, "null"));
+    expect(empty).toMatchObject({ code: "schema-mismatch", issues: [{ path: [], code: "invalid_type" }] });
   });
 
   it("is a schema-mismatch when it says nothing", () => {
