@@ -22,13 +22,15 @@ test.each([...genuine, ...forgeries])(
   },
 );
 
+function outcomesOf(id: string): readonly string[] {
+  return genuine.filter(({ provider }) => provider === id).map(({ expected }) => expected.outcome);
+}
+
 test("replays deliveries of every provider, and three forgeries", () => {
-  const outcomes = (id: string) =>
-    genuine.filter(({ provider }) => provider === id).map(({ expected }) => expected.outcome);
-  expect(outcomes("goff")).toEqual(["export", "notify", "export"]);
-  expect(outcomes("hypertune")).toEqual(["NEW_COMMIT", "NEW_COMMIT"]);
-  expect(outcomes("optimizely")).toEqual(["project.datafile_updated"]);
-  expect(outcomes("github")).toEqual(expect.arrayContaining(["push", "ping", "unknown"]));
+  expect(outcomesOf("goff")).toEqual(["export", "notify", "export"]);
+  expect(outcomesOf("hypertune")).toEqual(["NEW_COMMIT", "NEW_COMMIT"]);
+  expect(outcomesOf("optimizely")).toEqual(["project.datafile_updated"]);
+  expect(outcomesOf("github")).toEqual(expect.arrayContaining(["push", "ping", "unknown"]));
   expect(forgeries).toHaveLength(3);
 });
 

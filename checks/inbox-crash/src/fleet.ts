@@ -39,10 +39,7 @@ export class Fleet {
   readonly #place: string;
   readonly #log: string;
   readonly #members: { readonly role: Role; child: ChildProcess }[] = [];
-  readonly #sent = new Set<string>();
-  readonly #acknowledged = new Set<string>();
   readonly #killed = new Set<number>();
-  #refusals = 0;
   #names = 0;
 
   constructor(place: Place, log: string) {
@@ -50,8 +47,8 @@ export class Fleet {
     this.#log = log;
   }
 
-  get acknowledged(): number {
-    return this.#acknowledged.size;
+  get hasAcknowledged(): boolean {
+    return readLog(this.#log, "acknowledged").length > 0;
   }
 
   start(writers: number, workers: number): void {
@@ -71,12 +68,14 @@ export class Fleet {
   /** Kills everyone, sends again what was not acknowledged, lets it all be handled, and reads the books. */
   async end(): Promise<Remains> {
     await Promise.all(this.#members.map(({ child }) => this.#kill(child)));
-    const audit = await this.#audit([...this.#sent].filter((id) => !this.#acknowledged.has(id)));
-    for (const { id } of audit.resent) this.#acknowledged.add(id);
+    const idsOf = (what: string): Set<string> => new Set(readLog(this.#log, what).map(({ id }) => id));
+    const [sent, acknowledged] = [idsOf("sending"), idsOf("acknowledged")];
+    const audit = await this.#audit([...sent].filter((id) => !acknowledged.has(id)));
+    for (const { id } of audit.resent) acknowledged.add(id);
     return {
-      sent: this.#sent,
-      acknowledged: this.#acknowledged,
-      refusals: this.#refusals,
+      sent,
+      acknowledged,
+      refusals: readLog(this.#log, "refused").length,
       killed: this.#killed,
       handled: readLog(this.#log, "handled"),
       lost: new Set(readLog(this.#log, "lost").map(({ id, attempt }) => `${id} ${attempt}`)),
@@ -85,13 +84,8 @@ export class Fleet {
   }
 
   #spawn(role: Role): ChildProcess {
-    const child = forkSource(role, [this.#place, role === "writer" ? `w${++this.#names}` : this.#log]);
-    child.on("message", (message: { sending?: string; acknowledged?: string; refused?: string }) => {
-      if (message.sending !== undefined) this.#sent.add(message.sending);
-      if (message.acknowledged !== undefined) this.#acknowledged.add(message.acknowledged);
-      if (message.refused !== undefined) this.#refusals++;
-    });
-    return child;
+    const name = role === "writer" ? [`w${++this.#names}`] : [];
+    return forkSource(role, [this.#place, this.#log, ...name]);
   }
 
   async #kill(child: ChildProcess): Promise<void> {
@@ -99,7 +93,7 @@ export class Fleet {
     if (child.exitCode !== null) throw new Error(`a process ended by itself with code ${child.exitCode}.`);
     this.#killed.add(child.pid!);
     child.kill("SIGKILL");
-    await closed; // what it had told is read by then
+    await closed;
   }
 
   #audit(unacknowledged: readonly string[]): Promise<Audit> {

@@ -118,7 +118,7 @@ async function keepBooks(place: Place, rounds: number, kill?: () => Promise<void
   writeFileSync(log, "");
   const fleet = new Fleet(place, log);
   fleet.start(2, 2);
-  await until(() => fleet.acknowledged > 0);
+  await until(() => fleet.hasAcknowledged);
   for (let round = 0; round < rounds; round++) {
     await pause(100 + Math.random() * (kill === undefined ? 500 : 2500));
     await (kill === undefined ? fleet.killOne() : kill());

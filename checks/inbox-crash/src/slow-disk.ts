@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -30,6 +30,7 @@ int fdatasync(int fd) {
 /** Environment in which a program's fsync takes longer. `undefined` where there is no C compiler, or not Linux. */
 export function slowDisk(milliseconds: number): NodeJS.ProcessEnv | undefined {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-slow-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const [source, library] = [join(folder, "slow.c"), join(folder, "slow.so")];
   writeFileSync(source, SOURCE);
   const { status } = spawnSync("cc", ["-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"]);

@@ -1,11 +1,12 @@
-// A process that accepts deliveries until it is killed. It tells its parent what it is about to send and what was answered.
+// A process that accepts deliveries until it is killed. It notes in a file what it is about to send and what was answered.
+import { appendFileSync } from "node:fs";
 import { createInbox } from "@flaghook/inbox";
 import { parcel } from "./provider.ts";
 import { inboxOptions, type Place } from "./stores.ts";
 
 const SENDERS = 8;
 
-const [placeJson = "", name = ""] = process.argv.slice(2);
+const [placeJson = "", log = "", name = ""] = process.argv.slice(2);
 const inbox = createInbox(inboxOptions(JSON.parse(placeJson) as Place));
 let next = 0;
 
@@ -13,7 +14,7 @@ async function send(): Promise<void> {
   for (;;) {
     const id = `${name}-${next++}`;
     const { event, delivery } = parcel(id);
-    tell({ sending: id });
+    note("sending", id);
     await acceptUntilAcknowledged(id, () => inbox.accept(event, delivery));
   }
 }
@@ -23,18 +24,18 @@ async function acceptUntilAcknowledged(id: string, accept: () => Promise<string>
   for (;;) {
     try {
       await accept();
-      tell({ acknowledged: id });
+      note("acknowledged", id);
       return;
     } catch {
-      tell({ refused: id });
+      note("refused", id);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 }
 
-function tell(message: object): void {
-  // oxlint-disable-next-line no-unused-expressions -- absent only when started by hand
-  process.send?.(message);
+/** Written at once: a message could die with the process after the deed. */
+function note(what: string, id: string): void {
+  appendFileSync(log, `${what} ${id} 0 ${process.pid}\n`);
 }
 
 await Promise.all(Array.from({ length: SENDERS }, send));

@@ -88,20 +88,20 @@ describe("the providers' own rules", () => {
   });
 
   it.each([
-    { name: "anything_else", then: { pending: 1, dead: 1 }, what: "is held under another delivery id" },
+    { name: "anything_else", counts: { pending: 1, dead: 1 }, what: "is held under another delivery id" },
     {
       name: "workflow_dispatch",
-      then: { pending: 2, dead: 0 },
+      counts: { pending: 2, dead: 0 },
       what: "is another occurrence under another delivery id",
     },
-  ])("GitHub: the same $name $what, and a duplicate under its own", async ({ name, then }) => {
+  ])("GitHub: the same $name $what, and a duplicate under its own", async ({ name, counts }) => {
     const inbox = createInbox({ store: memoryStore() });
     const receive = createReceiver({ provider: github, secret, inbox });
     for (const id of ["a", "b", "a", "b"]) {
       const { status } = await receive(signedDelivery(github, dispatch, { secret, name, id }));
       expect(status).toBeLessThan(300);
     }
-    expect(await inbox.counts()).toMatchObject(then);
+    expect(await inbox.counts()).toMatchObject(counts);
   });
 
   it("handlers get the provider's own event, made again from the stored bytes", async () => {

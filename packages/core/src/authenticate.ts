@@ -1,6 +1,12 @@
 import { readBody, type DeliveryInput } from "./delivery.ts";
 import { settleHeaders, type SettledHeaders } from "./headers.ts";
-import { checkOptions, DEFAULT_MAX_BODY_BYTES, type Secret, type VerifyOptions } from "./options.ts";
+import {
+  checkObject,
+  checkOptions,
+  DEFAULT_MAX_BODY_BYTES,
+  type Secret,
+  type VerifyOptions,
+} from "./options.ts";
 import type { Verifier } from "./verifier.ts";
 
 /** A delivery whose signature holds. */
@@ -23,6 +29,7 @@ export function authenticate(
   delivery: DeliveryInput,
   options: VerifyOptions,
 ): AuthenticDelivery {
+  checkObject("delivery", delivery);
   checkOptions(options);
   const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now } = options;
   const keys = Array.isArray(secret)

@@ -9,7 +9,10 @@ export function checkScheme(scheme: SignatureScheme): void {
   checkHeaderName("scheme.header", scheme.header);
   must(isEncoding(encoding), "scheme.encoding must be hex or base64.");
   must(typeof prefix === "string", "scheme.prefix must be a string.");
-  must(isText(separator), "scheme.separator must be a non-empty string.");
+  must(
+    isText(separator) && !separator.includes(", "),
+    'scheme.separator must be a non-empty string without ", ", which stands between repeated headers.',
+  );
   must(
     signs.length > 0 && signs.indexOf("body") === signs.length - 1,
     'scheme.signs must end with "body", once.',
@@ -70,6 +73,6 @@ function isPart(part: SignedPart): boolean {
   return typeof part === "object" ? isText(part.text) : ["id", "timestamp", "body"].includes(part);
 }
 
-function isText(value: unknown): boolean {
+function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }

@@ -1,4 +1,5 @@
 import type { WebhookIssue } from "./error.ts";
+import { toPathPart } from "./path-part.ts";
 
 /**
  * A plain check of a parsed JSON value: true when it has the shape. It never copies and never throws.
@@ -26,7 +27,7 @@ export function collectIssues(check: Check, value: unknown): readonly WebhookIss
 /** Records a fault, if anybody asked. Always false, so that a check can return it. */
 export function fail(code: string, expected: string, issues: IssueCollector | undefined): false {
   if (issues !== undefined && issues.found.length < MAX_ISSUES) {
-    issues.found.push({ path: [...issues.path], code, expected });
+    issues.found.push({ path: issues.path.map(toPathPart), code, expected });
   }
   return false;
 }
@@ -151,12 +152,16 @@ export function array(element: Check): Check {
   };
 }
 
-/** An object used as a map: any keys, and every value passes. */
+/**
+ * An object used as a map: any keys, and every value passes. An own `__proto__` key is passed over, whatever it holds, since
+ * zod's records drop it unseen; the payload keeps it.
+ */
 export function record(member: Check): Check {
   return (value, issues) => {
     if (!isObject(value)) return fail("invalid_type", "record", issues);
     let valid = true;
     for (const key of Object.keys(value)) {
+      if (key === "__proto__") continue;
       if (!checkMember(member, value[key], key, issues)) {
         if (issues === undefined) return false;
         valid = false;

@@ -1,5 +1,6 @@
 import type { Decode } from "./encoding.ts";
 import { WebhookError } from "./error.ts";
+import { NOT_ONE, oneValue } from "./headers.ts";
 
 /** How a header writes a signature. */
 export interface SignatureForm {
@@ -40,6 +41,8 @@ export function severalSignatures(
     entry.startsWith(prefix) && (timestampEntry === undefined || !entry.startsWith(timestampEntry));
 
   return (value) => {
+    // Servers join a header's repeated lines by ", ", and none of them may be picked.
+    oneValue(form.provider, form.header, value.includes(", ") ? NOT_ONE : value);
     const signatures = value.split(separator).filter(isSignature);
     if (signatures.length > MAX_SIGNATURES) {
       throw malformed(form, `holds more than ${MAX_SIGNATURES} signatures, each`);

@@ -23,7 +23,7 @@ const STATUS = {
 
 /** One place where a payload breaks its schema. Never holds the value that was found. */
 export interface WebhookIssue {
-  /** Keys and indices from the payload's root to the fault. */
+  /** Keys and indices from the payload's root to the fault. A key of more than 100 characters is cut off, and ends in "…". */
   readonly path: readonly (string | number)[];
   /** What kind of fault, e.g. `"invalid_type"`. */
   readonly code: string;

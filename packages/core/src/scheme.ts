@@ -35,7 +35,8 @@ export interface SignatureScheme {
   readonly prefix?: string;
   /**
    * Set when the header may hold several entries, e.g. `" "` or `","`. Entries with `prefix` are signatures, at most 16, and
-   * one that matches is enough; others are passed over. Without it the header is one signature and nothing else.
+   * one that matches is enough; others are passed over. A header with ", " in it was sent twice, and is refused. Without a
+   * separator the header is one signature and nothing else.
    */
   readonly separator?: string;
   /** What is signed, in order. `"body"` must come last. Default `["body"]`. */

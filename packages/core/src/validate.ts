@@ -1,6 +1,7 @@
 import { collectIssues } from "./check.ts";
 import type { Validator } from "./definition.ts";
 import type { WebhookIssue } from "./error.ts";
+import { toPathPart } from "./path-part.ts";
 import type { StandardIssue } from "./standard-schema.ts";
 
 /** As many as `collectIssues` gives: more say nothing new. */
@@ -31,12 +32,8 @@ function toIssue(issue: StandardIssue): WebhookIssue {
   const { code, type, expected } = issue as { code?: unknown; type?: unknown; expected?: unknown };
   const word = code ?? type;
   return {
-    path: (issue.path ?? []).map((part) => toKey(typeof part === "object" ? part.key : part)),
+    path: (issue.path ?? []).map((part) => toPathPart(typeof part === "object" ? part.key : part)),
     code: typeof word === "string" ? word : "invalid",
     expected: typeof expected === "string" ? expected : "",
   };
-}
-
-function toKey(key: PropertyKey): string | number {
-  return typeof key === "number" ? key : String(key);
 }

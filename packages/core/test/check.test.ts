@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import * as check from "../src/check.ts";
 import type { Check } from "../src/check.ts";
+import type { WebhookIssue } from "../src/error.ts";
+import type { StandardSchema } from "../src/standard-schema.ts";
+import { validate } from "../src/validate.ts";
 
 const order = check.object({
   id: check.string,
@@ -32,6 +36,18 @@ const issue = (path: (string | number)[], code: string, expected: string): objec
   code,
   expected,
 });
+
+/** An object that holds one that holds one, this many times. */
+function nested(levels: number): object {
+  let value = {};
+  for (let level = 0; level < levels; level++) value = { child: value };
+  return value;
+}
+
+/** What `verify` reports of a schema's faults. */
+function issuesOfSchema(schema: StandardSchema, value: unknown): readonly WebhookIssue[] {
+  return validate(schema, "order", value).issues ?? [];
+}
 
 /** Both ways of running a check must agree; the issues it finds. */
 function issuesOf(given: Check, value: unknown): readonly object[] {
@@ -154,6 +170,15 @@ describe("issues", () => {
     expect(JSON.stringify(issues)).not.toContain("marker");
   });
 
+  it.each([
+    { by: "a check", issuesOfRecord: issuesOf.bind(undefined, check.record(check.string)) },
+    { by: "a schema", issuesOfRecord: issuesOfSchema.bind(undefined, z.record(z.string(), z.string())) },
+  ])("hold 100 characters of a key and no more: $by", ({ issuesOfRecord }) => {
+    const whole = "k".repeat(100);
+    expect(issuesOfRecord({ [whole]: 1 })).toMatchObject([{ path: [whole] }]);
+    expect(issuesOfRecord({ ["k".repeat(5_000_000)]: 1 })).toMatchObject([{ path: [`${whole}…`] }]);
+  });
+
   it("hold a path of their own", () => {
     const [first, second] = check.collectIssues(check.array(check.string), [0, 0]);
     expect(first!.path).toEqual([0]);
@@ -199,11 +224,6 @@ describe("lazy", () => {
 
 describe("a recursive check", () => {
   const tree: Check = check.object({ child: check.optional(check.lazy(() => tree)) });
-  const nested = (levels: number): object => {
-    let value = {};
-    for (let level = 0; level < levels; level++) value = { child: value };
-    return value;
-  };
   const tooDeep = issue(
     Array.from({ length: check.MAX_DEPTH + 1 }, () => "child"),
     "too_deep",
@@ -234,11 +254,21 @@ describe("a recursive check", () => {
 
 describe("hostile keys", () => {
   it("of a map are members like any other", () => {
-    const value: unknown = JSON.parse('{"__proto__":1,"constructor":"x"}');
+    const value: unknown = JSON.parse('{"constructor":1,"toString":"x"}');
     expect(issuesOf(check.record(check.string), value)).toEqual([
-      issue(["__proto__"], "invalid_type", "string"),
+      issue(["constructor"], "invalid_type", "string"),
     ]);
   });
+
+  it.each(['{"__proto__":5}', '{"__proto__":{"a":1},"b":"x"}', '{"__proto__":5,"b":1}', '{"b":"x"}'])(
+    "get the verdict of zod's record: %s",
+    (json) => {
+      const value: unknown = JSON.parse(json);
+      const schema = z.record(z.string(), z.string());
+      expect(check.record(check.string)(value)).toBe(schema.safeParse(value).success);
+      expect(JSON.stringify(value)).toBe(json);
+    },
+  );
 
   it("do not stand in for fields that are missing", () => {
     const value: unknown = JSON.parse('{"__proto__":{"id":"x"}}');

@@ -124,6 +124,16 @@ describe("the two back ends", () => {
   });
 });
 
+it("the portable back end tells arrays of different lengths apart, whatever they hold", () => {
+  const digest = crypto.createHash("sha256").update("left").digest();
+  const short = digest.subarray(0, 31);
+  const padded = Uint8Array.of(...digest, 0);
+  for (const other of [short, padded, new Uint8Array(0)]) {
+    expect(portable.equal(digest, other)).toBe(false);
+    expect(portable.equal(other, digest)).toBe(false);
+  }
+});
+
 it("the portable back end refuses Node's SHA-512 rather than hash with something else", () => {
   const nodeAlgorithm = backends[0].algorithms.sha512;
   expect(() => portable.prepareKey(nodeAlgorithm, bytes("0b"))).toThrow(TypeError);

@@ -117,6 +117,7 @@ describe("a scheme that contradicts itself is a TypeError:", () => {
     { name: "another encoding", scheme: plain({ encoding: "base64url" }) },
     { name: "a prefix that is no text", scheme: plain({ prefix: 1 }) },
     { name: "an empty separator", scheme: plain({ separator: "" }) },
+    { name: "a separator that joins repeated headers", scheme: plain({ separator: ", " }) },
     { name: "nothing signed", scheme: plain({ signs: [] }) },
     { name: "no body signed", scheme: plain({ signs: [{ text: "x" }] }) },
     { name: "the body first", scheme: plain({ signs: ["body", { text: "x" }] }) },

@@ -45,9 +45,10 @@ describe("verify throws a TypeError on", () => {
     expect(() => verify(options)).toThrow(TypeError);
   });
 
-  it("no delivery", () => {
-    expect(() => verifyAcme(undefined as never, { secret })).toThrow(TypeError);
-    expect(() => verifyAcme(null as never, { secret })).toThrow(TypeError);
+  it.each([undefined, null, body])("a delivery of %j, and says so", (delivery) => {
+    expect(() => verifyAcme(delivery as never, { secret })).toThrow(
+      new TypeError("delivery must be an object."),
+    );
   });
 });
 

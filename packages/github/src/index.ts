@@ -1,5 +1,4 @@
-export { github, safeVerify, sign, verify } from "./provider.ts";
-export { verifySignature } from "./signature.ts";
+export { github, safeVerify, sign, verify, verifySignature } from "./provider.ts";
 export { createVerifier, type VerifierEvent, type VerifierOptions } from "./create-verifier.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type {

@@ -73,6 +73,34 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
 }
 
 /**
+ * Verifies the signature alone, as `verifySignature` of `@flaghook/github/signature` does, which loads less.
+ *
+ * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
+ * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
+ * @throws {TypeError} when an option is wrong, an empty secret among them
+ *   const body = new Uint8Array(await request.arrayBuffer());
+ *   verifySignature({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
+ *   return new Response(null, { status: 204 });
+ *
+ * @example
+ * ```ts
+ * import { verifySignature } from "@flaghook/github";
+ *
+ * export async function POST(request: Request): Promise<Response> {
+ *   const body = new Uint8Array(await request.arrayBuffer());
+ *   verifySignature({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
+ *   return new Response(null, { status: 204 });
+ * }
+ * ```
+ */
+export function verifySignature(delivery: DeliveryInput, options: VerifyOptions): void {
+  github.verifySignature(delivery, options);
+}
+
+/**
  * The headers that GitHub would send with this body, for tests and replays. The old SHA-1 signature is among them, as it is
  * in real deliveries.
  *

@@ -1,5 +1,4 @@
-export { goff, safeVerify, sign, verify } from "./provider.ts";
-export { verifySignature } from "./signature.ts";
+export { goff, safeVerify, sign, verify, verifySignature } from "./provider.ts";
 export { featureEventKey } from "./feature-event-key.ts";
 export { flagChanges, type FlagChange } from "./flag-changes.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";

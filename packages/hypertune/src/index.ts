@@ -1,5 +1,4 @@
-export { hypertune, safeVerify, sign, verify } from "./provider.ts";
-export { verifySignature } from "./signature.ts";
+export { hypertune, safeVerify, sign, verify, verifySignature } from "./provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type { BodyInput, DeliveryInput, SafeVerifyResult, SignOptions, VerifyOptions } from "@flaghook/core";
 export type {

@@ -79,6 +79,34 @@ export function safeVerify(
 }
 
 /**
+ * Verifies the signature alone, as `verifySignature` of `@flaghook/hypertune/signature` does, which loads less.
+ *
+ * @throws {WebhookError} `missing-signature` when there is no `x-hypertune-signature` header
+ * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
+ * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
+ * @throws {TypeError} when an option is wrong, an empty secret among them
+ *   const body = new Uint8Array(await request.arrayBuffer());
+ *   verifySignature({ headers: request.headers, body }, { secret: process.env.HYPERTUNE_WEBHOOK_SECRET! });
+ *   return new Response(null, { status: 204 });
+ *
+ * @example
+ * ```ts
+ * import { verifySignature } from "@flaghook/hypertune";
+ *
+ * export async function POST(request: Request): Promise<Response> {
+ *   const body = new Uint8Array(await request.arrayBuffer());
+ *   verifySignature({ headers: request.headers, body }, { secret: process.env.HYPERTUNE_WEBHOOK_SECRET! });
+ *   return new Response(null, { status: 204 });
+ * }
+ * ```
+ */
+export function verifySignature(delivery: DeliveryInput, options: VerifyOptions): void {
+  hypertune.verifySignature(delivery, options);
+}
+
+/**
  * The headers that Hypertune would send with this body, for tests and replays.
  *
  * @throws {TypeError} when the secret is empty or an option is unknown

@@ -1,5 +1,4 @@
-export { optimizely, safeVerify, sign, verify } from "./provider.ts";
-export { verifySignature } from "./signature.ts";
+export { optimizely, safeVerify, sign, verify, verifySignature } from "./provider.ts";
 export { datafileUrl } from "./datafile-url.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type { BodyInput, DeliveryInput, SafeVerifyResult, SignOptions, VerifyOptions } from "@flaghook/core";

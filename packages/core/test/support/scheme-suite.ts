@@ -1,7 +1,12 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it, vi } from "vitest";
 import { backend } from "#crypto";
-import { defineSignature, type SignatureScheme, type VerifyOptions } from "../../src/signature.ts";
+import {
+  defineSignature,
+  type HeadersInput,
+  type SignatureScheme,
+  type VerifyOptions,
+} from "../../src/signature.ts";
 import { hex, samples, type Sample } from "./scheme-samples.ts";
 import { plainHex } from "./schemes.ts";
 import { verdictOf } from "./verdict.ts";
@@ -248,6 +253,44 @@ export function schemeSuite(backendName: string): void {
       }
     });
   });
+
+  describe.each(samples.filter(({ scheme }) => scheme.separator !== undefined))(
+    "the signature of $name in two lines",
+    (sample) => {
+      const name = sample.scheme.header;
+      const genuine = sample.headers[name]!;
+      const junk = genuine.replace(/[0-9a-zA-Z+/]{8}(=?)$/, "AAAAAAAA$1");
+      const others = Object.entries(sample.headers).filter(([header]) => header !== name);
+      const options = { secret: sample.secret, now: () => new Date(sample.time) };
+      const verify = verifierOf("test", sample.scheme);
+      const verdictFor = (headers: HeadersInput): string =>
+        verdictOf(() => verify({ headers, body: sample.body }, options));
+
+      it.each([
+        { which: "the genuine one first", lines: [genuine, junk] },
+        { which: "the genuine one second", lines: [junk, genuine] },
+        { which: "the genuine one twice", lines: [genuine, genuine] },
+        { which: "another kind first", lines: ["v9,c2ln", genuine] },
+        { which: "another kind second", lines: [genuine, "v9,c2ln"] },
+        { which: "an empty one first", lines: ["", genuine] },
+        { which: "an empty one second", lines: [genuine, ""] },
+      ])("is refused in every form of headers: $which", ({ lines }) => {
+        const appended = new Headers(others);
+        for (const line of lines) appended.append(name, line);
+        const pairs = [...others, ...lines.map((line) => [name, line])] as [string, string][];
+        const record = Object.fromEntries(others);
+        expect(verdictFor(appended)).toBe("malformed-signature");
+        expect(verdictFor(pairs)).toBe("malformed-signature");
+        expect(verdictFor({ ...record, [name]: lines })).toBe("malformed-signature");
+        expect(verdictFor({ ...record, [name]: lines.join(", ") })).toBe("malformed-signature");
+      });
+
+      it("is accepted in one line, and refused in one line that ends in a comma and a space", () => {
+        expect(verdictFor(sample.headers)).toBe("accepted");
+        expect(verdictFor({ ...sample.headers, [name]: `${genuine}, ` })).toBe("malformed-signature");
+      });
+    },
+  );
 
   describe("t=…,v1=… in one header", () => {
     const sample = samples[3]!;

@@ -1,0 +1,6 @@
+/** A key as issues hold it. It is text of the payload, so one of more than 100 characters is cut off. */
+export function toPathPart(key: PropertyKey): string | number {
+  if (typeof key === "number") return key;
+  const text = String(key);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
