@@ -76,9 +76,9 @@ export class WebhookError extends Error {
     this.provider = provider;
     this.status = STATUS[code];
     if (mismatch === undefined) return;
-    const { issues, ...hidden } = mismatch;
-    this.issues = issues;
-    for (const [name, value] of Object.entries(hidden)) Object.defineProperty(this, name, { value });
+    for (const [name, value] of Object.entries(mismatch)) {
+      Object.defineProperty(this, name, { value, enumerable: name === "issues" });
+    }
   }
 
   /** Like `instanceof`, but also true for another copy of this package, ESM beside CJS among them. */

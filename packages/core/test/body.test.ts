@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { BodyInput } from "../src/delivery.ts";
 import { body, secret, sign, signature, verifyAcme } from "./support/acme.ts";
 import { refusalOf, verdictOf } from "./support/verdict.ts";
@@ -145,6 +145,20 @@ describe("maxBodyBytes", () => {
   it("counts the bytes of a text, not its characters", () => {
     expect(withLimit("♥", 3)).toBe("accepted");
     expect(withLimit("♥", 2)).toBe("body-too-large");
+  });
+
+  it("refuses a text that is too long without encoding it", () => {
+    const encode = vi.spyOn(TextEncoder.prototype, "encode");
+    try {
+      const text = "x".repeat(100);
+      const delivery = { headers: { "x-acme-signature": signature }, body: text };
+      expect(verdictOf(() => verifyAcme(delivery, { secret, maxBodyBytes: 99 }))).toBe("body-too-large");
+      expect(encode).not.toHaveBeenCalledWith(text);
+      expect(verdictOf(() => verifyAcme(delivery, { secret, maxBodyBytes: 100 }))).toBe("signature-mismatch");
+      expect(encode).toHaveBeenCalledWith(text);
+    } finally {
+      encode.mockRestore();
+    }
   });
 
   it("is 25 MiB by default", () => {
