@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { parseArgs, styleText } from "node:util";
 import { serve } from "@hono/node-server";
 import { getBorderCharacters, table } from "table";
+import { readPort } from "./port.ts";
 import { replayAll, type Replayed } from "./replay.ts";
 import { readSecrets, type ConfiguredSecret } from "./secrets.ts";
 import { createServer } from "./server.ts";
@@ -11,7 +12,8 @@ import { createServer } from "./server.ts";
 const HOST = "127.0.0.1";
 
 const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
-const port = Number(process.env["PORT"] ?? 3000);
+const port = readPort(process.env["PORT"]);
+if (port === undefined) fail("PORT is not a port: set it to a number from 0 to 65535, or leave it out.");
 
 const secrets = readSecrets(process.env);
 printSecrets(secrets);
