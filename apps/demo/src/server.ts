@@ -1,5 +1,6 @@
+import type { CustomReply } from "@flaghook/adapters";
 import { webhook } from "@flaghook/adapters/hono";
-import { WebhookError } from "@flaghook/core";
+import { WebhookError, type WebhookEvent } from "@flaghook/core";
 import { Hono } from "hono";
 import { providers } from "./providers.ts";
 import type { ConfiguredSecret } from "./secrets.ts";
@@ -7,10 +8,13 @@ import type { ConfiguredSecret } from "./secrets.ts";
 /** What the server made of a delivery: its event's type, or the code it was refused with. */
 export type ReportOutcome = (provider: string, outcome: string) => void;
 
-/** The demo's server: one route for each provider. */
+/**
+ * The demo's server: one route for each provider. Its answers say what became of a delivery: `{ "type": … }` of the event, or
+ * `{ "code": … }` of the refusal.
+ */
 export function createServer(
   secrets: Readonly<Record<string, ConfiguredSecret>>,
-  report: ReportOutcome,
+  report: ReportOutcome = () => {},
 ): Hono {
   const app = new Hono();
   app.get("/", (context) => context.text("POST a delivery to /webhooks/<provider>.\n"));
@@ -20,9 +24,14 @@ export function createServer(
       provider,
       secret: secrets[id]!.secret,
       onEvent: (event) => report(id, event.type),
+      reply: ({ event, error }) => (event === undefined || error !== undefined ? undefined : accepted(event)),
       onError: (error) => report(id, WebhookError.is(error) ? error.code : String(error)),
     });
     app.all(`/webhooks/${id}`, receive);
   }
   return app;
+}
+
+function accepted({ type }: WebhookEvent): CustomReply {
+  return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ type }) };
 }

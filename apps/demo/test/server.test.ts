@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { forgeries, genuine } from "../src/recorded-deliveries.ts";
+import { outcomeOf } from "../src/replay.ts";
 import { readSecrets } from "../src/secrets.ts";
 import { createServer } from "../src/server.ts";
 
@@ -9,10 +10,9 @@ async function answer(
   body: string,
   environment = {},
 ) {
-  const outcomes: string[] = [];
-  const app = createServer(readSecrets(environment), (_provider, outcome) => outcomes.push(outcome));
+  const app = createServer(readSecrets(environment));
   const response = await app.request(`/webhooks/${provider}`, { method: "POST", headers, body });
-  return { status: response.status, outcome: outcomes.join() };
+  return { status: response.status, outcome: await outcomeOf(response) };
 }
 
 test.each([...genuine, ...forgeries])(
@@ -32,6 +32,26 @@ test("replays deliveries of every provider, and three forgeries", () => {
   expect(outcomesOf("optimizely")).toEqual(["project.datafile_updated"]);
   expect(outcomesOf("github")).toEqual(expect.arrayContaining(["push", "ping", "unknown"]));
   expect(forgeries).toHaveLength(3);
+});
+
+test("answers of deliveries that come at one time each say what became of their own", async () => {
+  const app = createServer(readSecrets({}));
+  const all = [...genuine, ...forgeries];
+  const answers = await Promise.all(
+    all.map(async ({ provider, headers, body }) =>
+      app.request(`/webhooks/${provider}`, { method: "POST", headers, body }),
+    ),
+  );
+  expect(await Promise.all(answers.map(outcomeOf))).toEqual(all.map(({ expected }) => expected.outcome));
+});
+
+test("reports each delivery with its provider, accepted or refused", async () => {
+  const reported: string[] = [];
+  const app = createServer(readSecrets({}), (provider, outcome) => reported.push(`${provider}: ${outcome}`));
+  for (const { provider, headers, body } of [genuine[0]!, forgeries[0]!]) {
+    await app.request(`/webhooks/${provider}`, { method: "POST", headers, body });
+  }
+  expect(reported).toEqual(["goff: export", "optimizely: signature-mismatch"]);
 });
 
 test("a configured secret replaces the published ones", async () => {

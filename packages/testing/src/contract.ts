@@ -23,9 +23,11 @@ export interface ContractCase {
  * Registers the tests that every provider passes: genuine deliveries in every form of headers and body are accepted, and
  * each forgery, mistake and oddity gives exactly its code and never another exception.
  *
- * Made for schemes with one hex signature per header. Nothing is registered that the scheme has no use for.
+ * Made for schemes whose header is one signature of the body alone, in hex. Others are refused at once: what it changes, and
+ * the code it demands, would be wrong for them.
  *
  * @throws {TypeError} when the first genuine vector is not an event
+ * @throws {TypeError} when the scheme is of another kind: base64, several entries, a signed id or time, a decoded secret
  *
  * @example
  * ```ts
@@ -43,6 +45,7 @@ export function providerContract(
   vectors: ProviderVectors,
   { test, expect }: TestRunner,
 ): void {
+  checkScheme(provider);
   const base = vectors.genuine[0];
   if (base === undefined || typeof base.expected === "string") {
     throw new TypeError("vectors.genuine must begin with a delivery that is an event.");
@@ -89,6 +92,16 @@ export function providerContract(
         expect(describeOutcome(call, {})).toEqual({ error: "TypeError" });
       }
     });
+  }
+}
+
+function checkScheme({ id, scheme }: Provider): void {
+  const { encoding, separator, signs = ["body"], key } = scheme;
+  const isPlain = encoding === "hex" && separator === undefined && signs.length === 1 && key === undefined;
+  if (!isPlain) {
+    throw new TypeError(
+      `providerContract is for schemes whose header is one hex signature of the body alone. ${id} has another.`,
+    );
   }
 }
 

@@ -23,8 +23,10 @@ const encoder = new TextEncoder();
 /**
  * A delivery as the provider would send it: the payload as compact JSON, with every header and a signature that holds.
  *
- * A string or bytes are sent as they are, so that a body in the provider's own spacing keeps it.
+ * A string, an ArrayBuffer or a view of one is sent as it is, so that a body in the provider's own spacing keeps it. Bytes are
+ * copied.
  *
+ * @throws {TypeError} when the payload is `undefined`, or else nothing that JSON can say
  * @throws {TypeError} when the provider names its events in a header and no name is given, or the secret is empty
  *
  * @example
@@ -48,7 +50,18 @@ export function signedDelivery(
   return { headers: provider.sign(body, options), body };
 }
 
+// Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own.
 function toBytes(payload: unknown): Uint8Array<ArrayBuffer> {
-  if (payload instanceof Uint8Array) return new Uint8Array(payload);
-  return encoder.encode(typeof payload === "string" ? payload : JSON.stringify(payload));
+  if (typeof payload === "string") return encoder.encode(payload);
+  if (ArrayBuffer.isView(payload)) {
+    return new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength).slice();
+  }
+  if (isArrayBuffer(payload)) return new Uint8Array(payload).slice();
+  const json = JSON.stringify(payload) as string | undefined; // undefined for what JSON cannot say
+  if (json === undefined) throw new TypeError(`a payload is JSON, text or bytes, not ${typeof payload}.`);
+  return encoder.encode(json);
+}
+
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 }
