@@ -73,7 +73,7 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
     const text = isHeader ? oneValue(provider, time!.header!, found) : readEntry(signatureHeader);
     if (TIMESTAMP.test(text)) return text;
     const where = isHeader ? `${time!.header} header` : `${header} header's ${time!.entry} entry`;
-    throw malformed(`the ${where} must be a decimal number and nothing else.`);
+    throw malformed(`the ${where} must be a decimal number.`);
   }
 
   function readEntry(signatureHeader: string): string {
