@@ -228,6 +228,12 @@ describe("what is wrong is said by name:", () => {
 });
 
 describe("defineSignature throws a TypeError on", () => {
+  it.each([undefined, null, "X-A", 5])("the header %j", (header) => {
+    expect(() => defineSignature("acme", plain({ header }))).toThrow(
+      new TypeError("scheme.header must be in lower case."),
+    );
+  });
+
   it.each<{ name: string; scheme: SignatureScheme }>([
     { name: "a signed timestamp", scheme: slack },
     { name: "several signatures", scheme: standardWebhooks },
