@@ -101,7 +101,7 @@ function checkEvent(
   );
   must(
     repeatWindowSeconds === undefined || (repeatWindowSeconds > 0 && repeatable !== false),
-    "repeatWindowSeconds must be a positive number, and needs repeatable.",
+    "repeatWindowSeconds must be positive, and needs repeatable.",
   );
 }
 

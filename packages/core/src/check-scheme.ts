@@ -72,7 +72,7 @@ function checkTimestamp(timestamp: SignedTimestamp, separator: string | undefine
   must(unit === "s" || unit === "ms", "scheme.timestamp.unit must be s or ms.");
   must(
     typeof toleranceSeconds === "number" && toleranceSeconds >= 0,
-    "scheme.timestamp.toleranceSeconds must be a number of seconds.",
+    "scheme.timestamp.toleranceSeconds must be a number from 0.",
   );
 }
 

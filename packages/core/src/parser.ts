@@ -84,7 +84,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   function check(event: KnownEvent, name: string, raw: unknown, secretIndex: number): unknown {
     const verdict = validate(event.validator, name, raw);
     if (verdict.issues === undefined) return verdict.value;
-    const message = `a signed ${name} event whose payload breaks its schema: see issues. Is there a newer version of this package?`;
+    const message = `a signed ${name} event that breaks its schema: see issues. Is there a newer version of this package?`;
     throw mismatch(message, name, verdict.issues, raw, secretIndex);
   }
 

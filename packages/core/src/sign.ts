@@ -40,7 +40,7 @@ export function compileSigner(
       timestamp = new Date(),
     } = options;
     const bytes = toBytes(body);
-    if (bytes === undefined) throw new TypeError("body must be raw bytes or a text.");
+    if (bytes === undefined) throw new TypeError("body must be raw bytes.");
     const headers: Record<string, string> = { "content-type": "application/json", ...sends };
     if (nameHeader !== undefined) {
       if (typeof name !== "string" || name === "") {

@@ -90,7 +90,7 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
     throw new WebhookError(
       "stale-timestamp",
       provider,
-      `the signed time is ${Math.round(seconds)} s from now, more than the tolerance of ${toleranceSeconds} s. Check this machine's clock.`,
+      `the signed time is ${Math.round(seconds)} s from now, over the tolerance of ${toleranceSeconds} s. Check this machine's clock.`,
     );
   }
 

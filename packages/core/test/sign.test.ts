@@ -121,7 +121,7 @@ describe("sign", () => {
     "throws a TypeError on a body that is not raw: %j",
     (given) => {
       expect(() => acme.sign(given as never, { secret, name: "ping" })).toThrow(
-        new TypeError("body must be raw bytes or a text."),
+        new TypeError("body must be raw bytes."),
       );
     },
   );
