@@ -57,7 +57,7 @@ export function compileSigner(
 function checkSignOptions(options: SignOptions): void {
   checkOptionNames("options", options, "secret name id timestamp");
   const { id, timestamp } = options;
-  if (Array.isArray(options.secret)) throw new TypeError("secret must be one secret, not a list.");
+  if (Array.isArray(options.secret)) throw new TypeError("secret must be one, not a list.");
   checkSecret(options.secret);
   if (id !== undefined && (typeof id !== "string" || id === "")) {
     throw new TypeError("id must be a non-empty string.");

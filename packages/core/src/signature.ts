@@ -48,7 +48,8 @@ export function defineSignature(
   if (encoding !== "hex" || Object.keys(further).length > 0) {
     throw new TypeError("only a plain scheme: for others use defineProvider.");
   }
-  if (header !== String(header).toLowerCase()) throw new TypeError("scheme.header must be in lower case.");
+  const name: unknown = header; // from JavaScript it may be anything
+  if (name !== String(name).toLowerCase()) throw new TypeError("scheme.header must be in lower case.");
   const algorithm = algorithmOf(given);
   const { byteLength } = algorithm;
   const form = { provider, header, prefix, byteLength, decode: decodeHex, encoded: "lower-case hex" };

@@ -128,7 +128,7 @@ describe("sign", () => {
 
   it("says that one secret is needed where verify takes a list", () => {
     expect(() => acme.sign(body, { secret: [secret] as never, name: "ping" })).toThrow(
-      new TypeError("secret must be one secret, not a list."),
+      new TypeError("secret must be one, not a list."),
     );
   });
 
