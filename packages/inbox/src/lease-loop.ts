@@ -2,7 +2,7 @@ import { jittered } from "./backoff.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Fence, RowClaim, Rows, Settlement } from "./rows.ts";
-import { LeaseLost, Stopping, type Run, type Settings, type Workers } from "./store.ts";
+import { LeaseLost, Stopping, type Run, type Settings, type Verdict, type Workers } from "./store.ts";
 
 /** Claims of more than this hold a table's write lock for too long. */
 const MAX_CLAIMS = 32;
@@ -134,8 +134,8 @@ export class LeaseLoop implements Workers {
   }
 
   async #handle({ claim, controller }: Running): Promise<void> {
-    const { clock, run, settings } = this.#options;
-    const verdict = await run(claim, controller.signal);
+    const { clock, settings } = this.#options;
+    const verdict = await this.#run(claim, controller.signal);
     if (verdict.state === "lost") return;
     const due = clock.now() + (verdict.state === "retry" ? jittered(settings.delays, claim.tries) : 0);
     while (!this.#isAbandoned && !isLost(controller.signal)) {
@@ -151,6 +151,17 @@ export class LeaseLoop implements Workers {
       await new Promise<void>((resolve) => {
         clock.after(SETTLE_AGAIN_AFTER, resolve);
       });
+    }
+  }
+
+  /** A run must not reject. One that does, of a store's own making, must not end the process. */
+  async #run(claim: RowClaim, signal: AbortSignal): Promise<Verdict> {
+    const { run, settings } = this.#options;
+    try {
+      return await run(claim, signal);
+    } catch (error) {
+      settings.onError(error);
+      return failedRun(error, claim.isLast);
     }
   }
 
@@ -191,4 +202,9 @@ function fenceOf({ id, attempt, entry }: RowClaim): Fence {
 
 function isLost(signal: AbortSignal): boolean {
   return signal.aborted && signal.reason instanceof LeaseLost;
+}
+
+function failedRun(cause: unknown, isLast: boolean): Verdict {
+  const error = cause instanceof Error ? cause.message : String(cause);
+  return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }
