@@ -174,7 +174,8 @@ export function createInbox(options: InboxOptions): Inbox {
         const now = store.clock.now();
         const entry = await toEntry(stored, { scope, now, isMismatch, traceparent });
         const outcome = await keep(entry, tx);
-        if (outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);
+        // What the caller's transaction stores may yet be rolled back, and must not outdate what is stored.
+        if (tx === undefined && outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);
         return outcome;
       });
     },
