@@ -37,6 +37,7 @@ export class LeaseLoop implements Workers {
   #claiming: Promise<void> | undefined;
   #isWanted = false;
   #isStopping = false;
+  #isLate = false;
   #isAbandoned = false;
   #cancelPoll: (() => void) | undefined;
   #cancelRenewal: (() => void) | undefined;
@@ -61,18 +62,18 @@ export class LeaseLoop implements Workers {
   async stop(timeout: number): Promise<void> {
     this.#isStopping = true;
     this.#cancelPoll?.();
+    // A shutdown is bounded in real time, whatever the store's clock says.
+    const cancel = systemClock.after(timeout, () => this.#giveBack());
     await this.#claiming;
-    const ended = Promise.all(Array.from(this.#running, (one) => one.ended));
-    let cancel: (() => void) | undefined;
-    const late = new Promise<void>((resolve) => {
-      cancel = systemClock.after(timeout, resolve); // a shutdown is bounded in real time, whatever the store's clock says
-    });
-    await Promise.race([ended, late]);
-    cancel?.();
-    for (const { controller } of this.#running) controller.abort(new Stopping());
-    await ended;
+    await Promise.all(Array.from(this.#running, (one) => one.ended));
+    cancel();
     await this.#settler.idle();
     this.#cancelRenewal?.();
+  }
+
+  #giveBack(): void {
+    this.#isLate = true;
+    for (const { controller } of this.#running) controller.abort(new Stopping());
   }
 
   /** Ends without giving anything back, as a killed process would. */
@@ -157,6 +158,7 @@ export class LeaseLoop implements Workers {
   /** A run must not reject. One that does, of a store's own making, must not end the process. */
   async #run(claim: RowClaim, signal: AbortSignal): Promise<Verdict> {
     const { run, settings } = this.#options;
+    if (this.#isLate) return { state: "released" };
     try {
       return await run(claim, signal);
     } catch (error) {

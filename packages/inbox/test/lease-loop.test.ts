@@ -16,10 +16,7 @@ describe("a run that rejects", () => {
     const faults: unknown[] = [];
     const settled: Settlement[] = [];
     const loop = new LeaseLoop({
-      rows: rowsOf(
-        { id: "1", entry: { provider: "orders" }, attempt: 1, tries: 1, isLast } as RowClaim,
-        settled,
-      ),
+      rows: rowsOf({ ...claimOf("1"), isLast }, settled),
       clock: manualClock(),
       providers: ["orders"],
       run: () => Promise.reject(new Error("broken")),
@@ -31,6 +28,48 @@ describe("a run that rejects", () => {
     expect(faults).toEqual([new Error("broken")]);
   });
 });
+
+describe("stop", () => {
+  it("gives back what is running although a claim hangs, and releases what that claim brings, not run", async () => {
+    const settled: Settlement[] = [];
+    const started: string[] = [];
+    let bring: ((claims: RowClaim[]) => void) | undefined;
+    const answers = [
+      Promise.resolve([claimOf("1")]),
+      new Promise<RowClaim[]>((resolve) => {
+        bring = resolve;
+      }),
+    ];
+    const loop = new LeaseLoop({
+      rows: { ...rowsOf(claimOf("0"), settled), claim: () => answers.shift() ?? Promise.resolve([]) },
+      clock: manualClock(),
+      providers: ["orders"],
+      run: ({ id }, signal) => {
+        started.push(id);
+        loop.wake(); // looks again, and hangs
+        return new Promise((resolve) => {
+          signal.addEventListener("abort", () => resolve({ state: "released" }));
+        });
+      },
+      settings: { ...settings(() => {}), concurrency: 2 },
+      poll: 1000,
+    });
+    await expect.poll(() => answers.length).toBe(0);
+    const stopped = loop.stop(0);
+    await expect.poll(() => settled.map(({ id }) => id)).toEqual(["1"]);
+    bring!([claimOf("2")]);
+    await stopped;
+    expect(settled.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ["1", { state: "released" }],
+      ["2", { state: "released" }],
+    ]);
+    expect(started).toEqual(["1"]);
+  });
+});
+
+function claimOf(id: string): RowClaim {
+  return { id, entry: { provider: "orders" }, attempt: 1, tries: 1, isLast: false } as RowClaim;
+}
 
 /** A table that hands out one claim. */
 function rowsOf(claim: RowClaim, settled: Settlement[]): LeaseRows {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { HandlerTransaction } from "../src/handler.ts";
 import type { Engine } from "../src/pg-boss-commit.ts";
 import { withTransactions } from "../src/pg-boss-rows.ts";
 import { inTransaction } from "../src/pg-boss-transaction.ts";
@@ -29,15 +30,13 @@ it("a handler that ignored the lack of a transaction is not done", async () => {
 
 it("a rollback that fails does not hide why the work had failed", async () => {
   const { engine } = engineWith(() => Promise.resolve(brokenTransaction()));
-  const work = (): Promise<never> => Promise.reject(new Error("the first fault"));
-  await expect(inTransaction(engine.boss, undefined, work)).rejects.toThrow("the first fault");
+  await expect(inTransaction(engine.boss, undefined, failFirst)).rejects.toThrow("the first fault");
 });
 
 /** Uses the transaction, whatever comes of it. */
 function useThen(verdict: Verdict): Run {
   return async ({ tx }) => {
-    const { executeSql } = tx as { executeSql(text: string): Promise<unknown> };
-    await executeSql("select 1").catch(() => {});
+    await (tx as HandlerTransaction).executeSql("select 1").catch(() => {});
     return verdict;
   };
 }
@@ -50,8 +49,15 @@ function engineWith(beginTransaction: () => Promise<object>): { engine: Engine; 
 }
 
 function brokenTransaction(): object {
-  const fail = (): Promise<never> => Promise.reject(new Error("connection lost"));
-  return { db: { executeSql: fail }, commit: fail, rollback: fail };
+  return { db: { executeSql: lose }, commit: lose, rollback: lose };
+}
+
+function lose(): Promise<never> {
+  return Promise.reject(new Error("connection lost"));
+}
+
+function failFirst(): Promise<never> {
+  return Promise.reject(new Error("the first fault"));
 }
 
 function signal(): AbortSignal {
