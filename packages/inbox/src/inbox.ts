@@ -17,7 +17,7 @@ export interface AcceptOptions {
   readonly scope?: string;
   /**
    * pg-boss only: your own transaction, as anything with `executeSql(text, values)` or `query(text, values)`. The delivery
-   * exists when it commits. With another store a TypeError.
+   * exists when it commits, and its duplicates wait for that: commit soon. With another store a TypeError.
    */
   readonly tx?: unknown;
 }
