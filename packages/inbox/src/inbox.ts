@@ -1,6 +1,8 @@
 import { WebhookError, type DeliveryInput, type Provider, type WebhookEvent } from "@flaghook/core";
 import { toStored } from "@flaghook/core/stored";
 import { createRun } from "./attempt.ts";
+import { systemClock } from "./clock.ts";
+import { within } from "./deadline.ts";
 import { toEntry, type Entry } from "./entry.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Handler, Registration } from "./handler.ts";
@@ -15,7 +17,7 @@ export interface AcceptOptions {
   readonly scope?: string;
   /**
    * pg-boss only: your own transaction, as anything with `executeSql(text, values)` or `query(text, values)`. The delivery
-   * exists when it commits. With another store a TypeError.
+   * exists when it commits, and its duplicates wait for that: commit soon. With another store a TypeError.
    */
   readonly tx?: unknown;
 }
@@ -36,7 +38,8 @@ export interface Inbox {
    * @param delivery What `verify` was called with.
    * @throws {WebhookError} `body-too-large` when the body is over what the store takes
    * @throws {TypeError} when `verified` is neither, or `tx` is given to a store without transactions
-   * @throws {Error} when the store could not make it durable: answer 5xx, so that the provider sends it again
+   * @throws {Error} when the store could not make it durable, did not answer within `acceptTimeout`, has too many waiting, or
+   * the inbox is stopping: answer 5xx, so that the provider sends it again
    */
   accept(
     verified: WebhookEvent | WebhookError,
@@ -47,7 +50,9 @@ export interface Inbox {
   start(): Promise<void>;
   /**
    * Takes no more work, waits for running handlers, and after `timeout` (default 30 000 ms) aborts their signals and gives
-   * their deliveries back. Then lets go of the store; a later call opens it again.
+   * their deliveries back. Then lets go of the store; a call after that opens it again, and one meanwhile rejects.
+   *
+   * @throws {Error} when the store has not let go 5 000 ms after `timeout`: end the process then; leases run out by themselves
    */
   stop(options?: { readonly timeout?: number }): Promise<void>;
   /** A page of deliveries in one state, oldest first. */
@@ -67,6 +72,10 @@ export interface Inbox {
 }
 
 const MAX_BATCH = { items: 256, bytes: 8 * 1024 * 1024 };
+/** Of what waits while a batch is being written: more than a burst, and less than the memory. */
+const MAX_WAITING = { items: 10_000, bytes: 128 * 1024 * 1024 };
+/** For the store to write the last verdicts down and to close. */
+const STOP_GRACE = 5000;
 const HOUSEKEEPING_EVERY = 3_600_000;
 const STATES = ["pending", "running", "done", "dead"];
 
@@ -87,19 +96,23 @@ const STATES = ["pending", "running", "done", "dead"];
  */
 export function createInbox(options: InboxOptions): Inbox {
   const settings = readOptions(options);
-  const { store } = options;
+  const { store, acceptTimeout = 8000 } = options;
   const registrations = new Map<string, Registration>();
   const versions = trackVersions(options.version);
   const commits = groupCommit(
     (batch: readonly Entry[]) => store.commit(batch),
     MAX_BATCH,
     ({ body }) => body.byteLength,
+    MAX_WAITING,
   );
+  const accepting = new Set<Promise<Outcome>>();
   let opening: Promise<Telemetry> | undefined;
   let starting: Promise<Workers> | undefined;
+  let stopping: Promise<void> | undefined;
   let cancelHousekeeping: (() => void) | undefined;
 
   async function open(): Promise<Telemetry> {
+    if (stopping !== undefined) throw new Error("the inbox is stopping.");
     opening ??= openStore();
     try {
       return await opening;
@@ -127,6 +140,17 @@ export function createInbox(options: InboxOptions): Inbox {
     const workers = await store.work([...registrations.keys()], run);
     keepHouse();
     return workers;
+  }
+
+  async function stopAll(timeout: number): Promise<void> {
+    const workers = await starting?.catch(() => undefined);
+    cancelHousekeeping?.();
+    await workers?.stop(timeout);
+    starting = undefined;
+    await Promise.allSettled(accepting);
+    const opened = await opening?.catch(() => undefined);
+    opening = undefined;
+    if (opened !== undefined) await store.close();
   }
 
   function keepHouse(): void {
@@ -169,18 +193,26 @@ export function createInbox(options: InboxOptions): Inbox {
       }
       const stored = toStored(verified, delivery);
       const isMismatch = WebhookError.is(verified);
-      const telemetry = await open();
-      return telemetry.accepting(stored.provider, scope, async (traceparent) => {
-        const now = store.clock.now();
-        const entry = await toEntry(stored, { scope, now, isMismatch, traceparent });
-        const outcome = await keep(entry, tx);
-        if (outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);
-        return outcome;
-      });
+      const work = open().then((telemetry) =>
+        telemetry.accepting(stored.provider, scope, async (traceparent) => {
+          const now = store.clock.now();
+          const entry = await toEntry(stored, { scope, now, isMismatch, traceparent });
+          const outcome = await keep(entry, tx);
+          // What the caller's transaction stores may yet be rolled back, and must not outdate what is stored.
+          if (tx === undefined && outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);
+          return outcome;
+        }),
+      );
+      accepting.add(work);
+      const forget = (): void => void accepting.delete(work);
+      work.then(forget, forget);
+      const late = `the ${store.name} store did not answer within ${acceptTimeout} ms.`;
+      return within(store.clock, acceptTimeout, work, late);
     },
 
     async start() {
       if (registrations.size === 0) throw new TypeError("start() needs a handler: call handle() first.");
+      if (stopping !== undefined) throw new Error("the inbox is stopping.");
       starting ??= startWorkers();
       try {
         await starting;
@@ -192,14 +224,10 @@ export function createInbox(options: InboxOptions): Inbox {
 
     async stop({ timeout = 30_000 } = {}) {
       requireInteger("timeout", timeout, 0);
-      cancelHousekeeping?.();
-      const workers = await starting?.catch(() => undefined);
-      await workers?.stop(timeout);
-      starting = undefined;
-      await commits.idle();
-      const opened = await opening?.catch(() => undefined);
-      opening = undefined;
-      if (opened !== undefined) await store.close();
+      stopping ??= stopAll(timeout).finally(() => (stopping = undefined));
+      const late = `the ${store.name} store did not let go within ${timeout + STOP_GRACE} ms.`;
+      // In real time, whatever the store's clock says.
+      await within(systemClock, timeout + STOP_GRACE, stopping, late);
     },
 
     async list({ state, limit = 100, after }) {

@@ -2,7 +2,7 @@ import { jittered } from "./backoff.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Fence, RowClaim, Rows, Settlement } from "./rows.ts";
-import { LeaseLost, Stopping, type Run, type Settings, type Workers } from "./store.ts";
+import { LeaseLost, Stopping, type Run, type Settings, type Verdict, type Workers } from "./store.ts";
 
 /** Claims of more than this hold a table's write lock for too long. */
 const MAX_CLAIMS = 32;
@@ -37,6 +37,7 @@ export class LeaseLoop implements Workers {
   #claiming: Promise<void> | undefined;
   #isWanted = false;
   #isStopping = false;
+  #isLate = false;
   #isAbandoned = false;
   #cancelPoll: (() => void) | undefined;
   #cancelRenewal: (() => void) | undefined;
@@ -61,18 +62,18 @@ export class LeaseLoop implements Workers {
   async stop(timeout: number): Promise<void> {
     this.#isStopping = true;
     this.#cancelPoll?.();
+    // A shutdown is bounded in real time, whatever the store's clock says.
+    const cancel = systemClock.after(timeout, () => this.#giveBack());
     await this.#claiming;
-    const ended = Promise.all(Array.from(this.#running, (one) => one.ended));
-    let cancel: (() => void) | undefined;
-    const late = new Promise<void>((resolve) => {
-      cancel = systemClock.after(timeout, resolve); // a shutdown is bounded in real time, whatever the store's clock says
-    });
-    await Promise.race([ended, late]);
-    cancel?.();
-    for (const { controller } of this.#running) controller.abort(new Stopping());
-    await ended;
+    await Promise.all(Array.from(this.#running, (one) => one.ended));
+    cancel();
     await this.#settler.idle();
     this.#cancelRenewal?.();
+  }
+
+  #giveBack(): void {
+    this.#isLate = true;
+    for (const { controller } of this.#running) controller.abort(new Stopping());
   }
 
   /** Ends without giving anything back, as a killed process would. */
@@ -134,8 +135,8 @@ export class LeaseLoop implements Workers {
   }
 
   async #handle({ claim, controller }: Running): Promise<void> {
-    const { clock, run, settings } = this.#options;
-    const verdict = await run(claim, controller.signal);
+    const { clock, settings } = this.#options;
+    const verdict = await this.#run(claim, controller.signal);
     if (verdict.state === "lost") return;
     const due = clock.now() + (verdict.state === "retry" ? jittered(settings.delays, claim.tries) : 0);
     while (!this.#isAbandoned && !isLost(controller.signal)) {
@@ -151,6 +152,18 @@ export class LeaseLoop implements Workers {
       await new Promise<void>((resolve) => {
         clock.after(SETTLE_AGAIN_AFTER, resolve);
       });
+    }
+  }
+
+  /** A run must not reject. One that does, of a store's own making, must not end the process. */
+  async #run(claim: RowClaim, signal: AbortSignal): Promise<Verdict> {
+    const { run, settings } = this.#options;
+    if (this.#isLate) return { state: "released" };
+    try {
+      return await run(claim, signal);
+    } catch (error) {
+      settings.onError(error);
+      return failedRun(error, claim.isLast);
     }
   }
 
@@ -191,4 +204,9 @@ function fenceOf({ id, attempt, entry }: RowClaim): Fence {
 
 function isLost(signal: AbortSignal): boolean {
   return signal.aborted && signal.reason instanceof LeaseLost;
+}
+
+function failedRun(cause: unknown, isLast: boolean): Verdict {
+  const error = cause instanceof Error ? cause.message : String(cause);
+  return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }

@@ -20,6 +20,11 @@ export interface InboxOptions {
   readonly lease?: number;
   /** Hard limit of one attempt. Default 900 000 (15 minutes). */
   readonly timeout?: number;
+  /**
+   * How long `accept` waits for the store before it rejects, so that you can answer 5xx before the sender gives up. Default
+   * 8 000: senders wait about 10 000. What is stored after all makes the sender's next try a duplicate.
+   */
+  readonly acceptTimeout?: number;
   /** Handlers at a time in this process; with BullMQ, of each provider. Default 10, at most 1 000. */
   readonly concurrency?: number;
   /** Waits between attempts. */
@@ -46,6 +51,7 @@ const KNOWN = [
   "attempts",
   "lease",
   "timeout",
+  "acceptTimeout",
   "concurrency",
   "backoff",
   "onReplay",
@@ -73,6 +79,7 @@ export function readOptions(options: InboxOptions): Settings {
   requireInteger("attempts", attempts, 1, 1000);
   requireInteger("lease", lease, 100);
   requireInteger("timeout", timeout, 1);
+  requireInteger("acceptTimeout", options.acceptTimeout ?? 1, 1);
   requireInteger("concurrency", concurrency, 1, 1000);
   requireInteger("backoff.delay", backoff.delay ?? 1, 1);
   requireInteger("backoff.max", backoff.max ?? 1, 1);

@@ -25,12 +25,14 @@ export type Placement =
 /** The rules of the first place, for every store. */
 export function placeFirst(entry: Entry, occupant: Occupant, window: number, now: number): Placement {
   if (isOver(entry, occupant, window, now)) return { action: "replace" };
-  if (occupant.state === "dead") return { action: "revive", outcome: "accepted" };
   const isOther =
     entry.unsignedId !== undefined &&
     occupant.unsignedId !== undefined &&
     entry.unsignedId !== occupant.unsignedId;
-  return isOther ? { action: "beside" } : { action: "keep", outcome: "duplicate" };
+  // Another occurrence of a repeatable event is no second try of the dead one: both are to be handled.
+  if (isOther && (entry.repeatable || occupant.state !== "dead")) return { action: "beside" };
+  if (occupant.state === "dead") return { action: "revive", outcome: "accepted" };
+  return { action: "keep", outcome: "duplicate" };
 }
 
 /** The rules of the place of one replay. `entry` is what `asReplay` made. */

@@ -70,19 +70,20 @@ async function choosePlace(
     one.id = randomUUID();
     return undefined;
   }
-  let newest: JobRow | undefined;
+  one.id = await freePlace(engine, queue, entry.slot, db);
+  // Not among the taken places: a purge leaves holes, and what is behind one can be newer than what is before it.
+  const rows = await engine.table.newestOccurrences(queue, entry.slot, db);
+  const newest = rows.toSorted((a, b) => acceptedAt(b) - acceptedAt(a))[0];
+  return newest === undefined ? undefined : meet(engine, queue, one, newest, db);
+}
+
+/** The first place of an occurrence that no job has. Who is there first at the same time as another, keeps it. */
+async function freePlace(engine: Engine, queue: string, slot: string, db: Db | undefined): Promise<string> {
   for (let from = 0; ; from += OCCURRENCES) {
-    const ids = Array.from({ length: OCCURRENCES }, (_, index) =>
-      jobId(slotOf(entry.slot, String(from + index))),
-    );
-    const rows = await engine.table.byIds(queue, ids, db);
-    for (const row of rows) {
-      if (newest === undefined || acceptedAt(row) > acceptedAt(newest)) newest = row;
-    }
-    const free = ids.find((id) => rows.every((row) => row.id !== id));
-    if (free === undefined) continue;
-    one.id = free;
-    return newest === undefined ? undefined : meet(engine, queue, one, newest, db);
+    const ids = Array.from({ length: OCCURRENCES }, (_, index) => jobId(slotOf(slot, String(from + index))));
+    const taken = new Set((await engine.table.byIds(queue, ids, db)).map(({ id }) => id));
+    const free = ids.find((id) => !taken.has(id));
+    if (free !== undefined) return free;
   }
 }
 

@@ -42,6 +42,8 @@ export function toJob(id: string, entry: Entry, settings: Settings): JobInsert<J
   return {
     id,
     data: toJobData(entry),
+    // Only to find occurrences by: queues of the standard policy let many jobs share it.
+    ...(isOccurrence(entry) && { singletonKey: entry.slot }),
     retryLimit: attempts - 1,
     retryBackoff: true,
     retryDelay: toSeconds(delays[0] ?? 0),
@@ -52,6 +54,11 @@ export function toJob(id: string, entry: Entry, settings: Settings): JobInsert<J
     retentionSeconds: FOREVER_SECONDS,
     deleteAfterSeconds: 0, // never: a dead one would go too
   };
+}
+
+/** Whether equal bytes are told apart by time. */
+export function isOccurrence({ occurrenceWindow }: Entry): boolean {
+  return occurrenceWindow !== undefined && occurrenceWindow > 0;
 }
 
 export function toEntry({ meta, body }: JobData): Entry {

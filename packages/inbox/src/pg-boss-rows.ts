@@ -91,13 +91,13 @@ export function bossRows(engine: Engine): LeaseRows {
 
 /** Gives each attempt a transaction, and completes the delivery in it when the handler has used it. */
 export function withTransactions(engine: Engine, run: Run): Run {
-  const { boss } = engine;
+  const { boss, settings } = engine;
   return async (claim, signal) => {
     const tx = lazyTransaction(boss);
     const verdict = await run({ ...claim, tx }, signal);
     if (!tx.isBegun()) return verdict;
     if (verdict.state !== "done") {
-      await tx.rollback();
+      await tx.rollback().catch(settings.onError);
       return verdict;
     }
     const { queue, job } = toJob({ ...claim, provider: claim.entry.provider });

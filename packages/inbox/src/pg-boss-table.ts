@@ -5,6 +5,8 @@ import type { InboxCounts, State } from "./store.ts";
 /** What pg-boss's own calls cannot say: exact counts, pages of one state, and removal that is sure of what it removes. */
 export interface JobTable {
   byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
+  /** The newest occurrences of equal bytes, by when their transactions began. */
+  newestOccurrences(queue: string, slot: string, db?: Db): Promise<JobRow[]>;
   /** Rows of one state, oldest first, from the one after `after`; from the first when that has left the state. */
   page(state: State, limit: number, after: string | undefined): Promise<JobRow[]>;
   counts(): Promise<InboxCounts>;
@@ -29,6 +31,11 @@ export function jobTable(own: Db, schema: string): JobTable {
     async byIds(queue, ids, db = own) {
       const text = `select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])`;
       return (await db.executeSql(text, [queue, ids])).rows as JobRow[];
+    },
+
+    async newestOccurrences(queue, slot, db = own) {
+      const text = `select ${COLUMNS} from ${table} where name = $1 and singleton_key = $2 order by created_on desc limit 32`;
+      return (await db.executeSql(text, [queue, slot])).rows as JobRow[];
     },
 
     async page(state, limit, after) {

@@ -1,6 +1,8 @@
 import type { Db, PgBoss } from "pg-boss";
 import type { HandlerTransaction } from "./handler.ts";
 
+type TransactionHandle = Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>;
+
 /** Runs inside the caller's transaction when there is one, else in one of its own. */
 export async function inTransaction<Result>(
   boss: PgBoss,
@@ -14,9 +16,14 @@ export async function inTransaction<Result>(
     await transaction.commit();
     return result;
   } catch (error) {
-    await transaction.rollback();
+    await undo(transaction);
     throw error;
   }
+}
+
+/** After a failure, which says more than what a lost connection answers to the rollback. */
+async function undo(transaction: TransactionHandle): Promise<void> {
+  await transaction.rollback().catch(() => {});
 }
 
 /**
@@ -40,12 +47,12 @@ export interface LazyTransaction extends HandlerTransaction {
   readonly isBegun: () => boolean;
   /** Completes in it and commits. Rolls back and rejects when either fails. */
   finish(complete: (tx: Db) => Promise<void>): Promise<void>;
+  /** Rejects when a transaction that had begun could not be rolled back: its connection is gone, and it with it. */
   rollback(): Promise<void>;
 }
 
 export function lazyTransaction(boss: PgBoss): LazyTransaction {
-  type Handle = Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>;
-  let begun: Promise<Handle> | undefined;
+  let begun: Promise<TransactionHandle> | undefined;
   let isOver = false;
 
   return {
@@ -62,13 +69,14 @@ export function lazyTransaction(boss: PgBoss): LazyTransaction {
         await complete(transaction.db);
         await transaction.commit();
       } catch (error) {
-        await transaction.rollback();
+        await undo(transaction);
         throw error;
       }
     },
     async rollback() {
       isOver = true;
-      await (await begun)?.rollback();
+      const transaction = await begun?.catch(() => undefined); // the handler was told that it could not begin
+      await transaction?.rollback();
     },
   };
 }

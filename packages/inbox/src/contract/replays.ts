@@ -85,6 +85,31 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
+    "a repeatable event under another unsigned id leaves a dead first one as it is, for its own redelivery",
+    withBench(harness, async ({ worker, backend }) => {
+      const { handler, handled } = recorder((_, count) => {
+        if (count === 1) throw new Error("broken");
+      });
+      const own = await worker({ attempts: 1 }, [orders, handler]);
+      const [first, second] = [dispatched("a"), dispatched("b")];
+      await own.accept(first.verified, first.delivery);
+      await until(backend, async () => (await own.counts()).dead === 1);
+      assert.equal(await own.accept(second.verified, second.delivery), "replay");
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.deepEqual(
+        (await own.list({ state: "dead" })).map(({ unsignedId }) => unsignedId),
+        ["a"],
+      );
+      assert.equal(await own.accept(first.verified, first.delivery), "accepted");
+      await until(backend, async () => (await own.counts()).done === 2);
+      assert.deepEqual(
+        handled.map(({ event }) => event.id),
+        ["a", "b", "a"],
+      );
+    }),
+  );
+
+  test(
     "a replay that failed is revived by its redelivery",
     withBench(harness, async ({ worker, backend }) => {
       const { handler } = recorder((_, count) => {
