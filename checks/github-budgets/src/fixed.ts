@@ -11,7 +11,7 @@ export const measure: Readonly<Record<keyof typeof FIXED, () => number | Promise
   pushWithZod: () => kilobytes(`export { pushSchema } from "@flaghook/github/schemas"`),
   main: () => kilobytes(`export { verify } from "@flaghook/github"`),
   signature: () => kilobytes(`export { verifySignature } from "@flaghook/github/signature"`),
-  disk: () => publishedBytes() / 1000,
+  disk: () => publishedBytes() / 1024,
   types: () => instantiationsOf("types-union.ts"),
   schemaConsumer: () => instantiationsOf("schema-narrowing.ts"),
   build: buildInstantiations,
@@ -21,5 +21,5 @@ export const measure: Readonly<Record<keyof typeof FIXED, () => number | Promise
 export const isBuilt = existsSync(new URL("../../../packages/github/dist/index.d.ts", import.meta.url));
 
 async function kilobytes(code: string, external: string[] = []): Promise<number> {
-  return (await gzippedBytes(code, { external: external.flatMap((name) => [name, `${name}/*`]) })) / 1000;
+  return (await gzippedBytes(code, { external: external.flatMap((name) => [name, `${name}/*`]) })) / 1024;
 }

@@ -14,7 +14,7 @@ export async function measureOctokit(): Promise<Readonly<Record<string, number>>
   return {
     main: await kilobytes(`export { Webhooks } from "@octokit/webhooks"`),
     signature: await kilobytes(`export { verify } from "@octokit/webhooks-methods"`),
-    disk: installedBytes(installedFolders()) / 1000,
+    disk: installedBytes(installedFolders()) / 1024,
     types: instantiationsOf("octokit.ts"),
     import: freshMilliseconds(`await import("@octokit/webhooks")`),
     first: freshMilliseconds(`await webhooks.verify("{}", "${signature}")`, before),
@@ -22,7 +22,7 @@ export async function measureOctokit(): Promise<Readonly<Record<string, number>>
 }
 
 async function kilobytes(code: string): Promise<number> {
-  return (await gzippedBytes(code, { external: ["node:*"] })) / 1000;
+  return (await gzippedBytes(code, { external: ["node:*"] })) / 1024;
 }
 
 /** The package and all that it brings along, found as Node finds them: each beside the one that needs it. */

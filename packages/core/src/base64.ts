@@ -27,5 +27,5 @@ export function decodeBase64(target: Uint8Array, text: string, start: number): b
 
 /** Writes bytes as padded base64. */
 export function encodeBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return btoa(String.fromCharCode(...bytes));
 }

@@ -1,5 +1,5 @@
 import { isObject } from "./check.ts";
-import { checkHeaderName, must } from "./check-scheme.ts";
+import { checkHeaderName, checkOptionNames, checkScheme, must } from "./check-scheme.ts";
 import type {
   EventDefinition,
   FieldSource,
@@ -8,50 +8,41 @@ import type {
   Validator,
 } from "./definition.ts";
 
-const OPTIONS = new Set([
-  "id",
-  "scheme",
-  "events",
-  "eventName",
-  "eventId",
-  "identity",
-  "extend",
-  "headers",
-  "unwrap",
-  "sends",
-  "alsoSigns",
-]);
-
-const EVENT_OPTIONS = new Set(["validator", "actions", "identity", "repeatable", "repeatWindowSeconds"]);
-
 /** @throws {TypeError} when a definition lacks a part, has one we do not know, or contradicts itself */
 export function checkDefinition(definition: ProviderDefinition): void {
-  must(isObject(definition), "a provider's definition must be an object.");
+  checkOptionNames(
+    "definition",
+    definition,
+    "id scheme events eventName eventId identity extend headers unwrap sends alsoSigns",
+  );
   const { id, scheme, events, eventName, eventId, identity, extend, unwrap } = definition;
   const { headers = [], sends = {}, alsoSigns = [] } = definition;
-  checkOptionNames(definition, OPTIONS);
   must(
     typeof id === "string" && /^[a-z0-9-]+$/.test(id),
     "id must be lower-case letters, digits and hyphens.",
   );
-  must(isObject(scheme), "scheme must be an object.");
-  must(isObject(events), "events must be an object of validators by name.");
+  must(isObject(events), "events must be an object.");
   for (const [name, event] of Object.entries(events)) checkEvent(name, event, identity);
 
   if (typeof eventName !== "function") checkSource("eventName", eventName);
   if (eventId !== undefined) checkSource("eventId", eventId);
   must(
     identity === undefined || (identity === "id" && isIdSigned(definition)),
-    'identity can only be "id", and needs an eventId that the signature covers.',
+    'identity must be "id", of an eventId that is signed.',
   );
   must(isOptionalFunction(extend) && isOptionalFunction(unwrap), "extend and unwrap must be functions.");
 
+  must(
+    isObject(sends) && isList(headers) && isList(alsoSigns),
+    "sends must be an object, headers and alsoSigns lists.",
+  );
+  for (const one of [scheme, ...alsoSigns]) checkScheme(one);
   for (const name of [...Object.keys(sends), ...headers])
     checkHeaderName("a header in sends and headers", name);
   const signatureHeaders = [scheme, ...alsoSigns].map((one) => one.header);
   must(
     !headersToStore(definition).some((name) => signatureHeaders.includes(name)),
-    "a signature's header must not be read for anything else: it is never stored.",
+    "a signature's header must not be read for anything else.",
   );
 }
 
@@ -74,13 +65,10 @@ export function headersToStore({ eventName, eventId, headers = [] }: ProviderDef
   return [...stored];
 }
 
-function checkOptionNames(given: object, known: ReadonlySet<string>): void {
-  for (const name of Object.keys(given)) must(known.has(name), `there is no option ${JSON.stringify(name)}.`);
-}
-
 function checkSource(option: string, source: HeaderSource | FieldSource): void {
-  const isHeader = isObject(source) && "header" in source;
-  const isField = isObject(source) && typeof source.field === "string" && source.field !== "";
+  checkOptionNames(option, source, "header field");
+  const isHeader = "header" in source;
+  const isField = "field" in source && typeof source.field === "string" && source.field !== "";
   must(isHeader !== isField, `${option} must say where it stands: { header } or { field }.`);
   if (isHeader) checkHeaderName(`${option}.header`, source.header);
 }
@@ -90,14 +78,19 @@ function checkEvent(
   given: EventDefinition | Validator,
   identity: ProviderDefinition["identity"],
 ): void {
-  must(name !== "unknown", 'no event may be named "unknown", the type of all others.');
+  must(name !== "unknown", 'no event may be named "unknown".');
   if (isValidator(given)) return;
-  must(
-    isObject(given) && isValidator(given.validator),
-    `event ${JSON.stringify(name)} needs a validator: a Standard Schema or a check.`,
+  must(isObject(given) && isValidator(given.validator), `event ${JSON.stringify(name)} needs a validator.`);
+  checkOptionNames(
+    `event ${JSON.stringify(name)}`,
+    given,
+    "validator actions identity repeatable repeatWindowSeconds",
   );
-  checkOptionNames(given, EVENT_OPTIONS);
   const { actions = [], repeatable = false, repeatWindowSeconds } = given;
+  must(
+    isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),
+    "actions and repeatable must be lists.",
+  );
   must(
     repeatable === false || (given.identity === undefined && identity === undefined),
     "an event with an identity is not repeatable.",
@@ -108,8 +101,12 @@ function checkEvent(
   );
   must(
     repeatWindowSeconds === undefined || (repeatWindowSeconds > 0 && repeatable !== false),
-    "repeatWindowSeconds must be a positive number, and needs repeatable.",
+    "repeatWindowSeconds must be positive, and needs repeatable.",
   );
+}
+
+function isList(given: unknown): boolean {
+  return Array.isArray(given);
 }
 
 function isOptionalFunction(given: unknown): boolean {

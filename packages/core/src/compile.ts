@@ -1,6 +1,5 @@
 import { backend } from "#crypto";
 import { algorithmOf } from "./algorithms.ts";
-import { checkScheme } from "./check-scheme.ts";
 import { oneSignature, severalSignatures } from "./claims.ts";
 import type { PreparedKey } from "./crypto-backend.ts";
 import { decoderOf, encode } from "./encoding.ts";
@@ -20,9 +19,8 @@ export interface CompiledScheme extends Verifier {
   sign(body: Uint8Array, secret: Secret, values: SignedValues): Record<string, string>;
 }
 
-/** @throws {TypeError} when the scheme contradicts itself */
+/** Compiles a scheme that was checked. TypeError for an unknown algorithm. */
 export function compileScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
-  checkScheme(scheme);
   const { header, encoding, separator, prefix = "", key } = scheme;
   const algorithm = algorithmOf(scheme.algorithm);
   const keyOf = keyCache(algorithm, key === undefined ? utf8 : decodeKey(key));

@@ -42,8 +42,12 @@ export function readBody(provider: string, body: unknown, maxBodyBytes: number):
   throw new WebhookError("body-too-large", provider, `the body is over maxBodyBytes (${maxBodyBytes}).`);
 }
 
-// Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own. instanceof only saves time.
-function toBytes(body: unknown): Uint8Array | undefined {
+/**
+ * The bytes of anything that is bytes or text; `undefined` of all else, shared memory among it.
+ *
+ * Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own. instanceof only saves time.
+ */
+export function toBytes(body: unknown): Uint8Array | undefined {
   if (typeof body === "string") return utf8(body);
   const isView = ArrayBuffer.isView(body);
   const buffer = isView ? body.buffer : body;

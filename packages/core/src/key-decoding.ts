@@ -10,8 +10,6 @@ export function decodeKey(decoding: KeyDecoding): (secret: string) => Uint8Array
     const bytes = secret.startsWith(prefix) ? decode(encoding, secret.slice(prefix.length)) : undefined;
     if (bytes !== undefined && bytes.length >= minBytes) return bytes;
     const form = prefix === "" ? encoding : `${JSON.stringify(prefix)} followed by ${encoding}`;
-    throw new TypeError(
-      `secret must be ${form} of at least ${minBytes} bytes. Copy it whole, as the provider shows it.`,
-    );
+    throw new TypeError(`secret must be ${form} of at least ${minBytes} bytes. Copy it whole.`);
   };
 }

@@ -63,7 +63,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
     if (typeof name === "string" && name !== "") return name;
     const isField = !isFunction && "field" in eventName;
     const issue = { path: isField ? [eventName.field] : [], code: "invalid_type", expected: "string" };
-    throw mismatch(`signed, but without ${describe(eventName)}.`, undefined, [issue], raw, secretIndex);
+    throw mismatch(`signed, but without a ${describe(eventName)}.`, undefined, [issue], raw, secretIndex);
   }
 
   /** The event's definition, or `undefined` when its name or action is not listed. */
@@ -84,7 +84,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   function check(event: KnownEvent, name: string, raw: unknown, secretIndex: number): unknown {
     const verdict = validate(event.validator, name, raw);
     if (verdict.issues === undefined) return verdict.value;
-    const message = `a signed ${name} event whose payload breaks its schema: see issues. Is there a newer version of this package?`;
+    const message = `a signed ${name} event that breaks its schema: see issues. Is there a newer version of this package?`;
     throw mismatch(message, name, verdict.issues, raw, secretIndex);
   }
 
@@ -124,7 +124,8 @@ function readField(raw: unknown, field: string): unknown {
 }
 
 function describe(eventName: ProviderDefinition["eventName"]): string {
-  if (typeof eventName === "function") return "a payload of a known shape";
-  if ("header" in eventName) return `the name of the event in the ${eventName.header} header`;
-  return `the name of the event in the payload's ${JSON.stringify(eventName.field)} field`;
+  if (typeof eventName === "function") return "payload of a known shape";
+  return "header" in eventName
+    ? `name in the ${eventName.header} header`
+    : `name in the field ${eventName.field}`;
 }

@@ -1,22 +1,26 @@
+import { checkOptionNames } from "./check-scheme.ts";
 import { checkDate } from "./clock.ts";
 import { compileScheme, type CompiledScheme } from "./compile.ts";
 import type { ProviderDefinition } from "./definition.ts";
-import { readBody, type BodyInput } from "./delivery.ts";
-import { checkObject, checkSecret, type Secret } from "./options.ts";
+import { toBytes, type BodyInput } from "./delivery.ts";
+import { checkSecret, type Secret } from "./options.ts";
 
 /** What `sign` needs to know beside the body. */
 export interface SignOptions {
-  /** The shared key. Empty is a TypeError. */
+  /** The shared key, one alone. Empty is a TypeError. */
   readonly secret: Secret;
   /** The event's name, for providers that send it in a header: a TypeError if it is missing there. */
   readonly name?: string;
   /** The id, for providers that send one in a header. Default: a random UUID. */
   readonly id?: string;
-  /** The signed time, for schemes that have one. Default: now. */
+  /** The signed time, for schemes that have one, not before 1970. Default: now. */
   readonly timestamp?: Date;
 }
 
-/** The `sign` of a provider: signs as the provider does, for tests, the CLI and replays. */
+/**
+ * The `sign` of a provider: signs as the provider does, for tests, the CLI and replays. It throws TypeError on misuse, a
+ * parsed body among it.
+ */
 export function compileSigner(
   definition: ProviderDefinition,
   signature: CompiledScheme,
@@ -25,11 +29,18 @@ export function compileSigner(
   const schemes = [signature, ...alsoSigns.map((other) => compileScheme(provider, other))];
   const nameHeader = typeof eventName === "object" && "header" in eventName ? eventName.header : undefined;
   const idHeader = eventId !== undefined && "header" in eventId ? eventId.header : undefined;
+  const needsId = idHeader !== undefined || [definition.scheme, ...alsoSigns].some((one) => one.id);
 
   return (body, options) => {
     checkSignOptions(options);
-    const { secret, name, id = globalThis.crypto.randomUUID(), timestamp = new Date() } = options;
-    const bytes = readBody(provider, body, Infinity);
+    const {
+      secret,
+      name,
+      id = needsId ? globalThis.crypto.randomUUID() : "",
+      timestamp = new Date(),
+    } = options;
+    const bytes = toBytes(body);
+    if (bytes === undefined) throw new TypeError("body must be raw bytes.");
     const headers: Record<string, string> = { "content-type": "application/json", ...sends };
     if (nameHeader !== undefined) {
       if (typeof name !== "string" || name === "") {
@@ -44,12 +55,9 @@ export function compileSigner(
 }
 
 function checkSignOptions(options: SignOptions): void {
-  checkObject("options", options);
-  for (const option of Object.keys(options)) {
-    if (["secret", "name", "id", "timestamp"].includes(option)) continue;
-    throw new TypeError(`there is no option ${JSON.stringify(option)}.`);
-  }
+  checkOptionNames("options", options, "secret name id timestamp");
   const { id, timestamp } = options;
+  if (Array.isArray(options.secret)) throw new TypeError("secret must be one, not a list.");
   checkSecret(options.secret);
   if (id !== undefined && (typeof id !== "string" || id === "")) {
     throw new TypeError("id must be a non-empty string.");

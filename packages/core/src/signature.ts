@@ -25,7 +25,7 @@ export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "
  *
  * @param provider Id that errors name.
  * @param scheme Header, algorithm, `encoding: "hex"` and perhaps a prefix.
- * @throws {TypeError} when the scheme is not plain
+ * @throws {TypeError} when the scheme is not plain, or its header not a name in lower case
  *
  * @example
  * ```ts
@@ -48,6 +48,8 @@ export function defineSignature(
   if (encoding !== "hex" || Object.keys(further).length > 0) {
     throw new TypeError("only a plain scheme: for others use defineProvider.");
   }
+  const name: unknown = header; // from JavaScript it may be anything
+  if (name !== String(name).toLowerCase()) throw new TypeError("scheme.header must be in lower case.");
   const algorithm = algorithmOf(given);
   const { byteLength } = algorithm;
   const form = { provider, header, prefix, byteLength, decode: decodeHex, encoded: "lower-case hex" };

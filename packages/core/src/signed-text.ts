@@ -73,7 +73,7 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
     const text = isHeader ? oneValue(provider, time!.header!, found) : readEntry(signatureHeader);
     if (TIMESTAMP.test(text)) return text;
     const where = isHeader ? `${time!.header} header` : `${header} header's ${time!.entry} entry`;
-    throw malformed(`the ${where} must be a decimal number and nothing else.`);
+    throw malformed(`the ${where} must be a decimal number.`);
   }
 
   function readEntry(signatureHeader: string): string {
@@ -90,7 +90,7 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
     throw new WebhookError(
       "stale-timestamp",
       provider,
-      `the signed time is ${Math.round(seconds)} s from now, more than the tolerance of ${toleranceSeconds} s. Check this machine's clock.`,
+      `the signed time is ${Math.round(seconds)} s from now, over the tolerance of ${toleranceSeconds} s. Check this machine's clock.`,
     );
   }
 

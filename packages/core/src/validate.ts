@@ -19,9 +19,7 @@ export function validate(validator: Validator, eventName: string, payload: unkno
   }
   const result = validator["~standard"].validate(payload);
   if ("then" in result) {
-    throw new TypeError(
-      `the validator of ${eventName} is asynchronous. verify() is not: use one that answers at once.`,
-    );
+    throw new TypeError(`the validator of ${eventName} is asynchronous, and verify() is not.`);
   }
   if (result.issues === undefined) return result;
   return { issues: result.issues.slice(0, MAX_ISSUES).map(toIssue) };

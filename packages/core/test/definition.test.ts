@@ -157,7 +157,83 @@ describe("a scheme that contradicts itself is a TypeError:", () => {
   });
 });
 
+describe("what is wrong is said by name:", () => {
+  const lists = "sends must be an object, headers and alsoSigns lists.";
+  const list = "actions and repeatable must be lists.";
+  it.each<{ name: string; change: unknown; message: string }>([
+    {
+      name: "an unknown part of a scheme",
+      change: { scheme: plain({ prefx: "x" }) },
+      message: 'there is no option "prefx" in scheme.',
+    },
+    {
+      name: "an unknown part of a timestamp",
+      change: { scheme: standard({ timestamp: { header: "webhook-timestamp", tolerance: 5 } }) },
+      message: 'there is no option "tolerance" in scheme.timestamp.',
+    },
+    {
+      name: "an unknown part of an id",
+      change: { scheme: standard({ id: { header: "webhook-id", field: "id" } }) },
+      message: 'there is no option "field" in scheme.id.',
+    },
+    {
+      name: "an unknown part of a key",
+      change: { scheme: standard({ key: { encoding: "base64", prefx: "whsec_" } }) },
+      message: 'there is no option "prefx" in scheme.key.',
+    },
+    {
+      name: "an unknown part of another signature",
+      change: { alsoSigns: [{ ...plainHex, prefx: "x" }] },
+      message: 'there is no option "prefx" in scheme.',
+    },
+    {
+      name: "an unknown part of eventName",
+      change: { eventName: { field: "type", header_: "x" } },
+      message: 'there is no option "header_" in eventName.',
+    },
+    {
+      name: "an unknown part of eventId",
+      change: { eventId: { field: "id", signed: true } },
+      message: 'there is no option "signed" in eventId.',
+    },
+    {
+      name: "an unknown part of an event",
+      change: event({ validator: check, action: ["a"] }),
+      message: 'there is no option "action" in event "ping".',
+    },
+    { name: "a scheme of null", change: { scheme: null }, message: "scheme must be an object." },
+    {
+      name: "a timestamp in text",
+      change: { scheme: standard({ timestamp: "webhook-timestamp" }) },
+      message: "scheme.timestamp must be an object.",
+    },
+    {
+      name: "another signature of null",
+      change: { alsoSigns: [null] },
+      message: "scheme must be an object.",
+    },
+    {
+      name: "signs in text",
+      change: { scheme: plain({ signs: "body" }) },
+      message: 'scheme.signs must be a list of "id", "timestamp" and { text }, and then "body".',
+    },
+    { name: "headers in text", change: { headers: "x-b" }, message: lists },
+    { name: "alsoSigns of 5", change: { alsoSigns: 5 }, message: lists },
+    { name: "sends of 5", change: { sends: 5 }, message: lists },
+    { name: "repeatable of 5", change: event({ validator: check, repeatable: 5 }), message: list },
+    { name: "actions in text", change: event({ validator: check, actions: "xyz" }), message: list },
+  ])("$name", ({ change, message }) => {
+    expect(() => defineProvider({ ...base, ...(change as object) })).toThrow(new TypeError(message));
+  });
+});
+
 describe("defineSignature throws a TypeError on", () => {
+  it.each([undefined, null, "X-A", 5])("the header %j", (header) => {
+    expect(() => defineSignature("acme", plain({ header }))).toThrow(
+      new TypeError("scheme.header must be in lower case."),
+    );
+  });
+
   it.each<{ name: string; scheme: SignatureScheme }>([
     { name: "a signed timestamp", scheme: slack },
     { name: "several signatures", scheme: standardWebhooks },

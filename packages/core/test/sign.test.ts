@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { defineProvider, type SignatureScheme, type WebhookEvent } from "../src/index.ts";
 import { secret, sign } from "./support/acme.ts";
 import { configcat, plainHex, slack, standardWebhooks, statsig, stripe } from "./support/schemes.ts";
@@ -110,15 +110,39 @@ describe("sign", () => {
     { name: "an empty id", options: { secret, name: "ping", id: "" } },
     { name: "an id that is no text", options: { secret, name: "ping", id: 7 } },
     { name: "an invalid time", options: { secret, name: "ping", timestamp: new Date(Number.NaN) } },
+    { name: "a time before 1970", options: { secret, name: "ping", timestamp: new Date(-1) } },
     { name: "a time in milliseconds", options: { secret, name: "ping", timestamp: 0 } },
     { name: "an unknown option", options: { secret, name: "ping", event: "ping" } },
   ])("throws a TypeError on $name", ({ options }) => {
     expect(() => acme.sign(body, options as never)).toThrow(TypeError);
   });
 
-  it("refuses a parsed body as verify does", () => {
-    expect(() => acme.sign({} as never, { secret, name: "ping" })).toThrow(
-      expect.objectContaining({ code: "body-not-raw" }),
+  it.each([{}, [], 1, null, undefined, new SharedArrayBuffer(8)])(
+    "throws a TypeError on a body that is not raw: %j",
+    (given) => {
+      expect(() => acme.sign(given as never, { secret, name: "ping" })).toThrow(
+        new TypeError("body must be raw bytes."),
+      );
+    },
+  );
+
+  it("says that one secret is needed where verify takes a list", () => {
+    expect(() => acme.sign(body, { secret: [secret] as never, name: "ping" })).toThrow(
+      new TypeError("secret must be one, not a list."),
     );
+  });
+
+  it("makes up no id that nobody needs", () => {
+    const randomUUID = vi.spyOn(globalThis.crypto, "randomUUID");
+    try {
+      withScheme(plainHex).sign(body, { secret });
+      acme.sign(body, { secret, name: "ping", id: "d_1" });
+      expect(randomUUID).not.toHaveBeenCalled();
+      acme.sign(body, { secret, name: "ping" });
+      withScheme(configcat).sign(body, { secret });
+      expect(randomUUID).toHaveBeenCalledTimes(2);
+    } finally {
+      randomUUID.mockRestore();
+    }
   });
 });

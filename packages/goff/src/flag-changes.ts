@@ -23,23 +23,30 @@ export type FlagChange =
 export function flagChanges(event: NotifyEvent): readonly FlagChange[] {
   const { added, deleted, updated } = event.payload.flags;
   return [
-    ...Object.entries(added ?? {}).map(([key, after]): FlagChange => ({
+    ...entriesOf(added).map(([key, after]): FlagChange => ({
       action: "added",
       key,
       before: undefined,
       after,
     })),
-    ...Object.entries(deleted ?? {}).map(([key, before]): FlagChange => ({
+    ...entriesOf(deleted).map(([key, before]): FlagChange => ({
       action: "removed",
       key,
       before,
       after: undefined,
     })),
-    ...Object.entries(updated ?? {}).map(([key, { old_value: before, new_value: after }]): FlagChange => ({
+    ...entriesOf(updated).map(([key, { old_value: before, new_value: after }]): FlagChange => ({
       action: "updated",
       key,
       before,
       after,
     })),
   ];
+}
+
+/** Validators pass over an own `__proto__` key, so nobody has looked at what stands there. */
+function entriesOf<Value>(
+  flags: Readonly<Record<string, Value>> | null | undefined,
+): readonly [string, Value][] {
+  return Object.entries(flags ?? {}).filter(([key]) => key !== "__proto__");
 }

@@ -104,3 +104,8 @@ test("accepts every field of a flag, and the flag format of before v1.0", () => 
   const event = verified({ meta: {}, flags: { added: { full: fullFlag, old }, deleted: {}, updated: {} } });
   expect(event).toMatchObject({ type: "notify", payload: { flags: { added: { full: fullFlag, old } } } });
 });
+
+test("does not list what stands under __proto__, which no validator has looked at", () => {
+  const event = verified('{"meta":{},"flags":{"added":{"__proto__":5,"real":{}}}}') as NotifyEvent;
+  expect(flagChanges(event).map(({ key }) => key)).toEqual(["real"]);
+});
