@@ -1,15 +1,22 @@
-import { defineProvider, type DeliveryInput, type WebhookEvent } from "@flaghook/core";
+import { defineProvider, type DeliveryInput, type Provider, type WebhookEvent } from "@flaghook/core";
 import { unknown } from "@flaghook/core/check";
 
 /** A provider with a signed identity. */
-export const parcels = defineProvider<WebhookEvent>({
-  id: "parcels",
-  scheme: { header: "x-signature", algorithm: "sha256", encoding: "hex" },
-  eventName: { field: "type" },
-  eventId: { field: "id" },
-  identity: "id",
-  events: { sent: unknown },
-});
+function defineBenchProvider(id: string): Provider {
+  return defineProvider<WebhookEvent>({
+    id,
+    scheme: { header: "x-signature", algorithm: "sha256", encoding: "hex" },
+    eventName: { field: "type" },
+    eventId: { field: "id" },
+    identity: "id",
+    events: { sent: unknown },
+  });
+}
+
+/** Accepted, and handled by nobody. */
+export const parcels = defineBenchProvider("parcels");
+/** Accepted and handled, beside whatever else the store holds. */
+export const letters = defineBenchProvider("letters");
 
 /** A verified delivery, as an adapter hands it to accept. */
 export interface Verified {
@@ -22,10 +29,10 @@ const filler = "x".repeat(1940);
 let next = 0;
 
 /** New deliveries of 2 KB. Made before the clock runs: the bench is of the inbox, not of verify. */
-export function makeDeliveries(count: number): Verified[] {
+export function makeDeliveries(count: number, provider = parcels): Verified[] {
   return Array.from({ length: count }, () => {
-    const body = Buffer.from(JSON.stringify({ type: "sent", id: `parcel-${next++}`, filler }));
-    const delivery = { headers: parcels.sign(body, { secret }), body };
-    return { event: parcels.verify(delivery, { secret }), delivery };
+    const body = Buffer.from(JSON.stringify({ type: "sent", id: `number-${next++}`, filler }));
+    const delivery = { headers: provider.sign(body, { secret }), body };
+    return { event: provider.verify(delivery, { secret }), delivery };
   });
 }

@@ -1,4 +1,4 @@
-// Prints how late the event loop is at 2 000 accepts per second on SQLite. A process of its own, so that its fsync can be slowed.
+// Prints how late the event loop is at 2 000 accepts per second on SQLite, for so many seconds. A process of its own, so that its fsync can be slowed.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,11 +7,11 @@ import { createInbox } from "@flaghook/inbox";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
 import { makeDeliveries } from "./deliveries.ts";
 
-const SECONDS = 5;
+const seconds = Number(process.argv[2] ?? 5);
 const folder = mkdtempSync(join(tmpdir(), "flaghook-bench-"));
 const inbox = createInbox({ store: sqliteStore({ path: join(folder, "inbox.db") }), telemetry: false });
 await inbox.counts();
-const deliveries = makeDeliveries(2000 * SECONDS);
+const deliveries = makeDeliveries(2000 * seconds);
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();

@@ -33,6 +33,7 @@ export interface FastifyReply {
 
 /** The part of a Fastify instance that is used. */
 export interface FastifyInstance<Request> {
+  addHook(name: "onRequest", hook: (request: Request, reply: unknown, done: () => void) => void): unknown;
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
     contentType: string,
@@ -84,6 +85,7 @@ export function webhook<Event extends WebhookEvent, Request extends FastifyReque
   const receive = compileReceiver(options, FIX);
 
   async function handler(request: Request, reply: FastifyReply): Promise<unknown> {
+    bringBackContentType(request);
     const { method, headers } = request;
     const answer = await receive({ method, headers, body: bodyOf(request), request });
     if (!isRestComing(request.raw)) return send(reply, answer);
@@ -93,8 +95,15 @@ export function webhook<Event extends WebhookEvent, Request extends FastifyReque
   }
 
   function plugin(instance: FastifyInstance<Request>, done: () => void): void {
+    instance.addHook("onRequest", (request, _reply, next) => {
+      setContentTypeAside(request);
+      next();
+    });
     instance.removeAllContentTypeParsers();
-    instance.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));
+    instance.addContentTypeParser("*", (request, payload, parsed) => {
+      bringBackContentType(request);
+      parsed(null, payload);
+    });
     instance.all("/", (request, reply) => handler(request, reply));
     done();
   }
@@ -105,6 +114,25 @@ export function webhook<Event extends WebhookEvent, Request extends FastifyReque
     return handler(first as Request, second as FastifyReply);
   }
   return mount as FastifyWebhook<Request>;
+}
+
+const contentTypes = new WeakMap<FastifyRequest, string | string[]>();
+
+/** Fastify answers 415 by itself to a content type that it cannot read, before any parser or handler is asked. */
+function setContentTypeAside(request: FastifyRequest): void {
+  const headers: Record<string, string | string[] | undefined> = request.headers;
+  const contentType = headers["content-type"];
+  if (contentType === undefined) return;
+  contentTypes.set(request, contentType);
+  headers["content-type"] = "application/octet-stream";
+}
+
+function bringBackContentType(request: FastifyRequest): void {
+  const contentType = contentTypes.get(request);
+  if (contentType === undefined) return;
+  contentTypes.delete(request);
+  const headers: Record<string, string | string[] | undefined> = request.headers;
+  headers["content-type"] = contentType;
 }
 
 function bodyOf(request: FastifyRequest): IncomingDelivery["body"] {

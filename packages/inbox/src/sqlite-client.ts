@@ -29,9 +29,66 @@ export interface ThreadRows extends Rows {
 
 /**
  * Opens the database in a thread of its own. `undefined` where none can start, e.g. because a bundler left its file behind.
+ * A thread that died is replaced at the next call; the calls it had not answered are rejected.
  * Rejects when the thread runs and the database cannot be opened.
  */
 export async function openThread(path: string): Promise<ThreadRows | undefined> {
+  const first = await connect(path);
+  if (first === undefined) return undefined;
+  let connection = Promise.resolve(first);
+  let isClosed = false;
+
+  async function living(): Promise<Connection> {
+    const known = connection;
+    const hasEnded = await known.then(
+      (one) => one.hasEnded(),
+      () => true,
+    );
+    if (hasEnded && !isClosed && known === connection) connection = reconnect(path);
+    return connection;
+  }
+
+  const remote = <Method extends keyof Rows>(method: Method): Rows[Method] =>
+    (async (...args: readonly unknown[]) => (await living()).call(method, args)) as Rows[Method];
+
+  return {
+    commit: remote("commit"),
+    claim: remote("claim"),
+    renew: remote("renew"),
+    settle: remote("settle"),
+    nextDue: remote("nextDue"),
+    list: remote("list"),
+    counts: remote("counts"),
+    retry: remote("retry"),
+    purge: remote("purge"),
+    async close() {
+      isClosed = true;
+      const last = await connection.catch(() => undefined);
+      if (last?.hasEnded() === false) await last.call("close", []);
+    },
+    async terminate() {
+      isClosed = true;
+      const last = await connection.catch(() => undefined);
+      await last?.terminate();
+    },
+  };
+}
+
+/** A running thread. */
+interface Connection {
+  call(method: keyof Rows, args: readonly unknown[]): Promise<unknown>;
+  hasEnded(): boolean;
+  terminate(): Promise<unknown>;
+}
+
+async function reconnect(path: string): Promise<Connection> {
+  const connection = await connect(path);
+  if (connection === undefined)
+    throw new Error("the thread of the sqlite store has ended, and no other could start.");
+  return connection;
+}
+
+async function connect(path: string): Promise<Connection | undefined> {
   const thread = startWorker(path);
   if (thread === undefined) return undefined;
   const greeting = await new Promise<Greeting | undefined>((resolve) => {
@@ -44,7 +101,7 @@ export async function openThread(path: string): Promise<ThreadRows | undefined> 
     await thread.terminate();
     throw toError(greeting.failed);
   }
-  return connect(thread);
+  return converse(thread);
 }
 
 function startWorker(path: string): Worker | undefined {
@@ -61,7 +118,7 @@ function threadFile(): URL {
   return new URL(`./sqlite-thread${extension}`, here);
 }
 
-function connect(thread: Worker): ThreadRows {
+function converse(thread: Worker): Connection {
   const calls = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   let ended: Error | undefined;
@@ -92,24 +149,7 @@ function connect(thread: Worker): ThreadRows {
     });
   }
 
-  const remote = <Method extends keyof Rows>(method: Method): Rows[Method] =>
-    ((...args: readonly unknown[]) => call(method, args)) as Rows[Method];
-
-  return {
-    commit: remote("commit"),
-    claim: remote("claim"),
-    renew: remote("renew"),
-    settle: remote("settle"),
-    nextDue: remote("nextDue"),
-    list: remote("list"),
-    counts: remote("counts"),
-    retry: remote("retry"),
-    purge: remote("purge"),
-    close: remote("close"),
-    async terminate() {
-      await thread.terminate();
-    },
-  };
+  return { call, hasEnded: () => ended !== undefined, terminate: () => thread.terminate() };
 }
 
 function toError({ message, errcode }: { readonly message: string; readonly errcode?: unknown }): Error {

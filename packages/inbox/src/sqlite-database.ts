@@ -27,6 +27,9 @@ const SCHEMA = `
   create index pending on delivery (provider, due) where state = 'pending';
   create index running on delivery (provider, due) where state = 'running';
   create index unfinished on delivery (state) where state <> 'done';
+  create index done on delivery (due) where state = 'done' and keep is null;
+  create index done_repeatable on delivery (due + keep) where state = 'done' and keep is not null;
+  create index dead on delivery (due) where state = 'dead';
 `;
 
 /**

@@ -4,6 +4,7 @@ import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import { inTransaction, isBusy, type Database } from "./sqlite-database.ts";
 import { occupantOf, toEntry, toInboxRow, toMeta, type DeliveryRow } from "./sqlite-row.ts";
+import { SQL } from "./sqlite-statements.ts";
 import type { InboxRow, Outcome, State } from "./store.ts";
 
 type Rules = Parameters<Rows["commit"]>[2];
@@ -11,43 +12,18 @@ type Rules = Parameters<Rows["commit"]>[2];
 /** How long a write waits for other processes before it is refused. */
 const BUSY_LIMIT = 10_000;
 
-export const SQL = {
-  insert: `insert into delivery (slot, provider, state, reason, due, accepted, keep, replay, gzip, meta)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (slot) do nothing returning id`,
-  insertBody: "insert or replace into body (id, bytes) values (?, ?)",
-  deleteBody: "delete from body where id = ?",
-  bySlot: "select * from delivery where slot = ?",
-  vacate: "update delivery set slot = null where id = ?",
-  revive: `update delivery set state = ?, reason = ?, error = null, base = attempt, due = ?, gzip = ?, meta = ? where id = ?`,
-  // States as literals: SQLite uses a partial index only where it can see that its condition holds.
-  duePending:
-    "select * from delivery where provider = ? and state = 'pending' and due <= ? order by due limit ?",
-  dueRunning:
-    "select * from delivery where provider = ? and state = 'running' and due <= ? order by due limit ?",
-  start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
-  body: "select bytes from body where id = ?",
-  renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",
-  settle: `update delivery set state = ?, reason = ?, error = coalesce(?, error), due = ?
-    where id = ? and attempt = ? and state = 'running'`,
-  crashed: "update delivery set state = 'dead', reason = 'attempts', error = ?, due = ? where id = ?",
-  nextPending: "select min(due) as due from delivery where provider = ? and state = 'pending'",
-  nextRunning: "select min(due) as due from delivery where provider = ? and state = 'running'",
-  list: "select * from delivery where state = ? and id > ? order by id limit ?",
-  listUnfinished: "select * from delivery where state = ? and state <> 'done' and id > ? order by id limit ?",
-  stateOf: "select state from delivery where id = ?",
-  total: "select count(*) as count from delivery",
-  unfinished: "select state, count(*) as count from delivery where state <> 'done' group by state",
-  retry: `update delivery set state = 'pending', reason = null, error = null, base = attempt, due = ?
-    where id = ? and state = 'dead'`,
-  purgeDone:
-    "delete from delivery where state = 'done' and due < ? and due + coalesce(keep, ?) <= ? returning id",
-  purgeDead: "delete from delivery where state = 'dead' and due < ? returning id",
-};
+/** Rows that a purge removes in one transaction. */
+export const PURGE_PAGE = 500;
+
+/** Between two of them, in milliseconds: longer than other processes wait before they ask for the lock again. */
+const PURGE_PAUSE = 10;
 
 /** The tables of `sqliteStore`. Each call is one transaction; a locked database is waited for without blocking the thread. */
 export class SqliteRows implements Rows {
   readonly #database: Database;
   readonly #statements = new Map<keyof typeof SQL, StatementSync>();
+  readonly #purges = new Set<Promise<number>>();
+  #isClosing = false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -131,17 +107,44 @@ export class SqliteRows implements Rows {
     return Number.isSafeInteger(number) && this.#write(() => this.#run("retry", now, number) === 1);
   }
 
-  async purge({ before, now, dead, window }: Parameters<Rows["purge"]>[0]): Promise<number> {
-    return this.#write(() => {
-      const done = this.#all("purgeDone", before, window, now);
-      const others = dead ? this.#all("purgeDead", before) : [];
-      for (const { id } of others) this.#run("deleteBody", id);
-      return done.length + others.length;
-    });
+  /** In pages, so that accepts and renewals get in between. `close` ends it after the page at hand. */
+  async purge(query: Parameters<Rows["purge"]>[0]): Promise<number> {
+    const purge = this.#purgePages(query);
+    this.#purges.add(purge);
+    try {
+      return await purge;
+    } finally {
+      this.#purges.delete(purge);
+    }
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.allSettled(this.#purges);
     this.#database.close();
+  }
+
+  async #purgePages({ before, now, dead, window }: Parameters<Rows["purge"]>[0]): Promise<number> {
+    let count = 0;
+    const purgeAll = async (name: PurgeName, ...values: readonly number[]): Promise<void> => {
+      while (!this.#isClosing) {
+        const removed = await this.#write(() => this.#purgePage(name, values));
+        count += removed;
+        if (removed < PURGE_PAGE) return;
+        await new Promise((resolve) => setTimeout(resolve, PURGE_PAUSE));
+      }
+    };
+    await purgeAll("purgeDone", Math.min(before, now - window + 1));
+    await purgeAll("purgeRepeatable", now, before);
+    if (dead) await purgeAll("purgeDead", before);
+    return count;
+  }
+
+  #purgePage(name: PurgeName, values: readonly number[]): number {
+    const rows = this.#all(name, ...values, PURGE_PAGE);
+    // A done delivery's body went when it was done.
+    if (name === "purgeDead") for (const { id } of rows) this.#run("deleteBody", id);
+    return rows.length;
   }
 
   #place(entry: Entry, now: number, { window, onReplay }: Rules): Outcome {
@@ -258,3 +261,4 @@ export class SqliteRows implements Rows {
 }
 
 type Value = string | number | null | Uint8Array;
+type PurgeName = "purgeDone" | "purgeRepeatable" | "purgeDead";

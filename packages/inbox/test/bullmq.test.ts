@@ -17,7 +17,7 @@ describe.runIf(hasRedis())("bullmq", () => {
 
   storeContract(addConcurrentTest, {
     lease: 1000,
-    window: 1500,
+    window: 6000,
     hasTransactions: false,
     async createBackend() {
       const prefix = `test-${randomUUID()}`;

@@ -28,7 +28,7 @@ describe.runIf(hasPostgres())("pg-boss", () => {
 
   storeContract(addConcurrentTest, {
     lease: 10_000,
-    window: 1500,
+    window: 6000,
     hasTransactions: true,
     async createBackend() {
       const schema = `test_${randomUUID().slice(0, 8)}`;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { order } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
@@ -164,7 +165,7 @@ describe("where no thread can start", () => {
     { name: "the runtime refuses", throws: true },
     { name: "its file was left behind", throws: false },
   ])("the database is opened in this one: $name", async ({ throws }) => {
-    class Worker extends EventEmitter {
+    class NoWorker extends EventEmitter {
       constructor() {
         super();
         if (throws) throw new Error("no threads here");
@@ -172,12 +173,54 @@ describe("where no thread can start", () => {
       }
     }
     vi.resetModules();
-    vi.doMock("node:worker_threads", () => ({ Worker }));
+    vi.doMock("node:worker_threads", () => ({ Worker: NoWorker }));
     const { sqliteStore: storeWithoutThread } = await import("../src/sqlite.ts");
     const inbox = createInbox({ store: storeWithoutThread({ path: join(folder, "inbox.db") }) });
     const { verified, delivery } = order(1);
     expect(await inbox.accept(verified, delivery)).toBe("accepted");
     expect(await inbox.accept(verified, delivery)).toBe("duplicate");
     await inbox.stop();
+  });
+});
+
+describe("a thread that dies", () => {
+  afterEach(() => {
+    vi.doUnmock("node:worker_threads");
+    vi.resetModules();
+  });
+
+  it("is replaced at the next call, by one thread for all callers, and loses nothing stored", async () => {
+    const threads: Worker[] = [];
+    class WatchedWorker extends Worker {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        super(...args);
+        threads.push(this);
+      }
+    }
+    vi.resetModules();
+    vi.doMock("node:worker_threads", () => ({ Worker: WatchedWorker }));
+    const { sqliteStore: storeWithThread } = await import("../src/sqlite.ts");
+    const inbox = createInbox({ store: storeWithThread({ path: join(folder, "inbox.db") }) });
+    const [first, second, third] = [order(1), order(2), order(3)];
+    expect(await inbox.accept(first.verified, first.delivery)).toBe("accepted");
+
+    const other = new DatabaseSync(join(folder, "inbox.db"));
+    other.exec("begin immediate"); // keeps the next one waiting
+    const unanswered = inbox.accept(second.verified, second.delivery).catch(String);
+    await inbox.counts();
+    await threads[0]!.terminate();
+    expect(await unanswered).toMatch(/thread of the sqlite store has ended/);
+    other.exec("commit");
+    other.close();
+
+    const accepts = [second, third, first].map((one) => inbox.accept(one.verified, one.delivery));
+    const counts = inbox.counts();
+    expect(await Promise.all(accepts)).toEqual(["accepted", "accepted", "duplicate"]);
+    await counts;
+    expect(threads.length).toBe(2);
+
+    await threads[1]!.terminate();
+    await inbox.stop(); // closes what is closed, and starts no thread for it
+    expect(threads.length).toBe(2);
   });
 });

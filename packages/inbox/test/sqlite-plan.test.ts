@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openDatabase } from "../src/sqlite-database.ts";
-import { SQL } from "../src/sqlite-rows.ts";
+import { SQL } from "../src/sqlite-statements.ts";
 
 it.each([
   ["duePending", "pending"],
@@ -12,6 +12,9 @@ it.each([
   ["nextRunning", "running"],
   ["listUnfinished", "unfinished"],
   ["unfinished", "unfinished"],
+  ["purgeDone", "done"],
+  ["purgeRepeatable", "done_repeatable"],
+  ["purgeDead", "dead"],
 ] as const)("%s reads the index %s and not the whole table", (name, index) => {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-plan-"));
   const database = openDatabase(join(folder, "inbox.db"));

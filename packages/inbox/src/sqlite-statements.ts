@@ -1,0 +1,37 @@
+/** Every statement that the table runs, by name. */
+export const SQL = {
+  insert: `insert into delivery (slot, provider, state, reason, due, accepted, keep, replay, gzip, meta)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (slot) do nothing returning id`,
+  insertBody: "insert or replace into body (id, bytes) values (?, ?)",
+  deleteBody: "delete from body where id = ?",
+  bySlot: "select * from delivery where slot = ?",
+  vacate: "update delivery set slot = null where id = ?",
+  revive: `update delivery set state = ?, reason = ?, error = null, base = attempt, due = ?, gzip = ?, meta = ? where id = ?`,
+  // States as literals: SQLite uses a partial index only where it can see that its condition holds.
+  duePending:
+    "select * from delivery where provider = ? and state = 'pending' and due <= ? order by due limit ?",
+  dueRunning:
+    "select * from delivery where provider = ? and state = 'running' and due <= ? order by due limit ?",
+  start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
+  body: "select bytes from body where id = ?",
+  renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",
+  settle: `update delivery set state = ?, reason = ?, error = coalesce(?, error), due = ?
+    where id = ? and attempt = ? and state = 'running'`,
+  crashed: "update delivery set state = 'dead', reason = 'attempts', error = ?, due = ? where id = ?",
+  nextPending: "select min(due) as due from delivery where provider = ? and state = 'pending'",
+  nextRunning: "select min(due) as due from delivery where provider = ? and state = 'running'",
+  list: "select * from delivery where state = ? and id > ? order by id limit ?",
+  listUnfinished: "select * from delivery where state = ? and state <> 'done' and id > ? order by id limit ?",
+  stateOf: "select state from delivery where id = ?",
+  total: "select count(*) as count from delivery",
+  unfinished: "select state, count(*) as count from delivery where state <> 'done' group by state",
+  retry: `update delivery set state = 'pending', reason = null, error = null, base = attempt, due = ?
+    where id = ? and state = 'dead'`,
+  // Two windows, two indexes: with one, each page would read again all that is still remembered.
+  purgeDone: `delete from delivery where id in
+    (select id from delivery where state = 'done' and keep is null and due < ? limit ?) returning id`,
+  purgeRepeatable: `delete from delivery where id in
+    (select id from delivery where state = 'done' and keep is not null and due + keep <= ? and due < ? limit ?) returning id`,
+  purgeDead: `delete from delivery where id in
+    (select id from delivery where state = 'dead' and due < ? limit ?) returning id`,
+};
