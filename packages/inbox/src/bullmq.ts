@@ -69,8 +69,14 @@ export function bullmqStore({
   }
 
   function queueOf(name: string): Promise<Queue<JobData>> {
-    let queue = queues.get(name);
-    if (queue === undefined) queues.set(name, (queue = openQueue(name)));
+    const known = queues.get(name);
+    if (known !== undefined) return known;
+    const queue = openQueue(name);
+    queues.set(name, queue);
+    // A Redis that was away for a moment must not refuse this provider for ever: the next call opens it anew.
+    queue.catch(() => {
+      if (queues.get(name) === queue) queues.delete(name);
+    });
     return queue;
   }
 
@@ -84,6 +90,13 @@ export function bullmqStore({
       skipMetasUpdate: false,
     });
     queue.on("error", settings.onError);
+    try {
+      // It keeps a first failure for ever.
+      await queue.waitUntilReady();
+    } catch (error) {
+      await queue.close().catch(settings.onError);
+      throw error;
+    }
     return queue;
   }
 
@@ -183,7 +196,8 @@ export function bullmqStore({
     async close() {
       const closing = opened;
       opened = undefined;
-      for (const queue of queues.values()) await (await queue).close();
+      // One that could not be opened has nothing to close.
+      await Promise.allSettled(Array.from(queues.values(), async (queue) => (await queue).close()));
       queues.clear();
       closing?.redis.disconnect();
     },
