@@ -112,10 +112,13 @@ export function bullmqStore({
     return outcomes;
   }
 
-  async function jobOf(id: string): Promise<Job<JobData> | undefined> {
+  async function retry(id: string): Promise<boolean> {
     const [name = "", jobId = ""] = id.split(":");
     const names = await client().redis.smembers(`${prefix}:queues`);
-    return names.includes(name) && jobId !== "" ? Job.fromId<JobData>(await queueOf(name), jobId) : undefined;
+    if (!names.includes(name) || jobId === "") return false;
+    const queue = await queueOf(name);
+    const job = await Job.fromId<JobData>(queue, jobId);
+    return job !== undefined && restart(queue, job, toEntry(job.data));
   }
 
   return {
@@ -137,13 +140,13 @@ export function bullmqStore({
       const { settings } = client();
       const started = await Promise.all(
         providers.map(async (provider) => {
-          const { name: queue } = await queueOf(queueName(provider));
+          const queue = await queueOf(queueName(provider));
           const giveBack = async (jobId: string, token: string): Promise<void> => {
-            const job = await jobOf(`${queue}:${jobId}`);
+            const job = await Job.fromId<JobData>(queue, jobId);
             await job?.moveToWait(token);
           };
           const redis = workerOptions(connection);
-          return startQueueWorker({ queue, prefix, connection: redis, settings, run, giveBack });
+          return startQueueWorker({ queue: queue.name, prefix, connection: redis, settings, run, giveBack });
         }),
       );
       for (const worker of started) workers.add(worker);
@@ -181,10 +184,7 @@ export function bullmqStore({
       }
       return counts;
     },
-    async retry(id) {
-      const job = await jobOf(id);
-      return job !== undefined && restart(job, toEntry(job.data));
-    },
+    retry,
     async purge(before, dead) {
       const { redis, settings } = client();
       let count = 0;
