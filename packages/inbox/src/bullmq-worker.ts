@@ -1,7 +1,15 @@
 import { UnrecoverableError, WaitingError, Worker, type ConnectionOptions, type Job } from "bullmq";
 import { jittered } from "./backoff.ts";
 import { toEntry, toFailedReason, type JobData } from "./bullmq-job.ts";
-import { LeaseLost, Stopping, type Run, type Settings, type Workers } from "./store.ts";
+import {
+  LeaseLost,
+  Stopping,
+  type Claim,
+  type Run,
+  type Settings,
+  type Verdict,
+  type Workers,
+} from "./store.ts";
 
 /** No number of crashes is too many for BullMQ: `maxStartedAttempts` counts them as starts. */
 const NO_STALL_LIMIT = 1_000_000;
@@ -28,7 +36,8 @@ export function startQueueWorker({
   readonly giveBack: (jobId: string, token: string) => Promise<void>;
 }): QueueWorker {
   const { lease, attempts, concurrency, delays, onError } = settings;
-  const stopping = new AbortController();
+  const running = new Set<AbortController>();
+  let stopped: Stopping | LeaseLost | undefined;
   const interrupted: { readonly jobId: string; readonly token: string }[] = [];
   let isAbandoned = false;
 
@@ -43,16 +52,33 @@ export function startQueueWorker({
       attempt: job.data.earlierStarts + job.attemptsStarted,
       isLast: job.attemptsStarted >= attempts,
     };
-    const verdict = await run(
-      claim,
-      AbortSignal.any([stopping.signal, ...(signal === undefined ? [] : [signal])]),
-    );
+    const verdict = await runStoppably(claim, signal);
     if (verdict.state === "done") return;
     if (verdict.state === "dead") throw new UnrecoverableError(toFailedReason(verdict.reason, verdict.error));
     if (verdict.state === "retry") throw new Error(verdict.error);
     if (verdict.state === "released" && !isAbandoned) interrupted.push({ jobId: job.id!, token: token! });
     // Tells BullMQ to write nothing: stop() gives the job back, or another worker has it.
     throw new WaitingError();
+  }
+
+  // One controller for each: a signal that lived as long as the worker would keep something of every job it ever ran.
+  async function runStoppably(claim: Claim, lost: AbortSignal | undefined): Promise<Verdict> {
+    const controller = new AbortController();
+    const onLost = (): void => controller.abort(lost?.reason);
+    lost?.addEventListener("abort", onLost, { once: true });
+    if (stopped !== undefined) controller.abort(stopped);
+    running.add(controller);
+    try {
+      return await run(claim, controller.signal);
+    } finally {
+      running.delete(controller);
+      lost?.removeEventListener("abort", onLost);
+    }
+  }
+
+  function abortAll(reason: Stopping | LeaseLost): void {
+    stopped = reason;
+    for (const controller of running) controller.abort(reason);
   }
 
   const worker = new Worker<JobData>(queue, (job, token, signal) => process(job, token, signal), {
@@ -76,7 +102,7 @@ export function startQueueWorker({
   return {
     async stop(timeout) {
       const closed = worker.close();
-      const timer = setTimeout(() => stopping.abort(new Stopping()), timeout);
+      const timer = setTimeout(() => abortAll(new Stopping()), timeout);
       await closed;
       clearTimeout(timer);
       // Not before: a worker that is closing may still take what comes back in line, and so use up an attempt.
@@ -85,7 +111,7 @@ export function startQueueWorker({
     async abandon() {
       isAbandoned = true;
       const closed = worker.close(true);
-      stopping.abort(new LeaseLost());
+      abortAll(new LeaseLost());
       await closed;
     },
   };
