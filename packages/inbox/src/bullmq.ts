@@ -5,6 +5,7 @@ import { durabilityOf, readFacts, type Durability } from "./bullmq-durability.ts
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
+import { release } from "./bullmq-release.ts";
 import { startQueueWorker, type QueueWorker } from "./bullmq-worker.ts";
 import { systemClock } from "./clock.ts";
 import { commitByQueue } from "./commit-by-queue.ts";
@@ -141,10 +142,8 @@ export function bullmqStore({
       const started = await Promise.all(
         providers.map(async (provider) => {
           const queue = await queueOf(queueName(provider));
-          const giveBack = async (jobId: string, token: string): Promise<void> => {
-            const job = await Job.fromId<JobData>(queue, jobId);
-            await job?.moveToWait(token);
-          };
+          const giveBack = (jobId: string, token: string): Promise<void> =>
+            release(queue, client().redis, jobId, token);
           const redis = workerOptions(connection);
           return startQueueWorker({ queue: queue.name, prefix, connection: redis, settings, run, giveBack });
         }),

@@ -28,4 +28,32 @@ describe.runIf(hasRedis())("a stop on bullmq", () => {
     await inbox.stop({ timeout: 0 });
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
   });
+
+  it("gives a last attempt back, which then is the last again", async () => {
+    const options = { connection: server.url, prefix: "last" };
+    const attempts: number[] = [];
+    const first = createInbox({ store: bullmqStore(options), attempts: 1 });
+    first.handle(orders, async (_, { attempt }) => {
+      attempts.push(attempt);
+      await new Promise(() => {});
+    });
+    await first.start();
+    const { verified, delivery } = order(1);
+    await first.accept(verified, delivery);
+    await expect.poll(() => attempts, { timeout: 10_000 }).toEqual([1]);
+    await first.stop({ timeout: 0 });
+
+    const second = createInbox({ store: bullmqStore(options), attempts: 1 });
+    second.handle(orders, (_, { attempt }) => {
+      attempts.push(attempt);
+      throw new Error("the handler's own");
+    });
+    await second.start();
+    await expect.poll(() => second.counts(), { timeout: 10_000 }).toMatchObject({ pending: 0, dead: 1 });
+    expect(attempts).toEqual([1, 2]);
+    expect(await second.list({ state: "dead" })).toMatchObject([
+      { attempt: 2, reason: "attempts", error: "the handler's own" },
+    ]);
+    await second.stop();
+  });
 });
