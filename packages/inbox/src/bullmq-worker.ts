@@ -14,6 +14,11 @@ import {
 /** No number of crashes is too many for BullMQ: `maxStartedAttempts` counts them as starts. */
 const NO_STALL_LIMIT = 1_000_000;
 
+/** How long Redis may take over a stop, once all attempts have been told to end. In milliseconds. */
+const CLOSE_GRACE = 3000;
+/** A timer of Node that is longer fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Handles one provider's queue. BullMQ leases, renews, retries and takes over by itself. */
 export interface QueueWorker extends Workers {
   abandon(): Promise<void>;
@@ -103,8 +108,14 @@ export function startQueueWorker({
     async stop(timeout) {
       const closed = worker.close();
       const timer = setTimeout(() => abortAll(new Stopping()), timeout);
-      await closed;
+      const isClosed = await isWithin(timeout + CLOSE_GRACE, closed);
       clearTimeout(timer);
+      if (!isClosed) {
+        // Redis hangs. What still runs comes back when its lease is over.
+        onError(new Error(`Redis did not answer a worker that was stopping within ${CLOSE_GRACE} ms.`));
+        worker.disconnect().catch(onError);
+        return;
+      }
       // Not before: a worker that is closing may still take what comes back in line, and so use up an attempt.
       for (const { jobId, token } of interrupted) await giveBack(jobId, token);
     },
@@ -115,4 +126,16 @@ export function startQueueWorker({
       await closed;
     },
   };
+}
+
+async function isWithin(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), Math.min(milliseconds, LONGEST_TIMER));
+  });
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

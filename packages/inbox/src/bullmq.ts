@@ -16,7 +16,10 @@ import type { InboxRow, Outcome, Settings, Store } from "./store.ts";
 
 /** Options of `bullmqStore`. */
 export interface BullmqStoreOptions {
-  /** ioredis options, e.g. `{ host, port, password }`, or a URL such as `redis://localhost:6379`. */
+  /**
+   * ioredis options, e.g. `{ host, port, password }`, or a URL such as `redis://localhost:6379`. A command that Redis does not
+   * answer within `commandTimeout` milliseconds rejects; default 8 000. Workers have no such limit.
+   */
   readonly connection: RedisOptions | string;
   /** Start of every Redis key. Default `"flaghook"`. One inbox has one. */
   readonly prefix?: string;
@@ -29,7 +32,10 @@ export interface BullmqStoreOptions {
   readonly durability?: "unsafe";
 }
 
-const WAIT_AOF_TIMEOUT = 10_000;
+/** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. In milliseconds. */
+const COMMAND_TIMEOUT = 8000;
+/** Below the one above, so that Redis says itself that it was too slow. */
+const WAIT_AOF_TIMEOUT = 7000;
 
 /**
  * A store on Redis through BullMQ: one queue per provider, leased, retried and taken over by BullMQ itself. Needs Redis 6.2 or
@@ -215,15 +221,16 @@ function connect(connection: RedisOptions | string, { onError }: Settings): Redi
   const options = { maxRetriesPerRequest: 1, replyMapping: "legacy" } as const;
   const redis =
     typeof connection === "string"
-      ? new Redis(connection, options)
-      : new Redis({ ...connection, ...options });
+      ? new Redis(connection, { commandTimeout: COMMAND_TIMEOUT, ...options })
+      : new Redis({ commandTimeout: COMMAND_TIMEOUT, ...connection, ...options });
   redis.on("error", onError);
   return redis;
 }
 
 function workerOptions(connection: RedisOptions | string): ConnectionOptions {
   const options = typeof connection === "string" ? { url: connection } : connection;
-  return { ...options, maxRetriesPerRequest: null } as ConnectionOptions;
+  // Waiting for work is a command that takes long.
+  return { ...options, commandTimeout: undefined, maxRetriesPerRequest: null } as ConnectionOptions;
 }
 
 async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {
