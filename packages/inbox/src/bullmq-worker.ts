@@ -117,7 +117,8 @@ export function startQueueWorker({
         return;
       }
       // Not before: a worker that is closing may still take what comes back in line, and so use up an attempt.
-      for (const { jobId, token } of interrupted) await giveBack(jobId, token);
+      // One that fails comes back when its lease is over, and must not keep the rest from closing.
+      await Promise.all(interrupted.map(({ jobId, token }) => giveBack(jobId, token).catch(onError)));
     },
     async abandon() {
       isAbandoned = true;
