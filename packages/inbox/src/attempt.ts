@@ -38,16 +38,18 @@ export function createRun({ registrations, clock, timeout, versions, telemetry }
     const limit = new AbortController();
     const cancel = clock.after(timeout, () => limit.abort(new Error(`timed out after ${timeout} ms.`)));
     const stop = AbortSignal.any([signal, limit.signal]);
+    const told = aborted(stop);
     try {
       if (versions.isSuperseded(event, entry.scope)) return { state: "done" };
       const context = contextOf(claim, event, stop);
-      await Promise.race([aborted(stop), Promise.resolve().then(() => registration.handler(event, context))]);
+      await Promise.race([told.promise, Promise.resolve().then(() => registration.handler(event, context))]);
       // A handler that returned although it was told to stop: what its return means is no longer ours to record.
       return stop.aborted ? failed(stop.reason, claim) : { state: "done" };
     } catch (error) {
       return failed(stop.aborted ? stop.reason : error, claim);
     } finally {
       cancel();
+      told.forget();
     }
   }
 }
@@ -92,10 +94,15 @@ function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
+/** A signal that is listened to is kept for as long as its sources are: whoever waits must forget it in the end. */
+function aborted(signal: AbortSignal): { readonly promise: Promise<never>; forget(): void } {
+  let forget!: () => void;
+  const promise = new Promise<never>((_, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);
+    forget = () => signal.removeEventListener("abort", onAbort);
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
   });
+  promise.catch(() => {}); // nobody awaits it when the event is superseded
+  return { promise, forget };
 }

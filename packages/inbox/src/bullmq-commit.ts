@@ -65,7 +65,7 @@ async function meet(
 ): Promise<ReturnType<typeof placeFirst>> {
   const job = await Job.fromId<JobData>(queue, taker);
   if (job === undefined) return { action: "replace" }; // done, and removed since its window was over
-  const state = stateOf(await job.getState(), job.data);
+  const state = stateOf(await job.getState(), job);
   return (isReplay ? placeReplay : placeFirst)(entry, occupantOf(job, state), window, Date.now());
 }
 
@@ -118,30 +118,30 @@ async function revive(queue: Queue<JobData>, entry: Entry, id: string): Promise<
   const job = await Job.fromId<JobData>(queue, id);
   if (job === undefined) return false;
   const { receivedAt, slot, replay } = job.data;
-  return restart(job, { ...entry, receivedAt, slot, replay });
+  return restart(queue, job, { ...entry, receivedAt, slot, replay });
 }
 
 /** Runs a dead job again with all its attempts, or keeps it dead with what is new. False when it is not dead. */
-export async function restart(job: Job<JobData>, entry: Entry): Promise<boolean> {
+export async function restart(queue: Queue<JobData>, job: Job<JobData>, entry: Entry): Promise<boolean> {
   const bullState = await job.getState();
-  if (stateOf(bullState, job.data) !== "dead") return false;
+  if (stateOf(bullState, job) !== "dead") return false;
   const data = toJobData(entry, job.data.earlierStarts + job.attemptsStarted);
-  // Redis may die between the two writes: the job is dead still then, with the new data.
+  // Redis may die between the two writes: the job is dead still then, with the new data, and can be restarted again.
   if (entry.held !== undefined) {
     await job.updateData({ ...data, earlierStarts: job.data.earlierStarts });
     return true;
   }
   try {
+    await job.updateData(data);
     if (bullState === "failed") {
-      await job.updateData(data);
       await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
     } else {
-      await job.updateData(data);
       await job.promote();
     }
     return true;
   } catch (error) {
-    if (stateOf(await job.getState(), data) !== "dead") return false; // somebody else was faster
+    const found = await Job.fromId<JobData>(queue, job.id!);
+    if (found === undefined || stateOf(await found.getState(), found) !== "dead") return false; // somebody else was faster
     throw error;
   }
 }

@@ -39,12 +39,12 @@ export function toEntry(data: JobData): Entry {
   };
 }
 
-/** BullMQ's word for a state, as one of ours. A delayed job is pending, unless it is held. */
-export function stateOf(bullState: string, data: JobData): State {
+/** BullMQ's word for a state, as one of ours. A delayed job is pending, unless it is held: its delay says so, for it ends in the write that sets the job free. */
+export function stateOf(bullState: string, { delay }: Job<JobData>): State {
   if (bullState === "completed") return "done";
   if (bullState === "failed") return "dead";
   if (bullState === "active") return "running";
-  return bullState === "delayed" && data.held !== undefined ? "dead" : "pending";
+  return bullState === "delayed" && delay >= HELD_DELAY ? "dead" : "pending";
 }
 
 export function occupantOf(job: Job<JobData>, state: State): Occupant {
@@ -62,8 +62,10 @@ export function toFailedReason(reason: DeadReason, error: string): string {
   return `${reason}: ${error}`;
 }
 
-export function reasonOf({ data, failedReason }: Job<JobData>): DeadReason {
+export function reasonOf({ data, delay, failedReason }: Job<JobData>): DeadReason {
   if (data.held !== undefined) return data.held;
+  // Redis died before a job that was no longer to be held came free.
+  if (delay >= HELD_DELAY) return data.replay ? "replay" : "schema-mismatch";
   const match = /^(replay|schema-mismatch|unreadable|attempts): /.exec(failedReason ?? "");
   return (match?.[1] as DeadReason | undefined) ?? "attempts";
 }

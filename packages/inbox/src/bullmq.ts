@@ -5,6 +5,7 @@ import { durabilityOf, readFacts, type Durability } from "./bullmq-durability.ts
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
+import { release } from "./bullmq-release.ts";
 import { startQueueWorker, type QueueWorker } from "./bullmq-worker.ts";
 import { systemClock } from "./clock.ts";
 import { commitByQueue } from "./commit-by-queue.ts";
@@ -15,7 +16,10 @@ import type { InboxRow, Outcome, Settings, Store } from "./store.ts";
 
 /** Options of `bullmqStore`. */
 export interface BullmqStoreOptions {
-  /** ioredis options, e.g. `{ host, port, password }`, or a URL such as `redis://localhost:6379`. */
+  /**
+   * ioredis options, e.g. `{ host, port, password }`, or a URL such as `redis://localhost:6379`. A command that Redis does not
+   * answer within `commandTimeout` milliseconds rejects; default 8 000. Workers have no such limit.
+   */
   readonly connection: RedisOptions | string;
   /** Start of every Redis key. Default `"flaghook"`. One inbox has one. */
   readonly prefix?: string;
@@ -28,7 +32,10 @@ export interface BullmqStoreOptions {
   readonly durability?: "unsafe";
 }
 
-const WAIT_AOF_TIMEOUT = 10_000;
+/** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. In milliseconds. */
+const COMMAND_TIMEOUT = 8000;
+/** Below the one above, so that Redis says itself that it was too slow. */
+const WAIT_AOF_TIMEOUT = 7000;
 
 /**
  * A store on Redis through BullMQ: one queue per provider, leased, retried and taken over by BullMQ itself. Needs Redis 6.2 or
@@ -69,8 +76,14 @@ export function bullmqStore({
   }
 
   function queueOf(name: string): Promise<Queue<JobData>> {
-    let queue = queues.get(name);
-    if (queue === undefined) queues.set(name, (queue = openQueue(name)));
+    const known = queues.get(name);
+    if (known !== undefined) return known;
+    const queue = openQueue(name);
+    queues.set(name, queue);
+    // A Redis that was away for a moment must not refuse this provider for ever: the next call opens it anew.
+    queue.catch(() => {
+      if (queues.get(name) === queue) queues.delete(name);
+    });
     return queue;
   }
 
@@ -84,6 +97,13 @@ export function bullmqStore({
       skipMetasUpdate: false,
     });
     queue.on("error", settings.onError);
+    try {
+      // It keeps a first failure for ever.
+      await queue.waitUntilReady();
+    } catch (error) {
+      await queue.close().catch(settings.onError);
+      throw error;
+    }
     return queue;
   }
 
@@ -99,10 +119,13 @@ export function bullmqStore({
     return outcomes;
   }
 
-  async function jobOf(id: string): Promise<Job<JobData> | undefined> {
+  async function retry(id: string): Promise<boolean> {
     const [name = "", jobId = ""] = id.split(":");
     const names = await client().redis.smembers(`${prefix}:queues`);
-    return names.includes(name) && jobId !== "" ? Job.fromId<JobData>(await queueOf(name), jobId) : undefined;
+    if (!names.includes(name) || jobId === "") return false;
+    const queue = await queueOf(name);
+    const job = await Job.fromId<JobData>(queue, jobId);
+    return job !== undefined && restart(queue, job, toEntry(job.data));
   }
 
   return {
@@ -124,13 +147,11 @@ export function bullmqStore({
       const { settings } = client();
       const started = await Promise.all(
         providers.map(async (provider) => {
-          const { name: queue } = await queueOf(queueName(provider));
-          const giveBack = async (jobId: string, token: string): Promise<void> => {
-            const job = await jobOf(`${queue}:${jobId}`);
-            await job?.moveToWait(token);
-          };
+          const queue = await queueOf(queueName(provider));
+          const giveBack = (jobId: string, token: string): Promise<void> =>
+            release(queue, client().redis, jobId, token);
           const redis = workerOptions(connection);
-          return startQueueWorker({ queue, prefix, connection: redis, settings, run, giveBack });
+          return startQueueWorker({ queue: queue.name, prefix, connection: redis, settings, run, giveBack });
         }),
       );
       for (const worker of started) workers.add(worker);
@@ -168,10 +189,7 @@ export function bullmqStore({
       }
       return counts;
     },
-    async retry(id) {
-      const job = await jobOf(id);
-      return job !== undefined && restart(job, toEntry(job.data));
-    },
+    retry,
     async purge(before, dead) {
       const { redis, settings } = client();
       let count = 0;
@@ -183,7 +201,8 @@ export function bullmqStore({
     async close() {
       const closing = opened;
       opened = undefined;
-      for (const queue of queues.values()) await (await queue).close();
+      // One that could not be opened has nothing to close.
+      await Promise.allSettled(Array.from(queues.values(), async (queue) => (await queue).close()));
       queues.clear();
       closing?.redis.disconnect();
     },
@@ -202,15 +221,16 @@ function connect(connection: RedisOptions | string, { onError }: Settings): Redi
   const options = { maxRetriesPerRequest: 1, replyMapping: "legacy" } as const;
   const redis =
     typeof connection === "string"
-      ? new Redis(connection, options)
-      : new Redis({ ...connection, ...options });
+      ? new Redis(connection, { commandTimeout: COMMAND_TIMEOUT, ...options })
+      : new Redis({ commandTimeout: COMMAND_TIMEOUT, ...connection, ...options });
   redis.on("error", onError);
   return redis;
 }
 
 function workerOptions(connection: RedisOptions | string): ConnectionOptions {
   const options = typeof connection === "string" ? { url: connection } : connection;
-  return { ...options, maxRetriesPerRequest: null } as ConnectionOptions;
+  // Waiting for work is a command that takes long.
+  return { ...options, commandTimeout: undefined, maxRetriesPerRequest: null } as ConnectionOptions;
 }
 
 async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {
