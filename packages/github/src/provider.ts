@@ -81,9 +81,6 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, an empty secret among them
- *   const body = new Uint8Array(await request.arrayBuffer());
- *   verifySignature({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
- *   return new Response(null, { status: 204 });
  *
  * @example
  * ```ts
