@@ -109,10 +109,12 @@ export function createInbox(options: InboxOptions): Inbox {
   let opening: Promise<Telemetry> | undefined;
   let starting: Promise<Workers> | undefined;
   let stopping: Promise<void> | undefined;
+  let isClosing = false;
   let cancelHousekeeping: (() => void) | undefined;
 
   async function open(): Promise<Telemetry> {
-    if (stopping !== undefined) throw new Error("the inbox is stopping.");
+    // Not before: while the handlers drain, what arrives is stored still. Not every provider sends again.
+    if (isClosing) throw new Error("the inbox is stopping.");
     opening ??= openStore();
     try {
       return await opening;
@@ -147,6 +149,7 @@ export function createInbox(options: InboxOptions): Inbox {
     cancelHousekeeping?.();
     await workers?.stop(timeout);
     starting = undefined;
+    isClosing = true;
     await Promise.allSettled(accepting);
     const opened = await opening?.catch(() => undefined);
     opening = undefined;
@@ -224,7 +227,10 @@ export function createInbox(options: InboxOptions): Inbox {
 
     async stop({ timeout = 30_000 } = {}) {
       requireInteger("timeout", timeout, 0);
-      stopping ??= stopAll(timeout).finally(() => (stopping = undefined));
+      stopping ??= stopAll(timeout).finally(() => {
+        stopping = undefined;
+        isClosing = false;
+      });
       const late = `the ${store.name} store did not let go within ${timeout + STOP_GRACE} ms.`;
       // In real time, whatever the store's clock says.
       await within(systemClock, timeout + STOP_GRACE, stopping, late);

@@ -30,7 +30,7 @@ export class MemoryRows implements Rows {
 
   async claim({ providers, limit, now, lease, attempts }: ClaimQuery): Promise<readonly RowClaim[]> {
     const claims: RowClaim[] = [];
-    for (const row of this.#due(providers, now)) {
+    for (const row of this.#due(providers, now).slice(0, limit)) {
       if (row.state === "running" && row.attempt - row.base >= attempts) {
         end(
           row,
@@ -39,7 +39,6 @@ export class MemoryRows implements Rows {
         );
         continue;
       }
-      if (claims.length === limit) break;
       row.state = "running";
       row.attempt++;
       row.due = now + lease;
@@ -157,7 +156,7 @@ export class MemoryRows implements Rows {
     return [...this.#rows.values()]
       .filter((row) => row.state === "pending" || row.state === "running")
       .filter((row) => row.due <= now && providers.includes(row.entry.provider))
-      .toSorted((a, b) => a.due - b.due);
+      .toSorted((a, b) => a.due - b.due || Number(a.id) - Number(b.id));
   }
 }
 

@@ -224,7 +224,7 @@ export class SqliteRows implements Rows {
         ...this.#all("duePending", provider, now, limit),
         ...this.#all("dueRunning", provider, now, limit),
       ])
-      .toSorted((a, b) => a.due - b.due)
+      .toSorted((a, b) => a.due - b.due || a.id - b.id)
       .slice(0, limit);
   }
 

@@ -9,9 +9,9 @@ export const SQL = {
   revive: `update delivery set state = ?, reason = ?, error = null, base = attempt, due = ?, gzip = ?, meta = ? where id = ?`,
   // States as literals: SQLite uses a partial index only where it can see that its condition holds.
   duePending:
-    "select * from delivery where provider = ? and state = 'pending' and due <= ? order by due limit ?",
+    "select * from delivery where provider = ? and state = 'pending' and due <= ? order by due, id limit ?",
   dueRunning:
-    "select * from delivery where provider = ? and state = 'running' and due <= ? order by due limit ?",
+    "select * from delivery where provider = ? and state = 'running' and due <= ? order by due, id limit ?",
   start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
   body: "select bytes from body where id = ?",
   renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",

@@ -123,6 +123,23 @@ describe("stop, when the store hangs", () => {
 });
 
 describe("calls while the inbox is stopping", () => {
+  it("what arrives while handlers drain is stored: not every provider sends again", async () => {
+    const own = memoryStore();
+    const inbox = createInbox({ store: own });
+    const busy = gate();
+    inbox.handle(orders, busy.handler);
+    await inbox.start();
+    const [first, second] = [order(1), order(2)];
+    await inbox.accept(first.verified, first.delivery);
+    await expect.poll(() => busy.isEntered()).toBe(true);
+    const stopped = inbox.stop({ timeout: 60_000 });
+    expect(await inbox.accept(second.verified, second.delivery)).toBe("accepted");
+    busy.open();
+    await stopped;
+    expect(await inbox.counts()).toMatchObject({ done: 1, pending: 1 });
+    await inbox.stop();
+  });
+
   it("are refused, and after it they open the store again", async () => {
     const own = memoryStore();
     const closing = gate();
