@@ -17,11 +17,11 @@ test("narrows on type, then on action", () => {
   const event = verify({ headers: {}, body: "" }, options);
   if (event.type === "issues" && event.payload.action === "labeled") {
     expectTypeOf(event.payload).toEqualTypeOf<IssuesLabeledPayload>();
-    expectTypeOf(event.payload.label?.name).toEqualTypeOf<string | undefined>();
+    expectTypeOf(event.payload.label?.name).toEqualTypeOf<string | null | undefined>();
     expectTypeOf(event.payload.issue.number).toEqualTypeOf<number>();
   } else if (event.type === "push") {
     expectTypeOf(event).toEqualTypeOf<PushEvent>();
-    expectTypeOf(event.payload.commits[0]?.id).toEqualTypeOf<string | undefined>();
+    expectTypeOf(event.payload.commits[0]?.id).toEqualTypeOf<string | null | undefined>();
     expectTypeOf(event.hookId).toEqualTypeOf<string | undefined>();
   } else if (event.type === "repository_dispatch") {
     expectTypeOf(event.payload.action).toEqualTypeOf<string>();
