@@ -24,13 +24,15 @@ import {
   type EventShape,
   type Kit,
   type NodeFields,
-  type Shape,
 } from "./kit.ts";
+
+/** Names the type that a check carries. Nothing has it: a check of anybody else's can therefore not pass for one of these. */
+declare const PAYLOAD: unique symbol;
 
 /** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
 export interface PayloadCheck<Payload> extends Check {
   /** Never there: it carries the type. */
-  readonly payload?: Payload;
+  readonly [PAYLOAD]: Payload;
 }
 
 const bag = /* @__PURE__ */ object({});
@@ -117,11 +119,8 @@ function isNothing(value: unknown): boolean {
 
 /** The check of an event's payload, built when it first runs. */
 export function eventCheck<Payload>(shape: EventShape): PayloadCheck<Payload> {
-  return Object.defineProperty(
-    lazy(() => build(shape)),
-    SHAPE,
-    { value: shape },
-  );
+  const check = lazy(() => build(shape)) as PayloadCheck<Payload>; // the type is all there is of PAYLOAD
+  return Object.defineProperty(check, SHAPE, { value: shape });
 }
 
 function build({ actions = "", fields, only }: EventShape): Check {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { guardKeys, remainingPairs, type Unguarded } from "../src/guards.ts";
 import { loosen } from "../src/leniency.ts";
 import type { Description, Fields, FieldNode } from "../src/model.ts";
-import { shapes } from "./corrected.ts";
+import { shapes as generated } from "./corrected.ts";
 
 const object = (required: number): FieldNode => ({ component: "Thing", required });
 const text = (required: number): FieldNode => ({ is: ["string"], required });
@@ -99,7 +99,7 @@ test("a key that may be null is none, since null passes for absence", () => {
 });
 
 test("what an overlay keeps from counting is refused nowhere", () => {
-  const { absent } = shapes.events["organization"]!;
+  const { absent } = generated.events["organization"]!;
   expect(absent).not.toContain("repository");
 });
 

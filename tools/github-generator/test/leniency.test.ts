@@ -123,15 +123,6 @@ test("where it happened is not demanded, nor what changed", () => {
 });
 
 test("who did it and where is demanded only where nothing else tells the event", () => {
-  const demanded = (fields: Record<string, FieldNode>): string[] => {
-    const given: Description = {
-      sources: [],
-      components: {},
-      events: { widget: { anchor: "", actions: { sold: fields } } },
-    };
-    const payload = loosen(given, new Map()).events["widget"]!.fields;
-    return Object.keys(payload).filter((name) => !payload[name]!.optional);
-  };
   const [sender, repository] = [
     { component: "User", required: 1 },
     { component: "Repository", required: 1 },
@@ -164,4 +155,11 @@ test("nothing is demanded inside an object that is not demanded itself", () => {
 function inside(required: number): boolean {
   const given = description({ id: number(1) }, { box: { fields: { id: number(1) }, required } });
   return loosen(given, collectEvidence(given, [])).events["widget"]!.fields["box"]!.fields!["id"]!.optional;
+}
+
+/** Names of what a payload of these fields must have. */
+function demanded(fields: Record<string, FieldNode>): readonly string[] {
+  const events = { widget: { anchor: "", actions: { sold: fields } } };
+  const payload = loosen({ sources: [], components: {}, events }, new Map()).events["widget"]!.fields;
+  return Object.keys(payload).filter((name) => !payload[name]!.optional);
 }
