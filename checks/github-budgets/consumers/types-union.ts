@@ -6,9 +6,9 @@ export function describe(event: GithubEvent): string {
       return `${event.payload.ref} ${event.payload.commits.length}`;
     case "issues":
       if (event.payload.action === "labeled") return event.payload.label?.name ?? "";
-      return event.payload.issue.title;
+      return event.payload.issue.title ?? "";
     case "pull_request":
-      if (event.payload.action === "synchronize") return event.payload.after;
+      if (event.payload.action === "synchronize") return event.payload.after ?? "";
       return event.payload.pull_request.head.sha;
     case "unknown":
       return event.name;

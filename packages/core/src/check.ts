@@ -68,9 +68,9 @@ export function nullish(check: Check): Check {
   return (value, issues) => value === null || value === undefined || check(value, issues);
 }
 
-/** No such key. For keys that tell another shape; loose objects let every other key pass. */
+/** No such key, or nothing in it. For keys that tell another shape; loose objects let every other key pass. */
 export const absent: Check = (value, issues) =>
-  value === undefined || fail("unrecognized_key", "absent", issues);
+  value === undefined || value === null || fail("unrecognized_key", "absent", issues);
 
 /** Passes when one of the checks does. */
 export function union(...checks: readonly Check[]): Check {

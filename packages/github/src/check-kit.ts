@@ -16,20 +16,23 @@ import {
   unknown,
   variants,
 } from "@flaghook/core/check";
-import { fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type NodeFields, type Shape } from "./kit.ts";
+import {
+  componentsOf,
+  fieldsOf,
+  ownFields,
+  SHAPE,
+  type EventShape,
+  type Kit,
+  type NodeFields,
+} from "./kit.ts";
+
+/** Names the type that a check carries. Nothing has it: a check of anybody else's can therefore not pass for one of these. */
+declare const PAYLOAD: unique symbol;
 
 /** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
 export interface PayloadCheck<Payload> extends Check {
   /** Never there: it carries the type. */
-  readonly payload?: Payload;
-}
-
-const components = /* @__PURE__ */ new Map<Shape, Check>();
-
-function component(shape: Shape): Check {
-  let check = components.get(shape);
-  if (check === undefined) components.set(shape, (check = lazy(() => quick(shape(kit)))));
-  return check;
+  readonly [PAYLOAD]: Payload;
 }
 
 const bag = /* @__PURE__ */ object({});
@@ -56,14 +59,27 @@ const kit: Kit<Check> = {
   A: (element) => nullish(array(element)),
   o: object,
   O: (fields) => nullish(object(fields)),
-  c: component,
-  C: (shape) => nullish(component(shape)),
+  c: /* @__PURE__ */ componentsOf((shape) => lazy(() => quick(shape(kit)))),
+  l: /* @__PURE__ */ componentsOf((shape) => lazy(() => quick(loosened(shape(looseKit))))),
+  L: (shape) => nullish(kit.l(shape)),
   all: (lists) => fieldsOf(lists, (letter) => kit[letter]),
-  was: (lists) => fieldsOf(lists, (letter) => nullish(object({ from: kit[letter] }))),
   or: union,
   nil: nullable,
   Nil: nullish,
 };
+
+const looseKit: Kit<Check> = { ...kit, c: kit.L, o: (fields) => object(loosened(fields)) };
+
+/** The same fields, each of which may be absent or `null`. */
+function loosened(fields: NodeFields<Check>): NodeFields<Check> {
+  return Object.fromEntries(Object.entries(fields).map(([name, check]) => [name, loosen(check)]));
+}
+
+function loosen(check: Check): Check {
+  if (check === kit.s) return kit.S;
+  if (check === kit.n) return kit.N;
+  return check(undefined) && check(null) ? check : nullish(check);
+}
 
 /**
  * Core's `object`, which says where a payload fails, behind loops that only say whether. Most fields may be absent or hold
@@ -103,11 +119,8 @@ function isNothing(value: unknown): boolean {
 
 /** The check of an event's payload, built when it first runs. */
 export function eventCheck<Payload>(shape: EventShape): PayloadCheck<Payload> {
-  return Object.defineProperty(
-    lazy(() => build(shape)),
-    SHAPE,
-    { value: shape },
-  );
+  const check = lazy(() => build(shape)) as PayloadCheck<Payload>; // the type is all there is of PAYLOAD
+  return Object.defineProperty(check, SHAPE, { value: shape });
 }
 
 function build({ actions = "", fields, only }: EventShape): Check {

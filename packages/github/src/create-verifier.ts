@@ -1,11 +1,14 @@
-import { defineProvider, type Provider, type StandardSchema } from "@flaghook/core";
+import { defineProvider, type Check, type Provider, type StandardSchema } from "@flaghook/core";
 import type { PayloadCheck } from "./check-kit.ts";
 import { definitionOf } from "./definition.ts";
 import type { GithubEventBase, GithubUnknownEvent } from "./event.ts";
 import type { GithubEvents } from "./generated/types.ts";
 
-/** What decides about the payload of one event: a schema or check of this package, or any Standard Schema. */
-export type PayloadValidator = StandardSchema | PayloadCheck<unknown>;
+/**
+ * What decides about the payload of one event: a schema or check of this package, any Standard Schema, or a plain check. A
+ * plain check says nothing of types: its event's payload is `unknown`.
+ */
+export type PayloadValidator = StandardSchema | Check;
 
 /** What a verifier is made for. */
 export interface VerifierOptions<Events extends Readonly<Record<string, PayloadValidator>>> {

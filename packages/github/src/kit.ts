@@ -31,13 +31,13 @@ export interface Kit<Node> {
   /** An object with these fields, and any others. */
   o(fields: NodeFields<Node>): Node;
   O(fields: NodeFields<Node>): Node;
-  /** A component: an object that is built when it is first needed, and once. */
+  /** A component that the event is about: an object that is built when it is first needed, and once. */
   c(shape: Shape): Node;
-  C(shape: Shape): Node;
+  /** A component anywhere else: each of its fields may be absent or `null`, and so on inside. */
+  l(shape: Shape): Node;
+  readonly L: (shape: Shape) => Node;
   /** Fields of plain types: by the letter of the type, their names with spaces between. */
   all(lists: Lists): NodeFields<Node>;
-  /** What fields were before they were changed, in the same form: an object with `from` each, absent or `null`. */
-  was(lists: Lists): NodeFields<Node>;
   /** One of several. */
   or(...nodes: readonly Node[]): Node;
   /** The same or `null`. */
@@ -62,6 +62,15 @@ export function fieldsOf<Node>(lists: Lists, node: (letter: keyof Lists) => Node
   return Object.fromEntries(
     letters.flatMap((letter) => lists[letter]!.split(" ").map((name) => [name, node(letter)] as const)),
   );
+}
+
+/** A kit's way to make components: each is made once, when a shape first names it. */
+export function componentsOf<Node>(make: (shape: Shape) => Node): (shape: Shape) => Node {
+  const made = new Map<Shape, Node>();
+  return (shape) => {
+    if (!made.has(shape)) made.set(shape, make(shape));
+    return made.get(shape)!;
+  };
 }
 
 /** What an event's payload looks like. */

@@ -1,15 +1,16 @@
 import * as z from "zod/mini";
-import { fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./kit.ts";
+import {
+  componentsOf,
+  fieldsOf,
+  ownFields,
+  SHAPE,
+  type EventShape,
+  type Kit,
+  type NodeFields,
+  type Shape,
+} from "./kit.ts";
 
 type Schema = z.ZodMiniType;
-
-const components = /* @__PURE__ */ new Map<Shape, Schema>();
-
-function component(shape: Shape): Schema {
-  let schema = components.get(shape);
-  if (schema === undefined) components.set(shape, (schema = z.lazy(() => z.looseObject(shape(kit())))));
-  return schema;
-}
 
 let made: Kit<Schema> | undefined;
 
@@ -21,22 +22,37 @@ function kit(): Kit<Schema> {
 function makeKit(): Kit<Schema> {
   const [s, n, b, m] = [z.string(), z.number(), z.boolean(), z.looseObject({})];
   const t = z.union([n, s]);
+  const l = componentsOf((shape) =>
+    z.lazy(() =>
+      z.looseObject(loosened(shape({ ...kit(), c: L, o: (fields) => z.looseObject(loosened(fields)) }))),
+    ),
+  );
+  const L = (shape: Shape): Schema => z.nullish(l(shape));
   const optional = { S: z.nullish(s), N: z.nullish(n), B: z.nullish(b), T: z.nullish(t), M: z.nullish(m) };
-  const plain = { s, n, b, t, m, u: z.unknown(), x: z.optional(z.undefined()), ...optional };
+  const plain = { s, n, b, t, m, u: z.unknown(), x: z.nullish(z.undefined()), ...optional };
   return {
     ...plain,
     a: z.array,
     A: (element) => z.nullish(z.array(element)),
     o: z.looseObject,
     O: (fields) => z.nullish(z.looseObject(fields)),
-    c: component,
-    C: (shape) => z.nullish(component(shape)),
+    c: componentsOf((shape) => z.lazy(() => z.looseObject(shape(kit())))),
+    l,
+    L,
     all: (lists) => fieldsOf(lists, (letter) => plain[letter]),
-    was: (lists) => fieldsOf(lists, (letter) => z.nullish(z.looseObject({ from: plain[letter] }))),
     or: (...nodes) => z.union(nodes),
     nil: z.nullable,
     Nil: z.nullish,
   };
+}
+
+/** The same fields, each of which may be absent or `null`. */
+function loosened(fields: NodeFields<Schema>): NodeFields<Schema> {
+  const entries = Object.entries(fields).map(([name, schema]) => [
+    name,
+    schema.def.type === "optional" ? schema : z.nullish(schema),
+  ]);
+  return Object.fromEntries(entries) as NodeFields<Schema>;
 }
 
 /** The zod schema of an event's payload, built when it first parses. */

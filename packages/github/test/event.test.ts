@@ -80,7 +80,7 @@ describe("events without a listed action", () => {
     const payload = JSON.parse(pushBody) as { repository: { owner: object } };
     payload.repository.owner = { name: "octocat", email: "octocat@github.com" };
     const event = deliver("push", payload);
-    expect(event.type === "push" && event.payload.repository.owner?.name).toBe("octocat");
+    expect(event.type === "push" && event.payload.repository?.owner?.name).toBe("octocat");
   });
 });
 

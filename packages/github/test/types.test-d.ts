@@ -1,13 +1,18 @@
+import { object, string } from "@flaghook/core/check";
 import { expectTypeOf, test } from "vitest";
 import type * as z from "zod/mini";
 import {
   createVerifier,
   verify,
-  type pushCheck,
+  pushCheck,
   type GithubUnknownEvent,
+  type Issue,
+  type IssueSubject,
   type IssuesLabeledPayload,
+  type PayloadCheck,
   type PushEvent,
   type PushPayload,
+  type User,
 } from "../src/index.ts";
 import { issuesSchema, pushSchema } from "../src/schemas.ts";
 
@@ -17,11 +22,11 @@ test("narrows on type, then on action", () => {
   const event = verify({ headers: {}, body: "" }, options);
   if (event.type === "issues" && event.payload.action === "labeled") {
     expectTypeOf(event.payload).toEqualTypeOf<IssuesLabeledPayload>();
-    expectTypeOf(event.payload.label?.name).toEqualTypeOf<string | undefined>();
+    expectTypeOf(event.payload.label?.name).toEqualTypeOf<string | null | undefined>();
     expectTypeOf(event.payload.issue.number).toEqualTypeOf<number>();
   } else if (event.type === "push") {
     expectTypeOf(event).toEqualTypeOf<PushEvent>();
-    expectTypeOf(event.payload.commits[0]?.id).toEqualTypeOf<string | undefined>();
+    expectTypeOf(event.payload.commits[0]?.id).toEqualTypeOf<string | null | undefined>();
     expectTypeOf(event.hookId).toEqualTypeOf<string | undefined>();
   } else if (event.type === "repository_dispatch") {
     expectTypeOf(event.payload.action).toEqualTypeOf<string>();
@@ -51,7 +56,26 @@ test("a verifier gives its events and unknown", () => {
 
 test("schemas and checks carry their payload", () => {
   expectTypeOf<z.output<typeof pushSchema>>().toEqualTypeOf<PushPayload>();
-  expectTypeOf<NonNullable<(typeof pushCheck)["payload"]>>().toEqualTypeOf<PushPayload>();
+  expectTypeOf(pushCheck).toEqualTypeOf<PayloadCheck<PushPayload>>();
+  const event = createVerifier({ events: { push: pushCheck } }).verify({ headers: {}, body: "" }, options);
+  if (event.type === "push") expectTypeOf(event).toEqualTypeOf<PushEvent>();
+});
+
+test("a check of one's own carries none", () => {
+  const check = object({ ref: string });
+  const event = createVerifier({ events: { push: check } }).verify({ headers: {}, body: "" }, options);
+  if (event.type === "push") expectTypeOf(event.payload).toEqualTypeOf<unknown>();
+  // @ts-expect-error it is no check of this package
+  const branded: PayloadCheck<PushPayload> = check;
+  void branded;
+});
+
+test("the subject of an event is sure, a mention is not", () => {
+  expectTypeOf<IssuesLabeledPayload["issue"]>().toEqualTypeOf<IssueSubject>();
+  expectTypeOf<IssueSubject["number"]>().toEqualTypeOf<number>();
+  expectTypeOf<Issue["number"]>().toEqualTypeOf<number | null | undefined>();
+  expectTypeOf<IssueSubject>().toExtend<Issue>();
+  expectTypeOf<NonNullable<IssuesLabeledPayload["sender"]>>().toEqualTypeOf<User>();
 });
 
 test("misuse does not compile", () => {

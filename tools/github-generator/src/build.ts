@@ -1,16 +1,16 @@
 import type { Evidence } from "./evidence.ts";
-import { guardKeys } from "./guards.ts";
+import { guardKeys, type Unguarded } from "./guards.ts";
 import { loosen } from "./leniency.ts";
 import type { Description } from "./model.ts";
 import { VARIANTS } from "./overlays.ts";
 import { promoteKeys } from "./promotions.ts";
 import { repeatableActions } from "./repeatable.ts";
-import type { ComponentShape, Shapes } from "./shapes.ts";
+import { demandsAny, type ComponentShape, type Shapes } from "./shapes.ts";
 
 /** Everything that is generated, from the corrected description and what samples showed. */
 export function buildShapes(description: Description, evidence: Evidence): Shapes {
   const demanded = loosen(description, evidence);
-  const loose = promoteKeys(description, evidence, demanded, guardKeys(description, demanded));
+  const loose = settled(promoteKeys(description, evidence, demanded, guardKeys(description, demanded)));
   const guards = guardKeys(description, loose); // what is demanded by now needs no key against it
   const used = reachable(loose);
   return {
@@ -26,6 +26,16 @@ export function buildShapes(description: Description, evidence: Evidence): Shape
       ]),
     ),
   };
+}
+
+/** A component of which nothing is demanded is the same everywhere. */
+function settled(shapes: Unguarded): Unguarded {
+  const isLoose = (name: string): boolean => !demandsAny(shapes.components[name]!.fields);
+  const text = JSON.stringify(shapes, (_, node: unknown) => {
+    const { component } = (node ?? {}) as { component?: unknown };
+    return typeof component === "string" && isLoose(component) ? { ...(node as object), loose: true } : node;
+  });
+  return JSON.parse(text) as Unguarded;
 }
 
 /** Names of the components that some payload holds. What an overlay made untyped may leave others without a use. */

@@ -1,4 +1,4 @@
-import type { Shapes, ShapeFields, ShapeNode, ShapeField } from "./shapes.ts";
+import { loosened, type ShapeField, type ShapeFields, type ShapeNode, type Shapes } from "./shapes.ts";
 
 /** Checks payloads by their shapes without generating anything: a third reading of them, beside the checks and the schemas. */
 export function checkOf({ components, events }: Shapes): (event: string, payload: unknown) => boolean {
@@ -25,7 +25,10 @@ export function checkOf({ components, events }: Shapes): (event: string, payload
     if (typeof value !== "object") return false;
     const object = value as Record<string, unknown>;
     if (node.bag) return true;
-    if (node.component !== undefined) return hasAll(fieldsOf(node.component), object);
+    if (node.component !== undefined) {
+      const fields = fieldsOf(node.component);
+      return hasAll(node.loose ? loosened(fields) : fields, object);
+    }
     return node.fields !== undefined && hasAll(node.fields, object);
   }
 
@@ -46,11 +49,11 @@ export function checkOf({ components, events }: Shapes): (event: string, payload
       shape.freeAction
         ? typeof action !== "string"
         : shape.actions.length === 0
-          ? action !== undefined
+          ? (action ?? undefined) !== undefined
           : !shape.actions.includes(action as string)
     )
       return false;
-    if (shape.absent.some((key) => value[key] !== undefined)) return false;
+    if (shape.absent.some((key) => (value[key] ?? undefined) !== undefined)) return false;
     return hasAll({ ...shape.fields, ...shape.only[String(action)] }, value);
   };
 }

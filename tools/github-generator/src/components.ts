@@ -21,7 +21,11 @@ interface Component {
  */
 const COMPONENTS: readonly Component[] = [
   // A reviewer is a user or a team; a renamed account is a user or an organization.
-  { name: "Reviewer", has: ["id", "html_url"], in: ["reviewer"] },
+  {
+    name: "Reviewer",
+    has: ["id", "html_url"],
+    in: ["requested_reviewer", "requested_reviewers", "reviewer"],
+  },
   { name: "RenamedAccount", has: ["login", "members_url"], in: ["account"] },
   { name: "Organization", has: ["login", "members_url"] },
   { name: "User", has: ["login", "avatar_url"] },

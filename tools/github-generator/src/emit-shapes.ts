@@ -1,5 +1,5 @@
 import { HEADER, keyName, valueName } from "./names.ts";
-import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "./shapes.ts";
+import { type EventShape, type ShapeField, type ShapeFields, type ShapeNode, type Shapes } from "./shapes.ts";
 
 /** The components, each a function of a kit: checks and schemas are both made from it. */
 export function emitComponents({ components }: Shapes): string {
@@ -16,17 +16,17 @@ export function emitComponents({ components }: Shapes): string {
 
 /** Where an event happened and who did it, as most events say it. */
 const PLACE: ShapeFields = {
-  enterprise: { component: "Enterprise", optional: true },
-  installation: { component: "InstallationSummary", optional: true },
-  organization: { component: "Organization", optional: true },
+  enterprise: { component: "Enterprise", loose: true, optional: true },
+  installation: { component: "InstallationSummary", loose: true, optional: true },
+  organization: { component: "Organization", loose: true, optional: true },
 };
 const CONTEXTS: readonly { readonly name: string; readonly fields: ShapeFields }[] = [
   {
     name: "RepositoryContext",
     fields: {
       ...PLACE,
-      repository: { component: "Repository", optional: false },
-      sender: { component: "User", optional: false },
+      repository: { component: "Repository", loose: true, optional: true },
+      sender: { component: "User", loose: true, optional: true },
     },
   },
   { name: "Context", fields: PLACE },
@@ -102,25 +102,16 @@ function members(
 /** Fields of a plain type are written as lists of names by the letter of the type: half the bytes. */
 function grouped(fields: readonly (readonly [string, string])[], indent: string): string {
   const plain = listsOf(fields, /^k\.(\w)$/);
-  const changed = listsOf(fields, /^k\.was\(k\.(\w)\)$/);
-  const listed = new Set([...plain.values(), ...changed.values()].flat());
+  const listed = new Set([...plain.values()].flat());
   const rest = fields.filter(([name]) => !listed.has(name));
   // One name alone is shorter by itself.
   if (listed.size === 1) {
-    return fields.map(([name, node]) => `\n${indent}${keyName(name)}: ${inPlace(node)},`).join("");
+    return fields.map(([name, node]) => `\n${indent}${keyName(name)}: ${node},`).join("");
   }
   return [
     ...(plain.size > 0 ? [`\n${indent}...k.all(${literal(plain)}),`] : []),
-    ...(changed.size > 0 ? [`\n${indent}...k.was(${literal(changed)}),`] : []),
-    ...rest.map(
-      ([name, node]) =>
-        `\n${indent}${keyName(name)}: ${node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })")},`,
-    ),
+    ...rest.map(([name, node]) => `\n${indent}${keyName(name)}: ${node},`),
   ].join("");
-}
-
-function inPlace(node: string): string {
-  return node.replace(/^k\.was\((.*)\)$/s, "k.O({ from: $1 })");
 }
 
 function listsOf(
@@ -144,7 +135,6 @@ function expression(field: ShapeField, indent: string): string {
   const [only] = alternatives;
   if (alternatives.length === 1) {
     // Upper case admits null and absence, which is what every optional field admits.
-    if (field.optional && only!.startsWith("was(")) return `k.${only}`;
     if (field.optional) return `k.${only![0]!.toUpperCase()}${only!.slice(1)}`;
     return field.nullable ? `k.nil(k.${only})` : `k.${only}`;
   }
@@ -162,23 +152,16 @@ function alternativesOf(node: ShapeNode, indent: string): readonly string[] {
   else if (is.has("number")) found.push("n");
   else if (is.has("string")) found.push("s");
   if (is.has("boolean")) found.push("b");
-  if (node.component !== undefined) found.push(`c(${fieldsName(node.component)})`);
-  const before = changedFrom(node);
-  if (before !== undefined) found.push(`was(${expression(before, indent)})`);
+  if (node.component !== undefined) found.push(`${node.loose ? "l" : "c"}(${fieldsName(node.component)})`);
+  if (node.fields !== undefined && Object.values(node.fields).every(isUnchecked)) found.push("m");
   else if (node.fields !== undefined) found.push(`o({${members(node.fields, `${indent}  `)}\n${indent}})`);
   if (node.bag) found.push("m");
   if (node.array !== undefined) found.push(`a(${expression({ ...node.array, optional: false }, indent)})`);
   return found.length === 0 ? ["u"] : found;
 }
 
-/** The type of what a field was before: an optional object with nothing but `from`. */
-function changedFrom(node: ShapeNode): ShapeField | undefined {
-  const { optional } = node as Partial<ShapeField>;
-  const before = node.fields?.["from"];
-  const isAlone = node.fields !== undefined && Object.keys(node.fields).length === 1;
-  return optional === true && isAlone && before?.optional === true && !before.is?.includes("any")
-    ? before
-    : undefined;
+function isUnchecked(field: ShapeField): boolean {
+  return field.optional && field.is?.includes("any") === true;
 }
 
 function fieldsName(component: string): string {

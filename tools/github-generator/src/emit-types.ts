@@ -1,6 +1,13 @@
 import { DOCUMENTATION } from "./model.ts";
 import { HEADER, keyName, typeName } from "./names.ts";
-import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "./shapes.ts";
+import {
+  loosened,
+  type EventShape,
+  type ShapeField,
+  type ShapeFields,
+  type ShapeNode,
+  type Shapes,
+} from "./shapes.ts";
 
 /**
  * Interfaces of components, payloads and events. Plain ones, without a type parameter anywhere: a program that narrows the
@@ -13,17 +20,31 @@ export function emitTypes({ components, events }: Shapes): string {
     `/** An event of GitHub. Narrow on \`type\`, then on \`payload.action\`. */\nexport type GithubEvent =\n${names.map((name) => `  | ${typeName(name)}Event\n`).join("")}  | GithubUnknownEvent;\n`,
     `/** Every known event by its name. */\nexport interface GithubEvents {\n${names.map((name) => `  ${name}: ${typeName(name)}Event;\n`).join("")}}\n`,
     ...Object.entries(events).map(([name, event]) => emitEvent(name, event)),
-    ...Object.entries(components).map(([name, { like, fields }]) => {
-      const shown = like === undefined ? name : `${name} extends ${like}Base`;
-      const base = Object.values(components).find((one) => one.like === name);
-      const title = `/** ${name} in payloads. */\n`;
-      if (base === undefined) return `${title}export interface ${shown} {${members(fields, "  ")}\n}\n`;
-      // What differs in the variant stands in each of the two; all else in what both extend.
-      const own = Object.entries(fields).filter(([key]) => key in base.fields);
-      const shared = Object.entries(fields).filter(([key]) => !(key in base.fields));
-      return `/** What every ${name} in payloads has. */\nexport interface ${name}Base {${members(Object.fromEntries(shared), "  ")}\n}\n\n${title}export interface ${name} extends ${name}Base {${members(Object.fromEntries(own), "  ")}\n}\n`;
+    ...Object.keys(components).map((name) => emitComponent(name, components)),
+    ...Object.entries(components).flatMap(([name, { fields }]) => {
+      const own = Object.entries(fields).filter(([, field]) => !field.optional);
+      return own.length === 0 ? [] : [emitSubject(name, Object.fromEntries(own))];
     }),
   ].join("\n");
+}
+
+/** A component as it is everywhere: nothing in it can be counted on. */
+function emitComponent(name: string, components: Shapes["components"]): string {
+  const { like, fields: demanding } = components[name]!;
+  const fields = loosened(demanding);
+  const shown = like === undefined ? name : `${name} extends ${like}Base`;
+  const base = Object.values(components).find((one) => one.like === name);
+  const title = `/** ${name} in payloads. */\n`;
+  if (base === undefined) return `${title}export interface ${shown} {${members(fields, "  ")}\n}\n`;
+  // What differs in the variant stands in each of the two; all else in what both extend.
+  const own = Object.entries(fields).filter(([key]) => key in base.fields);
+  const shared = Object.entries(fields).filter(([key]) => !(key in base.fields));
+  return `/** What every ${name} in payloads has. */\nexport interface ${name}Base {${members(Object.fromEntries(shared), "  ")}\n}\n\n${title}export interface ${name} extends ${name}Base {${members(Object.fromEntries(own), "  ")}\n}\n`;
+}
+
+/** The same where an event is about it: some fields are always there. */
+function emitSubject(name: string, demanded: ShapeFields): string {
+  return `/** ${name} where the event is about it: these fields are always there. */\nexport interface ${name}Subject extends ${name} {${members(demanded, "  ")}\n}\n`;
 }
 
 function emitEvent(name: string, event: EventShape): string {
@@ -72,7 +93,7 @@ function typeOf(node: ShapeNode, indent: string): string {
   if (is.has("string")) found.push(node.values === undefined ? "string" : "(string & {})");
   if (is.has("number")) found.push("number");
   if (is.has("boolean")) found.push("boolean");
-  if (node.component !== undefined) found.push(node.component);
+  if (node.component !== undefined) found.push(`${node.component}${node.loose ? "" : "Subject"}`);
   if (node.fields !== undefined) found.push(`{${members(node.fields, `${indent}  `)}\n${indent}}`);
   if (node.bag) found.push("{ [key: string]: unknown }");
   if (node.array !== undefined) found.push(arrayOf({ ...node.array, optional: false }, indent));

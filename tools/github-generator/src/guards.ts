@@ -1,5 +1,6 @@
 import type { Description, EventNode, Fields } from "./model.ts";
-import type { EventShape, ShapeFields, ShapeNode, Shapes } from "./shapes.ts";
+import { neverDocumented } from "./overlays.ts";
+import { loosened, type EventShape, type ShapeFields, type ShapeNode, type Shapes } from "./shapes.ts";
 
 /** Shapes without the keys that are found here. */
 export type Unguarded = Pick<Shapes, "components"> & {
@@ -12,6 +13,12 @@ export const CONTEXT = new Set(["enterprise", "installation", "organization", "r
 /** Words that any event may come to use. */
 export const GENERIC = new Set(["description", "id", "name", "number", "reason", "state", "type", "url"]);
 
+/** Words that an event may come to use, though it is less likely: they are keys only where there is no other. */
+const LAST_RESORT = new Set([
+  "account", "branches", "build", "changes", "comment", "commits", "deployment", "key", "label", "location", "member", "pages", "ref",
+  "rule", "status", "team",
+]); // prettier-ignore
+
 /**
  * Finds, per event, the keys that must not be there.
  *
@@ -19,11 +26,12 @@ export const GENERIC = new Set(["description", "id", "name", "number", "reason",
  * Checks that ask for little would let it pass. So for each event B, and each other event A with an action in common, it is
  * asked whether a payload of A could pass as B. If so, B gets a key to refuse. The key must be
  *
- * 1. one that every payload of A has, by its description;
+ * 1. one that every payload of A has and that is never `null`, by its description;
  * 2. one that no action of B documents, in any description;
  * 3. neither a word that any event may come to use nor one that merely says where an event happened or who did it, unless
  *    that is what A is about;
- * 4. the subject of A if there is a choice: a key named like the event, or else one that holds an object.
+ * 4. none of the words that an event may come to use, if there is a choice;
+ * 5. the subject of A if there is a choice: a key named like the event, or else one that holds an object.
  *
  * A field that GitHub adds to B cannot be refused by that, unless it adds what another event is about.
  */
@@ -52,17 +60,22 @@ export function remainingPairs(
 }
 
 function keysAgainst(target: string, description: Description, shapes: Unguarded): readonly string[] {
-  const documented = new Set(
-    Object.values(description.events[target]!.actions).flatMap((fields) => Object.keys(fields)),
-  );
+  // What an overlay keeps from counting was described all the same: it may be there.
+  const documented = new Set([
+    ...Object.values(description.events[target]!.actions).flatMap((fields) => Object.keys(fields)),
+    ...neverDocumented(target),
+  ]);
   const chosen: string[] = [];
   for (;;) {
     const votes = new Map<string, number>();
     for (const other of Object.keys(shapes.events)) {
       if (other === target) continue;
       for (const action of actionsThatPass(other, target, chosen, description, shapes)) {
-        for (const key of alwaysThere(other, action, description, shapes)) {
-          if (documented.has(key) || GENERIC.has(key) || (CONTEXT.has(key) && key !== other)) continue;
+        const keys = alwaysThere(other, action, description, shapes).filter(
+          (key) => !documented.has(key) && !GENERIC.has(key) && (!CONTEXT.has(key) || key === other),
+        );
+        const unlikely = keys.filter((key) => !LAST_RESORT.has(key));
+        for (const key of unlikely.length > 0 ? unlikely : keys) {
           votes.set(key, (votes.get(key) ?? 0) + weight(key, other, description.events[other]!, action));
         }
       }
@@ -89,8 +102,13 @@ function alwaysThere(
   const { fields, only } = shapes.events[event]!;
   const demanded: ShapeFields = { ...fields, ...only[action] };
   return Object.entries(description.events[event]!.actions[action]!).flatMap(([key, field]) =>
-    field.required === 1 || demanded[key]?.optional === false ? [key] : [],
+    isThere(field) || (demanded[key]?.optional === false && !demanded[key].nullable) ? [key] : [],
   );
+}
+
+/** Null is no less than absence to a check that refuses a key. */
+function isThere(field: Fields[string]): boolean {
+  return field.required === 1 && !field.nullable;
 }
 
 /** Actions of `other` whose payloads would pass as `target`. */
@@ -145,8 +163,8 @@ function canHold(
   if (there.is?.some((kind) => wanted.is?.includes(kind))) return true;
   if (there.array !== undefined && wanted.array !== undefined) return true;
   const object = fieldsOf(there, description);
-  const demands =
-    wanted.component === undefined ? wanted.fields : shapes.components[wanted.component]!.fields;
+  const fields = wanted.component === undefined ? wanted.fields : shapes.components[wanted.component]!.fields;
+  const demands = fields !== undefined && wanted.loose ? loosened(fields) : fields;
   if (object === undefined) return there.map !== undefined && (demands ?? wanted.bag) !== undefined;
   if (demands === undefined) return wanted.bag === true;
   return canPass(object, demands, description, shapes, depth + 1);

@@ -8,22 +8,27 @@ import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "./s
  * start, on every server.
  */
 const IDENTITY = new Set([
-  "account", "after", "base", "before", "branch", "client_payload", "commits", "context", "deployment_callback_url", "full_name", "ghsa_id", "head", "head_sha",
-  "hook_id", "id", "key", "login", "name", "number", "package_type", "property_name", "ref", "ref_type", "scope",
-  "secret_type", "sha", "slug", "starred_at", "tag_name", "workflow", "zen",
+  "after", "app_id", "base", "before", "client_payload", "commits", "context", "deployment_callback_url", "full_name", "ghsa_id", "head", "head_sha", "hook_id",
+  "id", "key", "login", "name", "number", "package_type", "property_name", "ref", "ref_type", "scope",
+  "secret_type", "sha", "slug", "tag_name", "workflow", "zen",
 ]); // prettier-ignore
 
-/** Names of fields that nearly every handler reads. */
-const DESCRIPTION = new Set(["html_url", "message", "owner", "state", "title"]);
+/** Fields whose values are somebody else's to choose: text, numbers, lists or objects. */
+const FREE = new Set([
+  "client_payload", "epss", "inputs", "metadata", "nuget_metadata", "payload", "percentage", "percentile", "value",
+]); // prettier-ignore
 
 /**
  * How many samples of an object must have a field before it is demanded: the better documented, the fewer. An object's `id`,
  * or whatever names it if it has none, needs no sample.
  */
-const SAMPLES = { identity: 3, description: 5, partlyDocumented: 10 } as const;
+const SAMPLES = { identity: 3, partlyDocumented: 10 } as const;
 
-/** Where an event happened and who did it, not what happened. */
-const CONTEXT = new Set(["enterprise", "installation", "organization", "sender"]);
+/** Where an event happened and who did it, not what happened. The first that is there tells an event that nothing else does. */
+const CONTEXT = ["repository", "organization", "installation", "enterprise", "sender"] as const;
+
+/** Components for people and the like: what an event names in passing, unless it is called like that. */
+const PEOPLE = new Set(["App", "Enterprise", "GitActor", "Organization", "Team", "User"]);
 
 /** Share of the documented variants that must require a field before it may be demanded. */
 const DOCUMENTED_SHARE = 0.5;
@@ -36,16 +41,20 @@ type LooseEvent = Omit<EventShape, "absent" | "repeatable">;
 /**
  * Applies the leniency rule, which decides what the generated checks demand. A field is demanded if and only if
  *
- * 1. it is load-bearing: one of the names above or, at the top of a payload, an object or a list that the event is about;
- * 2. at least half of its documented variants require it, at the top of a payload all of them, in every description;
+ * 1. it says what the event is about: one of the names above or, at the top of a payload, an object that is neither the
+ *    event's place nor a person;
+ * 2. at least half of its documented variants require it, at the top of a payload all of them, in every action and every
+ *    description; where none has a list, only the `id` of an object, or what names it if it
+ *    has none, and the object that is called like its event;
  * 3. no sample lacks it, and as many samples have it as stand above;
- * 4. the object that holds it is demanded too, or is a component.
+ * 4. the object that holds it is demanded too, all the way up. Nothing is demanded in the elements of a list.
  *
- * An event that is told by none of these demands whatever its description requires. Nothing is demanded of `changes`.
+ * An event that is told by none of these demands the other objects and lists that its description requires; failing these,
+ * the place where it happened or who did it; failing that, whatever else is required.
  *
  * Whatever is not demanded may be absent or `null`. What is there must have a type that is documented or was seen. A time is
- * text or a number until ten samples showed it as text alone. Values of enums, formats, the members of maps and keys that
- * nobody documents are never checked.
+ * text or a number until ten samples showed it as text alone. Values of enums, formats, the members of maps, what stood
+ * in a field before a change and keys that nobody documents are never checked.
  */
 export function loosen(
   description: Description,
@@ -76,19 +85,19 @@ class Rule {
     const merged = mergeActions(actions);
     const listed = Object.keys(actions).filter((action) => action !== "" && action !== "*");
     const everywhere = Object.keys(merged).filter(
-      (field) => CONTEXT.has(field) || Object.values(actions).every((fields) => fields[field] !== undefined),
+      (field) => isContext(field) || Object.values(actions).every((fields) => fields[field] !== undefined),
     );
     const common = Object.fromEntries(everywhere.map((field) => [field, merged[field]!]));
     const only = listed.map((action) => {
       const own = Object.keys(actions[action]!).filter((field) => !everywhere.includes(field));
       const fields = Object.fromEntries(own.map((field) => [field, nodeOf(actions[action]!, merged, field)]));
-      return [action, this.#payload(name, fields, merged)] as const;
+      return [action, this.#fields(name, fields, () => false)] as const;
     });
     return {
       anchor,
       actions: listed,
       freeAction: "*" in actions,
-      fields: this.#payload(name, common, merged),
+      fields: this.#payload(name, common),
       only: Object.fromEntries(only.filter(([, fields]) => Object.keys(fields).length > 0)),
     };
   }
@@ -98,8 +107,7 @@ class Rule {
     return Object.fromEntries(
       Object.entries(fields).map(([name, field]) => {
         const at = `${path}.${name}`;
-        const isNamed = IDENTITY.has(name) || DESCRIPTION.has(name);
-        const isSure = isNamed && !field.late && !field.nullable;
+        const isSure = IDENTITY.has(name) && !field.late && !field.nullable;
         const demanded = demanding && isSure && this.#isBorneOut(at, name, field, hasId);
         return [name, this.#field(at, field, demanded)];
       }),
@@ -107,47 +115,40 @@ class Rule {
   }
 
   #isBorneOut(path: string, name: string, field: FieldNode, hasId: boolean): boolean {
-    const share = field.required ?? 1;
+    const share = field.required ?? (name === "id" || !hasId ? 1 : 0);
     if (share < DOCUMENTED_SHARE || this.#wasMissing(path)) return false;
     const objects = sightingOf(this.#evidence, path).objects;
     if (share < 1) return objects >= SAMPLES.partlyDocumented || name === "id";
-    if (DESCRIPTION.has(name)) return objects >= SAMPLES.description;
     return name === "id" || !hasId || objects >= SAMPLES.identity;
   }
 
-  /** The fields of a payload: of all its event's actions, or of one. */
-  #payload(event: string, fields: Fields, siblings: Fields): ShapeFields {
-    const demands = (name: string, field: FieldNode): boolean => {
-      const isContext =
-        CONTEXT.has(name) &&
-        name !== event &&
-        field.component !== "Installation" &&
-        !(name === "organization" && siblings["repository"]?.required !== 1) &&
-        !(name === "sender" && field.required === 1);
-      const isSubject =
-        name !== "repository" && name !== "changes" && (field.is === undefined || field.array !== undefined);
-      const stated = field.required ?? (!CONTEXT.has(name) && (isSubject || IDENTITY.has(name)) ? 1 : 0);
-      const isLoadBearing = isSubject || name === "repository" || IDENTITY.has(name) || DESCRIPTION.has(name);
-      return (
-        !isContext &&
-        isLoadBearing &&
-        stated === 1 &&
-        !this.#wasMissing(`${event}.${name}`) &&
-        (name === event || !isNullable(field))
-      );
-    };
-    const names = Object.entries(fields)
-      .filter(([name, field]) => demands(name, field))
-      .map(([name]) => name);
-    const tells = names.some((name) => name !== "repository" && !CONTEXT.has(name));
-    const isFallback = !tells && fields["sender"] !== undefined;
+  /** The fields that the payloads of all an event's actions have. */
+  #payload(event: string, fields: Fields): ShapeFields {
+    const isAlwaysThere = (name: string, unlisted: boolean): boolean =>
+      (fields[name]!.required ?? Number(unlisted)) === 1 &&
+      !this.#wasMissing(`${event}.${name}`) &&
+      (name === event || !isNullable(fields[name]!));
+    const candidates = Object.keys(fields).filter((name) => name !== "changes");
+    const others = candidates.filter((name) => !isContext(name));
+    const isSubject = (name: string): boolean =>
+      name === event || IDENTITY.has(name) || isThing(name, fields[name]!);
+    const choices = [
+      candidates.filter((name) => isSubject(name) && isAlwaysThere(name, name === event)),
+      others.filter((name) => fields[name]!.is === undefined && isAlwaysThere(name, false)),
+      others.filter((name) => isSubject(name) && isAlwaysThere(name, true)),
+      CONTEXT.filter((name) => fields[name] !== undefined && isAlwaysThere(name, false)).slice(0, 1),
+      others.filter((name) => isAlwaysThere(name, false)),
+    ];
+    const demanded = choices.find((names) => names.length > 0) ?? [];
+    return this.#fields(event, fields, (name) => demanded.includes(name));
+  }
+
+  #fields(event: string, fields: Fields, demands: (name: string) => boolean): ShapeFields {
     return Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => {
-        const at = `${event}.${name}`;
-        const isContext = CONTEXT.has(name) || name === "repository";
-        const fallsBack = isFallback && !isContext && field.required === 1 && !this.#wasMissing(at);
-        return [name, this.#field(at, field, names.includes(name) || fallsBack)];
-      }),
+      Object.entries(fields).map(([name, field]) => [
+        name,
+        this.#field(`${event}.${name}`, field, demands(name)),
+      ]),
     );
   }
 
@@ -160,6 +161,9 @@ class Rule {
   }
 
   #node(path: string, type: TypeNode, demanded: boolean): ShapeNode {
+    if (FREE.has(path.split(".").at(-1)!)) return { is: ["any"] };
+    // What a changed field was before: an object, whatever is in it.
+    if (/^\w+\.changes\.\w+$/.test(path) && type.component === undefined) return changedField(type);
     const { kinds } = sightingOf(this.#evidence, path);
     const is = new Set(type.is ?? []);
     const admits = (kind: Kind): boolean =>
@@ -178,11 +182,29 @@ class Rule {
       ...(type.values !== undefined && { values: type.values }),
       ...((type.nullable || kinds.null !== undefined) && { nullable: true as const }),
       ...(type.component !== undefined && { component: type.component }),
+      ...(type.component !== undefined && !demanded && { loose: true as const }),
       ...(type.fields !== undefined && { fields: this.object(path, type.fields, demanded) }),
-      ...(type.array !== undefined && { array: this.#node(`${path}[]`, type.array, demanded) }),
+      ...(type.array !== undefined && { array: this.#node(`${path}[]`, type.array, false) }),
       ...(type.map !== undefined && { bag: true as const }),
     };
   }
+}
+
+function isContext(name: string): boolean {
+  return (CONTEXT as readonly string[]).includes(name);
+}
+
+/** An object at the top of a payload that the event is about. An installation with its links is one, a mention of it is not. */
+function isThing(name: string, { is, array, map, component }: FieldNode): boolean {
+  if (component === "Installation") return true;
+  const isObject = is === undefined && array === undefined && map === undefined;
+  return isObject && !isContext(name) && !(component !== undefined && PEOPLE.has(component));
+}
+
+function changedField({ fields }: TypeNode): ShapeNode {
+  if (fields === undefined) return { is: ["any"] };
+  const members = Object.keys(fields).map((name) => [name, { is: ["any"], optional: true }] as const);
+  return { fields: Object.fromEntries(members) };
 }
 
 /** An object that may be null is one that no handler can rely on. A nullable text is still a key that is there. */
@@ -196,8 +218,10 @@ function mergeActions(actions: EventNode["actions"]): Fields {
   return Object.fromEntries(
     names.map((name) => {
       const stated = Object.values(actions).flatMap((fields) => fields[name] ?? []);
-      const shares = stated.flatMap((field) => field.required ?? []);
-      return [name, { ...mergeTypes(stated), ...(shares.length > 0 && { required: Math.min(...shares) }) }];
+      // An action without a list says nothing, and another cannot speak for it.
+      const shares = stated.map((field) => field.required);
+      const required = shares.includes(undefined) ? undefined : Math.min(...(shares as number[]));
+      return [name, { ...mergeTypes(stated), ...(required !== undefined && { required }) }];
     }),
   );
 }

@@ -28,19 +28,19 @@ export function mergeTypes(types: readonly TypeNode[]): TypeNode {
 }
 
 /**
- * One object type out of the variants in which it is documented. A field's `required` becomes its mean over the variants
- * that list required fields at all.
+ * One object type out of the variants in which it is documented. A field's `required` becomes its share of all of them: a
+ * variant that lists no required fields requires none. Where no variant has a list nothing is said.
  */
 export function mergeFields(variants: readonly Fields[]): Fields {
   const names = [...new Set(variants.flatMap((variant) => Object.keys(variant)))].sort();
-  const lists = variants.filter((variant) =>
+  const isListed = variants.some((variant) =>
     Object.values(variant).some((field) => field.required !== undefined),
   );
   return Object.fromEntries(
     names.map((name) => {
       const stated = variants.flatMap((variant) => (variant[name] === undefined ? [] : [variant[name]]));
-      const total = lists.reduce((sum, variant) => sum + (variant[name]?.required ?? 0), 0);
-      const required = lists.length === 0 ? {} : { required: round(total / lists.length) };
+      const total = variants.reduce((sum, variant) => sum + (variant[name]?.required ?? 0), 0);
+      const required = isListed ? { required: round(total / variants.length) } : {};
       return [name, { ...mergeTypes(stated), ...required } satisfies FieldNode];
     }),
   );

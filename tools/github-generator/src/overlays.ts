@@ -12,7 +12,7 @@ export interface Overlay {
   readonly always?: readonly string[];
   /** Fields that older servers do not send, whatever is documented. */
   readonly late?: readonly string[];
-  /** Fields that the descriptions' boilerplate lists where they cannot be. */
+  /** Fields that the descriptions' boilerplate lists where they are not: they tell nothing, and are refused nowhere. */
   readonly never?: readonly string[];
   /** Objects whose members are nobody's to describe: they stay untyped and unchecked. */
   readonly untyped?: readonly string[];
@@ -139,19 +139,13 @@ export const OVERLAYS: readonly Overlay[] = [
   },
   {
     source: "https://github.com/google/go-github/blob/master/github/event_types.go",
-    why: "The owner of a pushed repository is a git actor, with a name and no login on older servers. Apps and their installations belong to users, organizations or enterprises, which have a slug for a login.",
+    why: "Apps and their installations belong to users, organizations or enterprises, which have a slug for a login.",
     variants: [
       {
         name: "Account",
         of: "User",
         fields: { id: { ...number, late: true }, login: { ...text, late: true }, slug: text },
         in: ["Installation.account", "App.owner"],
-      },
-      {
-        name: "PushRepository",
-        of: "Repository",
-        fields: { owner: { component: "Account", required: 1 } },
-        in: ["push.repository"],
       },
     ],
   },
@@ -200,6 +194,12 @@ export function applyOverlays(description: Description): Description {
   );
   result.events = Object.fromEntries(Object.entries(result.events).sort(([a], [b]) => (a < b ? -1 : 1)));
   return result;
+}
+
+/** Fields of an event that overlays keep from counting. */
+export function neverDocumented(event: string): readonly string[] {
+  const paths = OVERLAYS.flatMap((overlay) => overlay.never ?? []);
+  return paths.flatMap((path) => (path.startsWith(`${event}.`) ? [path.slice(event.length + 1)] : []));
 }
 
 /** Events and actions that overlays declare repeatable. */

@@ -98,5 +98,6 @@ function demandInComponent(shapes: Unguarded, component: string, key: string): U
 }
 
 function demand(fields: ShapeFields, key: string): ShapeFields {
-  return { ...fields, [key]: { ...fields[key]!, optional: false } satisfies ShapeField };
+  // The key has to be there; null says no less.
+  return { ...fields, [key]: { ...fields[key]!, nullable: true, optional: false } satisfies ShapeField };
 }

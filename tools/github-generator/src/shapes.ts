@@ -33,6 +33,8 @@ export interface ShapeNode {
   readonly values?: readonly string[];
   readonly nullable?: true;
   readonly component?: string;
+  /** The component stands where nothing is demanded of it. */
+  readonly loose?: true;
   readonly fields?: ShapeFields;
   readonly array?: ShapeNode;
   /** Any object. */
@@ -44,4 +46,24 @@ export type ShapeFields = Readonly<Record<string, ShapeField>>;
 export interface ShapeField extends ShapeNode {
   /** May be absent or `null`. */
   readonly optional: boolean;
+}
+
+/** The fields of a component where nothing is demanded of it: each may be absent or `null`, and so on inside. */
+export function loosened(fields: ShapeFields): ShapeFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      {
+        ...field,
+        ...(field.component !== undefined && { loose: true as const }),
+        ...(field.fields !== undefined && { fields: loosened(field.fields) }),
+        optional: true,
+      },
+    ]),
+  );
+}
+
+/** Whether some field of a component is demanded, so that it is not the same where nothing is. */
+export function demandsAny(fields: ShapeFields): boolean {
+  return JSON.stringify(fields).includes('"optional":false');
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { guardKeys, remainingPairs, type Unguarded } from "../src/guards.ts";
 import { loosen } from "../src/leniency.ts";
 import type { Description, Fields, FieldNode } from "../src/model.ts";
+import { shapes as generated } from "./corrected.ts";
 
 const object = (required: number): FieldNode => ({ component: "Thing", required });
 const text = (required: number): FieldNode => ({ is: ["string"], required });
@@ -77,9 +78,29 @@ test("words that any event may come to use, and where it happened, are no such k
 test("the subject is taken before other objects, and those before texts", () => {
   const events = {
     star: { created: { repository: object(1) } },
-    label: { created: { repository: object(1), box: object(1), label: object(1), words: text(1) } },
+    medal: { created: { repository: object(1), box: object(1), medal: object(1), words: text(1) } },
   };
-  expect(keysOf(events, "star")).toEqual(["label"]);
+  expect(keysOf(events, "star")).toEqual(["medal"]);
+});
+
+test("a word that events may come to use is taken where there is no other", () => {
+  const star = { created: { repository: object(1) } };
+  const plain = { star, label: { created: { repository: object(1), label: object(1) } } };
+  const choice = { star, label: { created: { repository: object(1), box: object(1), label: object(1) } } };
+  expect([keysOf(plain, "star"), keysOf(choice, "star")]).toEqual([["label"], ["box"]]);
+});
+
+test("a key that may be null is none, since null passes for absence", () => {
+  const events = {
+    star: { created: { repository: object(1) } },
+    medal: { created: { repository: object(1), medal: { ...object(1), nullable: true as const } } },
+  };
+  expect(keysOf(events, "star")).toEqual([]);
+});
+
+test("what an overlay keeps from counting is refused nowhere", () => {
+  const { absent } = generated.events["organization"]!;
+  expect(absent).not.toContain("repository");
 });
 
 test("a pair that no key tells apart remains", () => {

@@ -70,9 +70,16 @@ test("a name that only most variants require takes ten samples", () => {
   expect(widgetField("slug", text(0.8), times(10, { id: 1, slug: "a" }), id).optional).toBe(false);
 });
 
-test("a field that handlers read takes five samples", () => {
-  expect(widgetField("title", text(1), times(4, { title: "a" })).optional).toBe(true);
-  expect(widgetField("title", text(1), times(5, { title: "a" })).optional).toBe(false);
+test("a field that handlers read but that names nothing is not demanded", () => {
+  expect(widgetField("title", text(1), times(99, { title: "a" })).optional).toBe(true);
+  expect(widgetField("html_url", text(1), times(99, { html_url: "a" })).optional).toBe(true);
+});
+
+test("where no description has a list of required fields, only what names the object is demanded", () => {
+  expect(widgetField("id", number(), times(9, { id: 1 })).optional).toBe(false);
+  const id = { id: number() };
+  expect(widgetField("slug", text(), times(9, { id: 1, slug: "a" }), id).optional).toBe(true);
+  expect(widgetField("slug", text(), []).optional).toBe(false); // there is no id
 });
 
 test("a field that tells nothing is never demanded, however well documented and seen", () => {
@@ -115,6 +122,32 @@ test("where it happened is not demanded, nor what changed", () => {
   expect(payloadField("changes", { fields: {}, required: 1 })).toBe(true);
 });
 
+test("who did it and where is demanded only where nothing else tells the event", () => {
+  const [sender, repository] = [
+    { component: "User", required: 1 },
+    { component: "Repository", required: 1 },
+  ];
+  expect(demanded({ widget: { fields: {}, required: 1 }, repository, sender })).toEqual(["widget"]);
+  expect(demanded({ repository, sender })).toEqual(["repository"]);
+  expect(demanded({ sender })).toEqual(["sender"]);
+});
+
+test("a component demands something only where it is demanded itself", () => {
+  const given = description({ id: number(1) }, { boxes: { array: { component: "Widget" }, required: 1 } });
+  const { fields } = loosen(given, new Map()).events["widget"]!;
+  expect([fields["widget"]!.loose, fields["boxes"]!.array!.loose]).toEqual([undefined, true]);
+});
+
+test("what stood in a changed field, and what others write, has any type", () => {
+  const given = description(
+    { payload: text(1) },
+    { changes: { fields: { title: { fields: { from: text(1) } } }, required: 1 } },
+  );
+  const { components, events } = loosen(given, new Map());
+  expect(components["Widget"]!.fields["payload"]!.is).toEqual(["any"]);
+  expect(events["widget"]!.fields["changes"]!.fields!["title"]!.fields!["from"]!.is).toEqual(["any"]);
+});
+
 test("nothing is demanded inside an object that is not demanded itself", () => {
   expect([inside(1), inside(0)]).toEqual([false, true]);
 });
@@ -122,4 +155,11 @@ test("nothing is demanded inside an object that is not demanded itself", () => {
 function inside(required: number): boolean {
   const given = description({ id: number(1) }, { box: { fields: { id: number(1) }, required } });
   return loosen(given, collectEvidence(given, [])).events["widget"]!.fields["box"]!.fields!["id"]!.optional;
+}
+
+/** Names of what a payload of these fields must have. */
+function demanded(fields: Record<string, FieldNode>): readonly string[] {
+  const events = { widget: { anchor: "", actions: { sold: fields } } };
+  const payload = loosen({ sources: [], components: {}, events }, new Map()).events["widget"]!.fields;
+  return Object.keys(payload).filter((name) => !payload[name]!.optional);
 }

@@ -1,7 +1,7 @@
 import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
 import type { Sample } from "../src/evidence.ts";
-import type { ShapeField, ShapeFields, ShapeNode } from "../src/shapes.ts";
+import { loosened, type ShapeField, type ShapeFields, type ShapeNode } from "../src/shapes.ts";
 import { samples, shapes } from "./corrected.ts";
 import { checkFor, schemaFor } from "./validators.ts";
 
@@ -93,6 +93,7 @@ function* inValue(path: string, value: unknown, node: ShapeNode): Generator<Plac
   if (typeof value !== "object" || value === null || node.bag) return;
   const component = node.component === undefined ? undefined : shapes.components[node.component]!;
   const inherited = component?.like === undefined ? {} : shapes.components[component.like]!.fields;
-  const fields = component === undefined ? node.fields : { ...inherited, ...component.fields };
+  const demanding = component === undefined ? node.fields : { ...inherited, ...component.fields };
+  const fields = demanding !== undefined && node.loose ? loosened(demanding) : demanding;
   if (fields !== undefined) yield* inObject(path, value as Record<string, unknown>, fields);
 }

@@ -38,6 +38,6 @@ test("a new event, action, component and field are reported, and so is one that 
     "- field star.created.starred_at",
     "+ component Dream",
     "+ field User.aura",
-    '~ field User.login: {"is":["string"],"required":1} -> {"is":["number"],"required":1}',
+    '~ field User.login: {"is":["string"],"required":0.63} -> {"is":["number"],"required":1}',
   ]);
 });

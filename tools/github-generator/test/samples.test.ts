@@ -48,6 +48,57 @@ test("a field, an enum value and a format that nobody documents are no reason to
   }
 });
 
+test("a gap in what a payload only mentions costs no event", () => {
+  const gaps: readonly (readonly [string, object])[] = [
+    ["push", { sender: {}, repository: null, pusher: {}, head_commit: { author: { name: null } } }],
+    ["push", { commits: [{ author: {} }] }],
+    ["issues", { sender: {}, repository: { owner: null }, organization: {}, installation: {} }],
+    ["check_run", { repository: undefined, sender: undefined }],
+    ["check_suite", { repository: { full_name: null } }],
+    ["star", { sender: {} }],
+    ["create", { sender: null, repository: {} }],
+  ];
+  for (const [event, gap] of gaps) {
+    const payload = { ...samples.find((sample) => sample.event === event)!.payload, ...gap };
+    expect([event, gap, checkFor(event)(payload), schemaFor(event)(payload)]).toEqual([
+      event,
+      gap,
+      true,
+      true,
+    ]);
+  }
+});
+
+test("a team among those asked to review a pull request passes", () => {
+  const { payload } = samples.find(({ event }) => event === "pull_request")!;
+  const team = {
+    id: 1,
+    name: "core",
+    slug: "core",
+    html_url: "https://github.com/orgs/o/teams/core",
+    parent: null,
+  };
+  const given = {
+    ...payload,
+    pull_request: { ...(payload["pull_request"] as object), requested_reviewers: [team] },
+  };
+  expect([checkFor("pull_request")(given), schemaFor("pull_request")(given)]).toEqual([true, true]);
+});
+
+test("without what it is about a payload is refused", () => {
+  const subjects = {
+    push: "ref",
+    issues: "issue",
+    check_run: "check_run",
+    star: "repository",
+    installation: "installation",
+  };
+  for (const [event, subject] of Object.entries(subjects)) {
+    const payload = { ...samples.find((sample) => sample.event === event)!.payload, [subject]: undefined };
+    expect([event, checkFor(event)(payload), schemaFor(event)(payload)]).toEqual([event, false, false]);
+  }
+});
+
 /** The payload as a later GitHub may send it: new keys in every object, and new words in every field that only describes. */
 function novelty(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return value.map((element) => novelty(element, key));

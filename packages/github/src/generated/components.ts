@@ -2,17 +2,17 @@
 import type { Shape } from "../kit.ts";
 
 export const repositoryContextFields: Shape = (k) => ({
-  enterprise: k.C(enterpriseFields),
-  installation: k.C(installationSummaryFields),
-  organization: k.C(organizationFields),
-  repository: k.c(repositoryFields),
-  sender: k.c(userFields),
+  enterprise: k.L(enterpriseFields),
+  installation: k.L(installationSummaryFields),
+  organization: k.L(organizationFields),
+  repository: k.L(repositoryFields),
+  sender: k.L(userFields),
 });
 
 export const contextFields: Shape = (k) => ({
-  enterprise: k.C(enterpriseFields),
-  installation: k.C(installationSummaryFields),
-  organization: k.C(organizationFields),
+  enterprise: k.L(enterpriseFields),
+  installation: k.L(installationSummaryFields),
+  organization: k.L(organizationFields),
 });
 
 export const accountFields: Shape = (k) => ({
@@ -21,14 +21,14 @@ export const accountFields: Shape = (k) => ({
 });
 
 export const appFields: Shape = (k) => ({
-  ...k.all({ M: "permissions", N: "id installations_count", S: "client_id created_at description external_url node_id slug updated_at", s: "html_url name" }),
+  ...k.all({ M: "permissions", N: "id installations_count", S: "client_id created_at description external_url html_url node_id slug updated_at", s: "name" }),
   events: k.A(k.s),
-  owner: k.C(accountFields),
+  owner: k.L(accountFields),
 });
 
 export const autoMergeFields: Shape = (k) => ({
   ...k.all({ S: "commit_message commit_title merge_method" }),
-  enabled_by: k.C(userFields),
+  enabled_by: k.L(userFields),
 });
 
 export const branchProtectionRuleFields: Shape = (k) => ({
@@ -38,33 +38,33 @@ export const branchProtectionRuleFields: Shape = (k) => ({
 });
 
 export const checkRunFields: Shape = (k) => ({
-  ...k.all({ S: "conclusion details_url external_id node_id status url", T: "completed_at started_at", n: "id", s: "head_sha html_url name" }),
-  app: k.C(appFields),
+  ...k.all({ S: "conclusion details_url external_id html_url node_id status url", T: "completed_at started_at", n: "id", s: "head_sha name" }),
+  app: k.L(appFields),
   check_suite: k.O({
     ...k.all({ N: "id", S: "after before conclusion head_branch head_sha node_id status url", T: "created_at updated_at" }),
-    app: k.C(appFields),
-    pull_requests: k.A(k.c(pullRequestSummaryFields)),
-    repository: k.C(repositoryFields),
+    app: k.L(appFields),
+    pull_requests: k.A(k.l(pullRequestSummaryFields)),
+    repository: k.L(repositoryFields),
   }),
-  deployment: k.C(deploymentFields),
+  deployment: k.L(deploymentFields),
   output: k.O({
     ...k.all({ N: "annotations_count", S: "annotations_url summary text title" }),
   }),
-  pull_requests: k.A(k.c(pullRequestSummaryFields)),
+  pull_requests: k.A(k.l(pullRequestSummaryFields)),
 });
 
 export const checkSuiteFields: Shape = (k) => ({
   ...k.all({ B: "rerequestable runs_rerequestable", N: "latest_check_runs_count", S: "after before check_runs_url conclusion head_branch node_id status url", T: "created_at updated_at", n: "id", s: "head_sha" }),
-  app: k.C(appFields),
-  head_commit: k.C(commitFields),
-  pull_requests: k.A(k.c(pullRequestSummaryFields)),
+  app: k.L(appFields),
+  head_commit: k.L(commitFields),
+  pull_requests: k.A(k.l(pullRequestSummaryFields)),
 });
 
 export const codeScanningAlertFields: Shape = (k) => ({
   ...k.all({ S: "dismissed_comment dismissed_reason html_url instances_url state url", T: "created_at dismissed_at updated_at", n: "number" }),
-  assignees: k.A(k.c(userFields)),
-  dismissal_approved_by: k.C(userFields),
-  dismissed_by: k.C(userFields),
+  assignees: k.A(k.l(userFields)),
+  dismissal_approved_by: k.L(userFields),
+  dismissed_by: k.L(userFields),
   most_recent_instance: k.O({
     ...k.all({ S: "analysis_key category commit_sha environment ref state" }),
     classifications: k.A(k.s),
@@ -75,28 +75,28 @@ export const codeScanningAlertFields: Shape = (k) => ({
       text: k.S,
     }),
   }),
-  rule: k.O({
+  rule: k.nil(k.o({
     ...k.all({ S: "description full_description help help_uri id name severity" }),
     tags: k.A(k.s),
-  }),
+  })),
   tool: k.O({
     ...k.all({ S: "guid name version" }),
   }),
 });
 
 export const commitFields: Shape = (k) => ({
-  ...k.all({ B: "distinct", S: "timestamp tree_id url", s: "id message" }),
+  ...k.all({ B: "distinct", S: "message timestamp tree_id url", s: "id" }),
   added: k.A(k.s),
-  author: k.C(gitActorFields),
-  committer: k.C(gitActorFields),
+  author: k.L(gitActorFields),
+  committer: k.L(gitActorFields),
   modified: k.A(k.s),
   removed: k.A(k.s),
 });
 
 export const commitCommentFields: Shape = (k) => ({
   ...k.all({ N: "line position", S: "author_association body commit_id html_url node_id path url", T: "created_at updated_at", n: "id" }),
-  reactions: k.C(reactionsFields),
-  user: k.C(userFields),
+  reactions: k.L(reactionsFields),
+  user: k.L(userFields),
 });
 
 export const customPropertyFields: Shape = (k) => ({
@@ -107,21 +107,21 @@ export const customPropertyFields: Shape = (k) => ({
 
 export const dependabotAlertFields: Shape = (k) => ({
   ...k.all({ S: "dismissed_comment dismissed_reason html_url state url", T: "auto_dismissed_at created_at dismissed_at fixed_at updated_at", n: "number" }),
-  assignees: k.A(k.c(userFields)),
-  dependency: k.o({
+  assignees: k.A(k.l(userFields)),
+  dependency: k.nil(k.o({
     ...k.all({ S: "manifest_path relationship scope" }),
     package: k.O({
       ...k.all({ S: "ecosystem name" }),
     }),
-  }),
+  })),
   dismissal_request: k.O({
     ...k.all({ N: "id", S: "status url", T: "created_at" }),
     requester: k.O({
       ...k.all({ N: "id", S: "login" }),
     }),
   }),
-  dismissed_by: k.C(userFields),
-  security_advisory: k.C(securityAdvisoryFields),
+  dismissed_by: k.L(userFields),
+  security_advisory: k.L(securityAdvisoryFields),
   security_vulnerability: k.O({
     ...k.all({ S: "severity vulnerable_version_range" }),
     first_patched_version: k.O({
@@ -139,24 +139,23 @@ export const deployKeyFields: Shape = (k) => ({
 
 export const deploymentFields: Shape = (k) => ({
   ...k.all({ B: "production_environment transient_environment", S: "description environment node_id original_environment ref repository_url sha statuses_url task url", T: "created_at updated_at", n: "id" }),
-  creator: k.C(userFields),
-  payload: k.Nil(k.or(k.s, k.m)),
-  performed_via_github_app: k.C(appFields),
+  creator: k.L(userFields),
+  performed_via_github_app: k.L(appFields),
 });
 
 export const deploymentStatusFields: Shape = (k) => ({
   ...k.all({ S: "deployment_url description environment environment_url log_url node_id repository_url state target_url url", T: "created_at updated_at", n: "id" }),
-  creator: k.C(userFields),
-  performed_via_github_app: k.C(appFields),
+  creator: k.L(userFields),
+  performed_via_github_app: k.L(appFields),
 });
 
 export const discussionFields: Shape = (k) => ({
-  ...k.all({ B: "locked", N: "comments", S: "active_lock_reason answer_html_url author_association body created_at node_id repository_url state_reason timeline_url updated_at", T: "answer_chosen_at", n: "id number", s: "html_url state title" }),
-  answer_chosen_by: k.C(userFields),
-  category: k.C(discussionCategoryFields),
-  labels: k.A(k.c(labelFields)),
-  reactions: k.C(reactionsFields),
-  user: k.C(userFields),
+  ...k.all({ B: "locked", N: "comments", S: "active_lock_reason answer_html_url author_association body created_at html_url node_id repository_url state state_reason timeline_url title updated_at", T: "answer_chosen_at", n: "id number" }),
+  answer_chosen_by: k.L(userFields),
+  category: k.L(discussionCategoryFields),
+  labels: k.A(k.l(labelFields)),
+  reactions: k.L(reactionsFields),
+  user: k.L(userFields),
 });
 
 export const discussionCategoryFields: Shape = (k) => ({
@@ -164,9 +163,9 @@ export const discussionCategoryFields: Shape = (k) => ({
 });
 
 export const discussionCommentFields: Shape = (k) => ({
-  ...k.all({ N: "child_comment_count discussion_id parent_id", S: "author_association body node_id repository_url", T: "created_at updated_at", n: "id", s: "html_url" }),
-  reactions: k.C(reactionsFields),
-  user: k.C(userFields),
+  ...k.all({ N: "child_comment_count discussion_id parent_id", S: "author_association body html_url node_id repository_url", T: "created_at updated_at", n: "id" }),
+  reactions: k.L(reactionsFields),
+  user: k.L(userFields),
 });
 
 export const enterpriseFields: Shape = (k) => ({
@@ -184,10 +183,7 @@ export const exemptionRequestFields: Shape = (k) => ({
     })),
     type: k.S,
   }),
-  metadata: k.O({
-    ...k.all({ S: "alert_title label reason" }),
-  }),
-  responses: k.A(k.c(exemptionResponseFields)),
+  responses: k.A(k.l(exemptionResponseFields)),
 });
 
 export const exemptionResponseFields: Shape = (k) => ({
@@ -210,11 +206,11 @@ export const hookFields: Shape = (k) => ({
 });
 
 export const installationFields: Shape = (k) => ({
-  ...k.all({ B: "has_multiple_single_files", M: "permissions", N: "app_id target_id", S: "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type", T: "created_at suspended_at updated_at", n: "id" }),
-  account: k.c(accountFields),
+  ...k.all({ B: "has_multiple_single_files", M: "permissions", N: "target_id", S: "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type", T: "created_at suspended_at updated_at", n: "app_id id" }),
+  account: k.L(accountFields),
   events: k.A(k.s),
   single_file_paths: k.A(k.s),
-  suspended_by: k.C(userFields),
+  suspended_by: k.L(userFields),
 });
 
 export const installationSummaryFields: Shape = (k) => ({
@@ -222,15 +218,15 @@ export const installationSummaryFields: Shape = (k) => ({
 });
 
 export const issueFields: Shape = (k) => ({
-  ...k.all({ B: "draft locked", N: "comments", S: "active_lock_reason author_association body body_html body_text comments_url created_at events_url labels_url node_id parent_issue_url repository_url state state_reason timeline_url updated_at url", T: "closed_at", n: "id number", s: "html_url title" }),
-  assignee: k.C(userFields),
-  assignees: k.A(k.nil(k.c(userFields))),
-  closed_by: k.C(userFields),
+  ...k.all({ B: "draft locked", N: "comments", S: "active_lock_reason author_association body body_html body_text comments_url created_at events_url html_url labels_url node_id parent_issue_url repository_url state state_reason timeline_url title updated_at url", T: "closed_at", n: "id number" }),
+  assignee: k.L(userFields),
+  assignees: k.A(k.nil(k.l(userFields))),
+  closed_by: k.L(userFields),
   issue_dependencies_summary: k.O({
     ...k.all({ N: "blocked_by blocking total_blocked_by total_blocking" }),
   }),
   issue_field_values: k.A(k.o({
-    ...k.all({ N: "issue_field_id", S: "data_type issue_field_name node_id", T: "value" }),
+    ...k.all({ N: "issue_field_id", S: "data_type issue_field_name node_id" }),
     multi_select_options: k.A(k.o({
       ...k.all({ N: "id", S: "color name" }),
     })),
@@ -238,34 +234,34 @@ export const issueFields: Shape = (k) => ({
       ...k.all({ N: "id", S: "color name" }),
     }),
   })),
-  labels: k.A(k.nil(k.or(k.s, k.c(labelFields)))),
-  milestone: k.C(milestoneFields),
-  performed_via_github_app: k.C(appFields),
-  pinned_comment: k.C(issueCommentFields),
+  labels: k.A(k.nil(k.or(k.s, k.l(labelFields)))),
+  milestone: k.L(milestoneFields),
+  performed_via_github_app: k.L(appFields),
+  pinned_comment: k.L(issueCommentFields),
   pull_request: k.O({
     ...k.all({ S: "diff_url html_url patch_url url", T: "merged_at" }),
   }),
-  reactions: k.C(reactionsFields),
-  repository: k.C(repositoryFields),
+  reactions: k.L(reactionsFields),
+  repository: k.L(repositoryFields),
   sub_issues_summary: k.O({
     ...k.all({ N: "completed percent_completed total" }),
   }),
-  type: k.C(issueTypeFields),
-  user: k.C(userFields),
+  type: k.L(issueTypeFields),
+  user: k.L(userFields),
 });
 
 export const issueCommentFields: Shape = (k) => ({
-  ...k.all({ S: "author_association body body_html body_text issue_url node_id url", T: "created_at updated_at", n: "id", s: "html_url" }),
+  ...k.all({ S: "author_association body body_html body_text html_url issue_url node_id url", T: "created_at updated_at", n: "id" }),
   minimized: k.O({
     reason: k.S,
   }),
-  performed_via_github_app: k.C(appFields),
+  performed_via_github_app: k.L(appFields),
   pin: k.O({
     pinned_at: k.T,
-    pinned_by: k.C(userFields),
+    pinned_by: k.L(userFields),
   }),
-  reactions: k.C(reactionsFields),
-  user: k.C(userFields),
+  reactions: k.L(reactionsFields),
+  user: k.L(userFields),
 });
 
 export const issueTypeFields: Shape = (k) => ({
@@ -274,11 +270,11 @@ export const issueTypeFields: Shape = (k) => ({
 
 export const labelFields: Shape = (k) => ({
   ...k.all({ B: "default", N: "id", S: "color description node_id url", T: "archived_at", s: "name" }),
-  archived_by: k.C(userFields),
+  archived_by: k.L(userFields),
 });
 
 export const licenseFields: Shape = (k) => ({
-  ...k.all({ S: "html_url node_id spdx_id url", s: "key name" }),
+  ...k.all({ S: "html_url key name node_id spdx_id url" }),
 });
 
 export const linkFields: Shape = (k) => ({
@@ -287,26 +283,26 @@ export const linkFields: Shape = (k) => ({
 
 export const marketplacePurchaseFields: Shape = (k) => ({
   ...k.all({ B: "on_free_trial", N: "unit_count", S: "billing_cycle free_trial_ends_on next_billing_date" }),
-  account: k.o({
-    ...k.all({ S: "node_id organization_billing_email type", n: "id", s: "login" }),
+  account: k.O({
+    ...k.all({ N: "id", S: "login node_id organization_billing_email type" }),
   }),
-  plan: k.C(sponsorshipTierFields),
+  plan: k.L(sponsorshipTierFields),
 });
 
 export const membershipFields: Shape = (k) => ({
   ...k.all({ B: "direct_membership", S: "organization_url role state url" }),
   enterprise_teams_providing_indirect_membership: k.A(k.s),
-  user: k.C(userFields),
+  user: k.L(userFields),
 });
 
 export const mergeGroupFields: Shape = (k) => ({
   ...k.all({ S: "base_ref base_sha head_ref", s: "head_sha" }),
-  head_commit: k.C(commitFields),
+  head_commit: k.L(commitFields),
 });
 
 export const milestoneFields: Shape = (k) => ({
-  ...k.all({ N: "closed_issues open_issues", S: "closed_at created_at description due_on html_url labels_url node_id updated_at url", n: "id number", s: "state title" }),
-  creator: k.C(userFields),
+  ...k.all({ N: "closed_issues open_issues", S: "closed_at created_at description due_on html_url labels_url node_id state title updated_at url", n: "id number" }),
+  creator: k.L(userFields),
 });
 
 export const organizationFields: Shape = (k) => ({
@@ -315,8 +311,8 @@ export const organizationFields: Shape = (k) => ({
 
 export const packageFields: Shape = (k) => ({
   ...k.all({ S: "description ecosystem html_url name namespace package_type", T: "created_at updated_at", n: "id" }),
-  owner: k.C(userFields),
-  package_version: k.C(packageVersionFields),
+  owner: k.L(userFields),
+  package_version: k.L(packageVersionFields),
   registry: k.O({
     ...k.all({ S: "about_url name type url vendor" }),
   }),
@@ -324,7 +320,7 @@ export const packageFields: Shape = (k) => ({
 
 export const packageVersionFields: Shape = (k) => ({
   ...k.all({ B: "draft prerelease", M: "npm_metadata", S: "body_html description html_url installation_command manifest name package_url source_url summary tag_name target_commitish target_oid version", T: "created_at updated_at", n: "id" }),
-  author: k.C(userFields),
+  author: k.L(userFields),
   body: k.Nil(k.or(k.s, k.m)),
   container_metadata: k.O({
     ...k.all({ M: "labels manifest" }),
@@ -335,21 +331,19 @@ export const packageVersionFields: Shape = (k) => ({
   docker_metadata: k.A(k.nil(k.o({
     tags: k.A(k.s),
   }))),
-  metadata: k.A(k.m),
-  nuget_metadata: k.A(k.u),
   package_files: k.A(k.o({
     ...k.all({ N: "id size", S: "content_type download_url md5 name sha1 sha256 state", T: "created_at updated_at" }),
   })),
   release: k.O({
     ...k.all({ B: "draft prerelease", N: "id", S: "html_url name tag_name target_commitish url", T: "created_at published_at" }),
-    author: k.C(userFields),
+    author: k.L(userFields),
   }),
   rubygems_metadata: k.A(k.u),
 });
 
 export const personalAccessTokenRequestFields: Shape = (k) => ({
   ...k.all({ B: "token_expired", N: "repository_count token_id", S: "repository_selection token_name", T: "created_at token_expires_at token_last_used_at", n: "id" }),
-  owner: k.C(userFields),
+  owner: k.L(userFields),
   permissions_added: k.O({
     ...k.all({ M: "organization other repository" }),
   }),
@@ -359,17 +353,17 @@ export const personalAccessTokenRequestFields: Shape = (k) => ({
   permissions_upgraded: k.O({
     ...k.all({ M: "organization other repository" }),
   }),
-  repositories: k.A(k.c(repositorySummaryFields)),
+  repositories: k.A(k.l(repositorySummaryFields)),
 });
 
 export const projectFields: Shape = (k) => ({
   ...k.all({ N: "number", S: "body columns_url html_url name node_id owner_url state url", T: "created_at updated_at", n: "id" }),
-  creator: k.C(userFields),
+  creator: k.L(userFields),
 });
 
 export const projectCardFields: Shape = (k) => ({
   ...k.all({ B: "archived", N: "after_id column_id", S: "column_url content_url node_id note project_url url", T: "created_at updated_at", n: "id" }),
-  creator: k.C(userFields),
+  creator: k.L(userFields),
 });
 
 export const projectColumnFields: Shape = (k) => ({
@@ -378,59 +372,59 @@ export const projectColumnFields: Shape = (k) => ({
 
 export const projectV2Fields: Shape = (k) => ({
   ...k.all({ B: "is_template public", N: "number", S: "description node_id short_description state title", T: "closed_at created_at deleted_at updated_at", n: "id" }),
-  creator: k.C(userFields),
-  deleted_by: k.C(userFields),
-  latest_status_update: k.C(projectV2StatusUpdateFields),
-  owner: k.C(userFields),
+  creator: k.L(userFields),
+  deleted_by: k.L(userFields),
+  latest_status_update: k.L(projectV2StatusUpdateFields),
+  owner: k.L(userFields),
 });
 
 export const projectV2ItemFields: Shape = (k) => ({
   ...k.all({ S: "content_node_id content_type node_id project_node_id", T: "archived_at created_at updated_at", n: "id" }),
-  creator: k.C(userFields),
+  creator: k.L(userFields),
 });
 
 export const projectV2StatusUpdateFields: Shape = (k) => ({
   ...k.all({ S: "body node_id project_node_id start_date status target_date", T: "created_at updated_at", n: "id" }),
-  creator: k.C(userFields),
+  creator: k.L(userFields),
 });
 
 export const pullRequestFields: Shape = (k) => ({
-  ...k.all({ B: "allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable use_squash_pr_title_as_default", N: "additions changed_files comments commits deletions review_comments", S: "active_lock_reason author_association body comments_url commits_url created_at diff_url issue_url merge_commit_message merge_commit_sha merge_commit_title mergeable_state node_id patch_url review_comment_url review_comments_url squash_merge_commit_message squash_merge_commit_title statuses_url updated_at url", T: "closed_at merged_at", n: "id number", s: "html_url state title" }),
+  ...k.all({ B: "allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable use_squash_pr_title_as_default", N: "additions changed_files comments commits deletions review_comments", S: "active_lock_reason author_association body comments_url commits_url created_at diff_url html_url issue_url merge_commit_message merge_commit_sha merge_commit_title mergeable_state node_id patch_url review_comment_url review_comments_url squash_merge_commit_message squash_merge_commit_title state statuses_url title updated_at url", T: "closed_at merged_at", n: "id number" }),
   _links: k.O({
-    comments: k.C(linkFields),
-    commits: k.C(linkFields),
-    html: k.C(linkFields),
-    issue: k.C(linkFields),
-    review_comment: k.C(linkFields),
-    review_comments: k.C(linkFields),
-    self: k.C(linkFields),
-    statuses: k.C(linkFields),
+    comments: k.L(linkFields),
+    commits: k.L(linkFields),
+    html: k.L(linkFields),
+    issue: k.L(linkFields),
+    review_comment: k.L(linkFields),
+    review_comments: k.L(linkFields),
+    self: k.L(linkFields),
+    statuses: k.L(linkFields),
   }),
-  assignee: k.C(userFields),
-  assignees: k.A(k.nil(k.c(userFields))),
-  auto_merge: k.C(autoMergeFields),
+  assignee: k.L(userFields),
+  assignees: k.A(k.nil(k.l(userFields))),
+  auto_merge: k.L(autoMergeFields),
   base: k.o({
     ...k.all({ S: "label", s: "ref sha" }),
-    repo: k.C(repositoryFields),
-    user: k.C(userFields),
+    repo: k.L(repositoryFields),
+    user: k.L(userFields),
   }),
   head: k.o({
     ...k.all({ S: "label", s: "ref sha" }),
-    repo: k.C(repositoryFields),
-    user: k.C(userFields),
+    repo: k.L(repositoryFields),
+    user: k.L(userFields),
   }),
-  labels: k.A(k.c(labelFields)),
-  merged_by: k.C(userFields),
-  milestone: k.C(milestoneFields),
-  requested_reviewers: k.A(k.nil(k.c(userFields))),
-  requested_teams: k.A(k.c(teamFields)),
+  labels: k.A(k.l(labelFields)),
+  merged_by: k.L(userFields),
+  milestone: k.L(milestoneFields),
+  requested_reviewers: k.A(k.nil(k.l(reviewerFields))),
+  requested_teams: k.A(k.l(teamFields)),
   stack: k.O({
     ...k.all({ N: "id number position size" }),
     base: k.O({
       ...k.all({ S: "ref sha" }),
     }),
   }),
-  user: k.C(userFields),
+  user: k.L(userFields),
 });
 
 export const pullRequestSummaryFields: Shape = (k) => ({
@@ -449,25 +443,20 @@ export const pullRequestSummaryFields: Shape = (k) => ({
   }),
 });
 
-export const pushRepositoryFields: Shape = (k) => ({
-  ...repositoryFields(k),
-  owner: k.c(accountFields),
-});
-
 export const reactionsFields: Shape = (k) => ({
   ...k.all({ N: "+1 -1 confused eyes heart hooray laugh rocket total_count", S: "url" }),
 });
 
 export const releaseFields: Shape = (k) => ({
-  ...k.all({ B: "draft immutable prerelease", S: "assets_url body discussion_url name node_id tarball_url target_commitish upload_url url zipball_url", T: "created_at published_at updated_at", n: "id", s: "html_url tag_name" }),
-  assets: k.A(k.nil(k.c(releaseAssetFields))),
-  author: k.C(userFields),
-  reactions: k.C(reactionsFields),
+  ...k.all({ B: "draft immutable prerelease", S: "assets_url body discussion_url html_url name node_id tarball_url target_commitish upload_url url zipball_url", T: "created_at published_at updated_at", n: "id", s: "tag_name" }),
+  assets: k.A(k.nil(k.l(releaseAssetFields))),
+  author: k.L(userFields),
+  reactions: k.L(reactionsFields),
 });
 
 export const releaseAssetFields: Shape = (k) => ({
   ...k.all({ N: "download_count size", S: "browser_download_url content_type digest label name node_id state url", T: "created_at updated_at", n: "id" }),
-  uploader: k.C(userFields),
+  uploader: k.L(userFields),
 });
 
 export const renamedAccountFields: Shape = (k) => ({
@@ -475,35 +464,35 @@ export const renamedAccountFields: Shape = (k) => ({
 });
 
 export const repositoryFields: Shape = (k) => ({
-  ...k.all({ B: "allow_auto_merge allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge allow_update_branch anonymous_access_enabled archived delete_branch_on_merge disabled fork has_discussions has_downloads has_issues has_pages has_projects has_pull_requests has_wiki is_template private public use_squash_pr_title_as_default web_commit_signoff_required", M: "custom_properties", N: "forks forks_count network_count open_issues open_issues_count size stargazers stargazers_count subscribers_count watchers watchers_count", S: "archive_url assignees_url blobs_url branches_url clone_url collaborators_url comments_url commits_url compare_url contents_url contributors_url default_branch deployments_url description downloads_url events_url forks_url git_commits_url git_refs_url git_tags_url git_url homepage hooks_url issue_comment_url issue_events_url issues_url keys_url labels_url language languages_url master_branch merge_commit_message merge_commit_title merges_url milestones_url mirror_url node_id notifications_url pull_request_creation_policy pulls_url releases_url role_name squash_merge_commit_message squash_merge_commit_title ssh_url stargazers_url statuses_url subscribers_url subscription_url svn_url tags_url teams_url temp_clone_token trees_url updated_at url visibility", T: "created_at pushed_at starred_at", n: "id", s: "full_name html_url name" }),
+  ...k.all({ B: "allow_auto_merge allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge allow_update_branch anonymous_access_enabled archived delete_branch_on_merge disabled fork has_discussions has_downloads has_issues has_pages has_projects has_pull_requests has_wiki is_template private public use_squash_pr_title_as_default web_commit_signoff_required", M: "custom_properties", N: "forks forks_count network_count open_issues open_issues_count size stargazers stargazers_count subscribers_count watchers watchers_count", S: "archive_url assignees_url blobs_url branches_url clone_url collaborators_url comments_url commits_url compare_url contents_url contributors_url default_branch deployments_url description downloads_url events_url forks_url git_commits_url git_refs_url git_tags_url git_url homepage hooks_url html_url issue_comment_url issue_events_url issues_url keys_url labels_url language languages_url master_branch merge_commit_message merge_commit_title merges_url milestones_url mirror_url node_id notifications_url pull_request_creation_policy pulls_url releases_url role_name squash_merge_commit_message squash_merge_commit_title ssh_url stargazers_url statuses_url subscribers_url subscription_url svn_url tags_url teams_url temp_clone_token trees_url updated_at url visibility", T: "created_at pushed_at starred_at", n: "id", s: "full_name name" }),
   code_of_conduct: k.O({
     ...k.all({ S: "body html_url key name url" }),
   }),
   code_search_index_status: k.O({
     ...k.all({ B: "lexical_search_ok", S: "lexical_commit_sha" }),
   }),
-  license: k.C(licenseFields),
-  organization: k.Nil(k.or(k.s, k.c(userFields))),
-  owner: k.c(userFields),
-  parent: k.C(repositoryFields),
-  permissions: k.C(rolePermissionsFields),
-  security_and_analysis: k.C(securityAndAnalysisFields),
-  source: k.C(repositoryFields),
-  template_repository: k.C(repositoryFields),
+  license: k.L(licenseFields),
+  organization: k.Nil(k.or(k.s, k.l(userFields))),
+  owner: k.L(userFields),
+  parent: k.L(repositoryFields),
+  permissions: k.L(rolePermissionsFields),
+  security_and_analysis: k.L(securityAndAnalysisFields),
+  source: k.L(repositoryFields),
+  template_repository: k.L(repositoryFields),
   topics: k.A(k.nil(k.s)),
 });
 
 export const repositoryAdvisoryFields: Shape = (k) => ({
   ...k.all({ S: "cve_id description html_url severity state summary url", T: "closed_at created_at published_at updated_at withdrawn_at", s: "ghsa_id" }),
-  author: k.C(userFields),
-  collaborating_teams: k.A(k.c(teamFields)),
-  collaborating_users: k.A(k.c(userFields)),
+  author: k.L(userFields),
+  collaborating_teams: k.A(k.l(teamFields)),
+  collaborating_users: k.A(k.l(userFields)),
   credits: k.A(k.o({
     ...k.all({ S: "login type" }),
   })),
   credits_detailed: k.A(k.o({
     ...k.all({ S: "state type" }),
-    user: k.C(userFields),
+    user: k.L(userFields),
   })),
   cvss: k.O({
     ...k.all({ N: "score", S: "vector_string" }),
@@ -521,10 +510,10 @@ export const repositoryAdvisoryFields: Shape = (k) => ({
     ...k.all({ S: "cwe_id name" }),
   })),
   identifiers: k.A(k.o({
-    ...k.all({ S: "type value" }),
+    type: k.S,
   })),
-  private_fork: k.C(repositoryFields),
-  publisher: k.C(userFields),
+  private_fork: k.L(repositoryFields),
+  publisher: k.L(userFields),
   submission: k.O({
     accepted: k.B,
   }),
@@ -538,31 +527,32 @@ export const repositoryAdvisoryFields: Shape = (k) => ({
 });
 
 export const repositorySummaryFields: Shape = (k) => ({
-  ...k.all({ B: "private", S: "node_id", n: "id", s: "full_name name" }),
+  ...k.all({ B: "private", S: "full_name name node_id", n: "id" }),
 });
 
 export const reviewFields: Shape = (k) => ({
   ...k.all({ S: "author_association body commit_id html_url node_id pull_request_url state", T: "submitted_at updated_at", n: "id" }),
   _links: k.O({
-    html: k.C(linkFields),
-    pull_request: k.C(linkFields),
+    html: k.L(linkFields),
+    pull_request: k.L(linkFields),
   }),
-  user: k.C(userFields),
+  user: k.L(userFields),
 });
 
 export const reviewCommentFields: Shape = (k) => ({
   ...k.all({ N: "in_reply_to_id line original_line original_position original_start_line position pull_request_review_id start_line", S: "author_association body commit_id diff_hunk html_url node_id original_commit_id path pull_request_url side start_side subject_type url", T: "created_at updated_at", n: "id" }),
   _links: k.O({
-    html: k.C(linkFields),
-    pull_request: k.C(linkFields),
-    self: k.C(linkFields),
+    html: k.L(linkFields),
+    pull_request: k.L(linkFields),
+    self: k.L(linkFields),
   }),
-  reactions: k.C(reactionsFields),
-  user: k.C(userFields),
+  reactions: k.L(reactionsFields),
+  user: k.L(userFields),
 });
 
 export const reviewerFields: Shape = (k) => ({
-  ...k.all({ B: "deleted site_admin", S: "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url login name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type", n: "id" }),
+  ...k.all({ B: "deleted site_admin", S: "avatar_url description email events_url followers_url following_url gists_url gravatar_id html_url login members_url name node_id organizations_url permission privacy received_events_url repos_url repositories_url slug starred_url subscriptions_url type url user_view_type", T: "starred_at", n: "id" }),
+  parent: k.L(teamFields),
 });
 
 export const rolePermissionsFields: Shape = (k) => ({
@@ -572,8 +562,8 @@ export const rolePermissionsFields: Shape = (k) => ({
 export const rulesetFields: Shape = (k) => ({
   ...k.all({ S: "current_user_can_bypass enforcement name node_id source source_type target", T: "created_at updated_at", n: "id" }),
   _links: k.O({
-    html: k.C(linkFields),
-    self: k.C(linkFields),
+    html: k.L(linkFields),
+    self: k.L(linkFields),
   }),
   bypass_actors: k.A(k.o({
     ...k.all({ N: "actor_id", S: "actor_type bypass_mode" }),
@@ -607,14 +597,11 @@ export const rulesetFields: Shape = (k) => ({
 
 export const secretScanningAlertFields: Shape = (k) => ({
   ...k.all({ B: "multi_repo publicly_leaked push_protection_bypassed", S: "closure_request_comment closure_request_reviewer_comment html_url locations_url provider provider_slug push_protection_bypass_request_comment push_protection_bypass_request_html_url push_protection_bypass_request_reviewer_comment resolution resolution_comment secret_category secret_type_display_name url validity", T: "created_at push_protection_bypassed_at resolved_at updated_at", n: "number", s: "secret_type" }),
-  assigned_to: k.C(userFields),
-  closure_request_reviewer: k.C(userFields),
-  metadata: k.A(k.o({
-    ...k.all({ S: "key value" }),
-  })),
-  push_protection_bypass_request_reviewer: k.C(userFields),
-  push_protection_bypassed_by: k.C(userFields),
-  resolved_by: k.C(userFields),
+  assigned_to: k.L(userFields),
+  closure_request_reviewer: k.L(userFields),
+  push_protection_bypass_request_reviewer: k.L(userFields),
+  push_protection_bypassed_by: k.L(userFields),
+  resolved_by: k.L(userFields),
 });
 
 export const securityAdvisoryFields: Shape = (k) => ({
@@ -633,11 +620,8 @@ export const securityAdvisoryFields: Shape = (k) => ({
   cwes: k.A(k.o({
     ...k.all({ S: "cwe_id name" }),
   })),
-  epss: k.O({
-    ...k.all({ N: "percentage percentile" }),
-  }),
   identifiers: k.A(k.o({
-    ...k.all({ S: "type value" }),
+    type: k.S,
   })),
   references: k.A(k.o({
     url: k.S,
@@ -693,10 +677,10 @@ export const securityAndAnalysisFields: Shape = (k) => ({
 
 export const sponsorshipFields: Shape = (k) => ({
   ...k.all({ S: "node_id privacy_level", T: "created_at" }),
-  maintainer: k.C(userFields),
-  sponsor: k.C(userFields),
-  sponsorable: k.C(userFields),
-  tier: k.C(sponsorshipTierFields),
+  maintainer: k.L(userFields),
+  sponsor: k.L(userFields),
+  sponsorable: k.L(userFields),
+  tier: k.L(sponsorshipTierFields),
 });
 
 export const sponsorshipTierFields: Shape = (k) => ({
@@ -706,8 +690,8 @@ export const sponsorshipTierFields: Shape = (k) => ({
 
 export const teamFields: Shape = (k) => ({
   ...k.all({ B: "deleted", N: "enterprise_id organization_id", S: "access_source description html_url ldap_dn members_url node_id notification_setting permission privacy repositories_url slug type url", n: "id", s: "name" }),
-  parent: k.C(teamFields),
-  permissions: k.C(rolePermissionsFields),
+  parent: k.L(teamFields),
+  permissions: k.L(rolePermissionsFields),
 });
 
 export const userFields: Shape = (k) => ({
@@ -716,7 +700,7 @@ export const userFields: Shape = (k) => ({
 
 export const vulnerabilityAlertFields: Shape = (k) => ({
   ...k.all({ N: "number", S: "affected_package_name affected_range dismiss_comment dismiss_reason external_identifier external_reference fix_reason fixed_in ghsa_id node_id severity state", T: "created_at dismissed_at fixed_at", n: "id" }),
-  dismisser: k.C(userFields),
+  dismisser: k.L(userFields),
 });
 
 export const workflowFields: Shape = (k) => ({
@@ -724,7 +708,7 @@ export const workflowFields: Shape = (k) => ({
 });
 
 export const workflowJobFields: Shape = (k) => ({
-  ...k.all({ N: "run_attempt run_id runner_group_id runner_id", S: "check_run_url conclusion head_branch node_id run_url runner_group_name runner_name status url workflow_name", T: "completed_at created_at started_at", n: "id", s: "head_sha html_url name" }),
+  ...k.all({ N: "run_attempt run_id runner_group_id runner_id", S: "check_run_url conclusion head_branch html_url node_id run_url runner_group_name runner_name status url workflow_name", T: "completed_at created_at started_at", n: "id", s: "head_sha name" }),
   labels: k.A(k.nil(k.s)),
   steps: k.A(k.nil(k.o({
     ...k.all({ N: "number", S: "completed_at conclusion name started_at status" }),
@@ -733,13 +717,13 @@ export const workflowJobFields: Shape = (k) => ({
 
 export const workflowRunFields: Shape = (k) => ({
   ...k.all({ N: "check_suite_id run_attempt run_number workflow_id", S: "artifacts_url cancel_url check_suite_node_id check_suite_url conclusion display_title event head_branch html_url jobs_url logs_url name node_id path previous_attempt_url rerun_url status url workflow_url", T: "created_at run_started_at updated_at", n: "id", s: "head_sha" }),
-  actor: k.C(userFields),
-  head_commit: k.C(commitFields),
-  head_repository: k.C(repositoryFields),
-  pull_requests: k.A(k.nil(k.c(pullRequestSummaryFields))),
+  actor: k.L(userFields),
+  head_commit: k.L(commitFields),
+  head_repository: k.L(repositoryFields),
+  pull_requests: k.A(k.nil(k.l(pullRequestSummaryFields))),
   referenced_workflows: k.A(k.o({
     ...k.all({ S: "path ref sha" }),
   })),
-  repository: k.C(repositoryFields),
-  triggering_actor: k.C(userFields),
+  repository: k.L(repositoryFields),
+  triggering_actor: k.L(userFields),
 });

@@ -13,7 +13,6 @@ import {
   deployKeyFields,
   deploymentFields,
   deploymentStatusFields,
-  discussionCategoryFields,
   discussionCommentFields,
   discussionFields,
   enterpriseFields,
@@ -41,7 +40,6 @@ import {
   projectV2ItemFields,
   projectV2StatusUpdateFields,
   pullRequestFields,
-  pushRepositoryFields,
   releaseFields,
   renamedAccountFields,
   repositoryAdvisoryFields,
@@ -54,9 +52,7 @@ import {
   rulesetFields,
   secretScanningAlertFields,
   securityAdvisoryFields,
-  securityAndAnalysisFields,
   sponsorshipFields,
-  sponsorshipTierFields,
   teamFields,
   userFields,
   vulnerabilityAlertFields,
@@ -68,8 +64,10 @@ import {
 export const branchProtectionConfigurationShape: EventShape = {
   actions: "disabled enabled",
   fields: (k) => ({
-    ...repositoryContextFields(k),
-    client_payload: k.x,
+    ...contextFields(k),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
+    branch: k.x,
   }),
   repeatable: true,
 };
@@ -83,9 +81,7 @@ export const branchProtectionRuleShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ B: "admin_enforced authorized_actors_only authorized_dismissal_actors_only lock_allows_fork_sync require_last_push_approval", S: "linear_history_requirement_enforcement_level lock_branch_enforcement_level pull_request_reviews_enforcement_level required_status_checks_enforcement_level" }),
-        authorized_actor_names: k.O({ from: k.A(k.s) }),
-        required_status_checks: k.O({ from: k.A(k.s) }),
+        ...k.all({ M: "admin_enforced authorized_actor_names authorized_actors_only authorized_dismissal_actors_only linear_history_requirement_enforcement_level lock_allows_fork_sync lock_branch_enforcement_level pull_request_reviews_enforcement_level require_last_push_approval required_status_checks required_status_checks_enforcement_level" }),
       }),
     },
   }),
@@ -94,14 +90,12 @@ export const branchProtectionRuleShape: EventShape = {
 export const bypassRequestSecretScanningShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     "response_dismissed response_submitted": {
-      exemption_response: k.c(exemptionResponseFields),
+      exemption_response: k.L(exemptionResponseFields),
     },
   }),
 };
@@ -109,10 +103,8 @@ export const bypassRequestSecretScanningShape: EventShape = {
 export const cacheSyncShape: EventShape = {
   actions: "",
   fields: (k) => ({
-    ...contextFields(k),
-    ...k.all({ S: "cache_location", s: "after before ref", x: "action commits" }),
-    repository: k.C(repositoryFields),
-    sender: k.C(userFields),
+    ...repositoryContextFields(k),
+    ...k.all({ S: "cache_location", s: "after before ref", x: "action pusher" }),
   }),
   repeatable: true,
 };
@@ -122,7 +114,7 @@ export const checkRunShape: EventShape = {
   fields: (k) => ({
     ...repositoryContextFields(k),
     check_run: k.c(checkRunFields),
-    deployment: k.x,
+    deployment_status: k.x,
   }),
   only: (k) => ({
     requested_action: {
@@ -151,8 +143,7 @@ export const codeScanningAlertShape: EventShape = {
   }),
   only: (k) => ({
     "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": {
-      commit_oid: k.S,
-      ref: k.nil(k.s),
+      ...k.all({ S: "commit_oid ref" }),
     },
   }),
   repeatable: "appeared_in_branch closed_by_user fixed reopened reopened_by_user updated_assignment",
@@ -171,7 +162,8 @@ export const createShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ S: "description pusher_type", s: "master_branch ref_type", x: "action" }),
+    ...k.all({ S: "description pusher_type", s: "ref_type", x: "action" }),
+    master_branch: k.nil(k.s),
     ref: k.nil(k.s),
   }),
 };
@@ -181,7 +173,7 @@ export const customPropertyShape: EventShape = {
   fields: (k) => ({
     ...contextFields(k),
     definition: k.c(customPropertyFields),
-    sender: k.C(userFields),
+    sender: k.L(userFields),
   }),
   repeatable: true,
 };
@@ -189,17 +181,13 @@ export const customPropertyShape: EventShape = {
 export const customPropertyValuesShape: EventShape = {
   actions: "updated",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     new_property_values: k.a(k.o({
-      property_name: k.s,
-      value: k.Nil(k.or(k.s, k.a(k.s))),
+      property_name: k.S,
     })),
     old_property_values: k.a(k.o({
-      property_name: k.s,
-      value: k.Nil(k.or(k.s, k.a(k.s))),
+      property_name: k.S,
     })),
-    repository: k.c(repositoryFields),
-    sender: k.C(userFields),
   }),
   repeatable: true,
 };
@@ -233,8 +221,8 @@ export const deploymentShape: EventShape = {
   fields: (k) => ({
     ...repositoryContextFields(k),
     deployment: k.c(deploymentFields),
-    workflow: k.C(workflowFields),
-    workflow_run: k.C(workflowRunFields),
+    workflow: k.L(workflowFields),
+    workflow_run: k.L(workflowRunFields),
     deployment_status: k.x,
   }),
 };
@@ -243,32 +231,34 @@ export const deploymentProtectionRuleShape: EventShape = {
   actions: "requested",
   fields: (k) => ({
     ...k.all({ S: "environment event ref sha", s: "deployment_callback_url" }),
-    deployment: k.C(deploymentFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    pull_requests: k.A(k.c(pullRequestFields)),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    deployment: k.L(deploymentFields),
+    installation: k.L(installationSummaryFields),
+    organization: k.L(organizationFields),
+    pull_requests: k.A(k.l(pullRequestFields)),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
   }),
 };
 
 export const deploymentReviewShape: EventShape = {
   actions: "approved rejected requested",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
+    repository: k.c(repositoryFields),
     reviewers: k.A(k.o({
-      reviewer: k.C(reviewerFields),
+      reviewer: k.L(reviewerFields),
       type: k.S,
     })),
-    since: k.s,
+    sender: k.L(userFields),
+    since: k.nil(k.s),
     workflow_job_run: k.O({
       ...k.all({ N: "id", S: "environment html_url name status", T: "created_at updated_at" }),
     }),
-    workflow_run: k.nil(k.c(workflowRunFields)),
+    workflow_run: k.L(workflowRunFields),
   }),
   only: (k) => ({
     "approved rejected": {
-      approver: k.C(userFields),
+      approver: k.L(userFields),
       comment: k.S,
       workflow_job_runs: k.A(k.o({
         ...k.all({ N: "id", S: "conclusion environment html_url name status", T: "created_at updated_at" }),
@@ -276,7 +266,7 @@ export const deploymentReviewShape: EventShape = {
     },
     requested: {
       environment: k.S,
-      requestor: k.C(userFields),
+      requestor: k.L(userFields),
     },
   }),
 };
@@ -290,45 +280,43 @@ export const deploymentStatusShape: EventShape = {
     }),
     deployment: k.c(deploymentFields),
     deployment_status: k.c(deploymentStatusFields),
-    workflow: k.C(workflowFields),
-    workflow_run: k.C(workflowRunFields),
+    workflow: k.L(workflowFields),
+    workflow_run: k.L(workflowRunFields),
   }),
 };
 
 export const discussionShape: EventShape = {
   actions: "answered category_changed closed created deleted edited labeled locked pinned reopened transferred unanswered unlabeled unlocked unpinned",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     discussion: k.c(discussionFields),
-    repository: k.c(repositoryFields),
-    sender: k.C(userFields),
     comment: k.x,
   }),
   only: (k) => ({
     answered: {
-      answer: k.c(discussionCommentFields),
+      answer: k.L(discussionCommentFields),
     },
     category_changed: {
       changes: k.O({
-        category: k.O({ from: k.C(discussionCategoryFields) }),
+        category: k.M,
       }),
     },
     edited: {
       changes: k.O({
-        ...k.was({ S: "body title" }),
+        ...k.all({ M: "body title" }),
       }),
     },
     "labeled unlabeled": {
-      label: k.c(labelFields),
+      label: k.L(labelFields),
     },
     transferred: {
       changes: k.O({
-        new_discussion: k.C(discussionFields),
-        new_repository: k.C(repositoryFields),
+        new_discussion: k.L(discussionFields),
+        new_repository: k.L(repositoryFields),
       }),
     },
     unanswered: {
-      old_answer: k.c(discussionCommentFields),
+      old_answer: k.L(discussionCommentFields),
     },
   }),
 };
@@ -343,7 +331,7 @@ export const discussionCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({ from: k.S }),
+        body: k.M,
       }),
     },
   }),
@@ -352,14 +340,12 @@ export const discussionCommentShape: EventShape = {
 export const dismissalRequestCodeScanningShape: EventShape = {
   actions: "created response_submitted",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     response_submitted: {
-      exemption_response: k.c(exemptionResponseFields),
+      exemption_response: k.L(exemptionResponseFields),
     },
   }),
 };
@@ -367,14 +353,12 @@ export const dismissalRequestCodeScanningShape: EventShape = {
 export const dismissalRequestDependabotShape: EventShape = {
   actions: "cancelled created response_submitted",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     response_submitted: {
-      exemption_response: k.c(exemptionResponseFields),
+      exemption_response: k.L(exemptionResponseFields),
     },
   }),
 };
@@ -382,14 +366,12 @@ export const dismissalRequestDependabotShape: EventShape = {
 export const dismissalRequestSecretScanningShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     "response_dismissed response_submitted": {
-      exemption_response: k.c(exemptionResponseFields),
+      exemption_response: k.L(exemptionResponseFields),
     },
   }),
 };
@@ -397,7 +379,7 @@ export const dismissalRequestSecretScanningShape: EventShape = {
 export const enterpriseShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled",
   fields: (k) => ({
-    sender: k.C(userFields),
+    sender: k.L(userFields),
     repository: k.x,
   }),
   repeatable: true,
@@ -406,14 +388,12 @@ export const enterpriseShape: EventShape = {
 export const exemptionRequestPushRulesetShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     exemption_request: k.c(exemptionRequestFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     "response_dismissed response_submitted": {
-      exemption_response: k.c(exemptionResponseFields),
+      exemption_response: k.L(exemptionResponseFields),
     },
   }),
 };
@@ -431,7 +411,7 @@ export const githubAppAuthorizationShape: EventShape = {
   actions: "revoked",
   fields: (k) => ({
     sender: k.c(userFields),
-    client_payload: k.x,
+    branch: k.x,
   }),
   repeatable: true,
 };
@@ -441,7 +421,7 @@ export const gollumShape: EventShape = {
   fields: (k) => ({
     ...repositoryContextFields(k),
     pages: k.a(k.o({
-      ...k.all({ S: "action html_url page_name summary title", s: "sha" }),
+      ...k.all({ S: "action html_url page_name sha summary title" }),
     })),
     action: k.x,
   }),
@@ -450,27 +430,27 @@ export const gollumShape: EventShape = {
 export const installationShape: EventShape = {
   actions: "created deleted new_permissions_accepted suspend unsuspend",
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
+    enterprise: k.L(enterpriseFields),
     installation: k.c(installationFields),
-    organization: k.C(organizationFields),
-    repositories: k.A(k.c(repositorySummaryFields)),
-    requester: k.C(userFields),
-    sender: k.c(userFields),
+    organization: k.L(organizationFields),
+    repositories: k.A(k.l(repositorySummaryFields)),
+    requester: k.L(userFields),
+    sender: k.L(userFields),
   }),
 };
 
 export const installationRepositoriesShape: EventShape = {
   actions: "added removed",
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
+    enterprise: k.L(enterpriseFields),
     installation: k.c(installationFields),
-    organization: k.C(organizationFields),
-    repositories_added: k.a(k.c(repositorySummaryFields)),
-    repositories_removed: k.a(k.c(repositorySummaryFields)),
-    repository: k.C(repositoryFields),
+    organization: k.L(organizationFields),
+    repositories_added: k.A(k.l(repositorySummaryFields)),
+    repositories_removed: k.A(k.l(repositorySummaryFields)),
+    repository: k.L(repositoryFields),
     repository_selection: k.S,
-    requester: k.C(userFields),
-    sender: k.c(userFields),
+    requester: k.L(userFields),
+    sender: k.L(userFields),
   }),
   repeatable: true,
 };
@@ -478,13 +458,11 @@ export const installationRepositoriesShape: EventShape = {
 export const installationTargetShape: EventShape = {
   actions: "renamed",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     account: k.c(renamedAccountFields),
     changes: k.O({
-      ...k.was({ S: "login slug" }),
+      ...k.all({ M: "login slug" }),
     }),
-    repository: k.C(repositoryFields),
-    sender: k.C(userFields),
     target_type: k.S,
   }),
   repeatable: true,
@@ -500,7 +478,7 @@ export const issueCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({ from: k.S }),
+        body: k.M,
       }),
     },
   }),
@@ -509,20 +487,20 @@ export const issueCommentShape: EventShape = {
 export const issueDependenciesShape: EventShape = {
   actions: "blocked_by_added blocked_by_removed blocking_added blocking_removed",
   fields: (k) => ({
-    ...k.all({ N: "blocked_issue_id blocking_issue_id", x: "client_payload" }),
-    blocked_issue: k.C(issueFields),
-    blocking_issue: k.C(issueFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
+    ...k.all({ N: "blocked_issue_id blocking_issue_id", x: "branch" }),
+    blocked_issue: k.L(issueFields),
+    blocking_issue: k.L(issueFields),
+    installation: k.L(installationSummaryFields),
+    organization: k.L(organizationFields),
     repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     "blocked_by_added blocked_by_removed": {
-      blocking_issue_repo: k.C(repositoryFields),
+      blocking_issue_repo: k.L(repositoryFields),
     },
     "blocking_added blocking_removed": {
-      blocked_issue_repo: k.C(repositoryFields),
+      blocked_issue_repo: k.L(repositoryFields),
     },
   }),
 };
@@ -530,13 +508,13 @@ export const issueDependenciesShape: EventShape = {
 export const issueRelatesToShape: EventShape = {
   actions: "relates_to_added relates_to_removed",
   fields: (k) => ({
-    ...k.all({ N: "issue_id related_issue_id", x: "client_payload" }),
-    installation: k.C(installationSummaryFields),
-    issue: k.C(issueFields),
-    organization: k.C(organizationFields),
-    related_issue: k.C(issueFields),
+    ...k.all({ N: "issue_id related_issue_id", x: "branch" }),
+    installation: k.L(installationSummaryFields),
+    issue: k.L(issueFields),
+    organization: k.L(organizationFields),
+    related_issue: k.L(issueFields),
     repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    sender: k.L(userFields),
   }),
 };
 
@@ -549,35 +527,26 @@ export const issuesShape: EventShape = {
   }),
   only: (k) => ({
     "assigned unassigned": {
-      assignee: k.C(userFields),
+      assignee: k.L(userFields),
     },
-    demilestoned: {
-      milestone: k.C(milestoneFields),
+    "demilestoned milestoned": {
+      milestone: k.L(milestoneFields),
     },
     edited: {
       changes: k.O({
-        ...k.was({ S: "body title" }),
+        ...k.all({ M: "body title" }),
       }),
-      label: k.C(labelFields),
+      label: k.L(labelFields),
     },
     field_added: {
       changes: k.O({
-        issue_field_value: k.O({ from: k.O({
-          ...k.all({ N: "id value_id", T: "value" }),
-          option: k.O({
-            ...k.all({ N: "id", S: "color description name" }),
-          }),
-          options: k.A(k.o({
-            ...k.all({ N: "id", S: "color description name" }),
-          })),
-          value_ids: k.A(k.n),
-        }) }),
+        issue_field_value: k.M,
       }),
-      issue_field: k.o({
-        ...k.all({ S: "field_type name", n: "id" }),
+      issue_field: k.O({
+        ...k.all({ N: "id", S: "field_type name" }),
       }),
       issue_field_value: k.O({
-        ...k.all({ N: "id value_id", T: "value" }),
+        ...k.all({ N: "id value_id" }),
         option: k.O({
           ...k.all({ N: "id", S: "color description name" }),
         }),
@@ -588,11 +557,11 @@ export const issuesShape: EventShape = {
       }),
     },
     field_removed: {
-      issue_field: k.o({
-        ...k.all({ S: "field_type name", n: "id" }),
+      issue_field: k.O({
+        ...k.all({ N: "id", S: "field_type name" }),
       }),
       issue_field_value: k.O({
-        ...k.all({ N: "id value_id", T: "value" }),
+        ...k.all({ N: "id value_id" }),
         option: k.O({
           ...k.all({ N: "id", S: "color description name" }),
         }),
@@ -603,25 +572,22 @@ export const issuesShape: EventShape = {
       }),
     },
     "labeled unlabeled": {
-      label: k.C(labelFields),
-    },
-    milestoned: {
-      milestone: k.c(milestoneFields),
+      label: k.L(labelFields),
     },
     opened: {
       changes: k.O({
-        old_issue: k.C(issueFields),
-        old_repository: k.C(repositoryFields),
+        old_issue: k.L(issueFields),
+        old_repository: k.L(repositoryFields),
       }),
     },
     transferred: {
       changes: k.O({
-        new_issue: k.C(issueFields),
-        new_repository: k.C(repositoryFields),
+        new_issue: k.L(issueFields),
+        new_repository: k.L(repositoryFields),
       }),
     },
     "typed untyped": {
-      type: k.C(issueTypeFields),
+      type: k.L(issueTypeFields),
     },
   }),
 };
@@ -629,16 +595,14 @@ export const issuesShape: EventShape = {
 export const labelShape: EventShape = {
   actions: "created deleted edited archived unarchived",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     label: k.c(labelFields),
-    repository: k.c(repositoryFields),
-    sender: k.C(userFields),
     issue: k.x,
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "color description name" }),
+        ...k.all({ M: "color description name" }),
       }),
     },
   }),
@@ -648,12 +612,10 @@ export const labelShape: EventShape = {
 export const marketplacePurchaseShape: EventShape = {
   actions: "cancelled changed pending_change pending_change_cancelled purchased",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     effective_date: k.S,
-    marketplace_purchase: k.c(marketplacePurchaseFields),
-    previous_marketplace_purchase: k.C(marketplacePurchaseFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
+    marketplace_purchase: k.l(marketplacePurchaseFields),
+    previous_marketplace_purchase: k.L(marketplacePurchaseFields),
   }),
 };
 
@@ -662,25 +624,17 @@ export const memberShape: EventShape = {
   fields: (k) => ({
     ...repositoryContextFields(k),
     member: k.nil(k.c(userFields)),
-    team: k.x,
+    scope: k.x,
   }),
   only: (k) => ({
     added: {
       changes: k.O({
-        permission: k.O({
-          to: k.S,
-        }),
-        role_name: k.O({
-          to: k.S,
-        }),
+        ...k.all({ M: "permission role_name" }),
       }),
     },
     edited: {
       changes: k.O({
-        old_permission: k.O({ from: k.S }),
-        permission: k.O({
-          ...k.all({ S: "from to" }),
-        }),
+        ...k.all({ M: "old_permission permission" }),
       }),
     },
   }),
@@ -690,14 +644,12 @@ export const memberShape: EventShape = {
 export const membershipShape: EventShape = {
   actions: "added removed",
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    member: k.C(userFields),
-    organization: k.c(organizationFields),
-    repository: k.C(repositoryFields),
+    ...contextFields(k),
+    member: k.L(userFields),
+    repository: k.L(repositoryFields),
     scope: k.s,
-    sender: k.C(userFields),
-    team: k.c(teamFields),
+    sender: k.L(userFields),
+    team: k.L(teamFields),
   }),
   repeatable: true,
 };
@@ -705,11 +657,11 @@ export const membershipShape: EventShape = {
 export const mergeGroupShape: EventShape = {
   actions: "checks_requested destroyed",
   fields: (k) => ({
-    installation: k.C(installationSummaryFields),
+    installation: k.L(installationSummaryFields),
     merge_group: k.c(mergeGroupFields),
-    organization: k.C(organizationFields),
-    repository: k.C(repositoryFields),
-    sender: k.C(userFields),
+    organization: k.L(organizationFields),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     destroyed: {
@@ -724,8 +676,8 @@ export const metaShape: EventShape = {
     ...contextFields(k),
     hook: k.c(hookFields),
     hook_id: k.n,
-    repository: k.C(repositoryFields),
-    sender: k.C(userFields),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
   }),
 };
 
@@ -738,7 +690,7 @@ export const milestoneShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "description due_on title" }),
+        ...k.all({ M: "description due_on title" }),
       }),
     },
   }),
@@ -747,12 +699,13 @@ export const milestoneShape: EventShape = {
 export const orgBlockShape: EventShape = {
   actions: "blocked unblocked",
   fields: (k) => ({
-    blocked_user: k.nil(k.c(userFields)),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    blocked_user: k.L(userFields),
+    enterprise: k.L(enterpriseFields),
+    installation: k.L(installationSummaryFields),
     organization: k.c(organizationFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
+    branch: k.x,
   }),
   repeatable: true,
 };
@@ -760,31 +713,28 @@ export const orgBlockShape: EventShape = {
 export const organizationShape: EventShape = {
   actions: "deleted member_added member_invited member_removed renamed",
   fields: (k) => ({
-    ...k.all({ x: "account comment definition hook project project_card project_column projects_v2 projects_v2_item projects_v2_status_update repository repository_ruleset team" }),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...k.all({ x: "branch definition discussion hook issue key label milestone project project_card project_column projects_v2 projects_v2_item projects_v2_status_update pull_request release repository_ruleset rule target_type team" }),
+    enterprise: k.L(enterpriseFields),
+    installation: k.L(installationSummaryFields),
     organization: k.c(organizationFields),
-    sender: k.c(userFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
-    deleted: {
-      membership: k.C(membershipFields),
-    },
-    "member_added member_removed": {
-      membership: k.c(membershipFields),
+    "deleted member_added member_removed": {
+      membership: k.L(membershipFields),
     },
     member_invited: {
-      invitation: k.o({
-        ...k.all({ N: "team_count", S: "email failed_reason invitation_source invitation_teams_url login node_id role", T: "created_at failed_at", n: "id" }),
-        inviter: k.C(userFields),
+      invitation: k.O({
+        ...k.all({ N: "id team_count", S: "email failed_reason invitation_source invitation_teams_url login node_id role", T: "created_at failed_at" }),
+        inviter: k.L(userFields),
       }),
-      user: k.C(userFields),
+      user: k.L(userFields),
     },
     renamed: {
       changes: k.O({
-        login: k.O({ from: k.S }),
+        login: k.M,
       }),
-      membership: k.C(membershipFields),
+      membership: k.L(membershipFields),
     },
   }),
   repeatable: "member_added member_removed renamed",
@@ -794,9 +744,9 @@ export const organizationCustomPropertyShape: EventShape = {
   actions: "created deleted updated",
   fields: (k) => ({
     definition: k.c(customPropertyFields),
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    sender: k.C(userFields),
+    enterprise: k.L(enterpriseFields),
+    installation: k.L(installationSummaryFields),
+    sender: k.L(userFields),
   }),
   repeatable: true,
 };
@@ -804,18 +754,14 @@ export const organizationCustomPropertyShape: EventShape = {
 export const organizationCustomPropertyValuesShape: EventShape = {
   actions: "updated",
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
+    ...contextFields(k),
     new_property_values: k.a(k.o({
-      property_name: k.s,
-      value: k.Nil(k.or(k.s, k.a(k.s))),
+      property_name: k.S,
     })),
     old_property_values: k.a(k.o({
-      property_name: k.s,
-      value: k.Nil(k.or(k.s, k.a(k.s))),
+      property_name: k.S,
     })),
-    organization: k.c(organizationFields),
-    sender: k.C(userFields),
+    sender: k.L(userFields),
   }),
   repeatable: true,
 };
@@ -823,10 +769,8 @@ export const organizationCustomPropertyValuesShape: EventShape = {
 export const packageShape: EventShape = {
   actions: "published updated",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     package: k.c(packageFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
   }),
 };
 
@@ -840,7 +784,7 @@ export const pageBuildShape: EventShape = {
       error: k.O({
         message: k.S,
       }),
-      pusher: k.C(userFields),
+      pusher: k.L(userFields),
     }),
   }),
 };
@@ -848,11 +792,9 @@ export const pageBuildShape: EventShape = {
 export const personalAccessTokenRequestShape: EventShape = {
   actions: "approved cancelled created denied",
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.c(organizationFields),
+    ...contextFields(k),
     personal_access_token_request: k.c(personalAccessTokenRequestFields),
-    sender: k.c(userFields),
+    sender: k.L(userFields),
   }),
 };
 
@@ -861,9 +803,9 @@ export const pingShape: EventShape = {
   fields: (k) => ({
     ...k.all({ n: "hook_id", s: "zen", x: "action" }),
     hook: k.c(hookFields),
-    organization: k.C(organizationFields),
-    repository: k.C(repositoryFields),
-    sender: k.C(userFields),
+    organization: k.L(organizationFields),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
   }),
 };
 
@@ -872,13 +814,13 @@ export const projectShape: EventShape = {
   fields: (k) => ({
     ...contextFields(k),
     project: k.c(projectFields),
-    repository: k.C(repositoryFields),
-    sender: k.C(userFields),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "body name" }),
+        ...k.all({ M: "body name" }),
       }),
     },
   }),
@@ -889,18 +831,18 @@ export const projectCardShape: EventShape = {
   fields: (k) => ({
     ...contextFields(k),
     project_card: k.c(projectCardFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     "converted edited": {
       changes: k.O({
-        note: k.O({ from: k.S }),
+        note: k.M,
       }),
     },
     moved: {
       changes: k.O({
-        column_id: k.O({ from: k.N }),
+        column_id: k.M,
       }),
     },
   }),
@@ -911,13 +853,13 @@ export const projectColumnShape: EventShape = {
   fields: (k) => ({
     ...contextFields(k),
     project_column: k.c(projectColumnFields),
-    repository: k.C(repositoryFields),
-    sender: k.C(userFields),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        name: k.O({ from: k.S }),
+        name: k.M,
       }),
     },
   }),
@@ -926,26 +868,15 @@ export const projectColumnShape: EventShape = {
 export const projectsV2Shape: EventShape = {
   actions: "closed created deleted edited reopened",
   fields: (k) => ({
-    installation: k.C(installationSummaryFields),
-    organization: k.c(organizationFields),
+    installation: k.L(installationSummaryFields),
+    organization: k.L(organizationFields),
     projects_v2: k.c(projectV2Fields),
-    sender: k.c(userFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        description: k.O({
-          ...k.all({ S: "from to" }),
-        }),
-        public: k.O({
-          ...k.all({ B: "from to" }),
-        }),
-        short_description: k.O({
-          ...k.all({ S: "from to" }),
-        }),
-        title: k.O({
-          ...k.all({ S: "from to" }),
-        }),
+        ...k.all({ M: "description public short_description title" }),
       }),
     },
   }),
@@ -954,47 +885,30 @@ export const projectsV2Shape: EventShape = {
 export const projectsV2ItemShape: EventShape = {
   actions: "archived converted created deleted edited reordered restored",
   fields: (k) => ({
-    installation: k.C(installationSummaryFields),
-    organization: k.c(organizationFields),
+    installation: k.L(installationSummaryFields),
+    organization: k.L(organizationFields),
     projects_v2_item: k.c(projectV2ItemFields),
-    sender: k.c(userFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     "archived restored": {
       changes: k.O({
-        archived_at: k.O({
-          ...k.all({ S: "from to" }),
-        }),
+        archived_at: k.M,
       }),
     },
     converted: {
       changes: k.O({
-        content_type: k.O({
-          ...k.all({ S: "from to" }),
-        }),
+        content_type: k.M,
       }),
     },
     edited: {
       changes: k.O({
-        body: k.O({
-          ...k.all({ S: "from to" }),
-        }),
-        field_value: k.O({
-          ...k.all({ N: "project_number", S: "field_name field_node_id field_type" }),
-          from: k.Nil(k.or(k.t, k.o({
-            ...k.all({ B: "completed", N: "duration", S: "color description id name start_date title title_html" }),
-          }))),
-          to: k.Nil(k.or(k.t, k.o({
-            ...k.all({ B: "completed", N: "duration", S: "color description id name start_date title title_html" }),
-          }))),
-        }),
+        ...k.all({ M: "body field_value" }),
       }),
     },
     reordered: {
       changes: k.O({
-        previous_projects_v2_item_node_id: k.O({
-          ...k.all({ S: "from to" }),
-        }),
+        previous_projects_v2_item_node_id: k.M,
       }),
     },
   }),
@@ -1003,26 +917,15 @@ export const projectsV2ItemShape: EventShape = {
 export const projectsV2StatusUpdateShape: EventShape = {
   actions: "created deleted edited",
   fields: (k) => ({
-    installation: k.C(installationSummaryFields),
-    organization: k.c(organizationFields),
+    installation: k.L(installationSummaryFields),
+    organization: k.L(organizationFields),
     projects_v2_status_update: k.c(projectV2StatusUpdateFields),
-    sender: k.c(userFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({
-          ...k.all({ S: "from to" }),
-        }),
-        start_date: k.O({
-          ...k.all({ S: "from to" }),
-        }),
-        status: k.O({
-          ...k.all({ S: "from to" }),
-        }),
-        target_date: k.O({
-          ...k.all({ S: "from to" }),
-        }),
+        ...k.all({ M: "body start_date status target_date" }),
       }),
     },
   }),
@@ -1031,44 +934,41 @@ export const projectsV2StatusUpdateShape: EventShape = {
 export const publicShape: EventShape = {
   actions: "",
   fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ x: "action branches build changes forkee hook pages ref status team" }),
+    ...contextFields(k),
+    ...k.all({ x: "action after build changes commit forkee hook pages pusher pusher_type status team workflow" }),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
 };
 
 export const pullRequestShape: EventShape = {
   actions: "assigned auto_merge_disabled auto_merge_enabled closed converted_to_draft demilestoned dequeued edited enqueued labeled locked milestoned opened ready_for_review reopened review_request_removed review_requested stacked synchronize unassigned unlabeled unlocked",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     number: k.n,
     pull_request: k.c(pullRequestFields),
-    repository: k.c(repositoryFields),
-    sender: k.C(userFields),
   }),
   only: (k) => ({
     "assigned unassigned": {
-      assignee: k.C(userFields),
+      assignee: k.L(userFields),
     },
     "auto_merge_disabled auto_merge_enabled dequeued": {
       reason: k.S,
     },
     "demilestoned milestoned": {
-      milestone: k.C(milestoneFields),
+      milestone: k.L(milestoneFields),
     },
     edited: {
       changes: k.O({
-        ...k.was({ S: "body title" }),
-        base: k.O({
-          ...k.was({ S: "ref sha" }),
-        }),
+        ...k.all({ M: "base body title" }),
       }),
     },
     "labeled unlabeled": {
-      label: k.C(labelFields),
+      label: k.L(labelFields),
     },
     "review_request_removed review_requested": {
-      requested_reviewer: k.C(userFields),
-      requested_team: k.C(teamFields),
+      requested_reviewer: k.L(reviewerFields),
+      requested_team: k.L(teamFields),
     },
     stacked: {
       stack: k.O({
@@ -1079,7 +979,7 @@ export const pullRequestShape: EventShape = {
       }),
     },
     synchronize: {
-      ...k.all({ s: "after before" }),
+      ...k.all({ S: "after before" }),
     },
   }),
 };
@@ -1094,7 +994,7 @@ export const pullRequestReviewShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({ from: k.S }),
+        body: k.M,
       }),
     },
   }),
@@ -1110,7 +1010,7 @@ export const pullRequestReviewCommentShape: EventShape = {
   only: (k) => ({
     edited: {
       changes: k.O({
-        body: k.O({ from: k.S }),
+        body: k.M,
       }),
     },
   }),
@@ -1119,12 +1019,10 @@ export const pullRequestReviewCommentShape: EventShape = {
 export const pullRequestReviewThreadShape: EventShape = {
   actions: "resolved unresolved",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     pull_request: k.c(pullRequestFields),
-    repository: k.c(repositoryFields),
-    sender: k.C(userFields),
     thread: k.o({
-      comments: k.A(k.c(reviewCommentFields)),
+      comments: k.A(k.l(reviewCommentFields)),
       node_id: k.S,
     }),
     updated_at: k.T,
@@ -1134,41 +1032,32 @@ export const pullRequestReviewThreadShape: EventShape = {
 export const pushShape: EventShape = {
   actions: "",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     ...k.all({ B: "created deleted forced", S: "base_ref compare", s: "after before ref", x: "action" }),
-    commits: k.a(k.c(commitFields)),
-    head_commit: k.C(commitFields),
-    pusher: k.c(gitActorFields),
-    repository: k.c(pushRepositoryFields),
-    sender: k.C(userFields),
+    commits: k.a(k.l(commitFields)),
+    head_commit: k.L(commitFields),
+    pusher: k.L(gitActorFields),
   }),
 };
 
 export const registryPackageShape: EventShape = {
   actions: "published updated",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     registry_package: k.c(packageFields),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
   }),
 };
 
 export const releaseShape: EventShape = {
   actions: "created deleted edited prereleased published released unpublished",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     release: k.c(releaseFields),
-    repository: k.c(repositoryFields),
-    sender: k.C(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "body name tag_name" }),
-        make_latest: k.O({
-          to: k.B,
-        }),
+        ...k.all({ M: "body make_latest name tag_name" }),
       }),
     },
   }),
@@ -1177,29 +1066,25 @@ export const releaseShape: EventShape = {
 export const repositoryShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled archived created deleted edited privatized publicized renamed transferred unarchived",
   fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ x: "account alert check_run client_payload comment deployment discussion exemption_request hook issue key label member milestone project project_card project_column pull_request release repository_ruleset rule sponsorship starred_at team" }),
+    ...contextFields(k),
+    ...k.all({ x: "alert branch check_run comment deployment discussion exemption_request hook issue key label milestone project project_card project_column pull_request release repository_ruleset rule sponsorship target_type team" }),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "default_branch description homepage" }),
-        topics: k.O({ from: k.A(k.s) }),
+        ...k.all({ M: "default_branch description homepage topics" }),
       }),
     },
     renamed: {
       changes: k.O({
-        repository: k.O({
-          name: k.O({ from: k.S }),
-        }),
+        repository: k.M,
       }),
     },
     transferred: {
       changes: k.O({
-        owner: k.O({ from: k.O({
-          organization: k.C(organizationFields),
-          user: k.C(userFields),
-        }) }),
+        owner: k.M,
       }),
     },
   }),
@@ -1208,17 +1093,18 @@ export const repositoryShape: EventShape = {
 export const repositoryAdvisoryShape: EventShape = {
   actions: "published reported",
   fields: (k) => ({
-    ...contextFields(k),
-    repository: k.c(repositoryFields),
+    ...repositoryContextFields(k),
     repository_advisory: k.c(repositoryAdvisoryFields),
-    sender: k.C(userFields),
   }),
 };
 
 export const repositoryDispatchShape: EventShape = {
   fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ M: "client_payload", s: "branch action" }),
+    ...contextFields(k),
+    branch: k.nil(k.s),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
+    action: k.s,
   }),
   repeatable: true,
 };
@@ -1226,8 +1112,11 @@ export const repositoryDispatchShape: EventShape = {
 export const repositoryImportShape: EventShape = {
   actions: "",
   fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ s: "status", x: "action" }),
+    ...contextFields(k),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
+    status: k.nil(k.s),
+    action: k.x,
   }),
   repeatable: true,
 };
@@ -1235,52 +1124,13 @@ export const repositoryImportShape: EventShape = {
 export const repositoryRulesetShape: EventShape = {
   actions: "created deleted edited",
   fields: (k) => ({
-    ...contextFields(k),
-    repository: k.C(repositoryFields),
+    ...repositoryContextFields(k),
     repository_ruleset: k.c(rulesetFields),
-    sender: k.c(userFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "enforcement name" }),
-        conditions: k.O({
-          added: k.A(k.o({
-            ref_name: k.O({
-              exclude: k.A(k.s),
-              include: k.A(k.s),
-            }),
-          })),
-          deleted: k.A(k.o({
-            ref_name: k.O({
-              exclude: k.A(k.s),
-              include: k.A(k.s),
-            }),
-          })),
-          updated: k.A(k.o({
-            changes: k.O({
-              ...k.was({ S: "condition_type target" }),
-              exclude: k.O({ from: k.A(k.s) }),
-              include: k.O({ from: k.A(k.s) }),
-            }),
-            condition: k.O({
-              ref_name: k.O({
-                exclude: k.A(k.s),
-                include: k.A(k.s),
-              }),
-            }),
-          })),
-        }),
-        rules: k.O({
-          added: k.A(k.m),
-          deleted: k.A(k.m),
-          updated: k.A(k.o({
-            changes: k.O({
-              ...k.was({ S: "configuration pattern rule_type" }),
-            }),
-            rule: k.M,
-          })),
-        }),
+        ...k.all({ M: "conditions enforcement name rules" }),
       }),
     },
   }),
@@ -1299,15 +1149,13 @@ export const repositoryVulnerabilityAlertShape: EventShape = {
 export const secretScanningAlertShape: EventShape = {
   actions: "assigned created metadata_created metadata_removed publicly_leaked reopened resolved unassigned validated",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     alert: k.c(secretScanningAlertFields),
-    repository: k.c(repositoryFields),
-    sender: k.C(userFields),
     location: k.x,
   }),
   only: (k) => ({
     "assigned unassigned": {
-      assignee: k.C(userFields),
+      assignee: k.L(userFields),
     },
   }),
 };
@@ -1316,37 +1164,33 @@ export const secretScanningAlertLocationShape: EventShape = {
   actions: "created",
   fields: (k) => ({
     alert: k.c(secretScanningAlertFields),
-    installation: k.C(installationSummaryFields),
+    installation: k.L(installationSummaryFields),
     location: k.o({
       details: k.O({
         ...k.all({ N: "end_column end_line start_column start_line", S: "blob_sha blob_url commit_sha commit_url discussion_body_url discussion_comment_url discussion_title_url html_url issue_body_url issue_comment_url issue_title_url page_url path pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url" }),
       }),
       type: k.S,
     }),
-    organization: k.C(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.c(userFields),
+    organization: k.L(organizationFields),
+    repository: k.L(repositoryFields),
+    sender: k.L(userFields),
   }),
 };
 
 export const secretScanningScanShape: EventShape = {
   actions: "completed",
   fields: (k) => ({
-    ...contextFields(k),
+    ...repositoryContextFields(k),
     ...k.all({ S: "custom_pattern_name custom_pattern_scope", s: "source type", t: "completed_at started_at" }),
-    repository: k.C(repositoryFields),
     secret_types: k.A(k.s),
-    sender: k.C(userFields),
   }),
 };
 
 export const securityAdvisoryShape: EventShape = {
   actions: "published updated withdrawn",
   fields: (k) => ({
-    ...contextFields(k),
-    repository: k.C(repositoryFields),
+    ...repositoryContextFields(k),
     security_advisory: k.c(securityAdvisoryFields),
-    sender: k.C(userFields),
   }),
 };
 
@@ -1354,13 +1198,11 @@ export const securityAndAnalysisShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...contextFields(k),
-    changes: k.o({
-      from: k.O({
-        security_and_analysis: k.C(securityAndAnalysisFields),
-      }),
-    }),
+    changes: k.nil(k.o({
+      from: k.M,
+    })),
     repository: k.c(repositoryFields),
-    sender: k.C(userFields),
+    sender: k.L(userFields),
     action: k.x,
   }),
   repeatable: true,
@@ -1369,15 +1211,13 @@ export const securityAndAnalysisShape: EventShape = {
 export const sponsorshipShape: EventShape = {
   actions: "cancelled created edited pending_cancellation pending_tier_change tier_changed",
   fields: (k) => ({
-    ...contextFields(k),
-    repository: k.C(repositoryFields),
-    sender: k.c(userFields),
-    sponsorship: k.c(sponsorshipFields),
+    ...repositoryContextFields(k),
+    sponsorship: k.l(sponsorshipFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        privacy_level: k.O({ from: k.S }),
+        privacy_level: k.M,
       }),
     },
     pending_cancellation: {
@@ -1385,13 +1225,13 @@ export const sponsorshipShape: EventShape = {
     },
     pending_tier_change: {
       changes: k.O({
-        tier: k.O({ from: k.C(sponsorshipTierFields) }),
+        tier: k.M,
       }),
       effective_date: k.S,
     },
     tier_changed: {
       changes: k.O({
-        tier: k.O({ from: k.C(sponsorshipTierFields) }),
+        tier: k.M,
       }),
     },
   }),
@@ -1401,8 +1241,10 @@ export const sponsorshipShape: EventShape = {
 export const starShape: EventShape = {
   actions: "created deleted",
   fields: (k) => ({
-    ...repositoryContextFields(k),
-    starred_at: k.nil(k.t),
+    ...contextFields(k),
+    ...k.all({ T: "starred_at", x: "alert branch check_run comment deployment discussion exemption_request hook issue key label milestone project project_card project_column pull_request release repository_ruleset rule sponsorship team" }),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
   repeatable: "deleted",
 };
@@ -1411,28 +1253,28 @@ export const statusShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ S: "avatar_url description target_url", T: "created_at updated_at", n: "id", s: "context name sha state", x: "action" }),
-    branches: k.a(k.o({
-      ...k.all({ B: "protected", s: "name" }),
+    ...k.all({ S: "avatar_url description state target_url", T: "created_at updated_at", n: "id", s: "context name sha", x: "action" }),
+    branches: k.A(k.o({
+      ...k.all({ B: "protected", S: "name" }),
       commit: k.O({
         ...k.all({ S: "sha url" }),
       }),
     })),
     commit: k.o({
       ...k.all({ S: "comments_url html_url node_id url", s: "sha" }),
-      author: k.C(userFields),
+      author: k.L(userFields),
       commit: k.O({
         ...k.all({ N: "comment_count", S: "message url" }),
-        author: k.C(gitActorFields),
-        committer: k.C(gitActorFields),
+        author: k.L(gitActorFields),
+        committer: k.L(gitActorFields),
         tree: k.O({
           ...k.all({ S: "sha url" }),
         }),
         verification: k.O({
-          ...k.all({ B: "verified", S: "payload reason signature", T: "verified_at" }),
+          ...k.all({ B: "verified", S: "reason signature", T: "verified_at" }),
         }),
       }),
-      committer: k.C(userFields),
+      committer: k.L(userFields),
       parents: k.A(k.o({
         ...k.all({ S: "html_url sha url" }),
       })),
@@ -1443,20 +1285,20 @@ export const statusShape: EventShape = {
 export const subIssuesShape: EventShape = {
   actions: "parent_issue_added parent_issue_removed sub_issue_added sub_issue_removed",
   fields: (k) => ({
-    ...k.all({ N: "parent_issue_id sub_issue_id", x: "client_payload" }),
-    installation: k.C(installationSummaryFields),
-    organization: k.C(organizationFields),
-    parent_issue: k.C(issueFields),
+    ...k.all({ N: "parent_issue_id sub_issue_id", x: "branch" }),
+    installation: k.L(installationSummaryFields),
+    organization: k.L(organizationFields),
+    parent_issue: k.L(issueFields),
     repository: k.c(repositoryFields),
-    sender: k.c(userFields),
-    sub_issue: k.C(issueFields),
+    sender: k.L(userFields),
+    sub_issue: k.L(issueFields),
   }),
   only: (k) => ({
     "parent_issue_added parent_issue_removed": {
-      parent_issue_repo: k.C(repositoryFields),
+      parent_issue_repo: k.L(repositoryFields),
     },
     "sub_issue_added sub_issue_removed": {
-      sub_issue_repo: k.C(repositoryFields),
+      sub_issue_repo: k.L(repositoryFields),
     },
   }),
 };
@@ -1464,22 +1306,13 @@ export const subIssuesShape: EventShape = {
 export const teamShape: EventShape = {
   actions: "added_to_repository created deleted edited removed_from_repository",
   fields: (k) => ({
-    enterprise: k.C(enterpriseFields),
-    installation: k.C(installationSummaryFields),
-    organization: k.c(organizationFields),
-    repository: k.C(repositoryFields),
-    sender: k.C(userFields),
+    ...repositoryContextFields(k),
     team: k.c(teamFields),
   }),
   only: (k) => ({
     edited: {
       changes: k.O({
-        ...k.was({ S: "description name notification_setting privacy" }),
-        repository: k.O({
-          permissions: k.O({ from: k.O({
-            ...k.all({ B: "admin pull push" }),
-          }) }),
-        }),
+        ...k.all({ M: "description name notification_setting privacy repository" }),
       }),
     },
   }),
@@ -1500,7 +1333,7 @@ export const userShape: EventShape = {
   actions: "created deleted",
   fields: (k) => ({
     ...contextFields(k),
-    sender: k.C(userFields),
+    sender: k.L(userFields),
     user: k.nil(k.c(userFields)),
   }),
 };
@@ -1508,8 +1341,10 @@ export const userShape: EventShape = {
 export const watchShape: EventShape = {
   actions: "started",
   fields: (k) => ({
-    ...repositoryContextFields(k),
-    client_payload: k.x,
+    ...contextFields(k),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
+    branch: k.x,
   }),
 };
 
@@ -1517,7 +1352,7 @@ export const workflowDispatchShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ M: "inputs", s: "ref workflow", x: "action" }),
+    ...k.all({ s: "ref workflow", x: "action" }),
   }),
   repeatable: true,
 };
@@ -1526,7 +1361,7 @@ export const workflowJobShape: EventShape = {
   actions: "completed in_progress queued waiting",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    deployment: k.C(deploymentFields),
+    deployment: k.L(deploymentFields),
     workflow_job: k.c(workflowJobFields),
   }),
 };
@@ -1535,8 +1370,8 @@ export const workflowRunShape: EventShape = {
   actions: "completed in_progress requested",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    workflow: k.C(workflowFields),
+    workflow: k.L(workflowFields),
     workflow_run: k.c(workflowRunFields),
-    requestor: k.x,
+    reviewers: k.x,
   }),
 };

@@ -201,8 +201,8 @@ interface BranchProtectionConfigurationPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository: RepositorySubject;
+  sender?: User | null;
 }
 
 /** Payload of `branch_protection_configuration.disabled`. */
@@ -236,9 +236,9 @@ interface BranchProtectionRulePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  rule: BranchProtectionRule;
-  sender: User;
+  repository?: Repository | null;
+  rule: BranchProtectionRuleSubject;
+  sender?: User | null;
 }
 
 /** Payload of `branch_protection_rule.created`. */
@@ -256,37 +256,37 @@ export interface BranchProtectionRuleEditedPayload extends BranchProtectionRuleP
   action: "edited";
   changes?: {
     admin_enforced?: {
-      from?: boolean | null;
+      from?: unknown;
     } | null;
     authorized_actor_names?: {
-      from?: string[] | null;
+      from?: unknown;
     } | null;
     authorized_actors_only?: {
-      from?: boolean | null;
+      from?: unknown;
     } | null;
     authorized_dismissal_actors_only?: {
-      from?: boolean | null;
+      from?: unknown;
     } | null;
     linear_history_requirement_enforcement_level?: {
-      from?: "everyone" | "non_admins" | "off" | (string & {}) | null;
+      from?: unknown;
     } | null;
     lock_allows_fork_sync?: {
-      from?: boolean | null;
+      from?: unknown;
     } | null;
     lock_branch_enforcement_level?: {
-      from?: "everyone" | "non_admins" | "off" | (string & {}) | null;
+      from?: unknown;
     } | null;
     pull_request_reviews_enforcement_level?: {
-      from?: "everyone" | "non_admins" | "off" | (string & {}) | null;
+      from?: unknown;
     } | null;
     require_last_push_approval?: {
-      from?: boolean | null;
+      from?: unknown;
     } | null;
     required_status_checks?: {
-      from?: string[] | null;
+      from?: unknown;
     } | null;
     required_status_checks_enforcement_level?: {
-      from?: "everyone" | "non_admins" | "off" | (string & {}) | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -312,11 +312,11 @@ export type BypassRequestSecretScanningPayload =
 
 interface BypassRequestSecretScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequest;
+  exemption_request: ExemptionRequestSubject;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `bypass_request_secret_scanning.cancelled`. */
@@ -337,13 +337,13 @@ export interface BypassRequestSecretScanningCreatedPayload extends BypassRequest
 /** Payload of `bypass_request_secret_scanning.response_dismissed`. */
 export interface BypassRequestSecretScanningResponseDismissedPayload extends BypassRequestSecretScanningPayloadBase {
   action: "response_dismissed";
-  exemption_response: ExemptionResponse;
+  exemption_response?: ExemptionResponse | null;
 }
 
 /** Payload of `bypass_request_secret_scanning.response_submitted`. */
 export interface BypassRequestSecretScanningResponseSubmittedPayload extends BypassRequestSecretScanningPayloadBase {
   action: "response_submitted";
-  exemption_response: ExemptionResponse;
+  exemption_response?: ExemptionResponse | null;
 }
 
 /**
@@ -389,12 +389,12 @@ export type CheckRunPayload =
   | CheckRunRerequestedPayload;
 
 interface CheckRunPayloadBase {
-  check_run: CheckRun;
+  check_run: CheckRunSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `check_run.completed`. */
@@ -438,12 +438,12 @@ export type CheckSuitePayload =
   | CheckSuiteRerequestedPayload;
 
 interface CheckSuitePayloadBase {
-  check_suite: CheckSuite;
+  check_suite: CheckSuiteSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `check_suite.completed`. */
@@ -483,54 +483,54 @@ export type CodeScanningAlertPayload =
   | CodeScanningAlertUpdatedAssignmentPayload;
 
 interface CodeScanningAlertPayloadBase {
-  alert: CodeScanningAlert;
+  alert: CodeScanningAlertSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `code_scanning_alert.appeared_in_branch`. */
 export interface CodeScanningAlertAppearedInBranchPayload extends CodeScanningAlertPayloadBase {
   action: "appeared_in_branch";
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.closed_by_user`. */
 export interface CodeScanningAlertClosedByUserPayload extends CodeScanningAlertPayloadBase {
   action: "closed_by_user";
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.created`. */
 export interface CodeScanningAlertCreatedPayload extends CodeScanningAlertPayloadBase {
   action: "created";
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.fixed`. */
 export interface CodeScanningAlertFixedPayload extends CodeScanningAlertPayloadBase {
   action: "fixed";
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.reopened`. */
 export interface CodeScanningAlertReopenedPayload extends CodeScanningAlertPayloadBase {
   action: "reopened";
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.reopened_by_user`. */
 export interface CodeScanningAlertReopenedByUserPayload extends CodeScanningAlertPayloadBase {
   action: "reopened_by_user";
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.updated_assignment`. */
@@ -554,12 +554,12 @@ export type CommitCommentPayload =
   | CommitCommentCreatedPayload;
 
 interface CommitCommentPayloadBase {
-  comment: CommitComment;
+  comment: CommitCommentSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `commit_comment.created`. */
@@ -583,13 +583,13 @@ export interface CreatePayload {
   description?: string | null;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  master_branch: string;
+  master_branch: string | null;
   organization?: Organization | null;
   pusher_type?: string | null;
   ref: string | null;
   ref_type: "branch" | "tag" | (string & {});
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /**
@@ -611,7 +611,7 @@ export type CustomPropertyPayload =
   | CustomPropertyUpdatedPayload;
 
 interface CustomPropertyPayloadBase {
-  definition: CustomProperty;
+  definition: CustomPropertySubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
@@ -657,15 +657,15 @@ interface CustomPropertyValuesPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   new_property_values: ({
-    property_name: string;
-    value?: string | string[] | null;
+    property_name?: string | null;
+    value?: unknown;
   })[];
   old_property_values: ({
-    property_name: string;
-    value?: string | string[] | null;
+    property_name?: string | null;
+    value?: unknown;
   })[];
   organization?: Organization | null;
-  repository: Repository;
+  repository?: Repository | null;
   sender?: User | null;
 }
 
@@ -693,8 +693,8 @@ export interface DeletePayload {
   pusher_type?: string | null;
   ref: string;
   ref_type: "branch" | "tag" | (string & {});
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /**
@@ -720,12 +720,12 @@ export type DependabotAlertPayload =
   | DependabotAlertReopenedPayload;
 
 interface DependabotAlertPayloadBase {
-  alert: DependabotAlert;
+  alert: DependabotAlertSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `dependabot_alert.assignees_changed`. */
@@ -787,10 +787,10 @@ export type DeployKeyPayload =
 interface DeployKeyPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  key: DeployKey;
+  key: DeployKeySubject;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `deploy_key.created`. */
@@ -819,12 +819,12 @@ export type DeploymentPayload =
   | DeploymentCreatedPayload;
 
 interface DeploymentPayloadBase {
-  deployment: Deployment;
+  deployment: DeploymentSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
   workflow?: Workflow | null;
   workflow_run?: WorkflowRun | null;
 }
@@ -858,8 +858,8 @@ interface DeploymentProtectionRulePayloadBase {
   organization?: Organization | null;
   pull_requests?: PullRequest[] | null;
   ref?: string | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
   sha?: string | null;
 }
 
@@ -889,13 +889,13 @@ interface DeploymentReviewPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
+  repository: RepositorySubject;
   reviewers?: ({
     reviewer?: Reviewer | null;
     type?: "Team" | "User" | (string & {}) | null;
   })[] | null;
-  sender: User;
-  since: string;
+  sender?: User | null;
+  since: string | null;
   workflow_job_run?: {
     conclusion?: unknown;
     created_at?: string | number | null;
@@ -906,7 +906,7 @@ interface DeploymentReviewPayloadBase {
     status?: string | null;
     updated_at?: string | number | null;
   } | null;
-  workflow_run: WorkflowRun | null;
+  workflow_run?: WorkflowRun | null;
 }
 
 /** Payload of `deployment_review.approved`. */
@@ -980,13 +980,13 @@ interface DeploymentStatusPayloadBase {
     status?: "completed" | "in_progress" | "pending" | "queued" | "waiting" | (string & {}) | null;
     url?: string | null;
   } | null;
-  deployment: Deployment;
-  deployment_status: DeploymentStatus;
+  deployment: DeploymentSubject;
+  deployment_status: DeploymentStatusSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
   workflow?: Workflow | null;
   workflow_run?: WorkflowRun | null;
 }
@@ -1026,18 +1026,18 @@ export type DiscussionPayload =
   | DiscussionUnpinnedPayload;
 
 interface DiscussionPayloadBase {
-  discussion: Discussion;
+  discussion: DiscussionSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
+  repository?: Repository | null;
   sender?: User | null;
 }
 
 /** Payload of `discussion.answered`. */
 export interface DiscussionAnsweredPayload extends DiscussionPayloadBase {
   action: "answered";
-  answer: DiscussionComment;
+  answer?: DiscussionComment | null;
 }
 
 /** Payload of `discussion.category_changed`. */
@@ -1045,7 +1045,7 @@ export interface DiscussionCategoryChangedPayload extends DiscussionPayloadBase 
   action: "category_changed";
   changes?: {
     category?: {
-      from?: DiscussionCategory | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -1070,10 +1070,10 @@ export interface DiscussionEditedPayload extends DiscussionPayloadBase {
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     title?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -1081,7 +1081,7 @@ export interface DiscussionEditedPayload extends DiscussionPayloadBase {
 /** Payload of `discussion.labeled`. */
 export interface DiscussionLabeledPayload extends DiscussionPayloadBase {
   action: "labeled";
-  label: Label;
+  label?: Label | null;
 }
 
 /** Payload of `discussion.locked`. */
@@ -1111,13 +1111,13 @@ export interface DiscussionTransferredPayload extends DiscussionPayloadBase {
 /** Payload of `discussion.unanswered`. */
 export interface DiscussionUnansweredPayload extends DiscussionPayloadBase {
   action: "unanswered";
-  old_answer: DiscussionComment;
+  old_answer?: DiscussionComment | null;
 }
 
 /** Payload of `discussion.unlabeled`. */
 export interface DiscussionUnlabeledPayload extends DiscussionPayloadBase {
   action: "unlabeled";
-  label: Label;
+  label?: Label | null;
 }
 
 /** Payload of `discussion.unlocked`. */
@@ -1148,13 +1148,13 @@ export type DiscussionCommentPayload =
   | DiscussionCommentEditedPayload;
 
 interface DiscussionCommentPayloadBase {
-  comment: DiscussionComment;
-  discussion: Discussion;
+  comment: DiscussionCommentSubject;
+  discussion: DiscussionSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `discussion_comment.created`. */
@@ -1172,7 +1172,7 @@ export interface DiscussionCommentEditedPayload extends DiscussionCommentPayload
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -1195,11 +1195,11 @@ export type DismissalRequestCodeScanningPayload =
 
 interface DismissalRequestCodeScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequest;
+  exemption_request: ExemptionRequestSubject;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `dismissal_request_code_scanning.created`. */
@@ -1210,7 +1210,7 @@ export interface DismissalRequestCodeScanningCreatedPayload extends DismissalReq
 /** Payload of `dismissal_request_code_scanning.response_submitted`. */
 export interface DismissalRequestCodeScanningResponseSubmittedPayload extends DismissalRequestCodeScanningPayloadBase {
   action: "response_submitted";
-  exemption_response: ExemptionResponse;
+  exemption_response?: ExemptionResponse | null;
 }
 
 /**
@@ -1232,11 +1232,11 @@ export type DismissalRequestDependabotPayload =
 
 interface DismissalRequestDependabotPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequest;
+  exemption_request: ExemptionRequestSubject;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `dismissal_request_dependabot.cancelled`. */
@@ -1252,7 +1252,7 @@ export interface DismissalRequestDependabotCreatedPayload extends DismissalReque
 /** Payload of `dismissal_request_dependabot.response_submitted`. */
 export interface DismissalRequestDependabotResponseSubmittedPayload extends DismissalRequestDependabotPayloadBase {
   action: "response_submitted";
-  exemption_response: ExemptionResponse;
+  exemption_response?: ExemptionResponse | null;
 }
 
 /**
@@ -1276,11 +1276,11 @@ export type DismissalRequestSecretScanningPayload =
 
 interface DismissalRequestSecretScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequest;
+  exemption_request: ExemptionRequestSubject;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `dismissal_request_secret_scanning.cancelled`. */
@@ -1301,13 +1301,13 @@ export interface DismissalRequestSecretScanningCreatedPayload extends DismissalR
 /** Payload of `dismissal_request_secret_scanning.response_dismissed`. */
 export interface DismissalRequestSecretScanningResponseDismissedPayload extends DismissalRequestSecretScanningPayloadBase {
   action: "response_dismissed";
-  exemption_response: ExemptionResponse;
+  exemption_response?: ExemptionResponse | null;
 }
 
 /** Payload of `dismissal_request_secret_scanning.response_submitted`. */
 export interface DismissalRequestSecretScanningResponseSubmittedPayload extends DismissalRequestSecretScanningPayloadBase {
   action: "response_submitted";
-  exemption_response: ExemptionResponse;
+  exemption_response?: ExemptionResponse | null;
 }
 
 /**
@@ -1361,11 +1361,11 @@ export type ExemptionRequestPushRulesetPayload =
 
 interface ExemptionRequestPushRulesetPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequest;
+  exemption_request: ExemptionRequestSubject;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `exemption_request_push_ruleset.cancelled`. */
@@ -1386,13 +1386,13 @@ export interface ExemptionRequestPushRulesetCreatedPayload extends ExemptionRequ
 /** Payload of `exemption_request_push_ruleset.response_dismissed`. */
 export interface ExemptionRequestPushRulesetResponseDismissedPayload extends ExemptionRequestPushRulesetPayloadBase {
   action: "response_dismissed";
-  exemption_response: ExemptionResponse;
+  exemption_response?: ExemptionResponse | null;
 }
 
 /** Payload of `exemption_request_push_ruleset.response_submitted`. */
 export interface ExemptionRequestPushRulesetResponseSubmittedPayload extends ExemptionRequestPushRulesetPayloadBase {
   action: "response_submitted";
-  exemption_response: ExemptionResponse;
+  exemption_response?: ExemptionResponse | null;
 }
 
 /**
@@ -1409,11 +1409,11 @@ export interface ForkEvent extends GithubEventBase {
 /** Payload of `fork`. */
 export interface ForkPayload {
   enterprise?: Enterprise | null;
-  forkee: Repository;
+  forkee: RepositorySubject;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /**
@@ -1432,7 +1432,7 @@ export type GithubAppAuthorizationPayload =
   | GithubAppAuthorizationRevokedPayload;
 
 interface GithubAppAuthorizationPayloadBase {
-  sender: User;
+  sender: UserSubject;
 }
 
 /** Payload of `github_app_authorization.revoked`. */
@@ -1460,12 +1460,12 @@ export interface GollumPayload {
     action?: "created" | "edited" | (string & {}) | null;
     html_url?: string | null;
     page_name?: string | null;
-    sha: string;
+    sha?: string | null;
     summary?: string | null;
     title?: string | null;
   })[];
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /**
@@ -1489,11 +1489,11 @@ export type InstallationPayload =
 
 interface InstallationPayloadBase {
   enterprise?: Enterprise | null;
-  installation: Installation;
+  installation: InstallationSubject;
   organization?: Organization | null;
   repositories?: RepositorySummary[] | null;
   requester?: User | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `installation.created`. */
@@ -1539,14 +1539,14 @@ export type InstallationRepositoriesPayload =
 
 interface InstallationRepositoriesPayloadBase {
   enterprise?: Enterprise | null;
-  installation: Installation;
+  installation: InstallationSubject;
   organization?: Organization | null;
-  repositories_added: RepositorySummary[];
-  repositories_removed: RepositorySummary[];
+  repositories_added?: RepositorySummary[] | null;
+  repositories_removed?: RepositorySummary[] | null;
   repository?: Repository | null;
   repository_selection?: "all" | "selected" | (string & {}) | null;
   requester?: User | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `installation_repositories.added`. */
@@ -1575,13 +1575,13 @@ export type InstallationTargetPayload =
   | InstallationTargetRenamedPayload;
 
 interface InstallationTargetPayloadBase {
-  account: RenamedAccount;
+  account: RenamedAccountSubject;
   changes?: {
     login?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     slug?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
   enterprise?: Enterprise | null;
@@ -1617,13 +1617,13 @@ export type IssueCommentPayload =
   | IssueCommentUnpinnedPayload;
 
 interface IssueCommentPayloadBase {
-  comment: IssueComment;
+  comment: IssueCommentSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  issue: Issue;
+  issue: IssueSubject;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `issue_comment.created`. */
@@ -1641,7 +1641,7 @@ export interface IssueCommentEditedPayload extends IssueCommentPayloadBase {
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -1681,8 +1681,8 @@ interface IssueDependenciesPayloadBase {
   blocking_issue_id?: number | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository: RepositorySubject;
+  sender?: User | null;
 }
 
 /** Payload of `issue_dependencies.blocked_by_added`. */
@@ -1732,8 +1732,8 @@ interface IssueRelatesToPayloadBase {
   organization?: Organization | null;
   related_issue?: Issue | null;
   related_issue_id?: number | null;
-  repository: Repository;
-  sender: User;
+  repository: RepositorySubject;
+  sender?: User | null;
 }
 
 /** Payload of `issue_relates_to.relates_to_added`. */
@@ -1783,10 +1783,10 @@ export type IssuesPayload =
 interface IssuesPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  issue: Issue;
+  issue: IssueSubject;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `issues.assigned`. */
@@ -1816,10 +1816,10 @@ export interface IssuesEditedPayload extends IssuesPayloadBase {
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     title?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
   label?: Label | null;
@@ -1830,31 +1830,14 @@ export interface IssuesFieldAddedPayload extends IssuesPayloadBase {
   action: "field_added";
   changes?: {
     issue_field_value?: {
-      from?: {
-        id?: number | null;
-        option?: {
-          color?: string | null;
-          description?: string | null;
-          id?: number | null;
-          name?: string | null;
-        } | null;
-        options?: ({
-          color?: string | null;
-          description?: string | null;
-          id?: number | null;
-          name?: string | null;
-        })[] | null;
-        value?: string | number | null;
-        value_id?: number | null;
-        value_ids?: number[] | null;
-      } | null;
+      from?: unknown;
     } | null;
   } | null;
-  issue_field: {
+  issue_field?: {
     field_type?: "date" | "multi_select" | "number" | "single_select" | "text" | (string & {}) | null;
-    id: number;
+    id?: number | null;
     name?: string | null;
-  };
+  } | null;
   issue_field_value?: {
     id?: number | null;
     option?: {
@@ -1869,7 +1852,7 @@ export interface IssuesFieldAddedPayload extends IssuesPayloadBase {
       id?: number | null;
       name?: string | null;
     })[] | null;
-    value?: string | number | null;
+    value?: unknown;
     value_id?: number | null;
     value_ids?: number[] | null;
   } | null;
@@ -1878,11 +1861,11 @@ export interface IssuesFieldAddedPayload extends IssuesPayloadBase {
 /** Payload of `issues.field_removed`. */
 export interface IssuesFieldRemovedPayload extends IssuesPayloadBase {
   action: "field_removed";
-  issue_field: {
+  issue_field?: {
     field_type?: "date" | "multi_select" | "number" | "single_select" | "text" | (string & {}) | null;
-    id: number;
+    id?: number | null;
     name?: string | null;
-  };
+  } | null;
   issue_field_value?: {
     id?: number | null;
     option?: {
@@ -1897,7 +1880,7 @@ export interface IssuesFieldRemovedPayload extends IssuesPayloadBase {
       id?: number | null;
       name?: string | null;
     })[] | null;
-    value?: string | number | null;
+    value?: unknown;
     value_id?: number | null;
     value_ids?: number[] | null;
   } | null;
@@ -1917,7 +1900,7 @@ export interface IssuesLockedPayload extends IssuesPayloadBase {
 /** Payload of `issues.milestoned`. */
 export interface IssuesMilestonedPayload extends IssuesPayloadBase {
   action: "milestoned";
-  milestone: Milestone;
+  milestone?: Milestone | null;
 }
 
 /** Payload of `issues.opened`. */
@@ -2004,9 +1987,9 @@ export type LabelPayload =
 interface LabelPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  label: Label;
+  label: LabelSubject;
   organization?: Organization | null;
-  repository: Repository;
+  repository?: Repository | null;
   sender?: User | null;
 }
 
@@ -2025,13 +2008,13 @@ export interface LabelEditedPayload extends LabelPayloadBase {
   action: "edited";
   changes?: {
     color?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     description?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     name?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -2073,7 +2056,7 @@ interface MarketplacePurchasePayloadBase {
   organization?: Organization | null;
   previous_marketplace_purchase?: MarketplacePurchase | null;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `marketplace_purchase.cancelled`. */
@@ -2121,10 +2104,10 @@ export type MemberPayload =
 interface MemberPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  member: User | null;
+  member: UserSubject | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `member.added`. */
@@ -2132,10 +2115,10 @@ export interface MemberAddedPayload extends MemberPayloadBase {
   action: "added";
   changes?: {
     permission?: {
-      to?: "admin" | "read" | "write" | (string & {}) | null;
+      to?: unknown;
     } | null;
     role_name?: {
-      to?: string | null;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -2145,11 +2128,11 @@ export interface MemberEditedPayload extends MemberPayloadBase {
   action: "edited";
   changes?: {
     old_permission?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     permission?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -2179,11 +2162,11 @@ interface MembershipPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   member?: User | null;
-  organization: Organization;
+  organization?: Organization | null;
   repository?: Repository | null;
   scope: "organization" | "team" | (string & {});
   sender?: User | null;
-  team: Team;
+  team?: Team | null;
 }
 
 /** Payload of `membership.added`. */
@@ -2214,7 +2197,7 @@ export type MergeGroupPayload =
 
 interface MergeGroupPayloadBase {
   installation?: InstallationSummary | null;
-  merge_group: MergeGroup;
+  merge_group: MergeGroupSubject;
   organization?: Organization | null;
   repository?: Repository | null;
   sender?: User | null;
@@ -2248,7 +2231,7 @@ export type MetaPayload =
 
 interface MetaPayloadBase {
   enterprise?: Enterprise | null;
-  hook: Hook;
+  hook: HookSubject;
   hook_id: number;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
@@ -2283,10 +2266,10 @@ export type MilestonePayload =
 interface MilestonePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  milestone: Milestone;
+  milestone: MilestoneSubject;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `milestone.closed`. */
@@ -2309,13 +2292,13 @@ export interface MilestoneEditedPayload extends MilestonePayloadBase {
   action: "edited";
   changes?: {
     description?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     due_on?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     title?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -2342,12 +2325,12 @@ export type OrgBlockPayload =
   | OrgBlockUnblockedPayload;
 
 interface OrgBlockPayloadBase {
-  blocked_user: User | null;
+  blocked_user?: User | null;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  organization: Organization;
+  organization: OrganizationSubject;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `org_block.blocked`. */
@@ -2382,8 +2365,8 @@ export type OrganizationPayload =
 interface OrganizationPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  organization: Organization;
-  sender: User;
+  organization: OrganizationSubject;
+  sender?: User | null;
 }
 
 /** Payload of `organization.deleted`. */
@@ -2395,18 +2378,18 @@ export interface OrganizationDeletedPayload extends OrganizationPayloadBase {
 /** Payload of `organization.member_added`. */
 export interface OrganizationMemberAddedPayload extends OrganizationPayloadBase {
   action: "member_added";
-  membership: Membership;
+  membership?: Membership | null;
 }
 
 /** Payload of `organization.member_invited`. */
 export interface OrganizationMemberInvitedPayload extends OrganizationPayloadBase {
   action: "member_invited";
-  invitation: {
+  invitation?: {
     created_at?: string | number | null;
     email?: string | null;
     failed_at?: string | number | null;
     failed_reason?: string | null;
-    id: number;
+    id?: number | null;
     invitation_source?: string | null;
     invitation_teams_url?: string | null;
     inviter?: User | null;
@@ -2414,14 +2397,14 @@ export interface OrganizationMemberInvitedPayload extends OrganizationPayloadBas
     node_id?: string | null;
     role?: string | null;
     team_count?: number | null;
-  };
+  } | null;
   user?: User | null;
 }
 
 /** Payload of `organization.member_removed`. */
 export interface OrganizationMemberRemovedPayload extends OrganizationPayloadBase {
   action: "member_removed";
-  membership: Membership;
+  membership?: Membership | null;
 }
 
 /** Payload of `organization.renamed`. */
@@ -2429,7 +2412,7 @@ export interface OrganizationRenamedPayload extends OrganizationPayloadBase {
   action: "renamed";
   changes?: {
     login?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
   membership?: Membership | null;
@@ -2453,7 +2436,7 @@ export type OrganizationCustomPropertyPayload =
   | OrganizationCustomPropertyUpdatedPayload;
 
 interface OrganizationCustomPropertyPayloadBase {
-  definition: CustomProperty;
+  definition: CustomPropertySubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   sender?: User | null;
@@ -2493,14 +2476,14 @@ interface OrganizationCustomPropertyValuesPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   new_property_values: ({
-    property_name: string;
-    value?: string | string[] | null;
+    property_name?: string | null;
+    value?: unknown;
   })[];
   old_property_values: ({
-    property_name: string;
-    value?: string | string[] | null;
+    property_name?: string | null;
+    value?: unknown;
   })[];
-  organization: Organization;
+  organization?: Organization | null;
   sender?: User | null;
 }
 
@@ -2529,9 +2512,9 @@ interface PackagePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  package: Package;
+  package: PackageSubject;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `package.published`. */
@@ -2573,8 +2556,8 @@ export interface PageBuildPayload {
   id: number;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /**
@@ -2598,9 +2581,9 @@ export type PersonalAccessTokenRequestPayload =
 interface PersonalAccessTokenRequestPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  organization: Organization;
-  personal_access_token_request: PersonalAccessTokenRequest;
-  sender: User;
+  organization?: Organization | null;
+  personal_access_token_request: PersonalAccessTokenRequestSubject;
+  sender?: User | null;
 }
 
 /** Payload of `personal_access_token_request.approved`. */
@@ -2636,7 +2619,7 @@ export interface PingEvent extends GithubEventBase {
 
 /** Payload of `ping`. */
 export interface PingPayload {
-  hook: Hook;
+  hook: HookSubject;
   hook_id: number;
   organization?: Organization | null;
   repository?: Repository | null;
@@ -2667,7 +2650,7 @@ interface ProjectPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project: Project;
+  project: ProjectSubject;
   repository?: Repository | null;
   sender?: User | null;
 }
@@ -2692,10 +2675,10 @@ export interface ProjectEditedPayload extends ProjectPayloadBase {
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     name?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -2728,9 +2711,9 @@ interface ProjectCardPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project_card: ProjectCard;
+  project_card: ProjectCardSubject;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `project_card.converted`. */
@@ -2738,7 +2721,7 @@ export interface ProjectCardConvertedPayload extends ProjectCardPayloadBase {
   action: "converted";
   changes?: {
     note?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -2758,7 +2741,7 @@ export interface ProjectCardEditedPayload extends ProjectCardPayloadBase {
   action: "edited";
   changes?: {
     note?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -2768,7 +2751,7 @@ export interface ProjectCardMovedPayload extends ProjectCardPayloadBase {
   action: "moved";
   changes?: {
     column_id?: {
-      from?: number | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -2795,7 +2778,7 @@ interface ProjectColumnPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project_column: ProjectColumn;
+  project_column: ProjectColumnSubject;
   repository?: Repository | null;
   sender?: User | null;
 }
@@ -2815,7 +2798,7 @@ export interface ProjectColumnEditedPayload extends ProjectColumnPayloadBase {
   action: "edited";
   changes?: {
     name?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -2846,9 +2829,9 @@ export type ProjectsV2Payload =
 
 interface ProjectsV2PayloadBase {
   installation?: InstallationSummary | null;
-  organization: Organization;
-  projects_v2: ProjectV2;
-  sender: User;
+  organization?: Organization | null;
+  projects_v2: ProjectV2Subject;
+  sender?: User | null;
 }
 
 /** Payload of `projects_v2.closed`. */
@@ -2871,20 +2854,20 @@ export interface ProjectsV2EditedPayload extends ProjectsV2PayloadBase {
   action: "edited";
   changes?: {
     description?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
     public?: {
-      from?: boolean | null;
-      to?: boolean | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
     short_description?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
     title?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -2917,9 +2900,9 @@ export type ProjectsV2ItemPayload =
 
 interface ProjectsV2ItemPayloadBase {
   installation?: InstallationSummary | null;
-  organization: Organization;
-  projects_v2_item: ProjectV2Item;
-  sender: User;
+  organization?: Organization | null;
+  projects_v2_item: ProjectV2ItemSubject;
+  sender?: User | null;
 }
 
 /** Payload of `projects_v2_item.archived`. */
@@ -2927,8 +2910,8 @@ export interface ProjectsV2ItemArchivedPayload extends ProjectsV2ItemPayloadBase
   action: "archived";
   changes?: {
     archived_at?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -2938,8 +2921,8 @@ export interface ProjectsV2ItemConvertedPayload extends ProjectsV2ItemPayloadBas
   action: "converted";
   changes?: {
     content_type?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -2959,36 +2942,16 @@ export interface ProjectsV2ItemEditedPayload extends ProjectsV2ItemPayloadBase {
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
     field_value?: {
-      field_name?: string | null;
-      field_node_id?: string | null;
-      field_type?: string | null;
-      from?: string | number | {
-        color?: string | null;
-        completed?: boolean | null;
-        description?: string | null;
-        duration?: number | null;
-        id?: string | null;
-        name?: string | null;
-        start_date?: string | null;
-        title?: string | null;
-        title_html?: string | null;
-      } | null;
-      project_number?: number | null;
-      to?: string | number | {
-        color?: string | null;
-        completed?: boolean | null;
-        description?: string | null;
-        duration?: number | null;
-        id?: string | null;
-        name?: string | null;
-        start_date?: string | null;
-        title?: string | null;
-        title_html?: string | null;
-      } | null;
+      field_name?: unknown;
+      field_node_id?: unknown;
+      field_type?: unknown;
+      from?: unknown;
+      project_number?: unknown;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -2998,8 +2961,8 @@ export interface ProjectsV2ItemReorderedPayload extends ProjectsV2ItemPayloadBas
   action: "reordered";
   changes?: {
     previous_projects_v2_item_node_id?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -3009,8 +2972,8 @@ export interface ProjectsV2ItemRestoredPayload extends ProjectsV2ItemPayloadBase
   action: "restored";
   changes?: {
     archived_at?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -3034,9 +2997,9 @@ export type ProjectsV2StatusUpdatePayload =
 
 interface ProjectsV2StatusUpdatePayloadBase {
   installation?: InstallationSummary | null;
-  organization: Organization;
-  projects_v2_status_update: ProjectV2StatusUpdate;
-  sender: User;
+  organization?: Organization | null;
+  projects_v2_status_update: ProjectV2StatusUpdateSubject;
+  sender?: User | null;
 }
 
 /** Payload of `projects_v2_status_update.created`. */
@@ -3054,20 +3017,20 @@ export interface ProjectsV2StatusUpdateEditedPayload extends ProjectsV2StatusUpd
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
     start_date?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
     status?: {
-      from?: "AT_RISK" | "COMPLETE" | "INACTIVE" | "OFF_TRACK" | "ON_TRACK" | (string & {}) | null;
-      to?: "AT_RISK" | "COMPLETE" | "INACTIVE" | "OFF_TRACK" | "ON_TRACK" | (string & {}) | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
     target_date?: {
-      from?: string | null;
-      to?: string | null;
+      from?: unknown;
+      to?: unknown;
     } | null;
   } | null;
 }
@@ -3088,8 +3051,8 @@ export interface PublicPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository: RepositorySubject;
+  sender?: User | null;
 }
 
 /**
@@ -3133,8 +3096,8 @@ interface PullRequestPayloadBase {
   installation?: InstallationSummary | null;
   number: number;
   organization?: Organization | null;
-  pull_request: PullRequest;
-  repository: Repository;
+  pull_request: PullRequestSubject;
+  repository?: Repository | null;
   sender?: User | null;
 }
 
@@ -3183,18 +3146,14 @@ export interface PullRequestEditedPayload extends PullRequestPayloadBase {
   action: "edited";
   changes?: {
     base?: {
-      ref?: {
-        from?: string | null;
-      } | null;
-      sha?: {
-        from?: string | null;
-      } | null;
+      ref?: unknown;
+      sha?: unknown;
     } | null;
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     title?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -3239,14 +3198,14 @@ export interface PullRequestReopenedPayload extends PullRequestPayloadBase {
 /** Payload of `pull_request.review_request_removed`. */
 export interface PullRequestReviewRequestRemovedPayload extends PullRequestPayloadBase {
   action: "review_request_removed";
-  requested_reviewer?: User | null;
+  requested_reviewer?: Reviewer | null;
   requested_team?: Team | null;
 }
 
 /** Payload of `pull_request.review_requested`. */
 export interface PullRequestReviewRequestedPayload extends PullRequestPayloadBase {
   action: "review_requested";
-  requested_reviewer?: User | null;
+  requested_reviewer?: Reviewer | null;
   requested_team?: Team | null;
 }
 
@@ -3268,8 +3227,8 @@ export interface PullRequestStackedPayload extends PullRequestPayloadBase {
 /** Payload of `pull_request.synchronize`. */
 export interface PullRequestSynchronizePayload extends PullRequestPayloadBase {
   action: "synchronize";
-  after: string;
-  before: string;
+  after?: string | null;
+  before?: string | null;
 }
 
 /** Payload of `pull_request.unassigned`. */
@@ -3310,10 +3269,10 @@ interface PullRequestReviewPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequest;
-  repository: Repository;
-  review: Review;
-  sender: User;
+  pull_request: PullRequestSubject;
+  repository?: Repository | null;
+  review: ReviewSubject;
+  sender?: User | null;
 }
 
 /** Payload of `pull_request_review.dismissed`. */
@@ -3326,7 +3285,7 @@ export interface PullRequestReviewEditedPayload extends PullRequestReviewPayload
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -3354,13 +3313,13 @@ export type PullRequestReviewCommentPayload =
   | PullRequestReviewCommentEditedPayload;
 
 interface PullRequestReviewCommentPayloadBase {
-  comment: ReviewComment;
+  comment: ReviewCommentSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequest;
-  repository: Repository;
-  sender: User;
+  pull_request: PullRequestSubject;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `pull_request_review_comment.created`. */
@@ -3378,7 +3337,7 @@ export interface PullRequestReviewCommentEditedPayload extends PullRequestReview
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -3403,8 +3362,8 @@ interface PullRequestReviewThreadPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequest;
-  repository: Repository;
+  pull_request: PullRequestSubject;
+  repository?: Repository | null;
   sender?: User | null;
   thread: {
     comments?: ReviewComment[] | null;
@@ -3448,9 +3407,9 @@ export interface PushPayload {
   head_commit?: Commit | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pusher: GitActor;
+  pusher?: GitActor | null;
   ref: string;
-  repository: PushRepository;
+  repository?: Repository | null;
   sender?: User | null;
 }
 
@@ -3474,9 +3433,9 @@ interface RegistryPackagePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  registry_package: Package;
+  registry_package: PackageSubject;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
 }
 
 /** Payload of `registry_package.published`. */
@@ -3514,8 +3473,8 @@ interface ReleasePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  release: Release;
-  repository: Repository;
+  release: ReleaseSubject;
+  repository?: Repository | null;
   sender?: User | null;
 }
 
@@ -3534,16 +3493,16 @@ export interface ReleaseEditedPayload extends ReleasePayloadBase {
   action: "edited";
   changes?: {
     body?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     make_latest?: {
-      to?: boolean | null;
+      to?: unknown;
     } | null;
     name?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     tag_name?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -3597,8 +3556,8 @@ interface RepositoryPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository: RepositorySubject;
+  sender?: User | null;
 }
 
 /** Payload of `repository.anonymous_access_disabled`. */
@@ -3631,16 +3590,16 @@ export interface RepositoryEditedPayload extends RepositoryPayloadBase {
   action: "edited";
   changes?: {
     default_branch?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     description?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     homepage?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     topics?: {
-      from?: string[] | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -3660,9 +3619,7 @@ export interface RepositoryRenamedPayload extends RepositoryPayloadBase {
   action: "renamed";
   changes?: {
     repository?: {
-      name?: {
-        from?: string | null;
-      } | null;
+      name?: unknown;
     } | null;
   } | null;
 }
@@ -3672,10 +3629,7 @@ export interface RepositoryTransferredPayload extends RepositoryPayloadBase {
   action: "transferred";
   changes?: {
     owner?: {
-      from?: {
-        organization?: Organization | null;
-        user?: User | null;
-      } | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -3705,8 +3659,8 @@ interface RepositoryAdvisoryPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  repository_advisory: RepositoryAdvisory;
+  repository?: Repository | null;
+  repository_advisory: RepositoryAdvisorySubject;
   sender?: User | null;
 }
 
@@ -3735,13 +3689,13 @@ export interface RepositoryDispatchEvent extends GithubEventBase {
 export interface RepositoryDispatchPayload {
   /** The `event_type` that the caller chose. */
   action: string;
-  branch: string;
-  client_payload?: { [key: string]: unknown } | null;
+  branch: string | null;
+  client_payload?: unknown;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository: RepositorySubject;
+  sender?: User | null;
 }
 
 /**
@@ -3760,9 +3714,9 @@ export interface RepositoryImportPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
-  status: "cancelled" | "failure" | "success" | (string & {});
+  repository: RepositorySubject;
+  sender?: User | null;
+  status: "cancelled" | "failure" | "success" | (string & {}) | null;
 }
 
 /**
@@ -3787,8 +3741,8 @@ interface RepositoryRulesetPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  repository_ruleset: Ruleset;
-  sender: User;
+  repository_ruleset: RulesetSubject;
+  sender?: User | null;
 }
 
 /** Payload of `repository_ruleset.created`. */
@@ -3806,64 +3760,20 @@ export interface RepositoryRulesetEditedPayload extends RepositoryRulesetPayload
   action: "edited";
   changes?: {
     conditions?: {
-      added?: ({
-        ref_name?: {
-          exclude?: string[] | null;
-          include?: string[] | null;
-        } | null;
-      })[] | null;
-      deleted?: ({
-        ref_name?: {
-          exclude?: string[] | null;
-          include?: string[] | null;
-        } | null;
-      })[] | null;
-      updated?: ({
-        changes?: {
-          condition_type?: {
-            from?: string | null;
-          } | null;
-          exclude?: {
-            from?: string[] | null;
-          } | null;
-          include?: {
-            from?: string[] | null;
-          } | null;
-          target?: {
-            from?: string | null;
-          } | null;
-        } | null;
-        condition?: {
-          ref_name?: {
-            exclude?: string[] | null;
-            include?: string[] | null;
-          } | null;
-        } | null;
-      })[] | null;
+      added?: unknown;
+      deleted?: unknown;
+      updated?: unknown;
     } | null;
     enforcement?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     name?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     rules?: {
-      added?: { [key: string]: unknown }[] | null;
-      deleted?: { [key: string]: unknown }[] | null;
-      updated?: ({
-        changes?: {
-          configuration?: {
-            from?: string | null;
-          } | null;
-          pattern?: {
-            from?: string | null;
-          } | null;
-          rule_type?: {
-            from?: string | null;
-          } | null;
-        } | null;
-        rule?: { [key: string]: unknown } | null;
-      })[] | null;
+      added?: unknown;
+      deleted?: unknown;
+      updated?: unknown;
     } | null;
   } | null;
 }
@@ -3887,12 +3797,12 @@ export type RepositoryVulnerabilityAlertPayload =
   | RepositoryVulnerabilityAlertResolvePayload;
 
 interface RepositoryVulnerabilityAlertPayloadBase {
-  alert: VulnerabilityAlert;
+  alert: VulnerabilityAlertSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `repository_vulnerability_alert.create`. */
@@ -3939,11 +3849,11 @@ export type SecretScanningAlertPayload =
   | SecretScanningAlertValidatedPayload;
 
 interface SecretScanningAlertPayloadBase {
-  alert: SecretScanningAlert;
+  alert: SecretScanningAlertSubject;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
+  repository?: Repository | null;
   sender?: User | null;
 }
 
@@ -4010,7 +3920,7 @@ export type SecretScanningAlertLocationPayload =
   | SecretScanningAlertLocationCreatedPayload;
 
 interface SecretScanningAlertLocationPayloadBase {
-  alert: SecretScanningAlert;
+  alert: SecretScanningAlertSubject;
   installation?: InstallationSummary | null;
   location: {
     details?: {
@@ -4040,8 +3950,8 @@ interface SecretScanningAlertLocationPayloadBase {
     type?: "commit" | "discussion_body" | "discussion_comment" | "discussion_title" | "issue_body" | "issue_comment" | "issue_title" | "pull_request_body" | "pull_request_comment" | "pull_request_review" | "pull_request_review_comment" | "pull_request_title" | "wiki_commit" | (string & {}) | null;
   };
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
 }
 
 /** Payload of `secret_scanning_alert_location.created`. */
@@ -4106,7 +4016,7 @@ interface SecurityAdvisoryPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  security_advisory: SecurityAdvisory;
+  security_advisory: SecurityAdvisorySubject;
   sender?: User | null;
 }
 
@@ -4140,13 +4050,13 @@ export interface SecurityAndAnalysisEvent extends GithubEventBase {
 export interface SecurityAndAnalysisPayload {
   changes: {
     from?: {
-      security_and_analysis?: SecurityAndAnalysis | null;
+      security_and_analysis?: unknown;
     } | null;
-  };
+  } | null;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -4175,7 +4085,7 @@ interface SponsorshipPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender: User;
+  sender?: User | null;
   sponsorship: Sponsorship;
 }
 
@@ -4194,7 +4104,7 @@ export interface SponsorshipEditedPayload extends SponsorshipPayloadBase {
   action: "edited";
   changes?: {
     privacy_level?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -4210,7 +4120,7 @@ export interface SponsorshipPendingTierChangePayload extends SponsorshipPayloadB
   action: "pending_tier_change";
   changes?: {
     tier?: {
-      from?: SponsorshipTier | null;
+      from?: unknown;
     } | null;
   } | null;
   effective_date?: string | null;
@@ -4221,7 +4131,7 @@ export interface SponsorshipTierChangedPayload extends SponsorshipPayloadBase {
   action: "tier_changed";
   changes?: {
     tier?: {
-      from?: SponsorshipTier | null;
+      from?: unknown;
     } | null;
   } | null;
 }
@@ -4246,9 +4156,9 @@ interface StarPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
-  starred_at: string | number | null;
+  repository: RepositorySubject;
+  sender?: User | null;
+  starred_at?: string | number | null;
 }
 
 /** Payload of `star.created`. */
@@ -4275,14 +4185,14 @@ export interface StatusEvent extends GithubEventBase {
 /** Payload of `status`. */
 export interface StatusPayload {
   avatar_url?: string | null;
-  branches: ({
+  branches?: ({
     commit?: {
       sha?: string | null;
       url?: string | null;
     } | null;
-    name: string;
+    name?: string | null;
     protected?: boolean | null;
-  })[];
+  })[] | null;
   commit: {
     author?: User | null;
     comments_url?: string | null;
@@ -4297,7 +4207,7 @@ export interface StatusPayload {
       } | null;
       url?: string | null;
       verification?: {
-        payload?: string | null;
+        payload?: unknown;
         reason?: "bad_cert" | "bad_email" | "expired_key" | "gpgverify_error" | "gpgverify_unavailable" | "invalid" | "malformed_signature" | "no_user" | "not_signing_key" | "ocsp_pending" | "unknown_key" | "unknown_signature_type" | "unsigned" | "unverified_email" | "valid" | (string & {}) | null;
         signature?: string | null;
         verified?: boolean | null;
@@ -4323,10 +4233,10 @@ export interface StatusPayload {
   installation?: InstallationSummary | null;
   name: string;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
   sha: string;
-  state: "error" | "failure" | "pending" | "success" | (string & {});
+  state?: "error" | "failure" | "pending" | "success" | (string & {}) | null;
   target_url?: string | null;
   updated_at?: string | number | null;
 }
@@ -4354,8 +4264,8 @@ interface SubIssuesPayloadBase {
   organization?: Organization | null;
   parent_issue?: Issue | null;
   parent_issue_id?: number | null;
-  repository: Repository;
-  sender: User;
+  repository: RepositorySubject;
+  sender?: User | null;
   sub_issue?: Issue | null;
   sub_issue_id?: number | null;
 }
@@ -4406,10 +4316,10 @@ export type TeamPayload =
 interface TeamPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  organization: Organization;
+  organization?: Organization | null;
   repository?: Repository | null;
   sender?: User | null;
-  team: Team;
+  team: TeamSubject;
 }
 
 /** Payload of `team.added_to_repository`. */
@@ -4432,25 +4342,19 @@ export interface TeamEditedPayload extends TeamPayloadBase {
   action: "edited";
   changes?: {
     description?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     name?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     notification_setting?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     privacy?: {
-      from?: string | null;
+      from?: unknown;
     } | null;
     repository?: {
-      permissions?: {
-        from?: {
-          admin?: boolean | null;
-          pull?: boolean | null;
-          push?: boolean | null;
-        } | null;
-      } | null;
+      permissions?: unknown;
     } | null;
   } | null;
 }
@@ -4476,9 +4380,9 @@ export interface TeamAddPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
-  team: Team;
+  repository?: Repository | null;
+  sender?: User | null;
+  team: TeamSubject;
 }
 
 /**
@@ -4502,7 +4406,7 @@ interface UserPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   sender?: User | null;
-  user: User | null;
+  user: UserSubject | null;
 }
 
 /** Payload of `user.created`. */
@@ -4534,8 +4438,8 @@ interface WatchPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository: RepositorySubject;
+  sender?: User | null;
 }
 
 /** Payload of `watch.started`. */
@@ -4557,12 +4461,12 @@ export interface WorkflowDispatchEvent extends GithubEventBase {
 /** Payload of `workflow_dispatch`. */
 export interface WorkflowDispatchPayload {
   enterprise?: Enterprise | null;
-  inputs?: { [key: string]: unknown } | null;
+  inputs?: unknown;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   ref: string;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
   workflow: string;
 }
 
@@ -4589,9 +4493,9 @@ interface WorkflowJobPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
-  workflow_job: WorkflowJob;
+  repository?: Repository | null;
+  sender?: User | null;
+  workflow_job: WorkflowJobSubject;
 }
 
 /** Payload of `workflow_job.completed`. */
@@ -4635,10 +4539,10 @@ interface WorkflowRunPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: Repository;
-  sender: User;
+  repository?: Repository | null;
+  sender?: User | null;
   workflow?: Workflow | null;
-  workflow_run: WorkflowRun;
+  workflow_run: WorkflowRunSubject;
 }
 
 /** Payload of `workflow_run.completed`. */
@@ -4670,10 +4574,10 @@ export interface App {
   description?: string | null;
   events?: string[] | null;
   external_url?: string | null;
-  html_url: string;
+  html_url?: string | null;
   id?: number | null;
   installations_count?: number | null;
-  name: string;
+  name?: string | null;
   node_id?: string | null;
   owner?: Account | null;
   permissions?: { [key: string]: unknown } | null;
@@ -4700,7 +4604,7 @@ export interface BranchProtectionRule {
   create_protected?: boolean | null;
   created_at?: string | number | null;
   dismiss_stale_reviews_on_push?: boolean | null;
-  id: number;
+  id?: number | null;
   ignore_approvals_from_contributors?: boolean | null;
   linear_history_requirement_enforcement_level?: "everyone" | "non_admins" | "off" | (string & {}) | null;
   lock_allows_fork_sync?: boolean | null;
@@ -4745,10 +4649,10 @@ export interface CheckRun {
   deployment?: Deployment | null;
   details_url?: string | null;
   external_id?: string | null;
-  head_sha: string;
-  html_url: string;
-  id: number;
-  name: string;
+  head_sha?: string | null;
+  html_url?: string | null;
+  id?: number | null;
+  name?: string | null;
   node_id?: string | null;
   output?: {
     annotations_count?: number | null;
@@ -4773,8 +4677,8 @@ export interface CheckSuite {
   created_at?: string | number | null;
   head_branch?: string | null;
   head_commit?: Commit | null;
-  head_sha: string;
-  id: number;
+  head_sha?: string | null;
+  id?: number | null;
   latest_check_runs_count?: number | null;
   node_id?: string | null;
   pull_requests?: PullRequestSummary[] | null;
@@ -4816,7 +4720,7 @@ export interface CodeScanningAlert {
     ref?: string | null;
     state?: "dismissed" | "fixed" | "open" | (string & {}) | null;
   } | null;
-  number: number;
+  number?: number | null;
   rule?: {
     description?: string | null;
     full_description?: string | null;
@@ -4843,8 +4747,8 @@ export interface Commit {
   author?: GitActor | null;
   committer?: GitActor | null;
   distinct?: boolean | null;
-  id: string;
-  message: string;
+  id?: string | null;
+  message?: string | null;
   modified?: string[] | null;
   removed?: string[] | null;
   timestamp?: string | null;
@@ -4859,7 +4763,7 @@ export interface CommitComment {
   commit_id?: string | null;
   created_at?: string | number | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   line?: number | null;
   node_id?: string | null;
   path?: string | null;
@@ -4875,7 +4779,7 @@ export interface CustomProperty {
   allowed_values?: string[] | null;
   default_value?: string | string[] | null;
   description?: string | null;
-  property_name: string;
+  property_name?: string | null;
   require_explicit_values?: boolean | null;
   required?: boolean | null;
   source_type?: "enterprise" | "organization" | (string & {}) | null;
@@ -4889,7 +4793,7 @@ export interface DependabotAlert {
   assignees?: User[] | null;
   auto_dismissed_at?: string | number | null;
   created_at?: string | number | null;
-  dependency: {
+  dependency?: {
     manifest_path?: string | null;
     package?: {
       ecosystem?: string | null;
@@ -4897,7 +4801,7 @@ export interface DependabotAlert {
     } | null;
     relationship?: "direct" | "inconclusive" | "transitive" | "unknown" | (string & {}) | null;
     scope?: "development" | "runtime" | (string & {}) | null;
-  };
+  } | null;
   dismissal_request?: {
     created_at?: string | number | null;
     id?: number | null;
@@ -4914,7 +4818,7 @@ export interface DependabotAlert {
   dismissed_reason?: "fix_started" | "inaccurate" | "no_bandwidth" | "not_used" | "tolerable_risk" | (string & {}) | null;
   fixed_at?: string | number | null;
   html_url?: string | null;
-  number: number;
+  number?: number | null;
   security_advisory?: SecurityAdvisory | null;
   security_vulnerability?: {
     first_patched_version?: {
@@ -4937,7 +4841,7 @@ export interface DeployKey {
   added_by?: string | null;
   created_at?: string | number | null;
   enabled?: boolean | null;
-  id: number;
+  id?: number | null;
   key?: string | null;
   last_used?: string | null;
   read_only?: boolean | null;
@@ -4952,10 +4856,10 @@ export interface Deployment {
   creator?: User | null;
   description?: string | null;
   environment?: string | null;
-  id: number;
+  id?: number | null;
   node_id?: string | null;
   original_environment?: string | null;
-  payload?: string | { [key: string]: unknown } | null;
+  payload?: unknown;
   performed_via_github_app?: App | null;
   production_environment?: boolean | null;
   ref?: string | null;
@@ -4976,7 +4880,7 @@ export interface DeploymentStatus {
   description?: string | null;
   environment?: string | null;
   environment_url?: string | null;
-  id: number;
+  id?: number | null;
   log_url?: string | null;
   node_id?: string | null;
   performed_via_github_app?: App | null;
@@ -4998,18 +4902,18 @@ export interface Discussion {
   category?: DiscussionCategory | null;
   comments?: number | null;
   created_at?: string | null;
-  html_url: string;
-  id: number;
+  html_url?: string | null;
+  id?: number | null;
   labels?: Label[] | null;
   locked?: boolean | null;
   node_id?: string | null;
-  number: number;
+  number?: number | null;
   reactions?: Reactions | null;
   repository_url?: string | null;
-  state: "closed" | "converting" | "locked" | "open" | "transferring" | (string & {});
+  state?: "closed" | "converting" | "locked" | "open" | "transferring" | (string & {}) | null;
   state_reason?: "duplicate" | "outdated" | "reopened" | "resolved" | (string & {}) | null;
   timeline_url?: string | null;
-  title: string;
+  title?: string | null;
   updated_at?: string | null;
   user?: User | null;
 }
@@ -5019,12 +4923,12 @@ export interface DiscussionCategory {
   created_at?: string | null;
   description?: string | null;
   emoji?: string | null;
-  id: number;
+  id?: number | null;
   is_answerable?: boolean | null;
-  name: string;
+  name?: string | null;
   node_id?: string | null;
   repository_id?: number | null;
-  slug: string;
+  slug?: string | null;
   updated_at?: string | null;
 }
 
@@ -5035,8 +4939,8 @@ export interface DiscussionComment {
   child_comment_count?: number | null;
   created_at?: string | number | null;
   discussion_id?: number | null;
-  html_url: string;
-  id: number;
+  html_url?: string | null;
+  id?: number | null;
   node_id?: string | null;
   parent_id?: number | null;
   reactions?: Reactions | null;
@@ -5051,7 +4955,7 @@ export interface Enterprise {
   created_at?: string | number | null;
   description?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   name?: string | null;
   node_id?: string | null;
   slug?: string | null;
@@ -5081,12 +4985,8 @@ export interface ExemptionRequest {
   } | null;
   expires_at?: string | number | null;
   html_url?: string | null;
-  id: number;
-  metadata?: {
-    alert_title?: string | null;
-    label?: string | null;
-    reason?: "amendment" | "false positive" | "false_positive" | "fix_started" | "fixed_later" | "inaccurate" | "inaccurate license" | "no_bandwidth" | "not_used" | "private package" | "revoked" | "tests" | "tolerable_risk" | "used in tests" | "won't fix" | (string & {}) | null;
-  } | null;
+  id?: number | null;
+  metadata?: unknown;
   number?: number | null;
   repository_id?: number | null;
   request_type?: "code_scanning_alert_dismissal" | "dependabot_alert_dismissal" | "license_compliance_dismissal" | "push_ruleset_bypass" | "secret_scanning" | "secret_scanning_closure" | (string & {}) | null;
@@ -5101,7 +5001,7 @@ export interface ExemptionRequest {
 /** ExemptionResponse in payloads. */
 export interface ExemptionResponse {
   created_at?: string | number | null;
-  id: number;
+  id?: number | null;
   reviewer_comment?: string | null;
   reviewer_id?: number | null;
   reviewer_login?: string | null;
@@ -5112,7 +5012,7 @@ export interface ExemptionResponse {
 export interface GitActor {
   date?: string | null;
   email?: string | null;
-  name: string;
+  name?: string | null;
   username?: string | null;
 }
 
@@ -5129,13 +5029,13 @@ export interface Hook {
   created_at?: string | number | null;
   deliveries_url?: string | null;
   events?: string[] | null;
-  id: number;
+  id?: number | null;
   last_response?: {
     code?: number | null;
     message?: string | null;
     status?: string | null;
   } | null;
-  name: "web" | (string & {});
+  name?: "web" | (string & {}) | null;
   ping_url?: string | null;
   test_url?: string | null;
   type?: string | null;
@@ -5146,7 +5046,7 @@ export interface Hook {
 /** Installation in payloads. */
 export interface Installation {
   access_tokens_url?: string | null;
-  account: Account;
+  account?: Account | null;
   app_id?: number | null;
   app_slug?: string | null;
   client_id?: string | null;
@@ -5155,7 +5055,7 @@ export interface Installation {
   events?: string[] | null;
   has_multiple_single_files?: boolean | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   permissions?: { [key: string]: unknown } | null;
   repositories_url?: string | null;
   repository_selection?: "all" | "selected" | (string & {}) | null;
@@ -5170,7 +5070,7 @@ export interface Installation {
 
 /** InstallationSummary in payloads. */
 export interface InstallationSummary {
-  id: number;
+  id?: number | null;
   node_id?: string | null;
 }
 
@@ -5190,8 +5090,8 @@ export interface Issue {
   created_at?: string | null;
   draft?: boolean | null;
   events_url?: string | null;
-  html_url: string;
-  id: number;
+  html_url?: string | null;
+  id?: number | null;
   issue_dependencies_summary?: {
     blocked_by?: number | null;
     blocking?: number | null;
@@ -5213,14 +5113,14 @@ export interface Issue {
       id?: number | null;
       name?: string | null;
     } | null;
-    value?: string | number | null;
+    value?: unknown;
   })[] | null;
   labels?: (string | Label | null)[] | null;
   labels_url?: string | null;
   locked?: boolean | null;
   milestone?: Milestone | null;
   node_id?: string | null;
-  number: number;
+  number?: number | null;
   parent_issue_url?: string | null;
   performed_via_github_app?: App | null;
   pinned_comment?: IssueComment | null;
@@ -5242,7 +5142,7 @@ export interface Issue {
     total?: number | null;
   } | null;
   timeline_url?: string | null;
-  title: string;
+  title?: string | null;
   type?: IssueType | null;
   updated_at?: string | null;
   url?: string | null;
@@ -5256,8 +5156,8 @@ export interface IssueComment {
   body_html?: string | null;
   body_text?: string | null;
   created_at?: string | number | null;
-  html_url: string;
-  id: number;
+  html_url?: string | null;
+  id?: number | null;
   issue_url?: string | null;
   minimized?: {
     reason?: string | null;
@@ -5279,7 +5179,7 @@ export interface IssueType {
   color?: "blue" | "gray" | "green" | "orange" | "pink" | "purple" | "red" | "yellow" | (string & {}) | null;
   created_at?: string | number | null;
   description?: string | null;
-  id: number;
+  id?: number | null;
   is_enabled?: boolean | null;
   name?: string | null;
   node_id?: string | null;
@@ -5292,7 +5192,7 @@ export interface Label {
   default?: boolean | null;
   description?: string | null;
   id?: number | null;
-  name: string;
+  name?: string | null;
   node_id?: string | null;
   url?: string | null;
   archived_at?: string | number | null;
@@ -5302,8 +5202,8 @@ export interface Label {
 /** License in payloads. */
 export interface License {
   html_url?: string | null;
-  key: string;
-  name: string;
+  key?: string | null;
+  name?: string | null;
   node_id?: string | null;
   spdx_id?: string | null;
   url?: string | null;
@@ -5316,13 +5216,13 @@ export interface Link {
 
 /** MarketplacePurchase in payloads. */
 export interface MarketplacePurchase {
-  account: {
-    id: number;
-    login: string;
+  account?: {
+    id?: number | null;
+    login?: string | null;
     node_id?: string | null;
     organization_billing_email?: string | null;
     type?: string | null;
-  };
+  } | null;
   billing_cycle?: string | null;
   free_trial_ends_on?: string | null;
   next_billing_date?: string | null;
@@ -5348,7 +5248,7 @@ export interface MergeGroup {
   base_sha?: string | null;
   head_commit?: Commit | null;
   head_ref?: string | null;
-  head_sha: string;
+  head_sha?: string | null;
 }
 
 /** Milestone in payloads. */
@@ -5360,13 +5260,13 @@ export interface Milestone {
   description?: string | null;
   due_on?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   labels_url?: string | null;
   node_id?: string | null;
-  number: number;
+  number?: number | null;
   open_issues?: number | null;
-  state: "closed" | "open" | (string & {});
-  title: string;
+  state?: "closed" | "open" | (string & {}) | null;
+  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
 }
@@ -5378,9 +5278,9 @@ export interface Organization {
   events_url?: string | null;
   hooks_url?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   issues_url?: string | null;
-  login: string;
+  login?: string | null;
   members_url?: string | null;
   node_id?: string | null;
   public_members_url?: string | null;
@@ -5394,7 +5294,7 @@ export interface Package {
   description?: string | null;
   ecosystem?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   name?: string | null;
   namespace?: string | null;
   owner?: User | null;
@@ -5430,13 +5330,13 @@ export interface PackageVersion {
   } | null)[] | null;
   draft?: boolean | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   installation_command?: string | null;
   manifest?: string | null;
-  metadata?: { [key: string]: unknown }[] | null;
+  metadata?: unknown;
   name?: string | null;
   npm_metadata?: { [key: string]: unknown } | null;
-  nuget_metadata?: unknown[] | null;
+  nuget_metadata?: unknown;
   package_files?: ({
     content_type?: string | null;
     created_at?: string | number | null;
@@ -5478,7 +5378,7 @@ export interface PackageVersion {
 /** PersonalAccessTokenRequest in payloads. */
 export interface PersonalAccessTokenRequest {
   created_at?: string | number | null;
-  id: number;
+  id?: number | null;
   owner?: User | null;
   permissions_added?: {
     organization?: { [key: string]: unknown } | null;
@@ -5512,7 +5412,7 @@ export interface Project {
   created_at?: string | number | null;
   creator?: User | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   name?: string | null;
   node_id?: string | null;
   number?: number | null;
@@ -5531,7 +5431,7 @@ export interface ProjectCard {
   content_url?: string | null;
   created_at?: string | number | null;
   creator?: User | null;
-  id: number;
+  id?: number | null;
   node_id?: string | null;
   note?: string | null;
   project_url?: string | null;
@@ -5544,7 +5444,7 @@ export interface ProjectColumn {
   after_id?: number | null;
   cards_url?: string | null;
   created_at?: string | number | null;
-  id: number;
+  id?: number | null;
   name?: string | null;
   node_id?: string | null;
   project_url?: string | null;
@@ -5560,7 +5460,7 @@ export interface ProjectV2 {
   deleted_at?: string | number | null;
   deleted_by?: User | null;
   description?: string | null;
-  id: number;
+  id?: number | null;
   is_template?: boolean | null;
   latest_status_update?: ProjectV2StatusUpdate | null;
   node_id?: string | null;
@@ -5580,7 +5480,7 @@ export interface ProjectV2Item {
   content_type?: "DraftIssue" | "Issue" | "PullRequest" | (string & {}) | null;
   created_at?: string | number | null;
   creator?: User | null;
-  id: number;
+  id?: number | null;
   node_id?: string | null;
   project_node_id?: string | null;
   updated_at?: string | number | null;
@@ -5591,7 +5491,7 @@ export interface ProjectV2StatusUpdate {
   body?: string | null;
   created_at?: string | number | null;
   creator?: User | null;
-  id: number;
+  id?: number | null;
   node_id?: string | null;
   project_node_id?: string | null;
   start_date?: string | null;
@@ -5620,13 +5520,13 @@ export interface PullRequest {
   assignees?: (User | null)[] | null;
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   auto_merge?: AutoMerge | null;
-  base: {
+  base?: {
     label?: string | null;
-    ref: string;
+    ref?: string | null;
     repo?: Repository | null;
-    sha: string;
+    sha?: string | null;
     user?: User | null;
-  };
+  } | null;
   body?: string | null;
   changed_files?: number | null;
   closed_at?: string | number | null;
@@ -5639,15 +5539,15 @@ export interface PullRequest {
   deletions?: number | null;
   diff_url?: string | null;
   draft?: boolean | null;
-  head: {
+  head?: {
     label?: string | null;
-    ref: string;
+    ref?: string | null;
     repo?: Repository | null;
-    sha: string;
+    sha?: string | null;
     user?: User | null;
-  };
-  html_url: string;
-  id: number;
+  } | null;
+  html_url?: string | null;
+  id?: number | null;
   issue_url?: string | null;
   labels?: Label[] | null;
   locked?: boolean | null;
@@ -5662,10 +5562,10 @@ export interface PullRequest {
   merged_by?: User | null;
   milestone?: Milestone | null;
   node_id?: string | null;
-  number: number;
+  number?: number | null;
   patch_url?: string | null;
   rebaseable?: boolean | null;
-  requested_reviewers?: (User | null)[] | null;
+  requested_reviewers?: (Reviewer | null)[] | null;
   requested_teams?: Team[] | null;
   review_comment_url?: string | null;
   review_comments?: number | null;
@@ -5682,9 +5582,9 @@ export interface PullRequest {
     position?: number | null;
     size?: number | null;
   } | null;
-  state: "closed" | "open" | (string & {});
+  state?: "closed" | "open" | (string & {}) | null;
   statuses_url?: string | null;
-  title: string;
+  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   use_squash_pr_title_as_default?: boolean | null;
@@ -5693,32 +5593,27 @@ export interface PullRequest {
 
 /** PullRequestSummary in payloads. */
 export interface PullRequestSummary {
-  base: {
-    ref: string;
+  base?: {
+    ref?: string | null;
     repo?: {
       id?: number | null;
       name?: string | null;
       url?: string | null;
     } | null;
-    sha: string;
-  };
-  head: {
-    ref: string;
+    sha?: string | null;
+  } | null;
+  head?: {
+    ref?: string | null;
     repo?: {
       id?: number | null;
       name?: string | null;
       url?: string | null;
     } | null;
-    sha: string;
-  };
-  id: number;
-  number: number;
+    sha?: string | null;
+  } | null;
+  id?: number | null;
+  number?: number | null;
   url?: string | null;
-}
-
-/** PushRepository in payloads. */
-export interface PushRepository extends RepositoryBase {
-  owner: Account;
 }
 
 /** Reactions in payloads. */
@@ -5744,15 +5639,15 @@ export interface Release {
   created_at?: string | number | null;
   discussion_url?: string | null;
   draft?: boolean | null;
-  html_url: string;
-  id: number;
+  html_url?: string | null;
+  id?: number | null;
   immutable?: boolean | null;
   name?: string | null;
   node_id?: string | null;
   prerelease?: boolean | null;
   published_at?: string | number | null;
   reactions?: Reactions | null;
-  tag_name: string;
+  tag_name?: string | null;
   tarball_url?: string | null;
   target_commitish?: string | null;
   updated_at?: string | number | null;
@@ -5768,7 +5663,7 @@ export interface ReleaseAsset {
   created_at?: string | number | null;
   digest?: string | null;
   download_count?: number | null;
-  id: number;
+  id?: number | null;
   label?: string | null;
   name?: string | null;
   node_id?: string | null;
@@ -5796,7 +5691,7 @@ export interface RenamedAccount {
   has_repository_projects?: boolean | null;
   hooks_url?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   is_verified?: boolean | null;
   issues_url?: string | null;
   login?: string | null;
@@ -5820,8 +5715,8 @@ export interface RenamedAccount {
   website_url?: unknown;
 }
 
-/** What every Repository in payloads has. */
-export interface RepositoryBase {
+/** Repository in payloads. */
+export interface Repository {
   allow_auto_merge?: boolean | null;
   allow_forking?: boolean | null;
   allow_merge_commit?: boolean | null;
@@ -5865,7 +5760,7 @@ export interface RepositoryBase {
   forks?: number | null;
   forks_count?: number | null;
   forks_url?: string | null;
-  full_name: string;
+  full_name?: string | null;
   git_commits_url?: string | null;
   git_refs_url?: string | null;
   git_tags_url?: string | null;
@@ -5879,8 +5774,8 @@ export interface RepositoryBase {
   has_wiki?: boolean | null;
   homepage?: string | null;
   hooks_url?: string | null;
-  html_url: string;
-  id: number;
+  html_url?: string | null;
+  id?: number | null;
   is_template?: boolean | null;
   issue_comment_url?: string | null;
   issue_events_url?: string | null;
@@ -5896,13 +5791,14 @@ export interface RepositoryBase {
   merges_url?: string | null;
   milestones_url?: string | null;
   mirror_url?: string | null;
-  name: string;
+  name?: string | null;
   network_count?: number | null;
   node_id?: string | null;
   notifications_url?: string | null;
   open_issues?: number | null;
   open_issues_count?: number | null;
   organization?: string | User | null;
+  owner?: User | null;
   parent?: Repository | null;
   permissions?: RolePermissions | null;
   private?: boolean | null;
@@ -5942,11 +5838,6 @@ export interface RepositoryBase {
   web_commit_signoff_required?: boolean | null;
 }
 
-/** Repository in payloads. */
-export interface Repository extends RepositoryBase {
-  owner: User;
-}
-
 /** RepositoryAdvisory in payloads. */
 export interface RepositoryAdvisory {
   author?: User | null;
@@ -5984,11 +5875,11 @@ export interface RepositoryAdvisory {
     name?: string | null;
   })[] | null;
   description?: string | null;
-  ghsa_id: string;
+  ghsa_id?: string | null;
   html_url?: string | null;
   identifiers?: ({
     type?: "CVE" | "GHSA" | (string & {}) | null;
-    value?: string | null;
+    value?: unknown;
   })[] | null;
   private_fork?: Repository | null;
   published_at?: string | number | null;
@@ -6015,9 +5906,9 @@ export interface RepositoryAdvisory {
 
 /** RepositorySummary in payloads. */
 export interface RepositorySummary {
-  full_name: string;
-  id: number;
-  name: string;
+  full_name?: string | null;
+  id?: number | null;
+  name?: string | null;
   node_id?: string | null;
   private?: boolean | null;
 }
@@ -6032,7 +5923,7 @@ export interface Review {
   body?: string | null;
   commit_id?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   node_id?: string | null;
   pull_request_url?: string | null;
   state?: "approved" | "changes_requested" | "dismissed" | (string & {}) | null;
@@ -6054,7 +5945,7 @@ export interface ReviewComment {
   created_at?: string | number | null;
   diff_hunk?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   in_reply_to_id?: number | null;
   line?: number | null;
   node_id?: string | null;
@@ -6080,6 +5971,7 @@ export interface ReviewComment {
 export interface Reviewer {
   avatar_url?: string | null;
   deleted?: boolean | null;
+  description?: string | null;
   email?: string | null;
   events_url?: string | null;
   followers_url?: string | null;
@@ -6087,17 +5979,24 @@ export interface Reviewer {
   gists_url?: string | null;
   gravatar_id?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   login?: string | null;
+  members_url?: string | null;
   name?: string | null;
   node_id?: string | null;
   organizations_url?: string | null;
+  parent?: Team | null;
+  permission?: string | null;
+  privacy?: "closed" | "open" | "secret" | (string & {}) | null;
   received_events_url?: string | null;
   repos_url?: string | null;
+  repositories_url?: string | null;
   site_admin?: boolean | null;
+  slug?: string | null;
+  starred_at?: string | number | null;
   starred_url?: string | null;
   subscriptions_url?: string | null;
-  type?: "Bot" | "Organization" | "User" | (string & {}) | null;
+  type?: "Bot" | "Mannequin" | "Organization" | "User" | (string & {}) | null;
   url?: string | null;
   user_view_type?: string | null;
 }
@@ -6151,7 +6050,7 @@ export interface Ruleset {
   created_at?: string | number | null;
   current_user_can_bypass?: "always" | "exempt" | "never" | "pull_requests_only" | (string & {}) | null;
   enforcement?: "active" | "disabled" | "evaluate" | (string & {}) | null;
-  id: number;
+  id?: number | null;
   name?: string | null;
   node_id?: string | null;
   rules?: { [key: string]: unknown }[] | null;
@@ -6170,12 +6069,9 @@ export interface SecretScanningAlert {
   created_at?: string | number | null;
   html_url?: string | null;
   locations_url?: string | null;
-  metadata?: ({
-    key?: string | null;
-    value?: string | null;
-  })[] | null;
+  metadata?: unknown;
   multi_repo?: boolean | null;
-  number: number;
+  number?: number | null;
   provider?: string | null;
   provider_slug?: string | null;
   publicly_leaked?: boolean | null;
@@ -6191,7 +6087,7 @@ export interface SecretScanningAlert {
   resolved_at?: string | number | null;
   resolved_by?: User | null;
   secret_category?: "default" | "generic" | (string & {}) | null;
-  secret_type: string;
+  secret_type?: string | null;
   secret_type_display_name?: string | null;
   updated_at?: string | number | null;
   url?: string | null;
@@ -6221,14 +6117,11 @@ export interface SecurityAdvisory {
     name?: string | null;
   })[] | null;
   description?: string | null;
-  epss?: {
-    percentage?: number | null;
-    percentile?: number | null;
-  } | null;
-  ghsa_id: string;
+  epss?: unknown;
+  ghsa_id?: string | null;
   identifiers?: ({
     type?: "CVE" | "GHSA" | (string & {}) | null;
-    value?: string | null;
+    value?: unknown;
   })[] | null;
   published_at?: string | number | null;
   references?: ({
@@ -6315,7 +6208,7 @@ export interface SponsorshipTier {
   is_one_time?: boolean | null;
   monthly_price_in_cents?: number | null;
   monthly_price_in_dollars?: number | null;
-  name: string;
+  name?: string | null;
   node_id?: string | null;
   price_model?: "FLAT_RATE" | "FREE" | "PER_UNIT" | (string & {}) | null;
   unit_name?: string | null;
@@ -6329,10 +6222,10 @@ export interface Team {
   description?: string | null;
   enterprise_id?: number | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   ldap_dn?: string | null;
   members_url?: string | null;
-  name: string;
+  name?: string | null;
   node_id?: string | null;
   notification_setting?: "notifications_disabled" | "notifications_enabled" | (string & {}) | null;
   organization_id?: number | null;
@@ -6373,8 +6266,8 @@ export interface UserBase {
 
 /** User in payloads. */
 export interface User extends UserBase {
-  id: number;
-  login: string;
+  id?: number | null;
+  login?: string | null;
 }
 
 /** VulnerabilityAlert in payloads. */
@@ -6392,7 +6285,7 @@ export interface VulnerabilityAlert {
   fixed_at?: string | number | null;
   fixed_in?: string | null;
   ghsa_id?: string | null;
-  id: number;
+  id?: number | null;
   node_id?: string | null;
   number?: number | null;
   severity?: string | null;
@@ -6404,7 +6297,7 @@ export interface Workflow {
   badge_url?: string | null;
   created_at?: string | number | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   name?: string | null;
   node_id?: string | null;
   path?: string | null;
@@ -6420,11 +6313,11 @@ export interface WorkflowJob {
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "success" | "timed_out" | (string & {}) | null;
   created_at?: string | number | null;
   head_branch?: string | null;
-  head_sha: string;
-  html_url: string;
-  id: number;
+  head_sha?: string | null;
+  html_url?: string | null;
+  id?: number | null;
   labels?: (string | null)[] | null;
-  name: string;
+  name?: string | null;
   node_id?: string | null;
   run_attempt?: number | null;
   run_id?: number | null;
@@ -6462,9 +6355,9 @@ export interface WorkflowRun {
   head_branch?: string | null;
   head_commit?: Commit | null;
   head_repository?: Repository | null;
-  head_sha: string;
+  head_sha?: string | null;
   html_url?: string | null;
-  id: number;
+  id?: number | null;
   jobs_url?: string | null;
   logs_url?: string | null;
   name?: string | null;
@@ -6488,4 +6381,372 @@ export interface WorkflowRun {
   url?: string | null;
   workflow_id?: number | null;
   workflow_url?: string | null;
+}
+
+/** App where the event is about it: these fields are always there. */
+export interface AppSubject extends App {
+  name: string;
+}
+
+/** BranchProtectionRule where the event is about it: these fields are always there. */
+export interface BranchProtectionRuleSubject extends BranchProtectionRule {
+  id: number;
+}
+
+/** CheckRun where the event is about it: these fields are always there. */
+export interface CheckRunSubject extends CheckRun {
+  head_sha: string;
+  id: number;
+  name: string;
+}
+
+/** CheckSuite where the event is about it: these fields are always there. */
+export interface CheckSuiteSubject extends CheckSuite {
+  head_sha: string;
+  id: number;
+}
+
+/** CodeScanningAlert where the event is about it: these fields are always there. */
+export interface CodeScanningAlertSubject extends CodeScanningAlert {
+  number: number;
+  rule: {
+    description?: string | null;
+    full_description?: string | null;
+    help?: string | null;
+    help_uri?: string | null;
+    id?: string | null;
+    name?: string | null;
+    severity?: "error" | "none" | "note" | "warning" | (string & {}) | null;
+    tags?: string[] | null;
+  } | null;
+}
+
+/** Commit where the event is about it: these fields are always there. */
+export interface CommitSubject extends Commit {
+  id: string;
+}
+
+/** CommitComment where the event is about it: these fields are always there. */
+export interface CommitCommentSubject extends CommitComment {
+  id: number;
+}
+
+/** CustomProperty where the event is about it: these fields are always there. */
+export interface CustomPropertySubject extends CustomProperty {
+  property_name: string;
+}
+
+/** DependabotAlert where the event is about it: these fields are always there. */
+export interface DependabotAlertSubject extends DependabotAlert {
+  dependency: {
+    manifest_path?: string | null;
+    package?: {
+      ecosystem?: string | null;
+      name?: string | null;
+    } | null;
+    relationship?: "direct" | "inconclusive" | "transitive" | "unknown" | (string & {}) | null;
+    scope?: "development" | "runtime" | (string & {}) | null;
+  } | null;
+  number: number;
+}
+
+/** DeployKey where the event is about it: these fields are always there. */
+export interface DeployKeySubject extends DeployKey {
+  id: number;
+}
+
+/** Deployment where the event is about it: these fields are always there. */
+export interface DeploymentSubject extends Deployment {
+  id: number;
+}
+
+/** DeploymentStatus where the event is about it: these fields are always there. */
+export interface DeploymentStatusSubject extends DeploymentStatus {
+  id: number;
+}
+
+/** Discussion where the event is about it: these fields are always there. */
+export interface DiscussionSubject extends Discussion {
+  id: number;
+  number: number;
+}
+
+/** DiscussionCategory where the event is about it: these fields are always there. */
+export interface DiscussionCategorySubject extends DiscussionCategory {
+  id: number;
+  name: string;
+  slug: string;
+}
+
+/** DiscussionComment where the event is about it: these fields are always there. */
+export interface DiscussionCommentSubject extends DiscussionComment {
+  id: number;
+}
+
+/** Enterprise where the event is about it: these fields are always there. */
+export interface EnterpriseSubject extends Enterprise {
+  id: number;
+}
+
+/** ExemptionRequest where the event is about it: these fields are always there. */
+export interface ExemptionRequestSubject extends ExemptionRequest {
+  id: number;
+}
+
+/** ExemptionResponse where the event is about it: these fields are always there. */
+export interface ExemptionResponseSubject extends ExemptionResponse {
+  id: number;
+}
+
+/** GitActor where the event is about it: these fields are always there. */
+export interface GitActorSubject extends GitActor {
+  name: string;
+}
+
+/** Hook where the event is about it: these fields are always there. */
+export interface HookSubject extends Hook {
+  id: number;
+  name: "web" | (string & {});
+}
+
+/** Installation where the event is about it: these fields are always there. */
+export interface InstallationSubject extends Installation {
+  app_id: number;
+  id: number;
+}
+
+/** InstallationSummary where the event is about it: these fields are always there. */
+export interface InstallationSummarySubject extends InstallationSummary {
+  id: number;
+}
+
+/** Issue where the event is about it: these fields are always there. */
+export interface IssueSubject extends Issue {
+  id: number;
+  number: number;
+}
+
+/** IssueComment where the event is about it: these fields are always there. */
+export interface IssueCommentSubject extends IssueComment {
+  id: number;
+}
+
+/** IssueType where the event is about it: these fields are always there. */
+export interface IssueTypeSubject extends IssueType {
+  id: number;
+}
+
+/** Label where the event is about it: these fields are always there. */
+export interface LabelSubject extends Label {
+  name: string;
+}
+
+/** MergeGroup where the event is about it: these fields are always there. */
+export interface MergeGroupSubject extends MergeGroup {
+  head_sha: string;
+}
+
+/** Milestone where the event is about it: these fields are always there. */
+export interface MilestoneSubject extends Milestone {
+  id: number;
+  number: number;
+}
+
+/** Organization where the event is about it: these fields are always there. */
+export interface OrganizationSubject extends Organization {
+  id: number;
+  login: string;
+}
+
+/** Package where the event is about it: these fields are always there. */
+export interface PackageSubject extends Package {
+  id: number;
+}
+
+/** PackageVersion where the event is about it: these fields are always there. */
+export interface PackageVersionSubject extends PackageVersion {
+  id: number;
+}
+
+/** PersonalAccessTokenRequest where the event is about it: these fields are always there. */
+export interface PersonalAccessTokenRequestSubject extends PersonalAccessTokenRequest {
+  id: number;
+}
+
+/** Project where the event is about it: these fields are always there. */
+export interface ProjectSubject extends Project {
+  id: number;
+}
+
+/** ProjectCard where the event is about it: these fields are always there. */
+export interface ProjectCardSubject extends ProjectCard {
+  id: number;
+}
+
+/** ProjectColumn where the event is about it: these fields are always there. */
+export interface ProjectColumnSubject extends ProjectColumn {
+  id: number;
+}
+
+/** ProjectV2 where the event is about it: these fields are always there. */
+export interface ProjectV2Subject extends ProjectV2 {
+  id: number;
+}
+
+/** ProjectV2Item where the event is about it: these fields are always there. */
+export interface ProjectV2ItemSubject extends ProjectV2Item {
+  id: number;
+}
+
+/** ProjectV2StatusUpdate where the event is about it: these fields are always there. */
+export interface ProjectV2StatusUpdateSubject extends ProjectV2StatusUpdate {
+  id: number;
+}
+
+/** PullRequest where the event is about it: these fields are always there. */
+export interface PullRequestSubject extends PullRequest {
+  base: {
+    label?: string | null;
+    ref: string;
+    repo?: Repository | null;
+    sha: string;
+    user?: User | null;
+  };
+  head: {
+    label?: string | null;
+    ref: string;
+    repo?: Repository | null;
+    sha: string;
+    user?: User | null;
+  };
+  id: number;
+  number: number;
+}
+
+/** PullRequestSummary where the event is about it: these fields are always there. */
+export interface PullRequestSummarySubject extends PullRequestSummary {
+  base: {
+    ref: string;
+    repo?: {
+      id?: number | null;
+      name?: string | null;
+      url?: string | null;
+    } | null;
+    sha: string;
+  };
+  head: {
+    ref: string;
+    repo?: {
+      id?: number | null;
+      name?: string | null;
+      url?: string | null;
+    } | null;
+    sha: string;
+  };
+  id: number;
+  number: number;
+}
+
+/** Release where the event is about it: these fields are always there. */
+export interface ReleaseSubject extends Release {
+  id: number;
+  tag_name: string;
+}
+
+/** ReleaseAsset where the event is about it: these fields are always there. */
+export interface ReleaseAssetSubject extends ReleaseAsset {
+  id: number;
+}
+
+/** RenamedAccount where the event is about it: these fields are always there. */
+export interface RenamedAccountSubject extends RenamedAccount {
+  id: number;
+}
+
+/** Repository where the event is about it: these fields are always there. */
+export interface RepositorySubject extends Repository {
+  full_name: string;
+  id: number;
+  name: string;
+}
+
+/** RepositoryAdvisory where the event is about it: these fields are always there. */
+export interface RepositoryAdvisorySubject extends RepositoryAdvisory {
+  ghsa_id: string;
+}
+
+/** RepositorySummary where the event is about it: these fields are always there. */
+export interface RepositorySummarySubject extends RepositorySummary {
+  id: number;
+}
+
+/** Review where the event is about it: these fields are always there. */
+export interface ReviewSubject extends Review {
+  id: number;
+}
+
+/** ReviewComment where the event is about it: these fields are always there. */
+export interface ReviewCommentSubject extends ReviewComment {
+  id: number;
+}
+
+/** Reviewer where the event is about it: these fields are always there. */
+export interface ReviewerSubject extends Reviewer {
+  id: number;
+}
+
+/** Ruleset where the event is about it: these fields are always there. */
+export interface RulesetSubject extends Ruleset {
+  id: number;
+}
+
+/** SecretScanningAlert where the event is about it: these fields are always there. */
+export interface SecretScanningAlertSubject extends SecretScanningAlert {
+  number: number;
+  secret_type: string;
+}
+
+/** SecurityAdvisory where the event is about it: these fields are always there. */
+export interface SecurityAdvisorySubject extends SecurityAdvisory {
+  ghsa_id: string;
+}
+
+/** SponsorshipTier where the event is about it: these fields are always there. */
+export interface SponsorshipTierSubject extends SponsorshipTier {
+  name: string;
+}
+
+/** Team where the event is about it: these fields are always there. */
+export interface TeamSubject extends Team {
+  id: number;
+  name: string;
+}
+
+/** User where the event is about it: these fields are always there. */
+export interface UserSubject extends User {
+  id: number;
+  login: string;
+}
+
+/** VulnerabilityAlert where the event is about it: these fields are always there. */
+export interface VulnerabilityAlertSubject extends VulnerabilityAlert {
+  id: number;
+}
+
+/** Workflow where the event is about it: these fields are always there. */
+export interface WorkflowSubject extends Workflow {
+  id: number;
+}
+
+/** WorkflowJob where the event is about it: these fields are always there. */
+export interface WorkflowJobSubject extends WorkflowJob {
+  head_sha: string;
+  id: number;
+  name: string;
+}
+
+/** WorkflowRun where the event is about it: these fields are always there. */
+export interface WorkflowRunSubject extends WorkflowRun {
+  head_sha: string;
+  id: number;
 }

@@ -102,12 +102,12 @@ interface Component1 {
   website_url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  id?: number | null;
 }
 
 interface Component2 {
   node_id?: string | null;
-  id: number;
+  id?: number | null;
 }
 
 interface Component3 {
@@ -122,17 +122,17 @@ interface Component3 {
   public_members_url?: string | null;
   repos_url?: string | null;
   url?: string | null;
-  id: number;
-  login: string;
+  id?: number | null;
+  login?: string | null;
 }
 
 interface Component5 {
   html_url?: string | null;
+  key?: string | null;
+  name?: string | null;
   node_id?: string | null;
   spdx_id?: string | null;
   url?: string | null;
-  key: string;
-  name: string;
 }
 
 interface Component6 {
@@ -157,11 +157,11 @@ interface Component6 {
   url?: string | null;
   user_view_type?: string | null;
   starred_at?: number | string | null;
-  id: number;
-  login: string;
+  id?: number | null;
+  login?: string | null;
 }
 
-interface Component7 {
+interface Component8 {
   admin?: boolean | null;
   maintain?: boolean | null;
   pull?: boolean | null;
@@ -169,7 +169,7 @@ interface Component7 {
   triage?: boolean | null;
 }
 
-interface Component8 {
+interface Component9 {
   advanced_security?: {
   status?: string | null;
 } | null;
@@ -207,6 +207,128 @@ interface Component8 {
   secret_scanning_validity_checks?: {
   status?: string | null;
 } | null;
+}
+
+interface Component7 {
+  allow_auto_merge?: boolean | null;
+  allow_forking?: boolean | null;
+  allow_merge_commit?: boolean | null;
+  allow_rebase_merge?: boolean | null;
+  allow_squash_merge?: boolean | null;
+  allow_update_branch?: boolean | null;
+  anonymous_access_enabled?: boolean | null;
+  archived?: boolean | null;
+  delete_branch_on_merge?: boolean | null;
+  disabled?: boolean | null;
+  fork?: boolean | null;
+  has_discussions?: boolean | null;
+  has_downloads?: boolean | null;
+  has_issues?: boolean | null;
+  has_pages?: boolean | null;
+  has_projects?: boolean | null;
+  has_pull_requests?: boolean | null;
+  has_wiki?: boolean | null;
+  is_template?: boolean | null;
+  private?: boolean | null;
+  public?: boolean | null;
+  use_squash_pr_title_as_default?: boolean | null;
+  web_commit_signoff_required?: boolean | null;
+  custom_properties?: { [key: string]: unknown } | null;
+  forks?: number | null;
+  forks_count?: number | null;
+  network_count?: number | null;
+  open_issues?: number | null;
+  open_issues_count?: number | null;
+  size?: number | null;
+  stargazers?: number | null;
+  stargazers_count?: number | null;
+  subscribers_count?: number | null;
+  watchers?: number | null;
+  watchers_count?: number | null;
+  archive_url?: string | null;
+  assignees_url?: string | null;
+  blobs_url?: string | null;
+  branches_url?: string | null;
+  clone_url?: string | null;
+  collaborators_url?: string | null;
+  comments_url?: string | null;
+  commits_url?: string | null;
+  compare_url?: string | null;
+  contents_url?: string | null;
+  contributors_url?: string | null;
+  default_branch?: string | null;
+  deployments_url?: string | null;
+  description?: string | null;
+  downloads_url?: string | null;
+  events_url?: string | null;
+  forks_url?: string | null;
+  git_commits_url?: string | null;
+  git_refs_url?: string | null;
+  git_tags_url?: string | null;
+  git_url?: string | null;
+  homepage?: string | null;
+  hooks_url?: string | null;
+  html_url?: string | null;
+  issue_comment_url?: string | null;
+  issue_events_url?: string | null;
+  issues_url?: string | null;
+  keys_url?: string | null;
+  labels_url?: string | null;
+  language?: string | null;
+  languages_url?: string | null;
+  master_branch?: string | null;
+  merge_commit_message?: string | null;
+  merge_commit_title?: string | null;
+  merges_url?: string | null;
+  milestones_url?: string | null;
+  mirror_url?: string | null;
+  node_id?: string | null;
+  notifications_url?: string | null;
+  pull_request_creation_policy?: string | null;
+  pulls_url?: string | null;
+  releases_url?: string | null;
+  role_name?: string | null;
+  squash_merge_commit_message?: string | null;
+  squash_merge_commit_title?: string | null;
+  ssh_url?: string | null;
+  stargazers_url?: string | null;
+  statuses_url?: string | null;
+  subscribers_url?: string | null;
+  subscription_url?: string | null;
+  svn_url?: string | null;
+  tags_url?: string | null;
+  teams_url?: string | null;
+  temp_clone_token?: string | null;
+  trees_url?: string | null;
+  updated_at?: string | null;
+  url?: string | null;
+  visibility?: string | null;
+  created_at?: number | string | null;
+  pushed_at?: number | string | null;
+  starred_at?: number | string | null;
+  id?: number | null;
+  full_name?: string | null;
+  name?: string | null;
+  code_of_conduct?: {
+  body?: string | null;
+  html_url?: string | null;
+  key?: string | null;
+  name?: string | null;
+  url?: string | null;
+} | null;
+  code_search_index_status?: {
+  lexical_search_ok?: boolean | null;
+  lexical_commit_sha?: string | null;
+} | null;
+  license?: Component5 | null;
+  organization?: string | Component6 | null;
+  owner?: Component6 | null;
+  parent?: Component7 | null;
+  permissions?: Component8 | null;
+  security_and_analysis?: Component9 | null;
+  source?: Component7 | null;
+  template_repository?: Component7 | null;
+  topics?: (string | null)[] | null;
 }
 
 interface Component4 {
@@ -268,6 +390,7 @@ interface Component4 {
   git_url?: string | null;
   homepage?: string | null;
   hooks_url?: string | null;
+  html_url?: string | null;
   issue_comment_url?: string | null;
   issue_events_url?: string | null;
   issues_url?: string | null;
@@ -307,7 +430,6 @@ interface Component4 {
   starred_at?: number | string | null;
   id: number;
   full_name: string;
-  html_url: string;
   name: string;
   code_of_conduct?: {
   body?: string | null;
@@ -322,16 +444,16 @@ interface Component4 {
 } | null;
   license?: Component5 | null;
   organization?: string | Component6 | null;
-  owner: Component6;
-  parent?: Component4 | null;
-  permissions?: Component7 | null;
-  security_and_analysis?: Component8 | null;
-  source?: Component4 | null;
-  template_repository?: Component4 | null;
+  owner?: Component6 | null;
+  parent?: Component7 | null;
+  permissions?: Component8 | null;
+  security_and_analysis?: Component9 | null;
+  source?: Component7 | null;
+  template_repository?: Component7 | null;
   topics?: (string | null)[] | null;
 }
 
-interface Component9 {
+interface Component10 {
   admin_enforced?: boolean | null;
   authorized_actors_only?: boolean | null;
   authorized_dismissal_actors_only?: boolean | null;
@@ -362,16 +484,16 @@ interface Component9 {
   required_status_checks?: (string)[] | null;
 }
 
-interface Component11 {
+interface Component12 {
   reviewer_id?: number | null;
   reviewer_comment?: string | null;
   reviewer_login?: string | null;
   status?: string | null;
   created_at?: number | string | null;
-  id: number;
+  id?: number | null;
 }
 
-interface Component10 {
+interface Component11 {
   number?: number | null;
   repository_id?: number | null;
   requester_id?: number | null;
@@ -401,15 +523,10 @@ interface Component10 {
 })[] | null;
   type?: string | null;
 } | null;
-  metadata?: {
-  alert_title?: string | null;
-  label?: string | null;
-  reason?: string | null;
-} | null;
-  responses?: (Component11)[] | null;
+  responses?: (Component12)[] | null;
 }
 
-interface Component14 {
+interface Component15 {
   deleted?: boolean | null;
   site_admin?: boolean | null;
   avatar_url?: string | null;
@@ -436,7 +553,7 @@ interface Component14 {
   slug?: string | null;
 }
 
-interface Component13 {
+interface Component14 {
   permissions?: { [key: string]: unknown } | null;
   id?: number | null;
   installations_count?: number | null;
@@ -444,40 +561,40 @@ interface Component13 {
   created_at?: string | null;
   description?: string | null;
   external_url?: string | null;
+  html_url?: string | null;
   node_id?: string | null;
   slug?: string | null;
   updated_at?: string | null;
-  html_url: string;
-  name: string;
+  name?: string | null;
   events?: (string)[] | null;
-  owner?: Component14 | null;
-}
-
-interface Component15 {
-  url?: string | null;
-  id: number;
-  number: number;
-  base: {
-  ref: string;
-  sha: string;
-  repo?: {
-  id?: number | null;
-  name?: string | null;
-  url?: string | null;
-} | null;
-};
-  head: {
-  ref: string;
-  sha: string;
-  repo?: {
-  id?: number | null;
-  name?: string | null;
-  url?: string | null;
-} | null;
-};
+  owner?: Component15 | null;
 }
 
 interface Component16 {
+  url?: string | null;
+  id?: number | null;
+  number?: number | null;
+  base?: {
+  ref?: string | null;
+  sha?: string | null;
+  repo?: {
+  id?: number | null;
+  name?: string | null;
+  url?: string | null;
+} | null;
+} | null;
+  head?: {
+  ref?: string | null;
+  sha?: string | null;
+  repo?: {
+  id?: number | null;
+  name?: string | null;
+  url?: string | null;
+} | null;
+} | null;
+}
+
+interface Component17 {
   production_environment?: boolean | null;
   transient_environment?: boolean | null;
   description?: string | null;
@@ -492,16 +609,16 @@ interface Component16 {
   url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  id?: number | null;
   creator?: Component6 | null;
-  payload?: string | { [key: string]: unknown } | null;
-  performed_via_github_app?: Component13 | null;
+  performed_via_github_app?: Component14 | null;
 }
 
-interface Component12 {
+interface Component13 {
   conclusion?: string | null;
   details_url?: string | null;
   external_id?: string | null;
+  html_url?: string | null;
   node_id?: string | null;
   status?: string | null;
   url?: string | null;
@@ -509,9 +626,8 @@ interface Component12 {
   started_at?: number | string | null;
   id: number;
   head_sha: string;
-  html_url: string;
   name: string;
-  app?: Component13 | null;
+  app?: Component14 | null;
   check_suite?: {
   id?: number | null;
   after?: string | null;
@@ -524,11 +640,11 @@ interface Component12 {
   url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  app?: Component13 | null;
-  pull_requests?: (Component15)[] | null;
-  repository?: Component4 | null;
+  app?: Component14 | null;
+  pull_requests?: (Component16)[] | null;
+  repository?: Component7 | null;
 } | null;
-  deployment?: Component16 | null;
+  deployment?: Component17 | null;
   output?: {
   annotations_count?: number | null;
   annotations_url?: string | null;
@@ -536,31 +652,31 @@ interface Component12 {
   text?: string | null;
   title?: string | null;
 } | null;
-  pull_requests?: (Component15)[] | null;
+  pull_requests?: (Component16)[] | null;
 }
 
-interface Component19 {
+interface Component20 {
   date?: string | null;
   email?: string | null;
   username?: string | null;
-  name: string;
+  name?: string | null;
 }
 
-interface Component18 {
+interface Component19 {
   distinct?: boolean | null;
+  message?: string | null;
   timestamp?: string | null;
   tree_id?: string | null;
   url?: string | null;
-  id: string;
-  message: string;
+  id?: string | null;
   added?: (string)[] | null;
-  author?: Component19 | null;
-  committer?: Component19 | null;
+  author?: Component20 | null;
+  committer?: Component20 | null;
   modified?: (string)[] | null;
   removed?: (string)[] | null;
 }
 
-interface Component17 {
+interface Component18 {
   rerequestable?: boolean | null;
   runs_rerequestable?: boolean | null;
   latest_check_runs_count?: number | null;
@@ -576,12 +692,12 @@ interface Component17 {
   updated_at?: number | string | null;
   id: number;
   head_sha: string;
-  app?: Component13 | null;
-  head_commit?: Component18 | null;
-  pull_requests?: (Component15)[] | null;
+  app?: Component14 | null;
+  head_commit?: Component19 | null;
+  pull_requests?: (Component16)[] | null;
 }
 
-interface Component20 {
+interface Component21 {
   dismissed_comment?: string | null;
   dismissed_reason?: string | null;
   html_url?: string | null;
@@ -614,7 +730,7 @@ interface Component20 {
   text?: string | null;
 } | null;
 } | null;
-  rule?: {
+  rule: {
   description?: string | null;
   full_description?: string | null;
   help?: string | null;
@@ -631,7 +747,7 @@ interface Component20 {
 } | null;
 }
 
-interface Component22 {
+interface Component23 {
   "+1"?: number | null;
   "-1"?: number | null;
   confused?: number | null;
@@ -644,7 +760,7 @@ interface Component22 {
   url?: string | null;
 }
 
-interface Component21 {
+interface Component22 {
   line?: number | null;
   position?: number | null;
   author_association?: string | null;
@@ -657,11 +773,11 @@ interface Component21 {
   created_at?: number | string | null;
   updated_at?: number | string | null;
   id: number;
-  reactions?: Component22 | null;
+  reactions?: Component23 | null;
   user?: Component6 | null;
 }
 
-interface Component23 {
+interface Component24 {
   require_explicit_values?: boolean | null;
   required?: boolean | null;
   description?: string | null;
@@ -674,7 +790,7 @@ interface Component23 {
   default_value?: string | (string)[] | null;
 }
 
-interface Component25 {
+interface Component26 {
   classification?: string | null;
   cve_id?: string | null;
   description?: string | null;
@@ -683,7 +799,7 @@ interface Component25 {
   published_at?: number | string | null;
   updated_at?: number | string | null;
   withdrawn_at?: number | string | null;
-  ghsa_id: string;
+  ghsa_id?: string | null;
   cvss?: {
   score?: number | null;
   vector_string?: string | null;
@@ -702,13 +818,8 @@ interface Component25 {
   cwe_id?: string | null;
   name?: string | null;
 })[] | null;
-  epss?: {
-  percentage?: number | null;
-  percentile?: number | null;
-} | null;
   identifiers?: ({
   type?: string | null;
-  value?: string | null;
 })[] | null;
   references?: ({
   url?: string | null;
@@ -726,7 +837,7 @@ interface Component25 {
 })[] | null;
 }
 
-interface Component24 {
+interface Component25 {
   dismissed_comment?: string | null;
   dismissed_reason?: string | null;
   html_url?: string | null;
@@ -747,7 +858,7 @@ interface Component24 {
   ecosystem?: string | null;
   name?: string | null;
 } | null;
-};
+} | null;
   dismissal_request?: {
   id?: number | null;
   status?: string | null;
@@ -759,7 +870,7 @@ interface Component24 {
 } | null;
 } | null;
   dismissed_by?: Component6 | null;
-  security_advisory?: Component25 | null;
+  security_advisory?: Component26 | null;
   security_vulnerability?: {
   severity?: string | null;
   vulnerable_version_range?: string | null;
@@ -773,7 +884,7 @@ interface Component24 {
 } | null;
 }
 
-interface Component26 {
+interface Component27 {
   enabled?: boolean | null;
   read_only?: boolean | null;
   verified?: boolean | null;
@@ -786,7 +897,27 @@ interface Component26 {
   id: number;
 }
 
-interface Component27 {
+interface Component28 {
+  production_environment?: boolean | null;
+  transient_environment?: boolean | null;
+  description?: string | null;
+  environment?: string | null;
+  node_id?: string | null;
+  original_environment?: string | null;
+  ref?: string | null;
+  repository_url?: string | null;
+  sha?: string | null;
+  statuses_url?: string | null;
+  task?: string | null;
+  url?: string | null;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  id: number;
+  creator?: Component6 | null;
+  performed_via_github_app?: Component14 | null;
+}
+
+interface Component29 {
   badge_url?: string | null;
   html_url?: string | null;
   name?: string | null;
@@ -796,10 +927,10 @@ interface Component27 {
   url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  id?: number | null;
 }
 
-interface Component28 {
+interface Component30 {
   check_suite_id?: number | null;
   run_attempt?: number | null;
   run_number?: number | null;
@@ -826,33 +957,33 @@ interface Component28 {
   created_at?: number | string | null;
   run_started_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
-  head_sha: string;
+  id?: number | null;
+  head_sha?: string | null;
   actor?: Component6 | null;
-  head_commit?: Component18 | null;
-  head_repository?: Component4 | null;
-  pull_requests?: (Component15 | null)[] | null;
+  head_commit?: Component19 | null;
+  head_repository?: Component7 | null;
+  pull_requests?: (Component16 | null)[] | null;
   referenced_workflows?: ({
   path?: string | null;
   ref?: string | null;
   sha?: string | null;
 })[] | null;
-  repository?: Component4 | null;
+  repository?: Component7 | null;
   triggering_actor?: Component6 | null;
 }
 
-interface Component30 {
+interface Component32 {
   href?: string | null;
 }
 
-interface Component31 {
+interface Component33 {
   commit_message?: string | null;
   commit_title?: string | null;
   merge_method?: string | null;
   enabled_by?: Component6 | null;
 }
 
-interface Component32 {
+interface Component34 {
   default?: boolean | null;
   id?: number | null;
   color?: string | null;
@@ -860,11 +991,11 @@ interface Component32 {
   node_id?: string | null;
   url?: string | null;
   archived_at?: number | string | null;
-  name: string;
+  name?: string | null;
   archived_by?: Component6 | null;
 }
 
-interface Component33 {
+interface Component35 {
   closed_issues?: number | null;
   open_issues?: number | null;
   closed_at?: string | null;
@@ -874,16 +1005,16 @@ interface Component33 {
   html_url?: string | null;
   labels_url?: string | null;
   node_id?: string | null;
+  state?: string | null;
+  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
-  id: number;
-  number: number;
-  state: string;
-  title: string;
+  id?: number | null;
+  number?: number | null;
   creator?: Component6 | null;
 }
 
-interface Component34 {
+interface Component37 {
   deleted?: boolean | null;
   enterprise_id?: number | null;
   organization_id?: number | null;
@@ -900,13 +1031,46 @@ interface Component34 {
   slug?: string | null;
   type?: string | null;
   url?: string | null;
-  id: number;
-  name: string;
-  parent?: Component34 | null;
-  permissions?: Component7 | null;
+  id?: number | null;
+  name?: string | null;
+  parent?: Component37 | null;
+  permissions?: Component8 | null;
 }
 
-interface Component29 {
+interface Component36 {
+  deleted?: boolean | null;
+  site_admin?: boolean | null;
+  avatar_url?: string | null;
+  description?: string | null;
+  email?: string | null;
+  events_url?: string | null;
+  followers_url?: string | null;
+  following_url?: string | null;
+  gists_url?: string | null;
+  gravatar_id?: string | null;
+  html_url?: string | null;
+  login?: string | null;
+  members_url?: string | null;
+  name?: string | null;
+  node_id?: string | null;
+  organizations_url?: string | null;
+  permission?: string | null;
+  privacy?: string | null;
+  received_events_url?: string | null;
+  repos_url?: string | null;
+  repositories_url?: string | null;
+  slug?: string | null;
+  starred_url?: string | null;
+  subscriptions_url?: string | null;
+  type?: string | null;
+  url?: string | null;
+  user_view_type?: string | null;
+  starred_at?: number | string | null;
+  id?: number | null;
+  parent?: Component37 | null;
+}
+
+interface Component31 {
   allow_auto_merge?: boolean | null;
   allow_update_branch?: boolean | null;
   delete_branch_on_merge?: boolean | null;
@@ -930,6 +1094,7 @@ interface Component29 {
   commits_url?: string | null;
   created_at?: string | null;
   diff_url?: string | null;
+  html_url?: string | null;
   issue_url?: string | null;
   merge_commit_message?: string | null;
   merge_commit_sha?: string | null;
@@ -941,48 +1106,47 @@ interface Component29 {
   review_comments_url?: string | null;
   squash_merge_commit_message?: string | null;
   squash_merge_commit_title?: string | null;
+  state?: string | null;
   statuses_url?: string | null;
+  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   closed_at?: number | string | null;
   merged_at?: number | string | null;
-  id: number;
-  number: number;
-  html_url: string;
-  state: string;
-  title: string;
+  id?: number | null;
+  number?: number | null;
   _links?: {
-  comments?: Component30 | null;
-  commits?: Component30 | null;
-  html?: Component30 | null;
-  issue?: Component30 | null;
-  review_comment?: Component30 | null;
-  review_comments?: Component30 | null;
-  self?: Component30 | null;
-  statuses?: Component30 | null;
+  comments?: Component32 | null;
+  commits?: Component32 | null;
+  html?: Component32 | null;
+  issue?: Component32 | null;
+  review_comment?: Component32 | null;
+  review_comments?: Component32 | null;
+  self?: Component32 | null;
+  statuses?: Component32 | null;
 } | null;
   assignee?: Component6 | null;
   assignees?: (Component6 | null)[] | null;
-  auto_merge?: Component31 | null;
-  base: {
+  auto_merge?: Component33 | null;
+  base?: {
   label?: string | null;
-  ref: string;
-  sha: string;
-  repo?: Component4 | null;
+  ref?: string | null;
+  sha?: string | null;
+  repo?: Component7 | null;
   user?: Component6 | null;
-};
-  head: {
+} | null;
+  head?: {
   label?: string | null;
-  ref: string;
-  sha: string;
-  repo?: Component4 | null;
+  ref?: string | null;
+  sha?: string | null;
+  repo?: Component7 | null;
   user?: Component6 | null;
-};
-  labels?: (Component32)[] | null;
+} | null;
+  labels?: (Component34)[] | null;
   merged_by?: Component6 | null;
-  milestone?: Component33 | null;
-  requested_reviewers?: (Component6 | null)[] | null;
-  requested_teams?: (Component34)[] | null;
+  milestone?: Component35 | null;
+  requested_reviewers?: (Component36 | null)[] | null;
+  requested_teams?: (Component37)[] | null;
   stack?: {
   id?: number | null;
   number?: number | null;
@@ -996,32 +1160,7 @@ interface Component29 {
   user?: Component6 | null;
 }
 
-interface Component35 {
-  deleted?: boolean | null;
-  site_admin?: boolean | null;
-  avatar_url?: string | null;
-  email?: string | null;
-  events_url?: string | null;
-  followers_url?: string | null;
-  following_url?: string | null;
-  gists_url?: string | null;
-  gravatar_id?: string | null;
-  html_url?: string | null;
-  login?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  organizations_url?: string | null;
-  received_events_url?: string | null;
-  repos_url?: string | null;
-  starred_url?: string | null;
-  subscriptions_url?: string | null;
-  type?: string | null;
-  url?: string | null;
-  user_view_type?: string | null;
-  id: number;
-}
-
-interface Component36 {
+interface Component38 {
   deployment_url?: string | null;
   description?: string | null;
   environment?: string | null;
@@ -1036,10 +1175,10 @@ interface Component36 {
   updated_at?: number | string | null;
   id: number;
   creator?: Component6 | null;
-  performed_via_github_app?: Component13 | null;
+  performed_via_github_app?: Component14 | null;
 }
 
-interface Component38 {
+interface Component40 {
   is_answerable?: boolean | null;
   repository_id?: number | null;
   created_at?: string | null;
@@ -1047,12 +1186,12 @@ interface Component38 {
   emoji?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
-  id: number;
-  name: string;
-  slug: string;
+  id?: number | null;
+  name?: string | null;
+  slug?: string | null;
 }
 
-interface Component37 {
+interface Component39 {
   locked?: boolean | null;
   comments?: number | null;
   active_lock_reason?: string | null;
@@ -1060,44 +1199,111 @@ interface Component37 {
   author_association?: string | null;
   body?: string | null;
   created_at?: string | null;
+  html_url?: string | null;
   node_id?: string | null;
   repository_url?: string | null;
+  state?: string | null;
   state_reason?: string | null;
   timeline_url?: string | null;
+  title?: string | null;
   updated_at?: string | null;
   answer_chosen_at?: number | string | null;
   id: number;
   number: number;
-  html_url: string;
-  state: string;
-  title: string;
   answer_chosen_by?: Component6 | null;
-  category?: Component38 | null;
-  labels?: (Component32)[] | null;
-  reactions?: Component22 | null;
+  category?: Component40 | null;
+  labels?: (Component34)[] | null;
+  reactions?: Component23 | null;
   user?: Component6 | null;
 }
 
-interface Component39 {
+interface Component41 {
   child_comment_count?: number | null;
   discussion_id?: number | null;
   parent_id?: number | null;
   author_association?: string | null;
   body?: string | null;
+  html_url?: string | null;
+  node_id?: string | null;
+  repository_url?: string | null;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  id?: number | null;
+  reactions?: Component23 | null;
+  user?: Component6 | null;
+}
+
+interface Component42 {
+  locked?: boolean | null;
+  comments?: number | null;
+  active_lock_reason?: string | null;
+  answer_html_url?: string | null;
+  author_association?: string | null;
+  body?: string | null;
+  created_at?: string | null;
+  html_url?: string | null;
+  node_id?: string | null;
+  repository_url?: string | null;
+  state?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  title?: string | null;
+  updated_at?: string | null;
+  answer_chosen_at?: number | string | null;
+  id?: number | null;
+  number?: number | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component40 | null;
+  labels?: (Component34)[] | null;
+  reactions?: Component23 | null;
+  user?: Component6 | null;
+}
+
+interface Component43 {
+  child_comment_count?: number | null;
+  discussion_id?: number | null;
+  parent_id?: number | null;
+  author_association?: string | null;
+  body?: string | null;
+  html_url?: string | null;
   node_id?: string | null;
   repository_url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
   id: number;
-  html_url: string;
-  reactions?: Component22 | null;
+  reactions?: Component23 | null;
   user?: Component6 | null;
 }
 
-interface Component40 {
+interface Component44 {
+  deleted?: boolean | null;
+  site_admin?: boolean | null;
+  avatar_url?: string | null;
+  email?: string | null;
+  events_url?: string | null;
+  followers_url?: string | null;
+  following_url?: string | null;
+  gists_url?: string | null;
+  gravatar_id?: string | null;
+  html_url?: string | null;
+  name?: string | null;
+  node_id?: string | null;
+  organizations_url?: string | null;
+  received_events_url?: string | null;
+  repos_url?: string | null;
+  starred_url?: string | null;
+  subscriptions_url?: string | null;
+  type?: string | null;
+  url?: string | null;
+  user_view_type?: string | null;
+  starred_at?: number | string | null;
+  id: number;
+  login: string;
+}
+
+interface Component45 {
   has_multiple_single_files?: boolean | null;
   permissions?: { [key: string]: unknown } | null;
-  app_id?: number | null;
   target_id?: number | null;
   access_tokens_url?: string | null;
   app_slug?: string | null;
@@ -1111,22 +1317,23 @@ interface Component40 {
   created_at?: number | string | null;
   suspended_at?: number | string | null;
   updated_at?: number | string | null;
+  app_id: number;
   id: number;
-  account: Component14;
+  account?: Component15 | null;
   events?: (string)[] | null;
   single_file_paths?: (string)[] | null;
   suspended_by?: Component6 | null;
 }
 
-interface Component41 {
+interface Component46 {
   private?: boolean | null;
+  full_name?: string | null;
+  name?: string | null;
   node_id?: string | null;
-  id: number;
-  full_name: string;
-  name: string;
+  id?: number | null;
 }
 
-interface Component42 {
+interface Component47 {
   has_organization_projects?: boolean | null;
   has_repository_projects?: boolean | null;
   is_verified?: boolean | null;
@@ -1164,31 +1371,55 @@ interface Component42 {
   id: number;
 }
 
-interface Component43 {
+interface Component48 {
   author_association?: string | null;
   body?: string | null;
   body_html?: string | null;
   body_text?: string | null;
+  html_url?: string | null;
   issue_url?: string | null;
   node_id?: string | null;
   url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
   id: number;
-  html_url: string;
   minimized?: {
   reason?: string | null;
 } | null;
-  performed_via_github_app?: Component13 | null;
+  performed_via_github_app?: Component14 | null;
   pin?: {
   pinned_at?: number | string | null;
   pinned_by?: Component6 | null;
 } | null;
-  reactions?: Component22 | null;
+  reactions?: Component23 | null;
   user?: Component6 | null;
 }
 
-interface Component45 {
+interface Component50 {
+  author_association?: string | null;
+  body?: string | null;
+  body_html?: string | null;
+  body_text?: string | null;
+  html_url?: string | null;
+  issue_url?: string | null;
+  node_id?: string | null;
+  url?: string | null;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  id?: number | null;
+  minimized?: {
+  reason?: string | null;
+} | null;
+  performed_via_github_app?: Component14 | null;
+  pin?: {
+  pinned_at?: number | string | null;
+  pinned_by?: Component6 | null;
+} | null;
+  reactions?: Component23 | null;
+  user?: Component6 | null;
+}
+
+interface Component51 {
   is_enabled?: boolean | null;
   color?: string | null;
   description?: string | null;
@@ -1196,10 +1427,10 @@ interface Component45 {
   node_id?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  id?: number | null;
 }
 
-interface Component44 {
+interface Component49 {
   draft?: boolean | null;
   locked?: boolean | null;
   comments?: number | null;
@@ -1211,6 +1442,7 @@ interface Component44 {
   comments_url?: string | null;
   created_at?: string | null;
   events_url?: string | null;
+  html_url?: string | null;
   labels_url?: string | null;
   node_id?: string | null;
   parent_issue_url?: string | null;
@@ -1218,13 +1450,12 @@ interface Component44 {
   state?: string | null;
   state_reason?: string | null;
   timeline_url?: string | null;
+  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   closed_at?: number | string | null;
   id: number;
   number: number;
-  html_url: string;
-  title: string;
   assignee?: Component6 | null;
   assignees?: (Component6 | null)[] | null;
   closed_by?: Component6 | null;
@@ -1239,7 +1470,6 @@ interface Component44 {
   data_type?: string | null;
   issue_field_name?: string | null;
   node_id?: string | null;
-  value?: number | string | null;
   multi_select_options?: ({
   id?: number | null;
   color?: string | null;
@@ -1251,10 +1481,10 @@ interface Component44 {
   name?: string | null;
 } | null;
 })[] | null;
-  labels?: (string | Component32 | null)[] | null;
-  milestone?: Component33 | null;
-  performed_via_github_app?: Component13 | null;
-  pinned_comment?: Component43 | null;
+  labels?: (string | Component34 | null)[] | null;
+  milestone?: Component35 | null;
+  performed_via_github_app?: Component14 | null;
+  pinned_comment?: Component50 | null;
   pull_request?: {
   diff_url?: string | null;
   html_url?: string | null;
@@ -1262,18 +1492,103 @@ interface Component44 {
   url?: string | null;
   merged_at?: number | string | null;
 } | null;
-  reactions?: Component22 | null;
-  repository?: Component4 | null;
+  reactions?: Component23 | null;
+  repository?: Component7 | null;
   sub_issues_summary?: {
   completed?: number | null;
   percent_completed?: number | null;
   total?: number | null;
 } | null;
-  type?: Component45 | null;
+  type?: Component51 | null;
   user?: Component6 | null;
 }
 
-interface Component47 {
+interface Component52 {
+  draft?: boolean | null;
+  locked?: boolean | null;
+  comments?: number | null;
+  active_lock_reason?: string | null;
+  author_association?: string | null;
+  body?: string | null;
+  body_html?: string | null;
+  body_text?: string | null;
+  comments_url?: string | null;
+  created_at?: string | null;
+  events_url?: string | null;
+  html_url?: string | null;
+  labels_url?: string | null;
+  node_id?: string | null;
+  parent_issue_url?: string | null;
+  repository_url?: string | null;
+  state?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  title?: string | null;
+  updated_at?: string | null;
+  url?: string | null;
+  closed_at?: number | string | null;
+  id?: number | null;
+  number?: number | null;
+  assignee?: Component6 | null;
+  assignees?: (Component6 | null)[] | null;
+  closed_by?: Component6 | null;
+  issue_dependencies_summary?: {
+  blocked_by?: number | null;
+  blocking?: number | null;
+  total_blocked_by?: number | null;
+  total_blocking?: number | null;
+} | null;
+  issue_field_values?: ({
+  issue_field_id?: number | null;
+  data_type?: string | null;
+  issue_field_name?: string | null;
+  node_id?: string | null;
+  multi_select_options?: ({
+  id?: number | null;
+  color?: string | null;
+  name?: string | null;
+})[] | null;
+  single_select_option?: {
+  id?: number | null;
+  color?: string | null;
+  name?: string | null;
+} | null;
+})[] | null;
+  labels?: (string | Component34 | null)[] | null;
+  milestone?: Component35 | null;
+  performed_via_github_app?: Component14 | null;
+  pinned_comment?: Component50 | null;
+  pull_request?: {
+  diff_url?: string | null;
+  html_url?: string | null;
+  patch_url?: string | null;
+  url?: string | null;
+  merged_at?: number | string | null;
+} | null;
+  reactions?: Component23 | null;
+  repository?: Component7 | null;
+  sub_issues_summary?: {
+  completed?: number | null;
+  percent_completed?: number | null;
+  total?: number | null;
+} | null;
+  type?: Component51 | null;
+  user?: Component6 | null;
+}
+
+interface Component53 {
+  default?: boolean | null;
+  id?: number | null;
+  color?: string | null;
+  description?: string | null;
+  node_id?: string | null;
+  url?: string | null;
+  archived_at?: number | string | null;
+  name: string;
+  archived_by?: Component6 | null;
+}
+
+interface Component55 {
   has_free_trial?: boolean | null;
   is_custom_ammount?: boolean | null;
   is_custom_amount?: boolean | null;
@@ -1287,35 +1602,35 @@ interface Component47 {
   price_model?: string | null;
   unit_name?: string | null;
   created_at?: number | string | null;
-  name: string;
+  name?: string | null;
   bullets?: (string | null)[] | null;
 }
 
-interface Component46 {
+interface Component54 {
   on_free_trial?: boolean | null;
   unit_count?: number | null;
   billing_cycle?: string | null;
   free_trial_ends_on?: string | null;
   next_billing_date?: string | null;
-  account: {
+  account?: {
+  id?: number | null;
+  login?: string | null;
   node_id?: string | null;
   organization_billing_email?: string | null;
   type?: string | null;
-  id: number;
-  login: string;
-};
-  plan?: Component47 | null;
+} | null;
+  plan?: Component55 | null;
 }
 
-interface Component48 {
+interface Component56 {
   base_ref?: string | null;
   base_sha?: string | null;
   head_ref?: string | null;
   head_sha: string;
-  head_commit?: Component18 | null;
+  head_commit?: Component19 | null;
 }
 
-interface Component49 {
+interface Component57 {
   active?: boolean | null;
   app_id?: number | null;
   deliveries_url?: string | null;
@@ -1341,7 +1656,42 @@ interface Component49 {
 } | null;
 }
 
-interface Component50 {
+interface Component58 {
+  closed_issues?: number | null;
+  open_issues?: number | null;
+  closed_at?: string | null;
+  created_at?: string | null;
+  description?: string | null;
+  due_on?: string | null;
+  html_url?: string | null;
+  labels_url?: string | null;
+  node_id?: string | null;
+  state?: string | null;
+  title?: string | null;
+  updated_at?: string | null;
+  url?: string | null;
+  id: number;
+  number: number;
+  creator?: Component6 | null;
+}
+
+interface Component59 {
+  avatar_url?: string | null;
+  description?: string | null;
+  events_url?: string | null;
+  hooks_url?: string | null;
+  html_url?: string | null;
+  issues_url?: string | null;
+  members_url?: string | null;
+  node_id?: string | null;
+  public_members_url?: string | null;
+  repos_url?: string | null;
+  url?: string | null;
+  id: number;
+  login: string;
+}
+
+interface Component60 {
   direct_membership?: boolean | null;
   organization_url?: string | null;
   role?: string | null;
@@ -1351,7 +1701,7 @@ interface Component50 {
   user?: Component6 | null;
 }
 
-interface Component52 {
+interface Component62 {
   draft?: boolean | null;
   prerelease?: boolean | null;
   npm_metadata?: { [key: string]: unknown } | null;
@@ -1370,7 +1720,7 @@ interface Component52 {
   version?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  id?: number | null;
   author?: Component6 | null;
   body?: string | { [key: string]: unknown } | null;
   container_metadata?: {
@@ -1384,8 +1734,6 @@ interface Component52 {
   docker_metadata?: ({
   tags?: (string)[] | null;
 } | null)[] | null;
-  metadata?: ({ [key: string]: unknown })[] | null;
-  nuget_metadata?: (unknown)[] | null;
   package_files?: ({
   id?: number | null;
   size?: number | null;
@@ -1415,7 +1763,7 @@ interface Component52 {
   rubygems_metadata?: (unknown)[] | null;
 }
 
-interface Component51 {
+interface Component61 {
   description?: string | null;
   ecosystem?: string | null;
   html_url?: string | null;
@@ -1426,7 +1774,7 @@ interface Component51 {
   updated_at?: number | string | null;
   id: number;
   owner?: Component6 | null;
-  package_version?: Component52 | null;
+  package_version?: Component62 | null;
   registry?: {
   about_url?: string | null;
   name?: string | null;
@@ -1436,7 +1784,7 @@ interface Component51 {
 } | null;
 }
 
-interface Component53 {
+interface Component63 {
   token_expired?: boolean | null;
   repository_count?: number | null;
   token_id?: number | null;
@@ -1462,10 +1810,10 @@ interface Component53 {
   other?: { [key: string]: unknown } | null;
   repository?: { [key: string]: unknown } | null;
 } | null;
-  repositories?: (Component41)[] | null;
+  repositories?: (Component46)[] | null;
 }
 
-interface Component54 {
+interface Component64 {
   number?: number | null;
   body?: string | null;
   columns_url?: string | null;
@@ -1481,7 +1829,7 @@ interface Component54 {
   creator?: Component6 | null;
 }
 
-interface Component55 {
+interface Component65 {
   archived?: boolean | null;
   after_id?: number | null;
   column_id?: number | null;
@@ -1497,7 +1845,7 @@ interface Component55 {
   creator?: Component6 | null;
 }
 
-interface Component56 {
+interface Component66 {
   after_id?: number | null;
   cards_url?: string | null;
   name?: string | null;
@@ -1509,7 +1857,7 @@ interface Component56 {
   id: number;
 }
 
-interface Component58 {
+interface Component68 {
   body?: string | null;
   node_id?: string | null;
   project_node_id?: string | null;
@@ -1518,11 +1866,11 @@ interface Component58 {
   target_date?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  id?: number | null;
   creator?: Component6 | null;
 }
 
-interface Component57 {
+interface Component67 {
   is_template?: boolean | null;
   public?: boolean | null;
   number?: number | null;
@@ -1538,11 +1886,11 @@ interface Component57 {
   id: number;
   creator?: Component6 | null;
   deleted_by?: Component6 | null;
-  latest_status_update?: Component58 | null;
+  latest_status_update?: Component68 | null;
   owner?: Component6 | null;
 }
 
-interface Component59 {
+interface Component69 {
   content_node_id?: string | null;
   content_type?: string | null;
   node_id?: string | null;
@@ -1554,7 +1902,110 @@ interface Component59 {
   creator?: Component6 | null;
 }
 
-interface Component60 {
+interface Component70 {
+  body?: string | null;
+  node_id?: string | null;
+  project_node_id?: string | null;
+  start_date?: string | null;
+  status?: string | null;
+  target_date?: string | null;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  id: number;
+  creator?: Component6 | null;
+}
+
+interface Component71 {
+  allow_auto_merge?: boolean | null;
+  allow_update_branch?: boolean | null;
+  delete_branch_on_merge?: boolean | null;
+  draft?: boolean | null;
+  locked?: boolean | null;
+  maintainer_can_modify?: boolean | null;
+  mergeable?: boolean | null;
+  merged?: boolean | null;
+  rebaseable?: boolean | null;
+  use_squash_pr_title_as_default?: boolean | null;
+  additions?: number | null;
+  changed_files?: number | null;
+  comments?: number | null;
+  commits?: number | null;
+  deletions?: number | null;
+  review_comments?: number | null;
+  active_lock_reason?: string | null;
+  author_association?: string | null;
+  body?: string | null;
+  comments_url?: string | null;
+  commits_url?: string | null;
+  created_at?: string | null;
+  diff_url?: string | null;
+  html_url?: string | null;
+  issue_url?: string | null;
+  merge_commit_message?: string | null;
+  merge_commit_sha?: string | null;
+  merge_commit_title?: string | null;
+  mergeable_state?: string | null;
+  node_id?: string | null;
+  patch_url?: string | null;
+  review_comment_url?: string | null;
+  review_comments_url?: string | null;
+  squash_merge_commit_message?: string | null;
+  squash_merge_commit_title?: string | null;
+  state?: string | null;
+  statuses_url?: string | null;
+  title?: string | null;
+  updated_at?: string | null;
+  url?: string | null;
+  closed_at?: number | string | null;
+  merged_at?: number | string | null;
+  id: number;
+  number: number;
+  _links?: {
+  comments?: Component32 | null;
+  commits?: Component32 | null;
+  html?: Component32 | null;
+  issue?: Component32 | null;
+  review_comment?: Component32 | null;
+  review_comments?: Component32 | null;
+  self?: Component32 | null;
+  statuses?: Component32 | null;
+} | null;
+  assignee?: Component6 | null;
+  assignees?: (Component6 | null)[] | null;
+  auto_merge?: Component33 | null;
+  base: {
+  label?: string | null;
+  ref: string;
+  sha: string;
+  repo?: Component7 | null;
+  user?: Component6 | null;
+};
+  head: {
+  label?: string | null;
+  ref: string;
+  sha: string;
+  repo?: Component7 | null;
+  user?: Component6 | null;
+};
+  labels?: (Component34)[] | null;
+  merged_by?: Component6 | null;
+  milestone?: Component35 | null;
+  requested_reviewers?: (Component36 | null)[] | null;
+  requested_teams?: (Component37)[] | null;
+  stack?: {
+  id?: number | null;
+  number?: number | null;
+  position?: number | null;
+  size?: number | null;
+  base?: {
+  ref?: string | null;
+  sha?: string | null;
+} | null;
+} | null;
+  user?: Component6 | null;
+}
+
+interface Component72 {
   author_association?: string | null;
   body?: string | null;
   commit_id?: string | null;
@@ -1566,13 +2017,13 @@ interface Component60 {
   updated_at?: number | string | null;
   id: number;
   _links?: {
-  html?: Component30 | null;
-  pull_request?: Component30 | null;
+  html?: Component32 | null;
+  pull_request?: Component32 | null;
 } | null;
   user?: Component6 | null;
 }
 
-interface Component61 {
+interface Component73 {
   in_reply_to_id?: number | null;
   line?: number | null;
   original_line?: number | null;
@@ -1598,137 +2049,49 @@ interface Component61 {
   updated_at?: number | string | null;
   id: number;
   _links?: {
-  html?: Component30 | null;
-  pull_request?: Component30 | null;
-  self?: Component30 | null;
+  html?: Component32 | null;
+  pull_request?: Component32 | null;
+  self?: Component32 | null;
 } | null;
-  reactions?: Component22 | null;
+  reactions?: Component23 | null;
   user?: Component6 | null;
 }
 
-interface Component62 {
-  allow_auto_merge?: boolean | null;
-  allow_forking?: boolean | null;
-  allow_merge_commit?: boolean | null;
-  allow_rebase_merge?: boolean | null;
-  allow_squash_merge?: boolean | null;
-  allow_update_branch?: boolean | null;
-  anonymous_access_enabled?: boolean | null;
-  archived?: boolean | null;
-  delete_branch_on_merge?: boolean | null;
-  disabled?: boolean | null;
-  fork?: boolean | null;
-  has_discussions?: boolean | null;
-  has_downloads?: boolean | null;
-  has_issues?: boolean | null;
-  has_pages?: boolean | null;
-  has_projects?: boolean | null;
-  has_pull_requests?: boolean | null;
-  has_wiki?: boolean | null;
-  is_template?: boolean | null;
-  private?: boolean | null;
-  public?: boolean | null;
-  use_squash_pr_title_as_default?: boolean | null;
-  web_commit_signoff_required?: boolean | null;
-  custom_properties?: { [key: string]: unknown } | null;
-  forks?: number | null;
-  forks_count?: number | null;
-  network_count?: number | null;
-  open_issues?: number | null;
-  open_issues_count?: number | null;
-  size?: number | null;
-  stargazers?: number | null;
-  stargazers_count?: number | null;
-  subscribers_count?: number | null;
-  watchers?: number | null;
-  watchers_count?: number | null;
-  archive_url?: string | null;
-  assignees_url?: string | null;
-  blobs_url?: string | null;
-  branches_url?: string | null;
-  clone_url?: string | null;
-  collaborators_url?: string | null;
-  comments_url?: string | null;
-  commits_url?: string | null;
-  compare_url?: string | null;
-  contents_url?: string | null;
-  contributors_url?: string | null;
-  default_branch?: string | null;
-  deployments_url?: string | null;
-  description?: string | null;
-  downloads_url?: string | null;
-  events_url?: string | null;
-  forks_url?: string | null;
-  git_commits_url?: string | null;
-  git_refs_url?: string | null;
-  git_tags_url?: string | null;
-  git_url?: string | null;
-  homepage?: string | null;
-  hooks_url?: string | null;
-  issue_comment_url?: string | null;
-  issue_events_url?: string | null;
-  issues_url?: string | null;
-  keys_url?: string | null;
-  labels_url?: string | null;
-  language?: string | null;
-  languages_url?: string | null;
-  master_branch?: string | null;
-  merge_commit_message?: string | null;
-  merge_commit_title?: string | null;
-  merges_url?: string | null;
-  milestones_url?: string | null;
-  mirror_url?: string | null;
-  node_id?: string | null;
-  notifications_url?: string | null;
-  pull_request_creation_policy?: string | null;
-  pulls_url?: string | null;
-  releases_url?: string | null;
-  role_name?: string | null;
-  squash_merge_commit_message?: string | null;
-  squash_merge_commit_title?: string | null;
-  ssh_url?: string | null;
-  stargazers_url?: string | null;
-  statuses_url?: string | null;
-  subscribers_url?: string | null;
-  subscription_url?: string | null;
-  svn_url?: string | null;
-  tags_url?: string | null;
-  teams_url?: string | null;
-  temp_clone_token?: string | null;
-  trees_url?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
-  visibility?: string | null;
-  created_at?: number | string | null;
-  pushed_at?: number | string | null;
-  starred_at?: number | string | null;
-  id: number;
-  full_name: string;
-  html_url: string;
-  name: string;
-  code_of_conduct?: {
+interface Component74 {
+  in_reply_to_id?: number | null;
+  line?: number | null;
+  original_line?: number | null;
+  original_position?: number | null;
+  original_start_line?: number | null;
+  position?: number | null;
+  pull_request_review_id?: number | null;
+  start_line?: number | null;
+  author_association?: string | null;
   body?: string | null;
+  commit_id?: string | null;
+  diff_hunk?: string | null;
   html_url?: string | null;
-  key?: string | null;
-  name?: string | null;
+  node_id?: string | null;
+  original_commit_id?: string | null;
+  path?: string | null;
+  pull_request_url?: string | null;
+  side?: string | null;
+  start_side?: string | null;
+  subject_type?: string | null;
   url?: string | null;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  id?: number | null;
+  _links?: {
+  html?: Component32 | null;
+  pull_request?: Component32 | null;
+  self?: Component32 | null;
 } | null;
-  code_search_index_status?: {
-  lexical_search_ok?: boolean | null;
-  lexical_commit_sha?: string | null;
-} | null;
-  license?: Component5 | null;
-  organization?: string | Component6 | null;
-  owner: Component14;
-  parent?: Component4 | null;
-  permissions?: Component7 | null;
-  security_and_analysis?: Component8 | null;
-  source?: Component4 | null;
-  template_repository?: Component4 | null;
-  topics?: (string | null)[] | null;
+  reactions?: Component23 | null;
+  user?: Component6 | null;
 }
 
-interface Component64 {
+interface Component76 {
   download_count?: number | null;
   size?: number | null;
   browser_download_url?: string | null;
@@ -1741,17 +2104,18 @@ interface Component64 {
   url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  id?: number | null;
   uploader?: Component6 | null;
 }
 
-interface Component63 {
+interface Component75 {
   draft?: boolean | null;
   immutable?: boolean | null;
   prerelease?: boolean | null;
   assets_url?: string | null;
   body?: string | null;
   discussion_url?: string | null;
+  html_url?: string | null;
   name?: string | null;
   node_id?: string | null;
   tarball_url?: string | null;
@@ -1763,14 +2127,13 @@ interface Component63 {
   published_at?: number | string | null;
   updated_at?: number | string | null;
   id: number;
-  html_url: string;
   tag_name: string;
-  assets?: (Component64 | null)[] | null;
+  assets?: (Component76 | null)[] | null;
   author?: Component6 | null;
-  reactions?: Component22 | null;
+  reactions?: Component23 | null;
 }
 
-interface Component65 {
+interface Component77 {
   cve_id?: string | null;
   description?: string | null;
   html_url?: string | null;
@@ -1785,7 +2148,7 @@ interface Component65 {
   withdrawn_at?: number | string | null;
   ghsa_id: string;
   author?: Component6 | null;
-  collaborating_teams?: (Component34)[] | null;
+  collaborating_teams?: (Component37)[] | null;
   collaborating_users?: (Component6)[] | null;
   credits?: ({
   login?: string | null;
@@ -1817,9 +2180,8 @@ interface Component65 {
 })[] | null;
   identifiers?: ({
   type?: string | null;
-  value?: string | null;
 })[] | null;
-  private_fork?: Component4 | null;
+  private_fork?: Component7 | null;
   publisher?: Component6 | null;
   submission?: {
   accepted?: boolean | null;
@@ -1835,7 +2197,7 @@ interface Component65 {
 })[] | null;
 }
 
-interface Component66 {
+interface Component78 {
   current_user_can_bypass?: string | null;
   enforcement?: string | null;
   name?: string | null;
@@ -1847,8 +2209,8 @@ interface Component66 {
   updated_at?: number | string | null;
   id: number;
   _links?: {
-  html?: Component30 | null;
-  self?: Component30 | null;
+  html?: Component32 | null;
+  self?: Component32 | null;
 } | null;
   bypass_actors?: ({
   actor_id?: number | null;
@@ -1884,7 +2246,7 @@ interface Component66 {
   rules?: ({ [key: string]: unknown })[] | null;
 }
 
-interface Component67 {
+interface Component79 {
   number?: number | null;
   affected_package_name?: string | null;
   affected_range?: string | null;
@@ -1905,7 +2267,7 @@ interface Component67 {
   dismisser?: Component6 | null;
 }
 
-interface Component68 {
+interface Component80 {
   multi_repo?: boolean | null;
   publicly_leaked?: boolean | null;
   push_protection_bypassed?: boolean | null;
@@ -1932,26 +2294,92 @@ interface Component68 {
   secret_type: string;
   assigned_to?: Component6 | null;
   closure_request_reviewer?: Component6 | null;
-  metadata?: ({
-  key?: string | null;
-  value?: string | null;
-})[] | null;
   push_protection_bypass_request_reviewer?: Component6 | null;
   push_protection_bypassed_by?: Component6 | null;
   resolved_by?: Component6 | null;
 }
 
-interface Component69 {
+interface Component81 {
+  classification?: string | null;
+  cve_id?: string | null;
+  description?: string | null;
+  severity?: string | null;
+  summary?: string | null;
+  published_at?: number | string | null;
+  updated_at?: number | string | null;
+  withdrawn_at?: number | string | null;
+  ghsa_id: string;
+  cvss?: {
+  score?: number | null;
+  vector_string?: string | null;
+} | null;
+  cvss_severities?: {
+  cvss_v3?: {
+  score?: number | null;
+  vector_string?: string | null;
+} | null;
+  cvss_v4?: {
+  score?: number | null;
+  vector_string?: string | null;
+} | null;
+} | null;
+  cwes?: ({
+  cwe_id?: string | null;
+  name?: string | null;
+})[] | null;
+  identifiers?: ({
+  type?: string | null;
+})[] | null;
+  references?: ({
+  url?: string | null;
+})[] | null;
+  vulnerabilities?: ({
+  severity?: string | null;
+  vulnerable_version_range?: string | null;
+  first_patched_version?: {
+  identifier?: string | null;
+} | null;
+  package?: {
+  ecosystem?: string | null;
+  name?: string | null;
+} | null;
+})[] | null;
+}
+
+interface Component82 {
   node_id?: string | null;
   privacy_level?: string | null;
   created_at?: number | string | null;
   maintainer?: Component6 | null;
   sponsor?: Component6 | null;
   sponsorable?: Component6 | null;
-  tier?: Component47 | null;
+  tier?: Component55 | null;
 }
 
-interface Component70 {
+interface Component83 {
+  deleted?: boolean | null;
+  enterprise_id?: number | null;
+  organization_id?: number | null;
+  access_source?: string | null;
+  description?: string | null;
+  html_url?: string | null;
+  ldap_dn?: string | null;
+  members_url?: string | null;
+  node_id?: string | null;
+  notification_setting?: string | null;
+  permission?: string | null;
+  privacy?: string | null;
+  repositories_url?: string | null;
+  slug?: string | null;
+  type?: string | null;
+  url?: string | null;
+  id: number;
+  name: string;
+  parent?: Component37 | null;
+  permissions?: Component8 | null;
+}
+
+interface Component84 {
   run_attempt?: number | null;
   run_id?: number | null;
   runner_group_id?: number | null;
@@ -1959,6 +2387,7 @@ interface Component70 {
   check_run_url?: string | null;
   conclusion?: string | null;
   head_branch?: string | null;
+  html_url?: string | null;
   node_id?: string | null;
   run_url?: string | null;
   runner_group_name?: string | null;
@@ -1971,7 +2400,6 @@ interface Component70 {
   started_at?: number | string | null;
   id: number;
   head_sha: string;
-  html_url: string;
   name: string;
   labels?: (string | null)[] | null;
   steps?: ({
@@ -1984,22 +2412,64 @@ interface Component70 {
 } | null)[] | null;
 }
 
+interface Component85 {
+  check_suite_id?: number | null;
+  run_attempt?: number | null;
+  run_number?: number | null;
+  workflow_id?: number | null;
+  artifacts_url?: string | null;
+  cancel_url?: string | null;
+  check_suite_node_id?: string | null;
+  check_suite_url?: string | null;
+  conclusion?: string | null;
+  display_title?: string | null;
+  event?: string | null;
+  head_branch?: string | null;
+  html_url?: string | null;
+  jobs_url?: string | null;
+  logs_url?: string | null;
+  name?: string | null;
+  node_id?: string | null;
+  path?: string | null;
+  previous_attempt_url?: string | null;
+  rerun_url?: string | null;
+  status?: string | null;
+  url?: string | null;
+  workflow_url?: string | null;
+  created_at?: number | string | null;
+  run_started_at?: number | string | null;
+  updated_at?: number | string | null;
+  id: number;
+  head_sha: string;
+  actor?: Component6 | null;
+  head_commit?: Component19 | null;
+  head_repository?: Component7 | null;
+  pull_requests?: (Component16 | null)[] | null;
+  referenced_workflows?: ({
+  path?: string | null;
+  ref?: string | null;
+  sha?: string | null;
+})[] | null;
+  repository?: Component7 | null;
+  triggering_actor?: Component6 | null;
+}
+
 type BranchProtectionConfigurationOutput = {
   action: "disabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
-  client_payload?: undefined;
+  sender?: Component6 | null;
+  branch?: undefined | null;
 } | {
   action: "enabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
-  client_payload?: undefined;
+  sender?: Component6 | null;
+  branch?: undefined | null;
 };
 
 type BranchProtectionRuleOutput = {
@@ -2007,59 +2477,37 @@ type BranchProtectionRuleOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  rule: Component9;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  rule: Component10;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  rule: Component9;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  rule: Component10;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  rule: Component9;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  rule: Component10;
   changes?: {
-  admin_enforced?: {
-  from?: boolean | null;
-} | null;
-  authorized_actors_only?: {
-  from?: boolean | null;
-} | null;
-  authorized_dismissal_actors_only?: {
-  from?: boolean | null;
-} | null;
-  lock_allows_fork_sync?: {
-  from?: boolean | null;
-} | null;
-  require_last_push_approval?: {
-  from?: boolean | null;
-} | null;
-  linear_history_requirement_enforcement_level?: {
-  from?: string | null;
-} | null;
-  lock_branch_enforcement_level?: {
-  from?: string | null;
-} | null;
-  pull_request_reviews_enforcement_level?: {
-  from?: string | null;
-} | null;
-  required_status_checks_enforcement_level?: {
-  from?: string | null;
-} | null;
-  authorized_actor_names?: {
-  from?: (string)[] | null;
-} | null;
-  required_status_checks?: {
-  from?: (string)[] | null;
-} | null;
+  admin_enforced?: { [key: string]: unknown } | null;
+  authorized_actor_names?: { [key: string]: unknown } | null;
+  authorized_actors_only?: { [key: string]: unknown } | null;
+  authorized_dismissal_actors_only?: { [key: string]: unknown } | null;
+  linear_history_requirement_enforcement_level?: { [key: string]: unknown } | null;
+  lock_allows_fork_sync?: { [key: string]: unknown } | null;
+  lock_branch_enforcement_level?: { [key: string]: unknown } | null;
+  pull_request_reviews_enforcement_level?: { [key: string]: unknown } | null;
+  require_last_push_approval?: { [key: string]: unknown } | null;
+  required_status_checks?: { [key: string]: unknown } | null;
+  required_status_checks_enforcement_level?: { [key: string]: unknown } | null;
 } | null;
 };
 
@@ -2068,57 +2516,57 @@ type BypassRequestSecretScanningOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "completed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "response_dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
-  exemption_response: Component11;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
+  exemption_response?: Component12 | null;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
-  exemption_response: Component11;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
+  exemption_response?: Component12 | null;
 };
 
 type CacheSyncOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   cache_location?: string | null;
   after: string;
   before: string;
   ref: string;
-  action?: undefined;
-  commits?: undefined;
-  repository?: Component4 | null;
-  sender?: Component6 | null;
+  action?: undefined | null;
+  pusher?: undefined | null;
 };
 
 type CheckRunOutput = {
@@ -2126,28 +2574,28 @@ type CheckRunOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  check_run: Component12;
-  deployment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  check_run: Component13;
+  deployment_status?: undefined | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  check_run: Component12;
-  deployment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  check_run: Component13;
+  deployment_status?: undefined | null;
 } | {
   action: "requested_action";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  check_run: Component12;
-  deployment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  check_run: Component13;
+  deployment_status?: undefined | null;
   requested_action?: {
   identifier?: string | null;
 } | null;
@@ -2156,10 +2604,10 @@ type CheckRunOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  check_run: Component12;
-  deployment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  check_run: Component13;
+  deployment_status?: undefined | null;
 };
 
 type CheckSuiteOutput = {
@@ -2167,25 +2615,25 @@ type CheckSuiteOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  check_suite: Component17;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  check_suite: Component18;
 } | {
   action: "requested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  check_suite: Component17;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  check_suite: Component18;
 } | {
   action: "rerequested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  check_suite: Component17;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  check_suite: Component18;
 };
 
 type CodeScanningAlertOutput = {
@@ -2193,69 +2641,69 @@ type CodeScanningAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component20;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component21;
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 } | {
   action: "closed_by_user";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component20;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component21;
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component20;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component21;
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 } | {
   action: "fixed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component20;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component21;
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component20;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component21;
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 } | {
   action: "reopened_by_user";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component20;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component21;
   commit_oid?: string | null;
-  ref: string | null;
+  ref?: string | null;
 } | {
   action: "updated_assignment";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component20;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component21;
 };
 
 type CommitCommentOutput = {
@@ -2263,25 +2711,25 @@ type CommitCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  discussion?: undefined;
-  issue?: undefined;
-  pull_request?: undefined;
-  comment: Component21;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  discussion?: undefined | null;
+  issue?: undefined | null;
+  pull_request?: undefined | null;
+  comment: Component22;
 };
 
 type CreateOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   description?: string | null;
   pusher_type?: string | null;
-  master_branch: string;
   ref_type: string;
-  action?: undefined;
+  action?: undefined | null;
+  master_branch: string | null;
   ref: string | null;
 };
 
@@ -2290,28 +2738,28 @@ type CustomPropertyOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component23;
+  definition: Component24;
   sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component23;
+  definition: Component24;
   sender?: Component6 | null;
 } | {
   action: "promote_to_enterprise";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component23;
+  definition: Component24;
   sender?: Component6 | null;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component23;
+  definition: Component24;
   sender?: Component6 | null;
 };
 
@@ -2320,29 +2768,27 @@ type CustomPropertyValuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   new_property_values: ({
-  property_name: string;
-  value?: string | (string)[] | null;
+  property_name?: string | null;
 })[];
   old_property_values: ({
-  property_name: string;
-  value?: string | (string)[] | null;
+  property_name?: string | null;
 })[];
-  repository: Component4;
-  sender?: Component6 | null;
 };
 
 type DeleteOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   pusher_type?: string | null;
   ref: string;
   ref_type: string;
-  action?: undefined;
-  master_branch?: undefined;
+  action?: undefined | null;
+  master_branch?: undefined | null;
 };
 
 type DependabotAlertOutput = {
@@ -2350,65 +2796,65 @@ type DependabotAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component24;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component25;
 } | {
   action: "auto_dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component24;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component25;
 } | {
   action: "auto_reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component24;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component25;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component24;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component25;
 } | {
   action: "dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component24;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component25;
 } | {
   action: "fixed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component24;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component25;
 } | {
   action: "reintroduced";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component24;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component25;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component24;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component25;
 };
 
 type DeployKeyOutput = {
@@ -2416,17 +2862,17 @@ type DeployKeyOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  key: Component26;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  key: Component27;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  key: Component26;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  key: Component27;
 };
 
 type DeploymentOutput = {
@@ -2434,12 +2880,12 @@ type DeploymentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  deployment: Component16;
-  workflow?: Component27 | null;
-  workflow_run?: Component28 | null;
-  deployment_status?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  deployment: Component28;
+  workflow?: Component29 | null;
+  workflow_run?: Component30 | null;
+  deployment_status?: undefined | null;
 };
 
 type DeploymentProtectionRuleOutput = {
@@ -2449,12 +2895,12 @@ type DeploymentProtectionRuleOutput = {
   ref?: string | null;
   sha?: string | null;
   deployment_callback_url: string;
-  deployment?: Component16 | null;
+  deployment?: Component17 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  pull_requests?: (Component29)[] | null;
-  repository: Component4;
-  sender: Component6;
+  pull_requests?: (Component31)[] | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
 };
 
 type DeploymentReviewOutput = {
@@ -2463,12 +2909,12 @@ type DeploymentReviewOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
   reviewers?: ({
-  reviewer?: Component35 | null;
+  reviewer?: Component36 | null;
   type?: string | null;
 })[] | null;
-  since: string;
+  sender?: Component6 | null;
+  since: string | null;
   workflow_job_run?: {
   id?: number | null;
   environment?: string | null;
@@ -2478,7 +2924,7 @@ type DeploymentReviewOutput = {
   created_at?: number | string | null;
   updated_at?: number | string | null;
 } | null;
-  workflow_run: Component28 | null;
+  workflow_run?: Component30 | null;
   approver?: Component6 | null;
   comment?: string | null;
   workflow_job_runs?: ({
@@ -2497,12 +2943,12 @@ type DeploymentReviewOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
   reviewers?: ({
-  reviewer?: Component35 | null;
+  reviewer?: Component36 | null;
   type?: string | null;
 })[] | null;
-  since: string;
+  sender?: Component6 | null;
+  since: string | null;
   workflow_job_run?: {
   id?: number | null;
   environment?: string | null;
@@ -2512,7 +2958,7 @@ type DeploymentReviewOutput = {
   created_at?: number | string | null;
   updated_at?: number | string | null;
 } | null;
-  workflow_run: Component28 | null;
+  workflow_run?: Component30 | null;
   approver?: Component6 | null;
   comment?: string | null;
   workflow_job_runs?: ({
@@ -2531,12 +2977,12 @@ type DeploymentReviewOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
   reviewers?: ({
-  reviewer?: Component35 | null;
+  reviewer?: Component36 | null;
   type?: string | null;
 })[] | null;
-  since: string;
+  sender?: Component6 | null;
+  since: string | null;
   workflow_job_run?: {
   id?: number | null;
   environment?: string | null;
@@ -2546,7 +2992,7 @@ type DeploymentReviewOutput = {
   created_at?: number | string | null;
   updated_at?: number | string | null;
 } | null;
-  workflow_run: Component28 | null;
+  workflow_run?: Component30 | null;
   environment?: string | null;
   requestor?: Component6 | null;
 };
@@ -2556,8 +3002,8 @@ type DeploymentStatusOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   check_run?: {
   id?: number | null;
   conclusion?: string | null;
@@ -2572,10 +3018,10 @@ type DeploymentStatusOutput = {
   completed_at?: number | string | null;
   started_at?: number | string | null;
 } | null;
-  deployment: Component16;
-  deployment_status: Component36;
-  workflow?: Component27 | null;
-  workflow_run?: Component28 | null;
+  deployment: Component28;
+  deployment_status: Component38;
+  workflow?: Component29 | null;
+  workflow_run?: Component30 | null;
 };
 
 type DiscussionOutput = {
@@ -2583,157 +3029,151 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
-  answer: Component39;
+  discussion: Component39;
+  comment?: undefined | null;
+  answer?: Component41 | null;
 } | {
   action: "category_changed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
   changes?: {
-  category?: {
-  from?: Component38 | null;
-} | null;
+  category?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "closed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
   changes?: {
-  body?: {
-  from?: string | null;
-} | null;
-  title?: {
-  from?: string | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
+  title?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "labeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
-  label: Component32;
+  discussion: Component39;
+  comment?: undefined | null;
+  label?: Component34 | null;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
 } | {
   action: "pinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
   changes?: {
-  new_discussion?: Component37 | null;
-  new_repository?: Component4 | null;
+  new_discussion?: Component42 | null;
+  new_repository?: Component7 | null;
 } | null;
 } | {
   action: "unanswered";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
-  old_answer: Component39;
+  discussion: Component39;
+  comment?: undefined | null;
+  old_answer?: Component41 | null;
 } | {
   action: "unlabeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
-  label: Component32;
+  discussion: Component39;
+  comment?: undefined | null;
+  label?: Component34 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component37;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  comment?: undefined;
+  discussion: Component39;
+  comment?: undefined | null;
 };
 
 type DiscussionCommentOutput = {
@@ -2741,32 +3181,30 @@ type DiscussionCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component39;
-  discussion: Component37;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component43;
+  discussion: Component39;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component39;
-  discussion: Component37;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component43;
+  discussion: Component39;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component39;
-  discussion: Component37;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component43;
+  discussion: Component39;
   changes?: {
-  body?: {
-  from?: string | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
 } | null;
 };
 
@@ -2775,18 +3213,18 @@ type DismissalRequestCodeScanningOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
-  exemption_response: Component11;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
+  exemption_response?: Component12 | null;
 };
 
 type DismissalRequestDependabotOutput = {
@@ -2794,26 +3232,26 @@ type DismissalRequestDependabotOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
-  exemption_response: Component11;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
+  exemption_response?: Component12 | null;
 };
 
 type DismissalRequestSecretScanningOutput = {
@@ -2821,53 +3259,53 @@ type DismissalRequestSecretScanningOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "completed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "response_dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
-  exemption_response: Component11;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
+  exemption_response?: Component12 | null;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
-  exemption_response: Component11;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
+  exemption_response?: Component12 | null;
 };
 
 type EnterpriseOutput = {
   action: "anonymous_access_disabled";
   sender?: Component6 | null;
-  repository?: undefined;
+  repository?: undefined | null;
 } | {
   action: "anonymous_access_enabled";
   sender?: Component6 | null;
-  repository?: undefined;
+  repository?: undefined | null;
 };
 
 type ExemptionRequestPushRulesetOutput = {
@@ -2875,142 +3313,142 @@ type ExemptionRequestPushRulesetOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "completed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
 } | {
   action: "response_dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
-  exemption_response: Component11;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
+  exemption_response?: Component12 | null;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  exemption_request: Component10;
-  repository?: Component4 | null;
-  sender: Component6;
-  exemption_response: Component11;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  exemption_request: Component11;
+  exemption_response?: Component12 | null;
 };
 
 type ForkOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   forkee: Component4;
-  action?: undefined;
+  action?: undefined | null;
 };
 
 type GithubAppAuthorizationOutput = {
   action: "revoked";
-  sender: Component6;
-  client_payload?: undefined;
+  sender: Component44;
+  branch?: undefined | null;
 };
 
 type GollumOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   pages: ({
   action?: string | null;
   html_url?: string | null;
   page_name?: string | null;
+  sha?: string | null;
   summary?: string | null;
   title?: string | null;
-  sha: string;
 })[];
-  action?: undefined;
+  action?: undefined | null;
 };
 
 type InstallationOutput = {
   action: "created";
   enterprise?: Component1 | null;
-  installation: Component40;
+  installation: Component45;
   organization?: Component3 | null;
-  repositories?: (Component41)[] | null;
+  repositories?: (Component46)[] | null;
   requester?: Component6 | null;
-  sender: Component6;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
-  installation: Component40;
+  installation: Component45;
   organization?: Component3 | null;
-  repositories?: (Component41)[] | null;
+  repositories?: (Component46)[] | null;
   requester?: Component6 | null;
-  sender: Component6;
+  sender?: Component6 | null;
 } | {
   action: "new_permissions_accepted";
   enterprise?: Component1 | null;
-  installation: Component40;
+  installation: Component45;
   organization?: Component3 | null;
-  repositories?: (Component41)[] | null;
+  repositories?: (Component46)[] | null;
   requester?: Component6 | null;
-  sender: Component6;
+  sender?: Component6 | null;
 } | {
   action: "suspend";
   enterprise?: Component1 | null;
-  installation: Component40;
+  installation: Component45;
   organization?: Component3 | null;
-  repositories?: (Component41)[] | null;
+  repositories?: (Component46)[] | null;
   requester?: Component6 | null;
-  sender: Component6;
+  sender?: Component6 | null;
 } | {
   action: "unsuspend";
   enterprise?: Component1 | null;
-  installation: Component40;
+  installation: Component45;
   organization?: Component3 | null;
-  repositories?: (Component41)[] | null;
+  repositories?: (Component46)[] | null;
   requester?: Component6 | null;
-  sender: Component6;
+  sender?: Component6 | null;
 };
 
 type InstallationRepositoriesOutput = {
   action: "added";
   enterprise?: Component1 | null;
-  installation: Component40;
+  installation: Component45;
   organization?: Component3 | null;
-  repositories_added: (Component41)[];
-  repositories_removed: (Component41)[];
-  repository?: Component4 | null;
+  repositories_added?: (Component46)[] | null;
+  repositories_removed?: (Component46)[] | null;
+  repository?: Component7 | null;
   repository_selection?: string | null;
   requester?: Component6 | null;
-  sender: Component6;
+  sender?: Component6 | null;
 } | {
   action: "removed";
   enterprise?: Component1 | null;
-  installation: Component40;
+  installation: Component45;
   organization?: Component3 | null;
-  repositories_added: (Component41)[];
-  repositories_removed: (Component41)[];
-  repository?: Component4 | null;
+  repositories_added?: (Component46)[] | null;
+  repositories_removed?: (Component46)[] | null;
+  repository?: Component7 | null;
   repository_selection?: string | null;
   requester?: Component6 | null;
-  sender: Component6;
+  sender?: Component6 | null;
 };
 
 type InstallationTargetOutput = {
@@ -3018,17 +3456,13 @@ type InstallationTargetOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  account: Component42;
-  changes?: {
-  login?: {
-  from?: string | null;
-} | null;
-  slug?: {
-  from?: string | null;
-} | null;
-} | null;
-  repository?: Component4 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  account: Component47;
+  changes?: {
+  login?: { [key: string]: unknown } | null;
+  slug?: { [key: string]: unknown } | null;
+} | null;
   target_type?: string | null;
 };
 
@@ -3037,125 +3471,123 @@ type IssueCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component43;
-  issue: Component44;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component48;
+  issue: Component49;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component43;
-  issue: Component44;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component48;
+  issue: Component49;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component43;
-  issue: Component44;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component48;
+  issue: Component49;
   changes?: {
-  body?: {
-  from?: string | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "pinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component43;
-  issue: Component44;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component48;
+  issue: Component49;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component43;
-  issue: Component44;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component48;
+  issue: Component49;
 };
 
 type IssueDependenciesOutput = {
   action: "blocked_by_added";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  client_payload?: undefined;
-  blocked_issue?: Component44 | null;
-  blocking_issue?: Component44 | null;
+  branch?: undefined | null;
+  blocked_issue?: Component52 | null;
+  blocking_issue?: Component52 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
-  blocking_issue_repo?: Component4 | null;
+  sender?: Component6 | null;
+  blocking_issue_repo?: Component7 | null;
 } | {
   action: "blocked_by_removed";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  client_payload?: undefined;
-  blocked_issue?: Component44 | null;
-  blocking_issue?: Component44 | null;
+  branch?: undefined | null;
+  blocked_issue?: Component52 | null;
+  blocking_issue?: Component52 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
-  blocking_issue_repo?: Component4 | null;
+  sender?: Component6 | null;
+  blocking_issue_repo?: Component7 | null;
 } | {
   action: "blocking_added";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  client_payload?: undefined;
-  blocked_issue?: Component44 | null;
-  blocking_issue?: Component44 | null;
+  branch?: undefined | null;
+  blocked_issue?: Component52 | null;
+  blocking_issue?: Component52 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
-  blocked_issue_repo?: Component4 | null;
+  sender?: Component6 | null;
+  blocked_issue_repo?: Component7 | null;
 } | {
   action: "blocking_removed";
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  client_payload?: undefined;
-  blocked_issue?: Component44 | null;
-  blocking_issue?: Component44 | null;
+  branch?: undefined | null;
+  blocked_issue?: Component52 | null;
+  blocking_issue?: Component52 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
-  blocked_issue_repo?: Component4 | null;
+  sender?: Component6 | null;
+  blocked_issue_repo?: Component7 | null;
 };
 
 type IssueRelatesToOutput = {
   action: "relates_to_added";
   issue_id?: number | null;
   related_issue_id?: number | null;
-  client_payload?: undefined;
+  branch?: undefined | null;
   installation?: Component2 | null;
-  issue?: Component44 | null;
+  issue?: Component52 | null;
   organization?: Component3 | null;
-  related_issue?: Component44 | null;
+  related_issue?: Component52 | null;
   repository: Component4;
-  sender: Component6;
+  sender?: Component6 | null;
 } | {
   action: "relates_to_removed";
   issue_id?: number | null;
   related_issue_id?: number | null;
-  client_payload?: undefined;
+  branch?: undefined | null;
   installation?: Component2 | null;
-  issue?: Component44 | null;
+  issue?: Component52 | null;
   organization?: Component3 | null;
-  related_issue?: Component44 | null;
+  related_issue?: Component52 | null;
   repository: Component4;
-  sender: Component6;
+  sender?: Component6 | null;
 };
 
 type IssuesOutput = {
@@ -3163,97 +3595,73 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
   assignee?: Component6 | null;
 } | {
   action: "closed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
 } | {
   action: "demilestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
-  milestone?: Component33 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
+  milestone?: Component35 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
   changes?: {
-  body?: {
-  from?: string | null;
+  body?: { [key: string]: unknown } | null;
+  title?: { [key: string]: unknown } | null;
 } | null;
-  title?: {
-  from?: string | null;
-} | null;
-} | null;
-  label?: Component32 | null;
+  label?: Component34 | null;
 } | {
   action: "field_added";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
   changes?: {
-  issue_field_value?: {
-  from?: {
+  issue_field_value?: { [key: string]: unknown } | null;
+} | null;
+  issue_field?: {
   id?: number | null;
-  value_id?: number | null;
-  value?: number | string | null;
-  option?: {
-  id?: number | null;
-  color?: string | null;
-  description?: string | null;
-  name?: string | null;
-} | null;
-  options?: ({
-  id?: number | null;
-  color?: string | null;
-  description?: string | null;
-  name?: string | null;
-})[] | null;
-  value_ids?: (number)[] | null;
-} | null;
-} | null;
-} | null;
-  issue_field: {
   field_type?: string | null;
   name?: string | null;
-  id: number;
-};
+} | null;
   issue_field_value?: {
   id?: number | null;
   value_id?: number | null;
-  value?: number | string | null;
   option?: {
   id?: number | null;
   color?: string | null;
@@ -3273,19 +3681,18 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
-  issue_field: {
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
+  issue_field?: {
+  id?: number | null;
   field_type?: string | null;
   name?: string | null;
-  id: number;
-};
+} | null;
   issue_field_value?: {
   id?: number | null;
   value_id?: number | null;
-  value?: number | string | null;
   option?: {
   id?: number | null;
   color?: string | null;
@@ -3305,132 +3712,132 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
-  label?: Component32 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
+  label?: Component34 | null;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
 } | {
   action: "milestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
-  milestone: Component33;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
+  milestone?: Component35 | null;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
   changes?: {
-  old_issue?: Component44 | null;
-  old_repository?: Component4 | null;
+  old_issue?: Component52 | null;
+  old_repository?: Component7 | null;
 } | null;
 } | {
   action: "pinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
   changes?: {
-  new_issue?: Component44 | null;
-  new_repository?: Component4 | null;
+  new_issue?: Component52 | null;
+  new_repository?: Component7 | null;
 } | null;
 } | {
   action: "typed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
-  type?: Component45 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
+  type?: Component51 | null;
 } | {
   action: "unassigned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
   assignee?: Component6 | null;
 } | {
   action: "unlabeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
-  label?: Component32 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
+  label?: Component34 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
 } | {
   action: "untyped";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  issue: Component44;
-  comment?: undefined;
-  type?: Component45 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  issue: Component49;
+  comment?: undefined | null;
+  type?: Component51 | null;
 };
 
 type LabelOutput = {
@@ -3438,57 +3845,51 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component32;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  issue?: undefined;
+  label: Component53;
+  issue?: undefined | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component32;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  issue?: undefined;
+  label: Component53;
+  issue?: undefined | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component32;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  issue?: undefined;
+  label: Component53;
+  issue?: undefined | null;
   changes?: {
-  color?: {
-  from?: string | null;
-} | null;
-  description?: {
-  from?: string | null;
-} | null;
-  name?: {
-  from?: string | null;
-} | null;
+  color?: { [key: string]: unknown } | null;
+  description?: { [key: string]: unknown } | null;
+  name?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "archived";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component32;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  issue?: undefined;
+  label: Component53;
+  issue?: undefined | null;
 } | {
   action: "unarchived";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  label: Component32;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  issue?: undefined;
+  label: Component53;
+  issue?: undefined | null;
 };
 
 type MarketplacePurchaseOutput = {
@@ -3496,51 +3897,51 @@ type MarketplacePurchaseOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component46;
-  previous_marketplace_purchase?: Component46 | null;
-  repository?: Component4 | null;
-  sender: Component6;
+  marketplace_purchase: Component54;
+  previous_marketplace_purchase?: Component54 | null;
 } | {
   action: "changed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component46;
-  previous_marketplace_purchase?: Component46 | null;
-  repository?: Component4 | null;
-  sender: Component6;
+  marketplace_purchase: Component54;
+  previous_marketplace_purchase?: Component54 | null;
 } | {
   action: "pending_change";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component46;
-  previous_marketplace_purchase?: Component46 | null;
-  repository?: Component4 | null;
-  sender: Component6;
+  marketplace_purchase: Component54;
+  previous_marketplace_purchase?: Component54 | null;
 } | {
   action: "pending_change_cancelled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component46;
-  previous_marketplace_purchase?: Component46 | null;
-  repository?: Component4 | null;
-  sender: Component6;
+  marketplace_purchase: Component54;
+  previous_marketplace_purchase?: Component54 | null;
 } | {
   action: "purchased";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component46;
-  previous_marketplace_purchase?: Component46 | null;
-  repository?: Component4 | null;
-  sender: Component6;
+  marketplace_purchase: Component54;
+  previous_marketplace_purchase?: Component54 | null;
 };
 
 type MemberOutput = {
@@ -3548,82 +3949,73 @@ type MemberOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  member: Component6 | null;
-  team?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  member: Component44 | null;
+  scope?: undefined | null;
   changes?: {
-  permission?: {
-  to?: string | null;
-} | null;
-  role_name?: {
-  to?: string | null;
-} | null;
+  permission?: { [key: string]: unknown } | null;
+  role_name?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  member: Component6 | null;
-  team?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  member: Component44 | null;
+  scope?: undefined | null;
   changes?: {
-  old_permission?: {
-  from?: string | null;
-} | null;
-  permission?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
+  old_permission?: { [key: string]: unknown } | null;
+  permission?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  member: Component6 | null;
-  team?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  member: Component44 | null;
+  scope?: undefined | null;
 };
 
 type MembershipOutput = {
   action: "added";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
+  organization?: Component3 | null;
   member?: Component6 | null;
-  organization: Component3;
-  repository?: Component4 | null;
+  repository?: Component7 | null;
   scope: string;
   sender?: Component6 | null;
-  team: Component34;
+  team?: Component37 | null;
 } | {
   action: "removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
+  organization?: Component3 | null;
   member?: Component6 | null;
-  organization: Component3;
-  repository?: Component4 | null;
+  repository?: Component7 | null;
   scope: string;
   sender?: Component6 | null;
-  team: Component34;
+  team?: Component37 | null;
 };
 
 type MergeGroupOutput = {
   action: "checks_requested";
   installation?: Component2 | null;
-  merge_group: Component48;
+  merge_group: Component56;
   organization?: Component3 | null;
-  repository?: Component4 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 } | {
   action: "destroyed";
   installation?: Component2 | null;
-  merge_group: Component48;
+  merge_group: Component56;
   organization?: Component3 | null;
-  repository?: Component4 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
   reason?: string | null;
 };
@@ -3633,9 +4025,9 @@ type MetaOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  hook: Component49;
+  hook: Component57;
   hook_id: number;
-  repository?: Component4 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 };
 
@@ -3644,132 +4036,150 @@ type MilestoneOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  milestone: Component33;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  milestone: Component58;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  milestone: Component33;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  milestone: Component58;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  milestone: Component33;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  milestone: Component58;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  milestone: Component33;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  milestone: Component58;
   changes?: {
-  description?: {
-  from?: string | null;
-} | null;
-  due_on?: {
-  from?: string | null;
-} | null;
-  title?: {
-  from?: string | null;
-} | null;
+  description?: { [key: string]: unknown } | null;
+  due_on?: { [key: string]: unknown } | null;
+  title?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  milestone: Component33;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  milestone: Component58;
 };
 
 type OrgBlockOutput = {
   action: "blocked";
-  blocked_user: Component6 | null;
+  blocked_user?: Component6 | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  repository?: Component4 | null;
-  sender: Component6;
+  organization: Component59;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  branch?: undefined | null;
 } | {
   action: "unblocked";
-  blocked_user: Component6 | null;
+  blocked_user?: Component6 | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  repository?: Component4 | null;
-  sender: Component6;
+  organization: Component59;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  branch?: undefined | null;
 };
 
 type OrganizationOutput = {
   action: "deleted";
-  account?: undefined;
-  comment?: undefined;
-  definition?: undefined;
-  hook?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  projects_v2?: undefined;
-  projects_v2_item?: undefined;
-  projects_v2_status_update?: undefined;
-  repository?: undefined;
-  repository_ruleset?: undefined;
-  team?: undefined;
+  branch?: undefined | null;
+  definition?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  sender: Component6;
-  membership?: Component50 | null;
+  organization: Component59;
+  sender?: Component6 | null;
+  membership?: Component60 | null;
 } | {
   action: "member_added";
-  account?: undefined;
-  comment?: undefined;
-  definition?: undefined;
-  hook?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  projects_v2?: undefined;
-  projects_v2_item?: undefined;
-  projects_v2_status_update?: undefined;
-  repository?: undefined;
-  repository_ruleset?: undefined;
-  team?: undefined;
+  branch?: undefined | null;
+  definition?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  sender: Component6;
-  membership: Component50;
+  organization: Component59;
+  sender?: Component6 | null;
+  membership?: Component60 | null;
 } | {
   action: "member_invited";
-  account?: undefined;
-  comment?: undefined;
-  definition?: undefined;
-  hook?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  projects_v2?: undefined;
-  projects_v2_item?: undefined;
-  projects_v2_status_update?: undefined;
-  repository?: undefined;
-  repository_ruleset?: undefined;
-  team?: undefined;
+  branch?: undefined | null;
+  definition?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  sender: Component6;
-  invitation: {
+  organization: Component59;
+  sender?: Component6 | null;
+  invitation?: {
+  id?: number | null;
   team_count?: number | null;
   email?: string | null;
   failed_reason?: string | null;
@@ -3780,72 +4190,83 @@ type OrganizationOutput = {
   role?: string | null;
   created_at?: number | string | null;
   failed_at?: number | string | null;
-  id: number;
   inviter?: Component6 | null;
-};
+} | null;
   user?: Component6 | null;
 } | {
   action: "member_removed";
-  account?: undefined;
-  comment?: undefined;
-  definition?: undefined;
-  hook?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  projects_v2?: undefined;
-  projects_v2_item?: undefined;
-  projects_v2_status_update?: undefined;
-  repository?: undefined;
-  repository_ruleset?: undefined;
-  team?: undefined;
+  branch?: undefined | null;
+  definition?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  sender: Component6;
-  membership: Component50;
+  organization: Component59;
+  sender?: Component6 | null;
+  membership?: Component60 | null;
 } | {
   action: "renamed";
-  account?: undefined;
-  comment?: undefined;
-  definition?: undefined;
-  hook?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  projects_v2?: undefined;
-  projects_v2_item?: undefined;
-  projects_v2_status_update?: undefined;
-  repository?: undefined;
-  repository_ruleset?: undefined;
-  team?: undefined;
+  branch?: undefined | null;
+  definition?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  sender: Component6;
+  organization: Component59;
+  sender?: Component6 | null;
   changes?: {
-  login?: {
-  from?: string | null;
+  login?: { [key: string]: unknown } | null;
 } | null;
-} | null;
-  membership?: Component50 | null;
+  membership?: Component60 | null;
 };
 
 type OrganizationCustomPropertyOutput = {
   action: "created";
-  definition: Component23;
+  definition: Component24;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
 } | {
   action: "deleted";
-  definition: Component23;
+  definition: Component24;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
 } | {
   action: "updated";
-  definition: Component23;
+  definition: Component24;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
@@ -3855,15 +4276,13 @@ type OrganizationCustomPropertyValuesOutput = {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
+  organization?: Component3 | null;
   new_property_values: ({
-  property_name: string;
-  value?: string | (string)[] | null;
+  property_name?: string | null;
 })[];
   old_property_values: ({
-  property_name: string;
-  value?: string | (string)[] | null;
+  property_name?: string | null;
 })[];
-  organization: Component3;
   sender?: Component6 | null;
 };
 
@@ -3872,27 +4291,27 @@ type PackageOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  package: Component51;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  package: Component61;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  package: Component51;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  package: Component61;
 };
 
 type PageBuildOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   id: number;
-  action?: undefined;
+  action?: undefined | null;
   build: {
   duration?: number | null;
   commit?: string | null;
@@ -3911,39 +4330,39 @@ type PersonalAccessTokenRequestOutput = {
   action: "approved";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  personal_access_token_request: Component53;
-  sender: Component6;
+  organization?: Component3 | null;
+  personal_access_token_request: Component63;
+  sender?: Component6 | null;
 } | {
   action: "cancelled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  personal_access_token_request: Component53;
-  sender: Component6;
+  organization?: Component3 | null;
+  personal_access_token_request: Component63;
+  sender?: Component6 | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  personal_access_token_request: Component53;
-  sender: Component6;
+  organization?: Component3 | null;
+  personal_access_token_request: Component63;
+  sender?: Component6 | null;
 } | {
   action: "denied";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  personal_access_token_request: Component53;
-  sender: Component6;
+  organization?: Component3 | null;
+  personal_access_token_request: Component63;
+  sender?: Component6 | null;
 };
 
 type PingOutput = {
   hook_id: number;
   zen: string;
-  action?: undefined;
-  hook: Component49;
+  action?: undefined | null;
+  hook: Component57;
   organization?: Component3 | null;
-  repository?: Component4 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 };
 
@@ -3952,48 +4371,44 @@ type ProjectOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component54;
-  repository?: Component4 | null;
+  project: Component64;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component54;
-  repository?: Component4 | null;
+  project: Component64;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component54;
-  repository?: Component4 | null;
+  project: Component64;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component54;
-  repository?: Component4 | null;
+  project: Component64;
+  repository?: Component7 | null;
   sender?: Component6 | null;
   changes?: {
-  body?: {
-  from?: string | null;
-} | null;
-  name?: {
-  from?: string | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
+  name?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component54;
-  repository?: Component4 | null;
+  project: Component64;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 };
 
@@ -4002,55 +4417,49 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component55;
-  repository?: Component4 | null;
-  sender: Component6;
+  project_card: Component65;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   changes?: {
-  note?: {
-  from?: string | null;
-} | null;
+  note?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component55;
-  repository?: Component4 | null;
-  sender: Component6;
+  project_card: Component65;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component55;
-  repository?: Component4 | null;
-  sender: Component6;
+  project_card: Component65;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component55;
-  repository?: Component4 | null;
-  sender: Component6;
+  project_card: Component65;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   changes?: {
-  note?: {
-  from?: string | null;
-} | null;
+  note?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "moved";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component55;
-  repository?: Component4 | null;
-  sender: Component6;
+  project_card: Component65;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   changes?: {
-  column_id?: {
-  from?: number | null;
-} | null;
+  column_id?: { [key: string]: unknown } | null;
 } | null;
 };
 
@@ -4059,227 +4468,159 @@ type ProjectColumnOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component56;
-  repository?: Component4 | null;
+  project_column: Component66;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component56;
-  repository?: Component4 | null;
+  project_column: Component66;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component56;
-  repository?: Component4 | null;
+  project_column: Component66;
+  repository?: Component7 | null;
   sender?: Component6 | null;
   changes?: {
-  name?: {
-  from?: string | null;
-} | null;
+  name?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "moved";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component56;
-  repository?: Component4 | null;
+  project_column: Component66;
+  repository?: Component7 | null;
   sender?: Component6 | null;
 };
 
 type ProjectsV2Output = {
   action: "closed";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2: Component57;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2: Component67;
+  sender?: Component6 | null;
 } | {
   action: "created";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2: Component57;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2: Component67;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2: Component57;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2: Component67;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2: Component57;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2: Component67;
+  sender?: Component6 | null;
   changes?: {
-  description?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
-  public?: {
-  from?: boolean | null;
-  to?: boolean | null;
-} | null;
-  short_description?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
-  title?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
+  description?: { [key: string]: unknown } | null;
+  public?: { [key: string]: unknown } | null;
+  short_description?: { [key: string]: unknown } | null;
+  title?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "reopened";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2: Component57;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2: Component67;
+  sender?: Component6 | null;
 };
 
 type ProjectsV2ItemOutput = {
   action: "archived";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_item: Component59;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_item: Component69;
+  sender?: Component6 | null;
   changes?: {
-  archived_at?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
+  archived_at?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "converted";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_item: Component59;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_item: Component69;
+  sender?: Component6 | null;
   changes?: {
-  content_type?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
+  content_type?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "created";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_item: Component59;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_item: Component69;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_item: Component59;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_item: Component69;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_item: Component59;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_item: Component69;
+  sender?: Component6 | null;
   changes?: {
-  body?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
-  field_value?: {
-  project_number?: number | null;
-  field_name?: string | null;
-  field_node_id?: string | null;
-  field_type?: string | null;
-  from?: number | string | {
-  completed?: boolean | null;
-  duration?: number | null;
-  color?: string | null;
-  description?: string | null;
-  id?: string | null;
-  name?: string | null;
-  start_date?: string | null;
-  title?: string | null;
-  title_html?: string | null;
-} | null;
-  to?: number | string | {
-  completed?: boolean | null;
-  duration?: number | null;
-  color?: string | null;
-  description?: string | null;
-  id?: string | null;
-  name?: string | null;
-  start_date?: string | null;
-  title?: string | null;
-  title_html?: string | null;
-} | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
+  field_value?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "reordered";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_item: Component59;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_item: Component69;
+  sender?: Component6 | null;
   changes?: {
-  previous_projects_v2_item_node_id?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
+  previous_projects_v2_item_node_id?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "restored";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_item: Component59;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_item: Component69;
+  sender?: Component6 | null;
   changes?: {
-  archived_at?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
+  archived_at?: { [key: string]: unknown } | null;
 } | null;
 };
 
 type ProjectsV2StatusUpdateOutput = {
   action: "created";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_status_update: Component58;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_status_update: Component70;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_status_update: Component58;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_status_update: Component70;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   installation?: Component2 | null;
-  organization: Component3;
-  projects_v2_status_update: Component58;
-  sender: Component6;
+  organization?: Component3 | null;
+  projects_v2_status_update: Component70;
+  sender?: Component6 | null;
   changes?: {
-  body?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
-  start_date?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
-  status?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
-  target_date?: {
-  from?: string | null;
-  to?: string | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
+  start_date?: { [key: string]: unknown } | null;
+  status?: { [key: string]: unknown } | null;
+  target_date?: { [key: string]: unknown } | null;
 } | null;
 };
 
@@ -4287,18 +4628,21 @@ type PublicOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  action?: undefined | null;
+  after?: undefined | null;
+  build?: undefined | null;
+  changes?: undefined | null;
+  commit?: undefined | null;
+  forkee?: undefined | null;
+  hook?: undefined | null;
+  pages?: undefined | null;
+  pusher?: undefined | null;
+  pusher_type?: undefined | null;
+  status?: undefined | null;
+  team?: undefined | null;
+  workflow?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  action?: undefined;
-  branches?: undefined;
-  build?: undefined;
-  changes?: undefined;
-  forkee?: undefined;
-  hook?: undefined;
-  pages?: undefined;
-  ref?: undefined;
-  status?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 };
 
 type PullRequestOutput = {
@@ -4306,190 +4650,179 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
   assignee?: Component6 | null;
 } | {
   action: "auto_merge_disabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
   reason?: string | null;
 } | {
   action: "auto_merge_enabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
   reason?: string | null;
 } | {
   action: "closed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
 } | {
   action: "converted_to_draft";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
 } | {
   action: "demilestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  milestone?: Component33 | null;
+  number: number;
+  pull_request: Component71;
+  milestone?: Component35 | null;
 } | {
   action: "dequeued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
   reason?: string | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
   changes?: {
-  body?: {
-  from?: string | null;
-} | null;
-  title?: {
-  from?: string | null;
-} | null;
-  base?: {
-  ref?: {
-  from?: string | null;
-} | null;
-  sha?: {
-  from?: string | null;
-} | null;
-} | null;
+  base?: { [key: string]: unknown } | null;
+  body?: { [key: string]: unknown } | null;
+  title?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "enqueued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
 } | {
   action: "labeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  label?: Component32 | null;
+  number: number;
+  pull_request: Component71;
+  label?: Component34 | null;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
 } | {
   action: "milestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  milestone?: Component33 | null;
+  number: number;
+  pull_request: Component71;
+  milestone?: Component35 | null;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
 } | {
   action: "ready_for_review";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
 } | {
   action: "review_request_removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  requested_reviewer?: Component6 | null;
-  requested_team?: Component34 | null;
+  number: number;
+  pull_request: Component71;
+  requested_reviewer?: Component36 | null;
+  requested_team?: Component37 | null;
 } | {
   action: "review_requested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  requested_reviewer?: Component6 | null;
-  requested_team?: Component34 | null;
+  number: number;
+  pull_request: Component71;
+  requested_reviewer?: Component36 | null;
+  requested_team?: Component37 | null;
 } | {
   action: "stacked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
   stack?: {
   id?: number | null;
   number?: number | null;
@@ -4505,41 +4838,41 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  after: string;
-  before: string;
+  number: number;
+  pull_request: Component71;
+  after?: string | null;
+  before?: string | null;
 } | {
   action: "unassigned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
   assignee?: Component6 | null;
 } | {
   action: "unlabeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  label?: Component32 | null;
+  number: number;
+  pull_request: Component71;
+  label?: Component34 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  number: number;
+  pull_request: Component71;
 };
 
 type PullRequestReviewOutput = {
@@ -4547,33 +4880,31 @@ type PullRequestReviewOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  pull_request: Component29;
-  review: Component60;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  pull_request: Component71;
+  review: Component72;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  pull_request: Component29;
-  review: Component60;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  pull_request: Component71;
+  review: Component72;
   changes?: {
-  body?: {
-  from?: string | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  pull_request: Component29;
-  review: Component60;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  pull_request: Component71;
+  review: Component72;
 };
 
 type PullRequestReviewCommentOutput = {
@@ -4581,32 +4912,30 @@ type PullRequestReviewCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component61;
-  pull_request: Component29;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component73;
+  pull_request: Component71;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component61;
-  pull_request: Component29;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component73;
+  pull_request: Component71;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  comment: Component61;
-  pull_request: Component29;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  comment: Component73;
+  pull_request: Component71;
   changes?: {
-  body?: {
-  from?: string | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
 } | null;
 };
 
@@ -4615,11 +4944,11 @@ type PullRequestReviewThreadOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  pull_request: Component71;
   thread: {
-  comments?: (Component61)[] | null;
+  comments?: (Component74)[] | null;
   node_id?: string | null;
 };
   updated_at?: number | string | null;
@@ -4628,11 +4957,11 @@ type PullRequestReviewThreadOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  pull_request: Component29;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  pull_request: Component71;
   thread: {
-  comments?: (Component61)[] | null;
+  comments?: (Component74)[] | null;
   node_id?: string | null;
 };
   updated_at?: number | string | null;
@@ -4642,6 +4971,8 @@ type PushOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   created?: boolean | null;
   deleted?: boolean | null;
   forced?: boolean | null;
@@ -4650,12 +4981,10 @@ type PushOutput = {
   after: string;
   before: string;
   ref: string;
-  action?: undefined;
-  commits: (Component18)[];
-  head_commit?: Component18 | null;
-  pusher: Component19;
-  repository: Component62;
-  sender?: Component6 | null;
+  action?: undefined | null;
+  commits: (Component19)[];
+  head_commit?: Component19 | null;
+  pusher?: Component20 | null;
 };
 
 type RegistryPackageOutput = {
@@ -4663,17 +4992,17 @@ type RegistryPackageOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  registry_package: Component51;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  registry_package: Component61;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  registry_package: Component51;
-  repository?: Component4 | null;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  registry_package: Component61;
 };
 
 type ReleaseOutput = {
@@ -4681,71 +5010,63 @@ type ReleaseOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component63;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  release: Component75;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component63;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  release: Component75;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component63;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  release: Component75;
   changes?: {
-  body?: {
-  from?: string | null;
-} | null;
-  name?: {
-  from?: string | null;
-} | null;
-  tag_name?: {
-  from?: string | null;
-} | null;
-  make_latest?: {
-  to?: boolean | null;
-} | null;
+  body?: { [key: string]: unknown } | null;
+  make_latest?: { [key: string]: unknown } | null;
+  name?: { [key: string]: unknown } | null;
+  tag_name?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "prereleased";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component63;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  release: Component75;
 } | {
   action: "published";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component63;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  release: Component75;
 } | {
   action: "released";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component63;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  release: Component75;
 } | {
   action: "unpublished";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component63;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  release: Component75;
 };
 
 type RepositoryOutput = {
@@ -4753,371 +5074,332 @@ type RepositoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 } | {
   action: "anonymous_access_enabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 } | {
   action: "archived";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
   changes?: {
-  default_branch?: {
-  from?: string | null;
-} | null;
-  description?: {
-  from?: string | null;
-} | null;
-  homepage?: {
-  from?: string | null;
-} | null;
-  topics?: {
-  from?: (string)[] | null;
-} | null;
+  default_branch?: { [key: string]: unknown } | null;
+  description?: { [key: string]: unknown } | null;
+  homepage?: { [key: string]: unknown } | null;
+  topics?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "privatized";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 } | {
   action: "publicized";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 } | {
   action: "renamed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
   changes?: {
-  repository?: {
-  name?: {
-  from?: string | null;
-} | null;
-} | null;
+  repository?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
   changes?: {
-  owner?: {
-  from?: {
-  organization?: Component3 | null;
-  user?: Component6 | null;
-} | null;
-} | null;
+  owner?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "unarchived";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  account?: undefined;
-  alert?: undefined;
-  check_run?: undefined;
-  client_payload?: undefined;
-  comment?: undefined;
-  deployment?: undefined;
-  discussion?: undefined;
-  exemption_request?: undefined;
-  hook?: undefined;
-  issue?: undefined;
-  key?: undefined;
-  label?: undefined;
-  member?: undefined;
-  milestone?: undefined;
-  project?: undefined;
-  project_card?: undefined;
-  project_column?: undefined;
-  pull_request?: undefined;
-  release?: undefined;
-  repository_ruleset?: undefined;
-  rule?: undefined;
-  sponsorship?: undefined;
-  starred_at?: undefined;
-  team?: undefined;
+  sender?: Component6 | null;
 };
 
 type RepositoryAdvisoryOutput = {
@@ -5125,27 +5407,26 @@ type RepositoryAdvisoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  repository_advisory: Component65;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  repository_advisory: Component77;
 } | {
   action: "reported";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  repository_advisory: Component65;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  repository_advisory: Component77;
 };
 
 type RepositoryDispatchOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  branch: string | null;
   repository: Component4;
-  sender: Component6;
-  client_payload?: { [key: string]: unknown } | null;
-  branch: string;
+  sender?: Component6 | null;
   action: string;
 };
 
@@ -5154,9 +5435,9 @@ type RepositoryImportOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
-  status: string;
-  action?: undefined;
+  sender?: Component6 | null;
+  status: string | null;
+  action?: undefined | null;
 };
 
 type RepositoryRulesetOutput = {
@@ -5164,86 +5445,30 @@ type RepositoryRulesetOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  repository_ruleset: Component66;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  repository_ruleset: Component78;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  repository_ruleset: Component66;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  repository_ruleset: Component78;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  repository_ruleset: Component66;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  repository_ruleset: Component78;
   changes?: {
-  enforcement?: {
-  from?: string | null;
-} | null;
-  name?: {
-  from?: string | null;
-} | null;
-  conditions?: {
-  added?: ({
-  ref_name?: {
-  exclude?: (string)[] | null;
-  include?: (string)[] | null;
-} | null;
-})[] | null;
-  deleted?: ({
-  ref_name?: {
-  exclude?: (string)[] | null;
-  include?: (string)[] | null;
-} | null;
-})[] | null;
-  updated?: ({
-  changes?: {
-  condition_type?: {
-  from?: string | null;
-} | null;
-  target?: {
-  from?: string | null;
-} | null;
-  exclude?: {
-  from?: (string)[] | null;
-} | null;
-  include?: {
-  from?: (string)[] | null;
-} | null;
-} | null;
-  condition?: {
-  ref_name?: {
-  exclude?: (string)[] | null;
-  include?: (string)[] | null;
-} | null;
-} | null;
-})[] | null;
-} | null;
-  rules?: {
-  added?: ({ [key: string]: unknown })[] | null;
-  deleted?: ({ [key: string]: unknown })[] | null;
-  updated?: ({
-  changes?: {
-  configuration?: {
-  from?: string | null;
-} | null;
-  pattern?: {
-  from?: string | null;
-} | null;
-  rule_type?: {
-  from?: string | null;
-} | null;
-} | null;
-  rule?: { [key: string]: unknown } | null;
-})[] | null;
-} | null;
+  conditions?: { [key: string]: unknown } | null;
+  enforcement?: { [key: string]: unknown } | null;
+  name?: { [key: string]: unknown } | null;
+  rules?: { [key: string]: unknown } | null;
 } | null;
 };
 
@@ -5252,33 +5477,33 @@ type RepositoryVulnerabilityAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component67;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component79;
 } | {
   action: "dismiss";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component67;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component79;
 } | {
   action: "reopen";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component67;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component79;
 } | {
   action: "resolve";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  alert: Component67;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  alert: Component79;
 };
 
 type SecretScanningAlertOutput = {
@@ -5286,89 +5511,89 @@ type SecretScanningAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
   assignee?: Component6 | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
 } | {
   action: "metadata_created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
 } | {
   action: "metadata_removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
 } | {
   action: "publicly_leaked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
 } | {
   action: "resolved";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
 } | {
   action: "unassigned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
   assignee?: Component6 | null;
 } | {
   action: "validated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert: Component68;
-  repository: Component4;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  location?: undefined;
+  alert: Component80;
+  location?: undefined | null;
 };
 
 type SecretScanningAlertLocationOutput = {
   action: "created";
-  alert: Component68;
+  alert: Component80;
   installation?: Component2 | null;
   location: {
   details?: {
@@ -5398,8 +5623,8 @@ type SecretScanningAlertLocationOutput = {
   type?: string | null;
 };
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
 };
 
 type SecretScanningScanOutput = {
@@ -5407,15 +5632,15 @@ type SecretScanningScanOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   custom_pattern_name?: string | null;
   custom_pattern_scope?: string | null;
   source: string;
   type: string;
   completed_at: number | string;
   started_at: number | string;
-  repository?: Component4 | null;
   secret_types?: (string)[] | null;
-  sender?: Component6 | null;
 };
 
 type SecurityAdvisoryOutput = {
@@ -5423,25 +5648,25 @@ type SecurityAdvisoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  security_advisory: Component25;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  security_advisory: Component81;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  security_advisory: Component25;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  security_advisory: Component81;
 } | {
   action: "withdrawn";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  security_advisory: Component25;
+  repository?: Component7 | null;
   sender?: Component6 | null;
+  security_advisory: Component81;
 };
 
 type SecurityAndAnalysisOutput = {
@@ -5449,13 +5674,11 @@ type SecurityAndAnalysisOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   changes: {
-  from?: {
-  security_and_analysis?: Component8 | null;
+  from?: { [key: string]: unknown } | null;
 } | null;
-};
   repository: Component4;
   sender?: Component6 | null;
-  action?: undefined;
+  action?: undefined | null;
 };
 
 type SponsorshipOutput = {
@@ -5463,51 +5686,47 @@ type SponsorshipOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  sender: Component6;
-  sponsorship: Component69;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  sponsorship: Component82;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  sender: Component6;
-  sponsorship: Component69;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  sponsorship: Component82;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  sender: Component6;
-  sponsorship: Component69;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  sponsorship: Component82;
   changes?: {
-  privacy_level?: {
-  from?: string | null;
-} | null;
+  privacy_level?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "pending_cancellation";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  sender: Component6;
-  sponsorship: Component69;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  sponsorship: Component82;
   effective_date?: string | null;
 } | {
   action: "pending_tier_change";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  sender: Component6;
-  sponsorship: Component69;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  sponsorship: Component82;
   changes?: {
-  tier?: {
-  from?: Component47 | null;
-} | null;
+  tier?: { [key: string]: unknown } | null;
 } | null;
   effective_date?: string | null;
 } | {
@@ -5515,13 +5734,11 @@ type SponsorshipOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component4 | null;
-  sender: Component6;
-  sponsorship: Component69;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  sponsorship: Component82;
   changes?: {
-  tier?: {
-  from?: Component47 | null;
-} | null;
+  tier?: { [key: string]: unknown } | null;
 } | null;
 };
 
@@ -5530,27 +5747,70 @@ type StarOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  starred_at?: number | string | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  starred_at: number | string | null;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  starred_at?: number | string | null;
+  alert?: undefined | null;
+  branch?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  deployment?: undefined | null;
+  discussion?: undefined | null;
+  exemption_request?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  milestone?: undefined | null;
+  project?: undefined | null;
+  project_card?: undefined | null;
+  project_column?: undefined | null;
+  pull_request?: undefined | null;
+  release?: undefined | null;
+  repository_ruleset?: undefined | null;
+  rule?: undefined | null;
+  sponsorship?: undefined | null;
+  team?: undefined | null;
   repository: Component4;
-  sender: Component6;
-  starred_at: number | string | null;
+  sender?: Component6 | null;
 };
 
 type StatusOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   avatar_url?: string | null;
   description?: string | null;
+  state?: string | null;
   target_url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
@@ -5558,16 +5818,15 @@ type StatusOutput = {
   context: string;
   name: string;
   sha: string;
-  state: string;
-  action?: undefined;
-  branches: ({
+  action?: undefined | null;
+  branches?: ({
   protected?: boolean | null;
-  name: string;
+  name?: string | null;
   commit?: {
   sha?: string | null;
   url?: string | null;
 } | null;
-})[];
+})[] | null;
   commit: {
   comments_url?: string | null;
   html_url?: string | null;
@@ -5579,15 +5838,14 @@ type StatusOutput = {
   comment_count?: number | null;
   message?: string | null;
   url?: string | null;
-  author?: Component19 | null;
-  committer?: Component19 | null;
+  author?: Component20 | null;
+  committer?: Component20 | null;
   tree?: {
   sha?: string | null;
   url?: string | null;
 } | null;
   verification?: {
   verified?: boolean | null;
-  payload?: string | null;
   reason?: string | null;
   signature?: string | null;
   verified_at?: number | string | null;
@@ -5606,125 +5864,109 @@ type SubIssuesOutput = {
   action: "parent_issue_added";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  client_payload?: undefined;
+  branch?: undefined | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component44 | null;
+  parent_issue?: Component52 | null;
   repository: Component4;
-  sender: Component6;
-  sub_issue?: Component44 | null;
-  parent_issue_repo?: Component4 | null;
+  sender?: Component6 | null;
+  sub_issue?: Component52 | null;
+  parent_issue_repo?: Component7 | null;
 } | {
   action: "parent_issue_removed";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  client_payload?: undefined;
+  branch?: undefined | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component44 | null;
+  parent_issue?: Component52 | null;
   repository: Component4;
-  sender: Component6;
-  sub_issue?: Component44 | null;
-  parent_issue_repo?: Component4 | null;
+  sender?: Component6 | null;
+  sub_issue?: Component52 | null;
+  parent_issue_repo?: Component7 | null;
 } | {
   action: "sub_issue_added";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  client_payload?: undefined;
+  branch?: undefined | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component44 | null;
+  parent_issue?: Component52 | null;
   repository: Component4;
-  sender: Component6;
-  sub_issue?: Component44 | null;
-  sub_issue_repo?: Component4 | null;
+  sender?: Component6 | null;
+  sub_issue?: Component52 | null;
+  sub_issue_repo?: Component7 | null;
 } | {
   action: "sub_issue_removed";
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  client_payload?: undefined;
+  branch?: undefined | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component44 | null;
+  parent_issue?: Component52 | null;
   repository: Component4;
-  sender: Component6;
-  sub_issue?: Component44 | null;
-  sub_issue_repo?: Component4 | null;
+  sender?: Component6 | null;
+  sub_issue?: Component52 | null;
+  sub_issue_repo?: Component7 | null;
 };
 
 type TeamOutput = {
   action: "added_to_repository";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  repository?: Component4 | null;
+  organization?: Component3 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  team: Component34;
+  team: Component83;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  repository?: Component4 | null;
+  organization?: Component3 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  team: Component34;
+  team: Component83;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  repository?: Component4 | null;
+  organization?: Component3 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  team: Component34;
+  team: Component83;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  repository?: Component4 | null;
+  organization?: Component3 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  team: Component34;
+  team: Component83;
   changes?: {
-  description?: {
-  from?: string | null;
-} | null;
-  name?: {
-  from?: string | null;
-} | null;
-  notification_setting?: {
-  from?: string | null;
-} | null;
-  privacy?: {
-  from?: string | null;
-} | null;
-  repository?: {
-  permissions?: {
-  from?: {
-  admin?: boolean | null;
-  pull?: boolean | null;
-  push?: boolean | null;
-} | null;
-} | null;
-} | null;
+  description?: { [key: string]: unknown } | null;
+  name?: { [key: string]: unknown } | null;
+  notification_setting?: { [key: string]: unknown } | null;
+  privacy?: { [key: string]: unknown } | null;
+  repository?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "removed_from_repository";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component3;
-  repository?: Component4 | null;
+  organization?: Component3 | null;
+  repository?: Component7 | null;
   sender?: Component6 | null;
-  team: Component34;
+  team: Component83;
 };
 
 type TeamAddOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  team: Component34;
-  action?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  team: Component83;
+  action?: undefined | null;
 };
 
 type UserOutput = {
@@ -5733,14 +5975,14 @@ type UserOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   sender?: Component6 | null;
-  user: Component6 | null;
+  user: Component44 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   sender?: Component6 | null;
-  user: Component6 | null;
+  user: Component44 | null;
 };
 
 type WatchOutput = {
@@ -5749,20 +5991,19 @@ type WatchOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender: Component6;
-  client_payload?: undefined;
+  sender?: Component6 | null;
+  branch?: undefined | null;
 };
 
 type WorkflowDispatchOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  inputs?: { [key: string]: unknown } | null;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
   ref: string;
   workflow: string;
-  action?: undefined;
+  action?: undefined | null;
 };
 
 type WorkflowJobOutput = {
@@ -5770,37 +6011,37 @@ type WorkflowJobOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  deployment?: Component16 | null;
-  workflow_job: Component70;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  deployment?: Component17 | null;
+  workflow_job: Component84;
 } | {
   action: "in_progress";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  deployment?: Component16 | null;
-  workflow_job: Component70;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  deployment?: Component17 | null;
+  workflow_job: Component84;
 } | {
   action: "queued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  deployment?: Component16 | null;
-  workflow_job: Component70;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  deployment?: Component17 | null;
+  workflow_job: Component84;
 } | {
   action: "waiting";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  deployment?: Component16 | null;
-  workflow_job: Component70;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  deployment?: Component17 | null;
+  workflow_job: Component84;
 };
 
 type WorkflowRunOutput = {
@@ -5808,31 +6049,31 @@ type WorkflowRunOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  workflow?: Component27 | null;
-  workflow_run: Component28;
-  requestor?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  workflow?: Component29 | null;
+  workflow_run: Component85;
+  reviewers?: undefined | null;
 } | {
   action: "in_progress";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  workflow?: Component27 | null;
-  workflow_run: Component28;
-  requestor?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  workflow?: Component29 | null;
+  workflow_run: Component85;
+  reviewers?: undefined | null;
 } | {
   action: "requested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository: Component4;
-  sender: Component6;
-  workflow?: Component27 | null;
-  workflow_run: Component28;
-  requestor?: undefined;
+  repository?: Component7 | null;
+  sender?: Component6 | null;
+  workflow?: Component29 | null;
+  workflow_run: Component85;
+  reviewers?: undefined | null;
 };
 
 test("BranchProtectionConfigurationPayload is what its schema lets through", () => {
