@@ -4,13 +4,13 @@ import type { Description, EventNode, FieldNode, Fields, TypeNode } from "./mode
 import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "./shapes.ts";
 
 /**
- * Names of fields that say which thing an event is about. Handlers break without them, and GitHub has sent them from the
- * start, on every server.
+ * Names of fields that say which thing an event is about, and a few that nearly every handler reads of it. GitHub has sent
+ * them from the start, on every server.
  */
 const IDENTITY = new Set([
   "after", "app_id", "base", "before", "client_payload", "commits", "context", "deployment_callback_url", "full_name", "ghsa_id", "head", "head_sha", "hook_id",
-  "id", "key", "login", "name", "number", "package_type", "property_name", "ref", "ref_type", "scope",
-  "secret_type", "sha", "slug", "tag_name", "workflow", "zen",
+  "id", "key", "login", "message", "name", "number", "package_type", "property_name", "ref", "ref_type", "scope",
+  "secret_type", "sha", "slug", "state", "tag_name", "title", "workflow", "zen",
 ]); // prettier-ignore
 
 /** Fields whose values are somebody else's to choose: text, numbers, lists or objects. */
@@ -139,8 +139,14 @@ class Rule {
       CONTEXT.filter((name) => fields[name] !== undefined && isAlwaysThere(name, false)).slice(0, 1),
       others.filter((name) => isAlwaysThere(name, false)),
     ];
-    const demanded = choices.find((names) => names.length > 0) ?? [];
-    return this.#fields(event, fields, (name) => demanded.includes(name));
+    const demanded = new Set(choices.find((names) => names.length > 0));
+    // Handlers look for the place first. It is demanded where every description and enough samples have it.
+    const isPlaceSure =
+      fields["repository"] !== undefined &&
+      isAlwaysThere("repository", false) &&
+      sightingOf(this.#evidence, `${event}.repository`).objects >= SAMPLES.identity;
+    if (isPlaceSure) demanded.add("repository");
+    return this.#fields(event, fields, (name) => demanded.has(name));
   }
 
   #fields(event: string, fields: Fields, demands: (name: string) => boolean): ShapeFields {

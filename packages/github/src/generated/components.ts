@@ -85,7 +85,7 @@ export const codeScanningAlertFields: Shape = (k) => ({
 });
 
 export const commitFields: Shape = (k) => ({
-  ...k.all({ B: "distinct", S: "message timestamp tree_id url", s: "id" }),
+  ...k.all({ B: "distinct", S: "timestamp tree_id url", s: "id message" }),
   added: k.A(k.s),
   author: k.L(gitActorFields),
   committer: k.L(gitActorFields),
@@ -106,7 +106,7 @@ export const customPropertyFields: Shape = (k) => ({
 });
 
 export const dependabotAlertFields: Shape = (k) => ({
-  ...k.all({ S: "dismissed_comment dismissed_reason html_url state url", T: "auto_dismissed_at created_at dismissed_at fixed_at updated_at", n: "number" }),
+  ...k.all({ S: "dismissed_comment dismissed_reason html_url url", T: "auto_dismissed_at created_at dismissed_at fixed_at updated_at", n: "number", s: "state" }),
   assignees: k.A(k.l(userFields)),
   dependency: k.nil(k.o({
     ...k.all({ S: "manifest_path relationship scope" }),
@@ -150,7 +150,7 @@ export const deploymentStatusFields: Shape = (k) => ({
 });
 
 export const discussionFields: Shape = (k) => ({
-  ...k.all({ B: "locked", N: "comments", S: "active_lock_reason answer_html_url author_association body created_at html_url node_id repository_url state state_reason timeline_url title updated_at", T: "answer_chosen_at", n: "id number" }),
+  ...k.all({ B: "locked", N: "comments", S: "active_lock_reason answer_html_url author_association body created_at html_url node_id repository_url state_reason timeline_url updated_at", T: "answer_chosen_at", n: "id number", s: "state title" }),
   answer_chosen_by: k.L(userFields),
   category: k.L(discussionCategoryFields),
   labels: k.A(k.l(labelFields)),
@@ -218,7 +218,7 @@ export const installationSummaryFields: Shape = (k) => ({
 });
 
 export const issueFields: Shape = (k) => ({
-  ...k.all({ B: "draft locked", N: "comments", S: "active_lock_reason author_association body body_html body_text comments_url created_at events_url html_url labels_url node_id parent_issue_url repository_url state state_reason timeline_url title updated_at url", T: "closed_at", n: "id number" }),
+  ...k.all({ B: "draft locked", N: "comments", S: "active_lock_reason author_association body body_html body_text comments_url created_at events_url html_url labels_url node_id parent_issue_url repository_url state state_reason timeline_url updated_at url", T: "closed_at", n: "id number", s: "title" }),
   assignee: k.L(userFields),
   assignees: k.A(k.nil(k.l(userFields))),
   closed_by: k.L(userFields),
@@ -290,7 +290,7 @@ export const marketplacePurchaseFields: Shape = (k) => ({
 });
 
 export const membershipFields: Shape = (k) => ({
-  ...k.all({ B: "direct_membership", S: "organization_url role state url" }),
+  ...k.all({ B: "direct_membership", S: "organization_url role url", s: "state" }),
   enterprise_teams_providing_indirect_membership: k.A(k.s),
   user: k.L(userFields),
 });
@@ -301,7 +301,7 @@ export const mergeGroupFields: Shape = (k) => ({
 });
 
 export const milestoneFields: Shape = (k) => ({
-  ...k.all({ N: "closed_issues open_issues", S: "closed_at created_at description due_on html_url labels_url node_id state title updated_at url", n: "id number" }),
+  ...k.all({ N: "closed_issues open_issues", S: "closed_at created_at description due_on html_url labels_url node_id updated_at url", n: "id number", s: "state title" }),
   creator: k.L(userFields),
 });
 
@@ -389,7 +389,7 @@ export const projectV2StatusUpdateFields: Shape = (k) => ({
 });
 
 export const pullRequestFields: Shape = (k) => ({
-  ...k.all({ B: "allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable use_squash_pr_title_as_default", N: "additions changed_files comments commits deletions review_comments", S: "active_lock_reason author_association body comments_url commits_url created_at diff_url html_url issue_url merge_commit_message merge_commit_sha merge_commit_title mergeable_state node_id patch_url review_comment_url review_comments_url squash_merge_commit_message squash_merge_commit_title state statuses_url title updated_at url", T: "closed_at merged_at", n: "id number" }),
+  ...k.all({ B: "allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable use_squash_pr_title_as_default", N: "additions changed_files comments commits deletions review_comments", S: "active_lock_reason author_association body comments_url commits_url created_at diff_url html_url issue_url merge_commit_message merge_commit_sha merge_commit_title mergeable_state node_id patch_url review_comment_url review_comments_url squash_merge_commit_message squash_merge_commit_title statuses_url updated_at url", T: "closed_at merged_at", n: "id number", s: "state title" }),
   _links: k.O({
     comments: k.L(linkFields),
     commits: k.L(linkFields),
@@ -483,7 +483,7 @@ export const repositoryFields: Shape = (k) => ({
 });
 
 export const repositoryAdvisoryFields: Shape = (k) => ({
-  ...k.all({ S: "cve_id description html_url severity state summary url", T: "closed_at created_at published_at updated_at withdrawn_at", s: "ghsa_id" }),
+  ...k.all({ S: "cve_id description html_url severity summary url", T: "closed_at created_at published_at updated_at withdrawn_at", s: "ghsa_id state" }),
   author: k.L(userFields),
   collaborating_teams: k.A(k.l(teamFields)),
   collaborating_users: k.A(k.l(userFields)),

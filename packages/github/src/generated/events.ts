@@ -112,8 +112,10 @@ export const cacheSyncShape: EventShape = {
 export const checkRunShape: EventShape = {
   actions: "completed created requested_action rerequested",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     check_run: k.c(checkRunFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
     deployment_status: k.x,
   }),
   only: (k) => ({
@@ -129,8 +131,10 @@ export const checkRunShape: EventShape = {
 export const checkSuiteShape: EventShape = {
   actions: "completed requested rerequested",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     check_suite: k.c(checkSuiteFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
   repeatable: "rerequested",
 };
@@ -152,9 +156,11 @@ export const codeScanningAlertShape: EventShape = {
 export const commitCommentShape: EventShape = {
   actions: "created",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     ...k.all({ x: "discussion issue pull_request" }),
     comment: k.c(commitCommentFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
 };
 
@@ -195,8 +201,10 @@ export const customPropertyValuesShape: EventShape = {
 export const deleteShape: EventShape = {
   actions: "",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     ...k.all({ S: "pusher_type", s: "ref ref_type", x: "action master_branch" }),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
 };
 
@@ -288,8 +296,10 @@ export const deploymentStatusShape: EventShape = {
 export const discussionShape: EventShape = {
   actions: "answered category_changed closed created deleted edited labeled locked pinned reopened transferred unanswered unlabeled unlocked unpinned",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     discussion: k.c(discussionFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
     comment: k.x,
   }),
   only: (k) => ({
@@ -324,9 +334,11 @@ export const discussionShape: EventShape = {
 export const discussionCommentShape: EventShape = {
   actions: "created deleted edited",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     comment: k.c(discussionCommentFields),
     discussion: k.c(discussionFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
@@ -471,9 +483,11 @@ export const installationTargetShape: EventShape = {
 export const issueCommentShape: EventShape = {
   actions: "created deleted edited pinned unpinned",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     comment: k.c(issueCommentFields),
     issue: k.c(issueFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
@@ -521,8 +535,10 @@ export const issueRelatesToShape: EventShape = {
 export const issuesShape: EventShape = {
   actions: "assigned closed deleted demilestoned edited field_added field_removed labeled locked milestoned opened pinned reopened transferred typed unassigned unlabeled unlocked unpinned untyped",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     issue: k.c(issueFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
     comment: k.x,
   }),
   only: (k) => ({
@@ -684,8 +700,10 @@ export const metaShape: EventShape = {
 export const milestoneShape: EventShape = {
   actions: "closed created deleted edited opened",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     milestone: k.c(milestoneFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
@@ -944,9 +962,11 @@ export const publicShape: EventShape = {
 export const pullRequestShape: EventShape = {
   actions: "assigned auto_merge_disabled auto_merge_enabled closed converted_to_draft demilestoned dequeued edited enqueued labeled locked milestoned opened ready_for_review reopened review_request_removed review_requested stacked synchronize unassigned unlabeled unlocked",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     number: k.n,
     pull_request: k.c(pullRequestFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     "assigned unassigned": {
@@ -1032,11 +1052,13 @@ export const pullRequestReviewThreadShape: EventShape = {
 export const pushShape: EventShape = {
   actions: "",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     ...k.all({ B: "created deleted forced", S: "base_ref compare", s: "after before ref", x: "action" }),
     commits: k.a(k.l(commitFields)),
     head_commit: k.L(commitFields),
     pusher: k.L(gitActorFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
 };
 
@@ -1051,8 +1073,10 @@ export const registryPackageShape: EventShape = {
 export const releaseShape: EventShape = {
   actions: "created deleted edited prereleased published released unpublished",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     release: k.c(releaseFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
   }),
   only: (k) => ({
     edited: {
@@ -1253,7 +1277,7 @@ export const statusShape: EventShape = {
   actions: "",
   fields: (k) => ({
     ...repositoryContextFields(k),
-    ...k.all({ S: "avatar_url description state target_url", T: "created_at updated_at", n: "id", s: "context name sha", x: "action" }),
+    ...k.all({ S: "avatar_url description target_url", T: "created_at updated_at", n: "id", s: "context name sha state", x: "action" }),
     branches: k.A(k.o({
       ...k.all({ B: "protected", S: "name" }),
       commit: k.O({
@@ -1360,8 +1384,10 @@ export const workflowDispatchShape: EventShape = {
 export const workflowJobShape: EventShape = {
   actions: "completed in_progress queued waiting",
   fields: (k) => ({
-    ...repositoryContextFields(k),
+    ...contextFields(k),
     deployment: k.L(deploymentFields),
+    repository: k.c(repositoryFields),
+    sender: k.L(userFields),
     workflow_job: k.c(workflowJobFields),
   }),
 };

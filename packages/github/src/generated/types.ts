@@ -393,7 +393,7 @@ interface CheckRunPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -442,7 +442,7 @@ interface CheckSuitePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -558,7 +558,7 @@ interface CommitCommentPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -693,7 +693,7 @@ export interface DeletePayload {
   pusher_type?: string | null;
   ref: string;
   ref_type: "branch" | "tag" | (string & {});
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -1030,7 +1030,7 @@ interface DiscussionPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -1153,7 +1153,7 @@ interface DiscussionCommentPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -1622,7 +1622,7 @@ interface IssueCommentPayloadBase {
   installation?: InstallationSummary | null;
   issue: IssueSubject;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -1785,7 +1785,7 @@ interface IssuesPayloadBase {
   installation?: InstallationSummary | null;
   issue: IssueSubject;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -2268,7 +2268,7 @@ interface MilestonePayloadBase {
   installation?: InstallationSummary | null;
   milestone: MilestoneSubject;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -3097,7 +3097,7 @@ interface PullRequestPayloadBase {
   number: number;
   organization?: Organization | null;
   pull_request: PullRequestSubject;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -3409,7 +3409,7 @@ export interface PushPayload {
   organization?: Organization | null;
   pusher?: GitActor | null;
   ref: string;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -3474,7 +3474,7 @@ interface ReleasePayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   release: ReleaseSubject;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
 }
 
@@ -4236,7 +4236,7 @@ export interface StatusPayload {
   repository?: Repository | null;
   sender?: User | null;
   sha: string;
-  state?: "error" | "failure" | "pending" | "success" | (string & {}) | null;
+  state: "error" | "failure" | "pending" | "success" | (string & {});
   target_url?: string | null;
   updated_at?: string | number | null;
 }
@@ -4493,7 +4493,7 @@ interface WorkflowJobPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: RepositorySubject;
   sender?: User | null;
   workflow_job: WorkflowJobSubject;
 }
@@ -6424,6 +6424,7 @@ export interface CodeScanningAlertSubject extends CodeScanningAlert {
 /** Commit where the event is about it: these fields are always there. */
 export interface CommitSubject extends Commit {
   id: string;
+  message: string;
 }
 
 /** CommitComment where the event is about it: these fields are always there. */
@@ -6448,6 +6449,7 @@ export interface DependabotAlertSubject extends DependabotAlert {
     scope?: "development" | "runtime" | (string & {}) | null;
   } | null;
   number: number;
+  state: "auto_dismissed" | "dismissed" | "fixed" | "open" | (string & {});
 }
 
 /** DeployKey where the event is about it: these fields are always there. */
@@ -6469,6 +6471,8 @@ export interface DeploymentStatusSubject extends DeploymentStatus {
 export interface DiscussionSubject extends Discussion {
   id: number;
   number: number;
+  state: "closed" | "converting" | "locked" | "open" | "transferring" | (string & {});
+  title: string;
 }
 
 /** DiscussionCategory where the event is about it: these fields are always there. */
@@ -6524,6 +6528,7 @@ export interface InstallationSummarySubject extends InstallationSummary {
 export interface IssueSubject extends Issue {
   id: number;
   number: number;
+  title: string;
 }
 
 /** IssueComment where the event is about it: these fields are always there. */
@@ -6541,6 +6546,11 @@ export interface LabelSubject extends Label {
   name: string;
 }
 
+/** Membership where the event is about it: these fields are always there. */
+export interface MembershipSubject extends Membership {
+  state: string;
+}
+
 /** MergeGroup where the event is about it: these fields are always there. */
 export interface MergeGroupSubject extends MergeGroup {
   head_sha: string;
@@ -6550,6 +6560,8 @@ export interface MergeGroupSubject extends MergeGroup {
 export interface MilestoneSubject extends Milestone {
   id: number;
   number: number;
+  state: "closed" | "open" | (string & {});
+  title: string;
 }
 
 /** Organization where the event is about it: these fields are always there. */
@@ -6621,6 +6633,8 @@ export interface PullRequestSubject extends PullRequest {
   };
   id: number;
   number: number;
+  state: "closed" | "open" | (string & {});
+  title: string;
 }
 
 /** PullRequestSummary where the event is about it: these fields are always there. */
@@ -6673,6 +6687,7 @@ export interface RepositorySubject extends Repository {
 /** RepositoryAdvisory where the event is about it: these fields are always there. */
 export interface RepositoryAdvisorySubject extends RepositoryAdvisory {
   ghsa_id: string;
+  state: "closed" | "draft" | "published" | "triage" | "withdrawn" | (string & {});
 }
 
 /** RepositorySummary where the event is about it: these fields are always there. */

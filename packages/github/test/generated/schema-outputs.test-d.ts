@@ -664,11 +664,11 @@ interface Component20 {
 
 interface Component19 {
   distinct?: boolean | null;
-  message?: string | null;
   timestamp?: string | null;
   tree_id?: string | null;
   url?: string | null;
   id?: string | null;
+  message?: string | null;
   added?: (string)[] | null;
   author?: Component20 | null;
   committer?: Component20 | null;
@@ -841,7 +841,6 @@ interface Component25 {
   dismissed_comment?: string | null;
   dismissed_reason?: string | null;
   html_url?: string | null;
-  state?: string | null;
   url?: string | null;
   auto_dismissed_at?: number | string | null;
   created_at?: number | string | null;
@@ -849,6 +848,7 @@ interface Component25 {
   fixed_at?: number | string | null;
   updated_at?: number | string | null;
   number: number;
+  state: string;
   assignees?: (Component6)[] | null;
   dependency: {
   manifest_path?: string | null;
@@ -1005,12 +1005,12 @@ interface Component35 {
   html_url?: string | null;
   labels_url?: string | null;
   node_id?: string | null;
-  state?: string | null;
-  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   id?: number | null;
   number?: number | null;
+  state?: string | null;
+  title?: string | null;
   creator?: Component6 | null;
 }
 
@@ -1106,15 +1106,15 @@ interface Component31 {
   review_comments_url?: string | null;
   squash_merge_commit_message?: string | null;
   squash_merge_commit_title?: string | null;
-  state?: string | null;
   statuses_url?: string | null;
-  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   closed_at?: number | string | null;
   merged_at?: number | string | null;
   id?: number | null;
   number?: number | null;
+  state?: string | null;
+  title?: string | null;
   _links?: {
   comments?: Component32 | null;
   commits?: Component32 | null;
@@ -1202,14 +1202,14 @@ interface Component39 {
   html_url?: string | null;
   node_id?: string | null;
   repository_url?: string | null;
-  state?: string | null;
   state_reason?: string | null;
   timeline_url?: string | null;
-  title?: string | null;
   updated_at?: string | null;
   answer_chosen_at?: number | string | null;
   id: number;
   number: number;
+  state: string;
+  title: string;
   answer_chosen_by?: Component6 | null;
   category?: Component40 | null;
   labels?: (Component34)[] | null;
@@ -1244,14 +1244,14 @@ interface Component42 {
   html_url?: string | null;
   node_id?: string | null;
   repository_url?: string | null;
-  state?: string | null;
   state_reason?: string | null;
   timeline_url?: string | null;
-  title?: string | null;
   updated_at?: string | null;
   answer_chosen_at?: number | string | null;
   id?: number | null;
   number?: number | null;
+  state?: string | null;
+  title?: string | null;
   answer_chosen_by?: Component6 | null;
   category?: Component40 | null;
   labels?: (Component34)[] | null;
@@ -1450,12 +1450,12 @@ interface Component49 {
   state?: string | null;
   state_reason?: string | null;
   timeline_url?: string | null;
-  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   closed_at?: number | string | null;
   id: number;
   number: number;
+  title: string;
   assignee?: Component6 | null;
   assignees?: (Component6 | null)[] | null;
   closed_by?: Component6 | null;
@@ -1523,12 +1523,12 @@ interface Component52 {
   state?: string | null;
   state_reason?: string | null;
   timeline_url?: string | null;
-  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   closed_at?: number | string | null;
   id?: number | null;
   number?: number | null;
+  title?: string | null;
   assignee?: Component6 | null;
   assignees?: (Component6 | null)[] | null;
   closed_by?: Component6 | null;
@@ -1666,12 +1666,12 @@ interface Component58 {
   html_url?: string | null;
   labels_url?: string | null;
   node_id?: string | null;
-  state?: string | null;
-  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   id: number;
   number: number;
+  state: string;
+  title: string;
   creator?: Component6 | null;
 }
 
@@ -1695,8 +1695,8 @@ interface Component60 {
   direct_membership?: boolean | null;
   organization_url?: string | null;
   role?: string | null;
-  state?: string | null;
   url?: string | null;
+  state?: string | null;
   enterprise_teams_providing_indirect_membership?: (string)[] | null;
   user?: Component6 | null;
 }
@@ -1951,15 +1951,15 @@ interface Component71 {
   review_comments_url?: string | null;
   squash_merge_commit_message?: string | null;
   squash_merge_commit_title?: string | null;
-  state?: string | null;
   statuses_url?: string | null;
-  title?: string | null;
   updated_at?: string | null;
   url?: string | null;
   closed_at?: number | string | null;
   merged_at?: number | string | null;
   id: number;
   number: number;
+  state: string;
+  title: string;
   _links?: {
   comments?: Component32 | null;
   commits?: Component32 | null;
@@ -2138,7 +2138,6 @@ interface Component77 {
   description?: string | null;
   html_url?: string | null;
   severity?: string | null;
-  state?: string | null;
   summary?: string | null;
   url?: string | null;
   closed_at?: number | string | null;
@@ -2147,6 +2146,7 @@ interface Component77 {
   updated_at?: number | string | null;
   withdrawn_at?: number | string | null;
   ghsa_id: string;
+  state: string;
   author?: Component6 | null;
   collaborating_teams?: (Component37)[] | null;
   collaborating_users?: (Component6)[] | null;
@@ -2574,27 +2574,27 @@ type CheckRunOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   check_run: Component13;
+  repository: Component4;
+  sender?: Component6 | null;
   deployment_status?: undefined | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   check_run: Component13;
+  repository: Component4;
+  sender?: Component6 | null;
   deployment_status?: undefined | null;
 } | {
   action: "requested_action";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   check_run: Component13;
+  repository: Component4;
+  sender?: Component6 | null;
   deployment_status?: undefined | null;
   requested_action?: {
   identifier?: string | null;
@@ -2604,9 +2604,9 @@ type CheckRunOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   check_run: Component13;
+  repository: Component4;
+  sender?: Component6 | null;
   deployment_status?: undefined | null;
 };
 
@@ -2615,25 +2615,25 @@ type CheckSuiteOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   check_suite: Component18;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "requested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   check_suite: Component18;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "rerequested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   check_suite: Component18;
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type CodeScanningAlertOutput = {
@@ -2711,12 +2711,12 @@ type CommitCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion?: undefined | null;
   issue?: undefined | null;
   pull_request?: undefined | null;
   comment: Component22;
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type CreateOutput = {
@@ -2782,13 +2782,13 @@ type DeleteOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   pusher_type?: string | null;
   ref: string;
   ref_type: string;
   action?: undefined | null;
   master_branch?: undefined | null;
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type DependabotAlertOutput = {
@@ -3029,9 +3029,9 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   answer?: Component41 | null;
 } | {
@@ -3039,9 +3039,9 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   changes?: {
   category?: { [key: string]: unknown } | null;
@@ -3051,36 +3051,36 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   changes?: {
   body?: { [key: string]: unknown } | null;
@@ -3091,9 +3091,9 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   label?: Component34 | null;
 } | {
@@ -3101,36 +3101,36 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "pinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   changes?: {
   new_discussion?: Component42 | null;
@@ -3141,9 +3141,9 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   old_answer?: Component41 | null;
 } | {
@@ -3151,9 +3151,9 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   label?: Component34 | null;
 } | {
@@ -3161,18 +3161,18 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 };
 
@@ -3181,28 +3181,28 @@ type DiscussionCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   comment: Component43;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   comment: Component43;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   comment: Component43;
   discussion: Component39;
+  repository: Component4;
+  sender?: Component6 | null;
   changes?: {
   body?: { [key: string]: unknown } | null;
 } | null;
@@ -3471,28 +3471,28 @@ type IssueCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   comment: Component48;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   comment: Component48;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   comment: Component48;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   changes?: {
   body?: { [key: string]: unknown } | null;
 } | null;
@@ -3501,19 +3501,19 @@ type IssueCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   comment: Component48;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   comment: Component48;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type IssueDependenciesOutput = {
@@ -3595,9 +3595,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   assignee?: Component6 | null;
 } | {
@@ -3605,27 +3605,27 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "demilestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   milestone?: Component35 | null;
 } | {
@@ -3633,9 +3633,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   changes?: {
   body?: { [key: string]: unknown } | null;
@@ -3647,9 +3647,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   changes?: {
   issue_field_value?: { [key: string]: unknown } | null;
@@ -3681,9 +3681,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   issue_field?: {
   id?: number | null;
@@ -3712,9 +3712,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   label?: Component34 | null;
 } | {
@@ -3722,18 +3722,18 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "milestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   milestone?: Component35 | null;
 } | {
@@ -3741,9 +3741,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   changes?: {
   old_issue?: Component52 | null;
@@ -3754,27 +3754,27 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   changes?: {
   new_issue?: Component52 | null;
@@ -3785,9 +3785,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   type?: Component51 | null;
 } | {
@@ -3795,9 +3795,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   assignee?: Component6 | null;
 } | {
@@ -3805,9 +3805,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   label?: Component34 | null;
 } | {
@@ -3815,27 +3815,27 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
 } | {
   action: "untyped";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   issue: Component49;
+  repository: Component4;
+  sender?: Component6 | null;
   comment?: undefined | null;
   type?: Component51 | null;
 };
@@ -4036,33 +4036,33 @@ type MilestoneOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   milestone: Component58;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   milestone: Component58;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   milestone: Component58;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   milestone: Component58;
+  repository: Component4;
+  sender?: Component6 | null;
   changes?: {
   description?: { [key: string]: unknown } | null;
   due_on?: { [key: string]: unknown } | null;
@@ -4073,9 +4073,9 @@ type MilestoneOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   milestone: Component58;
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type OrgBlockOutput = {
@@ -4650,78 +4650,78 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   assignee?: Component6 | null;
 } | {
   action: "auto_merge_disabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   reason?: string | null;
 } | {
   action: "auto_merge_enabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   reason?: string | null;
 } | {
   action: "closed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "converted_to_draft";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "demilestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   milestone?: Component35 | null;
 } | {
   action: "dequeued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   reason?: string | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   changes?: {
   base?: { [key: string]: unknown } | null;
   body?: { [key: string]: unknown } | null;
@@ -4732,75 +4732,75 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "labeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   label?: Component34 | null;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "milestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   milestone?: Component35 | null;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "ready_for_review";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "review_request_removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   requested_reviewer?: Component36 | null;
   requested_team?: Component37 | null;
 } | {
@@ -4808,10 +4808,10 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   requested_reviewer?: Component36 | null;
   requested_team?: Component37 | null;
 } | {
@@ -4819,10 +4819,10 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   stack?: {
   id?: number | null;
   number?: number | null;
@@ -4838,10 +4838,10 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   after?: string | null;
   before?: string | null;
 } | {
@@ -4849,30 +4849,30 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   assignee?: Component6 | null;
 } | {
   action: "unlabeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
   label?: Component34 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   number: number;
   pull_request: Component71;
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type PullRequestReviewOutput = {
@@ -4971,8 +4971,6 @@ type PushOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   created?: boolean | null;
   deleted?: boolean | null;
   forced?: boolean | null;
@@ -4985,6 +4983,8 @@ type PushOutput = {
   commits: (Component19)[];
   head_commit?: Component19 | null;
   pusher?: Component20 | null;
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type RegistryPackageOutput = {
@@ -5010,25 +5010,25 @@ type ReleaseOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   release: Component75;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   release: Component75;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   release: Component75;
+  repository: Component4;
+  sender?: Component6 | null;
   changes?: {
   body?: { [key: string]: unknown } | null;
   make_latest?: { [key: string]: unknown } | null;
@@ -5040,33 +5040,33 @@ type ReleaseOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   release: Component75;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "published";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   release: Component75;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "released";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   release: Component75;
+  repository: Component4;
+  sender?: Component6 | null;
 } | {
   action: "unpublished";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   release: Component75;
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type RepositoryOutput = {
@@ -5810,7 +5810,6 @@ type StatusOutput = {
   sender?: Component6 | null;
   avatar_url?: string | null;
   description?: string | null;
-  state?: string | null;
   target_url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
@@ -5818,6 +5817,7 @@ type StatusOutput = {
   context: string;
   name: string;
   sha: string;
+  state: string;
   action?: undefined | null;
   branches?: ({
   protected?: boolean | null;
@@ -6011,36 +6011,36 @@ type WorkflowJobOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   deployment?: Component17 | null;
+  repository: Component4;
+  sender?: Component6 | null;
   workflow_job: Component84;
 } | {
   action: "in_progress";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   deployment?: Component17 | null;
+  repository: Component4;
+  sender?: Component6 | null;
   workflow_job: Component84;
 } | {
   action: "queued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   deployment?: Component17 | null;
+  repository: Component4;
+  sender?: Component6 | null;
   workflow_job: Component84;
 } | {
   action: "waiting";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   deployment?: Component17 | null;
+  repository: Component4;
+  sender?: Component6 | null;
   workflow_job: Component84;
 };
 
