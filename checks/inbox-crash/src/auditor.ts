@@ -28,7 +28,8 @@ async function audit(unacknowledged: readonly string[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const [done, dead] = [await readAll("done"), await readAll("dead")];
-  process.send?.({ resent, done, dead, counts: await inbox.counts() });
+  const books = { resent, done, dead, counts: await inbox.counts() };
+  await new Promise((resolve) => process.send?.(books, resolve));
   await inbox.stop();
   process.disconnect?.();
 }

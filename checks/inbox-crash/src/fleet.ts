@@ -100,7 +100,8 @@ export class Fleet {
     const child = forkSource("auditor", [this.#place, this.#log]);
     return new Promise((resolve, reject) => {
       child.once("message", (audit: Audit) => resolve(audit));
-      child.once("exit", (code) => reject(new Error(`the auditor ended with code ${code}.`)));
+      // Not on exit: what a process said last may be read after it has ended, but never after the channel has.
+      child.once("disconnect", () => reject(new Error("the auditor ended without an audit.")));
       child.send(unacknowledged);
     });
   }
