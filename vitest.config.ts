@@ -11,6 +11,9 @@ export default defineConfig({
     reporters: process.env["CI"]
       ? ["default", ["json", { outputFile: ".ci/logs/vitest.json" }]]
       : ["default"],
+    // For what hangs, not for what is slow: the machine may be busy.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
