@@ -17,10 +17,11 @@ import type { InboxRow, Outcome, Settings, Store } from "./store.ts";
 /** Options of `bullmqStore`. */
 export interface BullmqStoreOptions {
   /**
-   * ioredis options, e.g. `{ host, port, password }`, or a URL such as `redis://localhost:6379`. A command that Redis does not
-   * answer within `commandTimeout` milliseconds rejects; default 8 000. Workers have no such limit.
+   * ioredis options, e.g. `{ host, port, password }`, a URL such as `redis://localhost:6379`, or a client of ioredis: the store
+   * connects with its options, and leaves the client itself alone. No cluster. A command that Redis does not answer within
+   * `commandTimeout` milliseconds rejects; default 8 000. Workers have no such limit.
    */
-  readonly connection: RedisOptions | string;
+  readonly connection: RedisOptions | Redis | string;
   /** Start of every Redis key. Default `"flaghook"`. One inbox has one. */
   readonly prefix?: string;
   /** Largest body as stored, after compression, in bytes: Redis keeps it in memory. Default 8 MiB. */
@@ -55,14 +56,12 @@ const WAIT_AOF_TIMEOUT = 7000;
  * ```
  */
 export function bullmqStore({
-  connection,
+  connection: given,
   prefix = "flaghook",
   maxBytes = 8 * 1024 * 1024,
   durability: wanted,
 }: BullmqStoreOptions): Store {
-  if (typeof connection !== "string" && (typeof connection !== "object" || connection === null)) {
-    throw new TypeError("connection must be ioredis options or a URL.");
-  }
+  const connection = readConnection(given);
   requireInteger("maxBytes", maxBytes, 1);
   const workers = new Set<QueueWorker>();
   const queues = new Map<string, Promise<Queue<JobData>>>();
@@ -216,13 +215,32 @@ export function bullmqStore({
   };
 }
 
+/**
+ * A URL, or options: a client's own when it is one. Told by its form, since a client may come from another copy of ioredis.
+ *
+ * @throws {TypeError} for anything else, a cluster among it
+ */
+function readConnection(given: RedisOptions | Redis | string): RedisOptions | string {
+  if (typeof given === "string") return given;
+  if (typeof given !== "object" || given === null || ("isCluster" in given && given.isCluster)) {
+    throw new TypeError(
+      "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
+    );
+  }
+  return "isCluster" in given ? given.options : given;
+}
+
 // An accept that cannot reach Redis must fail soon, so that the provider sends again; workers may wait for ever.
 function connect(connection: RedisOptions | string, { onError }: Settings): Redis {
   const options = { maxRetriesPerRequest: 1, replyMapping: "legacy" } as const;
   const redis =
     typeof connection === "string"
       ? new Redis(connection, { commandTimeout: COMMAND_TIMEOUT, ...options })
-      : new Redis({ commandTimeout: COMMAND_TIMEOUT, ...connection, ...options });
+      : new Redis({
+          ...connection,
+          commandTimeout: connection.commandTimeout ?? COMMAND_TIMEOUT,
+          ...options,
+        });
   redis.on("error", onError);
   return redis;
 }

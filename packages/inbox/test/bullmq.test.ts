@@ -78,8 +78,4 @@ describe.runIf(hasRedis())("a Redis that can lose what it acknowledged", () => {
     },
     30_000,
   );
-
-  it.each([undefined, null, 6379])("refuses %s as a connection", (connection) => {
-    expect(() => bullmqStore({ connection: connection as never })).toThrow(TypeError);
-  });
 });
