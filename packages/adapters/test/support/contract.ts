@@ -262,6 +262,20 @@ export function adapterContract(
       await closed;
     });
 
+    it.runIf(readsStream)("cuts a sender off that has sent 64 MiB after its answer", async () => {
+      const connection = await connect();
+      const closed = new Promise((resolve) => connection.socket.once("close", resolve));
+      await connection.head("POST", "/hook", { ...headers, "transfer-encoding": "chunked" });
+      const chunk = Buffer.from(`100000\r\n${" ".repeat(2 ** 20)}\r\n`);
+      await connection.write(chunk);
+      expect(await connection.response()).toMatchObject({ status: 413 });
+      let sent = 0;
+      while (sent < 512 && (await connection.write(chunk))) sent++;
+      expect(sent).toBeGreaterThan(60);
+      expect(sent).toBeLessThan(512);
+      await closed;
+    });
+
     it.runIf(readsStream)("reports a sender that aborts, runs no handler, and serves on", async () => {
       behaviour.onEvent = () => expect.unreachable();
       const reported = new Promise((resolve) => (behaviour.onError = resolve));
