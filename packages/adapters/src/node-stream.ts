@@ -63,5 +63,6 @@ export function readNodeStream(stream: NodeStream, maxBytes: number): Promise<Re
     stream.on("end", onEnd);
     stream.on("close", onClose);
     stream.on("error", onClose);
+    stream.resume(); // a listener alone does not wake a stream that was paused
   });
 }
