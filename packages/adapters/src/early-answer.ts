@@ -1,3 +1,4 @@
+import { discardNodeStream } from "./discard.ts";
 import type { NodeStream } from "./node-stream.ts";
 import type { Reply } from "./reply.ts";
 
@@ -22,9 +23,6 @@ export interface NodeResponse {
 /** A rest of a declared length up to this is not worth a connection: Node discards it. */
 const SMALL_REST_BYTES = 2 ** 20;
 
-/** After this much of a rest the sender has had its answer for long. */
-const MAX_DISCARDED_BYTES = 2 ** 26;
-
 /** Whether an answer given now would be given while a large body, or one of unknown length, is still coming in. */
 export function isRestComing(request: UnfinishedRequest): boolean {
   if (request.complete !== false || request.destroyed === true) return false;
@@ -41,7 +39,6 @@ export function isRestComing(request: UnfinishedRequest): boolean {
  * close, Node's own client waits for ever to be let on with its body.
  */
 export function answerAndClose(request: UnfinishedRequest, response: NodeResponse, reply: Reply): void {
-  let discardedBytes = 0;
   writeHead(response, reply);
   response.setHeader("connection", "close");
   if (reply.status !== 204) {
@@ -50,17 +47,11 @@ export function answerAndClose(request: UnfinishedRequest, response: NodeRespons
   response.flushHeaders?.(); // without a body to write, Node would keep them back
   if (reply.body !== "") response.write(reply.body);
 
-  function onData(chunk: Uint8Array): void {
-    discardedBytes += chunk.byteLength;
-    if (discardedBytes > MAX_DISCARDED_BYTES) finish();
-  }
   function finish(): void {
-    request.off("data", onData);
     request.off("close", finish);
-    request.resume();
     response.end("");
   }
-  request.on("data", onData);
+  discardNodeStream(request, finish);
   request.on("close", finish); // when it is complete, too
   request.on("error", finish);
 }

@@ -33,13 +33,21 @@ export interface FastifyReply {
 
 /** The part of a Fastify instance that is used. */
 export interface FastifyInstance<Request> {
+  readonly supportedMethods: readonly string[];
   addHook(name: "onRequest", hook: (request: Request, reply: unknown, done: () => void) => void): unknown;
+  addHook(name: "onRoute", hook: (route: { method: string | string[] }) => void): unknown;
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
     contentType: string,
     parser: (request: Request, payload: unknown, done: (error: null, body?: unknown) => void) => void,
   ): unknown;
   all(path: string, handler: (request: Request, reply: FastifyReply) => Promise<unknown>): unknown;
+  route(options: {
+    method: string;
+    url: string;
+    schema: object;
+    handler(request: Request, reply: FastifyReply): Promise<unknown>;
+  }): unknown;
 }
 
 /** A Fastify plugin that is a route handler as well. */
@@ -105,6 +113,7 @@ export function webhook<Event extends WebhookEvent, Request extends FastifyReque
       parsed(null, payload);
     });
     instance.all("/", (request, reply) => handler(request, reply));
+    routeUnlistedMethods(instance, handler);
     done();
   }
 
@@ -116,23 +125,47 @@ export function webhook<Event extends WebhookEvent, Request extends FastifyReque
   return mount as FastifyWebhook<Request>;
 }
 
-const contentTypes = new WeakMap<FastifyRequest, string | string[]>();
+/** What Node can parse and Fastify does not list. Its router knows them all, from Fastify 5.0 on. */
+const UNLISTED_METHODS = (
+  "ACL BIND CHECKOUT COPY LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY PROPFIND PROPPATCH PURGE " +
+  "REBIND REPORT SEARCH SOURCE SUBSCRIBE UNBIND UNLINK UNLOCK UNSUBSCRIBE"
+).split(" ");
 
-/** Fastify answers 415 by itself to a content type that it cannot read, before any parser or handler is asked. */
+/**
+ * Fastify adds no route for a method that it does not list, and listing one is for the whole app. An `onRoute` hook may
+ * change a route on its way to the router, and this one sees the routes of its own plugin alone.
+ */
+function routeUnlistedMethods<Request>(
+  instance: FastifyInstance<Request>,
+  handler: (request: Request, reply: FastifyReply) => Promise<unknown>,
+): void {
+  const methods = UNLISTED_METHODS.filter((method) => !instance.supportedMethods.includes(method));
+  instance.addHook("onRoute", (route) => {
+    route.method = methods;
+  });
+  // Hidden from OpenAPI documents, in which such methods must not be.
+  instance.route({ method: "POST", url: "/", schema: { hide: true }, handler });
+}
+
+const contentTypes = new WeakMap<FastifyRequest, string | string[] | undefined>();
+
+/**
+ * Fastify answers 415 by itself to a content type that it cannot read, and 400 to QUERY without one, before any parser or
+ * handler is asked.
+ */
 function setContentTypeAside(request: FastifyRequest): void {
   const headers: Record<string, string | string[] | undefined> = request.headers;
-  const contentType = headers["content-type"];
-  if (contentType === undefined) return;
-  contentTypes.set(request, contentType);
+  contentTypes.set(request, headers["content-type"]);
   headers["content-type"] = "application/octet-stream";
 }
 
 function bringBackContentType(request: FastifyRequest): void {
-  const contentType = contentTypes.get(request);
-  if (contentType === undefined) return;
-  contentTypes.delete(request);
+  if (!contentTypes.has(request)) return;
   const headers: Record<string, string | string[] | undefined> = request.headers;
-  headers["content-type"] = contentType;
+  const contentType = contentTypes.get(request);
+  contentTypes.delete(request);
+  if (contentType === undefined) delete headers["content-type"];
+  else headers["content-type"] = contentType;
 }
 
 function bodyOf(request: FastifyRequest): IncomingDelivery["body"] {

@@ -1,10 +1,14 @@
 import { Collector, type ReadResult } from "./collector.ts";
+import { discardNodeStream } from "./discard.ts";
 
 /** The part of a Node stream that is used: an IncomingMessage of any server, Node's own or a look-alike. */
 export interface NodeStream {
   on(event: string, listener: (chunk: Uint8Array) => void): unknown;
   off(event: string, listener: (chunk: Uint8Array) => void): unknown;
   resume(): unknown;
+  destroy?(): unknown;
+  /** HTTP/2 requests have it, and do not destroy it with themselves. */
+  readonly stream?: { destroy(): unknown } | undefined;
   readonly readableDidRead?: boolean;
   readonly readableEnded?: boolean;
   readonly destroyed?: boolean;
@@ -51,7 +55,7 @@ export function readNodeStream(stream: NodeStream, maxBytes: number): Promise<Re
       stream.off("data", onData);
       stream.off("end", onEnd);
       stream.off("close", onClose); // the error listener stays: without one, a late error would be thrown
-      if (result === "too-large") stream.resume();
+      if (result === "too-large") discardNodeStream(stream, () => (stream.stream ?? stream).destroy?.());
       resolve(result);
     }
 
@@ -59,5 +63,6 @@ export function readNodeStream(stream: NodeStream, maxBytes: number): Promise<Re
     stream.on("end", onEnd);
     stream.on("close", onClose);
     stream.on("error", onClose);
+    stream.resume(); // a listener alone does not wake a stream that was paused
   });
 }

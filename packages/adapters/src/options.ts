@@ -109,14 +109,18 @@ export function checkWebhookOptions<Event extends WebhookEvent, Request>(
     maxBodyBytes,
     ...(now !== undefined && { now }),
   });
-  if (!(slowHandlerMs > 0)) throw new TypeError("slowHandlerMs must be a positive number of milliseconds.");
+  if (typeof slowHandlerMs !== "number" || !(slowHandlerMs > 0)) {
+    throw new TypeError("slowHandlerMs must be a positive number of milliseconds.");
+  }
   for (const name of FUNCTIONS) {
     if (options[name] !== undefined && typeof options[name] !== "function") {
       throw new TypeError(`${name} must be a function.`);
     }
   }
-  if (on !== undefined && (typeof on !== "object" || on === null)) {
-    throw new TypeError("on must be an object of handlers by event type.");
+  if (on !== undefined && !isPlainObject(on)) {
+    throw new TypeError(
+      "on must be a plain object of handlers by event type: methods of a class are not seen.",
+    );
   }
   if (inbox !== undefined && typeof inbox?.accept !== "function") {
     throw new TypeError("inbox must have an accept function, as those of @flaghook/inbox do.");
@@ -126,4 +130,11 @@ export function checkWebhookOptions<Event extends WebhookEvent, Request>(
     throw new TypeError("scope must be a non-empty string or a function that returns one.");
   }
   return { maxBodyBytes, slowHandlerMs };
+}
+
+/** Told by how short its chain of prototypes is: objects of other realms are plain all the same. */
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

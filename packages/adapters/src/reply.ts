@@ -60,6 +60,7 @@ export function replyToFailure(error: unknown, stage: Stage): Reply {
   // Whatever these threw, a WebhookError of some other delivery perhaps: this one was not refused.
   if (stage === "handle") return jsonReply(500, "handler-failed");
   if (stage === "reply") return jsonReply(500, "reply-failed");
+  if (stage === "secret") return jsonReply(500, "secret-failed");
   if (WebhookError.is(error)) return jsonReply(error.status, error.code);
   if (error instanceof ReceiverError) {
     const headers = error.status === 415 ? { "accept-encoding": "identity" } : {};
@@ -70,7 +71,7 @@ export function replyToFailure(error: unknown, stage: Stage): Reply {
       typeof error === "object" && error !== null && "status" in error && error.status === 413;
     return isTooLarge ? jsonReply(413, "body-too-large") : jsonReply(500, "inbox-failed");
   }
-  return jsonReply(500, stage === "secret" ? "secret-failed" : "internal-error");
+  return jsonReply(500, "internal-error");
 }
 
 /** @throws {TypeError} when it is not an answer */

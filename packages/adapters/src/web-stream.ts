@@ -1,4 +1,5 @@
 import { Collector, type ReadResult } from "./collector.ts";
+import { discardWebStream } from "./discard.ts";
 
 /** The part of a web ReadableStream that is used. */
 export interface WebStream {
@@ -9,6 +10,7 @@ export interface WebStream {
 /** The part of a web stream's reader that is used. */
 export interface WebStreamReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<unknown>;
 }
 
 /** Told by its method: streams of other realms and polyfills are streams all the same. */
@@ -21,7 +23,10 @@ export function isWebStream(value: unknown): value is WebStream {
   );
 }
 
-/** Reads a stream to its end, or to the limit. A stream that breaks off is an incomplete body. */
+/**
+ * Reads a stream to its end, or to the limit: past it the rest is discarded in the background. A stream that breaks off is
+ * an incomplete body.
+ */
 export async function readWebStream(stream: WebStream, maxBytes: number): Promise<ReadResult> {
   const reader = stream.getReader();
   const collector = new Collector(maxBytes);
@@ -30,20 +35,11 @@ export async function readWebStream(stream: WebStream, maxBytes: number): Promis
       const { done, value } = await reader.read();
       if (done) return collector.finish();
       if (!collector.add(value!)) {
-        void discard(reader);
+        void discardWebStream(reader);
         return "too-large";
       }
     }
   } catch {
     return "incomplete";
-  }
-}
-
-/** Reads on in the background: cancelling would make servers on Node close the socket before the answer is out. */
-async function discard(reader: WebStreamReader): Promise<void> {
-  try {
-    while (!(await reader.read()).done);
-  } catch {
-    // The sender or the runtime ended it, which is as good.
   }
 }

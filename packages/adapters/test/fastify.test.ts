@@ -1,4 +1,4 @@
-import Fastify from "fastify";
+import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, describe, expect, it } from "vitest";
 import { webhook } from "../src/fastify.ts";
 import { acme, deliver, PING, SECRET } from "./support/acme.ts";
@@ -44,7 +44,56 @@ describe("the plugin's content type", () => {
     },
   );
 
+  it("stays absent when it is", async () => {
+    seen.length = 0;
+    const { "content-type": _, ...headers } = deliver(PING).headers;
+    const response = await app.inject({ method: "POST", url: "/hook", headers, payload: Buffer.from(PING) });
+    expect(response).toMatchObject({ statusCode: 200 });
+    expect(seen).toEqual([undefined]);
+  });
+
   it("stays Fastify's own matter on other routes", async () => {
     expect(await post("/other", "json")).toMatchObject({ statusCode: 415 });
+  });
+});
+
+const request = (app: FastifyInstance, method: string, url: string): Promise<{ statusCode: number }> =>
+  app.inject({ method: method as "GET", url }); // its types hold the listed methods alone
+
+describe("the plugin's answers to methods that Fastify does not list", () => {
+  const options = { provider: acme, secret: SECRET };
+
+  it("change nothing for other routes", async () => {
+    const app = Fastify();
+    app.register(webhook(options), { prefix: "/hook" });
+    app.register(async (plugin) => {
+      plugin.all("/other", () => "other");
+    });
+    expect(await request(app, "PROPFIND", "/hook")).toMatchObject({ statusCode: 405 });
+    expect(await request(app, "PROPFIND", "/hook/")).toMatchObject({ statusCode: 405 });
+    expect(await request(app, "PROPFIND", "/hook/below")).toMatchObject({ statusCode: 404 });
+    expect(await request(app, "PROPFIND", "/other")).toMatchObject({ statusCode: 404 });
+    expect(app.supportedMethods).not.toContain("PROPFIND");
+    await app.close();
+  });
+
+  it("stand beside methods that the app has added", async () => {
+    const app = Fastify().addHttpMethod("PROPFIND");
+    app.register(webhook(options), { prefix: "/hook" });
+    expect(await request(app, "PROPFIND", "/hook")).toMatchObject({ statusCode: 405 });
+    expect(await request(app, "MKCOL", "/hook")).toMatchObject({ statusCode: 405 });
+    await app.close();
+  });
+
+  it("are hidden from OpenAPI documents", async () => {
+    const app = Fastify();
+    const shown: unknown[] = [];
+    app.addHook("onRoute", (route) => {
+      if (!("hide" in (route.schema ?? {}))) shown.push(route);
+    });
+    app.register(webhook(options), { prefix: "/hook" });
+    await app.ready();
+    expect(shown).toMatchObject([{ method: app.supportedMethods }]);
+    await app.close();
   });
 });

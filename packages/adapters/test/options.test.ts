@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { createReceiver, type WebhookOptions } from "../src/index.ts";
 import { webhook as express } from "../src/express.ts";
@@ -36,6 +37,15 @@ const mistakes: { name: string; wrong: object; message: RegExp }[] = [
   },
   { name: "a handler that is no function", wrong: { on: { ping: "log" } }, message: /on\.ping/ },
   { name: "handlers that are no object", wrong: { on: "log" }, message: /on must be/ },
+  {
+    name: "handlers that are methods of a class, which nobody would find",
+    wrong: {
+      on: new (class {
+        ping(): void {}
+      })(),
+    },
+    message: /on must be/,
+  },
   { name: "an onEvent that is no function", wrong: { onEvent: {} }, message: /onEvent/ },
   { name: "an onVerified that is no function", wrong: { onVerified: {} }, message: /onVerified/ },
   { name: "an onError that is no function", wrong: { onError: console }, message: /onError/ },
@@ -48,6 +58,7 @@ const mistakes: { name: string; wrong: object; message: RegExp }[] = [
   { name: "a limit in words", wrong: { maxBodyBytes: "25mb" }, message: /maxBodyBytes/ },
   { name: "a negative limit", wrong: { maxBodyBytes: -1 }, message: /maxBodyBytes/ },
   { name: "a time that is no number", wrong: { slowHandlerMs: NaN }, message: /slowHandlerMs/ },
+  { name: "a time in text", wrong: { slowHandlerMs: "8000" }, message: /slowHandlerMs/ },
   { name: "a time of nothing", wrong: { slowHandlerMs: 0 }, message: /slowHandlerMs/ },
 ];
 
@@ -69,6 +80,14 @@ it.each([
   { subpath: "node", make: () => node(wrong) },
 ])("refuses a wrong option in $subpath, too", ({ make }) => {
   expect(make).toThrow(TypeError);
+});
+
+it("takes handlers of another realm, and those that a module exports", () => {
+  const foreign = runInNewContext("({ ping() {} })") as { ping(): void };
+  const exported = Object.assign(Object.create(null), { ping() {} }) as { ping(): void };
+  for (const on of [foreign, exported]) {
+    expect(() => createReceiver({ provider: acme, secret: SECRET, on })).not.toThrow();
+  }
 });
 
 it("refuses options that are none", () => {

@@ -177,6 +177,15 @@ describe("secrets", () => {
     expect(empty.errors).toMatchObject([{ name: "TypeError" }]);
   });
 
+  it("answers 500 to whatever the lookup throws, a refusal of another delivery among it", async () => {
+    const { receive } = receiverWith({
+      secret: () => {
+        throw new WebhookError("signature-mismatch", "keys", "the key store's own webhook was forged");
+      },
+    });
+    expect(await receive(deliver(PING))).toMatchObject({ status: 500, body: '{"code":"secret-failed"}' });
+  });
+
   it("does not look a secret up for a body that is too large", async () => {
     const { receive } = receiverWith({ maxBodyBytes: 4, secret: () => expect.unreachable() });
     expect(await receive(deliver(PING))).toMatchObject({ status: 413 });

@@ -19,7 +19,10 @@ export function validate(validator: Validator, eventName: string, payload: unkno
   }
   const result = validator["~standard"].validate(payload);
   if ("then" in result) {
-    throw new TypeError(`the validator of ${eventName} is asynchronous, and verify() is not.`);
+    void result.then(undefined, () => {}); // else what it rejects with would end the process
+    throw new TypeError(
+      `the validator of ${eventName} is asynchronous, or threw, which zod answers with a promise: verify() cannot wait.`,
+    );
   }
   if (result.issues === undefined) return result;
   return { issues: result.issues.slice(0, MAX_ISSUES).map(toIssue) };

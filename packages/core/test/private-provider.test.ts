@@ -123,6 +123,22 @@ describe("a validator", () => {
     expect(withValidator(thenable as never)).toThrow(TypeError);
   });
 
+  it("that is asynchronous and fails leaves no rejection that nobody handles", async () => {
+    const unhandled: unknown[] = [];
+    const listener = (error: unknown): number => unhandled.push(error);
+    process.on("unhandledRejection", listener);
+    // zod answers with a promise too when a synchronous schema throws, as by an overflow.
+    const overflowing = z.looseObject({}).check(
+      z.refine(() => {
+        throw new RangeError("Maximum call stack size exceeded");
+      }),
+    );
+    expect(withValidator(overflowing as never)).toThrow(TypeError);
+    await new Promise(setImmediate);
+    process.off("unhandledRejection", listener);
+    expect(unhandled).toEqual([]);
+  });
+
   it("may be a function with a Standard Schema on it", () => {
     const standard = { version: 1, vendor: "x", validate: (value: unknown) => ({ value: { seen: value } }) };
     const schema = Object.assign(() => false, { "~standard": standard });

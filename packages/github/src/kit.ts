@@ -58,9 +58,9 @@ export type Lists = Readonly<
 
 /** Gives every name of the lists the node of its letter. For both kits. */
 export function fieldsOf<Node>(lists: Lists, node: (letter: keyof Lists) => Node): NodeFields<Node> {
-  const letters = Object.keys(lists) as (keyof Lists)[];
+  const groups = Object.entries(lists) as [keyof Lists, string][];
   return Object.fromEntries(
-    letters.flatMap((letter) => lists[letter]!.split(" ").map((name) => [name, node(letter)] as const)),
+    groups.flatMap(([letter, names]) => names.split(" ").map((name) => [name, node(letter)] as const)),
   );
 }
 

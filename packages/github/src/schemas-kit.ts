@@ -1,14 +1,6 @@
+import { MAX_DEPTH } from "@flaghook/core/check";
 import * as z from "zod/mini";
-import {
-  componentsOf,
-  fieldsOf,
-  ownFields,
-  SHAPE,
-  type EventShape,
-  type Kit,
-  type NodeFields,
-  type Shape,
-} from "./kit.ts";
+import { componentsOf, fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./kit.ts";
 
 type Schema = z.ZodMiniType;
 
@@ -23,20 +15,20 @@ function makeKit(): Kit<Schema> {
   const [s, n, b, m] = [z.string(), z.number(), z.boolean(), z.looseObject({})];
   const t = z.union([n, s]);
   const l = componentsOf((shape) =>
-    z.lazy(() =>
+    lazy(() =>
       z.looseObject(loosened(shape({ ...kit(), c: L, o: (fields) => z.looseObject(loosened(fields)) }))),
     ),
   );
   const L = (shape: Shape): Schema => z.nullish(l(shape));
-  const optional = { S: z.nullish(s), N: z.nullish(n), B: z.nullish(b), T: z.nullish(t), M: z.nullish(m) };
-  const plain = { s, n, b, t, m, u: z.unknown(), x: z.nullish(z.undefined()), ...optional };
+  const optional = loosened({ S: s, N: n, B: b, T: t, M: m, x: z.undefined() });
+  const plain = { s, n, b, t, m, u: z.unknown(), ...optional };
   return {
     ...plain,
     a: z.array,
     A: (element) => z.nullish(z.array(element)),
     o: z.looseObject,
     O: (fields) => z.nullish(z.looseObject(fields)),
-    c: componentsOf((shape) => z.lazy(() => z.looseObject(shape(kit())))),
+    c: componentsOf((shape) => lazy(() => z.looseObject(shape(kit())))),
     l,
     L,
     all: (lists) => fieldsOf(lists, (letter) => plain[letter]),
@@ -46,18 +38,35 @@ function makeKit(): Kit<Schema> {
   };
 }
 
+/**
+ * `z.lazy` with the limit of the plain checks: zod would follow a repository in a repository until the stack overflows.
+ * Nothing but `run` is told where a schema begins and where it ends.
+ */
+function lazy(make: () => Schema): Schema {
+  const schema = z.lazy(make);
+  let depth = 0;
+  // oxlint-disable no-underscore-dangle -- zod's own name for what is for libraries
+  schema._zod.run = (payload, context) => {
+    const result = (depth++ < MAX_DEPTH ? schema : z.never())._zod.parse(payload, context);
+    // oxlint-enable no-underscore-dangle
+    depth--; // no finally: these schemas never throw
+    return result;
+  };
+  return schema;
+}
+
 /** The same fields, each of which may be absent or `null`. */
-function loosened(fields: NodeFields<Schema>): NodeFields<Schema> {
-  const entries = Object.entries(fields).map(([name, schema]) => [
+function loosened<Name extends string>(fields: Readonly<Record<Name, Schema>>): Record<Name, Schema> {
+  const entries = Object.entries<Schema>(fields).map(([name, schema]) => [
     name,
     schema.def.type === "optional" ? schema : z.nullish(schema),
   ]);
-  return Object.fromEntries(entries) as NodeFields<Schema>;
+  return Object.fromEntries(entries) as Record<Name, Schema>;
 }
 
 /** The zod schema of an event's payload, built when it first parses. */
 export function eventSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> {
-  const schema = z.lazy(() => build(shape)) as unknown as z.ZodMiniType<Payload>; // a type test proves that they agree
+  const schema = lazy(() => build(shape)) as unknown as z.ZodMiniType<Payload>; // a type test proves that they agree
   return Object.defineProperty(schema, SHAPE, { value: shape });
 }
 

@@ -113,6 +113,7 @@ export const vectors: ProviderVectors = {
     { name: "issues", payload: {}, expected: "schema-mismatch" },
     { name: "issues", payload: { action: 1 }, expected: "schema-mismatch" },
     { name: "issues", payload: [], expected: "schema-mismatch" },
+    { name: "push", payload: "[".repeat(100_000) + "]".repeat(100_000), expected: "schema-mismatch" },
     { name: "issues", payload: { action: "opened" }, expected: "schema-mismatch" },
     { name: "push", payload: null, expected: "schema-mismatch" },
     { name: "repository_dispatch", payload: { branch: "main" }, expected: "schema-mismatch" },

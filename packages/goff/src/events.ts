@@ -2,6 +2,7 @@ import type { EventContext, EventDefinition } from "@flaghook/core";
 import {
   array,
   boolean,
+  fail,
   isObject,
   lazy,
   nullable,
@@ -14,6 +15,7 @@ import {
   type Check,
 } from "@flaghook/core/check";
 import { sortEvents } from "./export-events.ts";
+import { MAX_NESTING, nestsWithin } from "./nesting.ts";
 
 // Plain checks with the verdicts of schemas.ts, which a test compares: no zod to load, and no copy of the payload.
 const rolloutStep = object({
@@ -44,8 +46,13 @@ const flagFields: Readonly<Record<string, Check>> = {
   metadata: nullish(record(unknown)),
 };
 
-const flag = object(flagFields);
 const scheduledStep = object({ ...flagFields, date: nullish(string) });
+
+const fieldsOfFlag = object(flagFields);
+const flag: Check = (value, issues) =>
+  isObject(value) && !nestsWithin(MAX_NESTING, value)
+    ? fail("too_deep", `at most ${MAX_NESTING} levels`, issues)
+    : fieldsOfFlag(value, issues);
 
 const exportPayload = object({ meta: record(string), events: nullable(array(() => true)) });
 

@@ -1,5 +1,5 @@
 import { isObject } from "@flaghook/core/check";
-import { nestsWithin } from "./nesting.ts";
+import { MAX_NESTING, nestsWithin } from "./nesting.ts";
 import type { FeatureEvent, TrackingEvent } from "./types.ts";
 
 /** The elements of a batch, told apart. */
@@ -7,12 +7,6 @@ export interface SortedEvents {
   readonly known: readonly (FeatureEvent | TrackingEvent)[];
   readonly others: readonly unknown[];
 }
-
-/**
- * How deep arrays and objects may lie in each other, the element itself included. JSON.parse knows no limit, but much of what
- * a handler may do with an event overflows some thousand levels down, JSON.stringify on Node 20 among it.
- */
-const MAX_NESTING = 100;
 
 const NONE: readonly unknown[] = [];
 

@@ -1,3 +1,10 @@
+/**
+ * How deep arrays and objects may lie in each other, in an element of a batch and in a flag, itself included. JSON.parse
+ * knows no limit, but much of what a handler may do with a value overflows some thousand levels down, JSON.stringify on Node
+ * 20 among it.
+ */
+export const MAX_NESTING = 100;
+
 /** Whether arrays and objects lie at most this deep in each other. It goes no deeper than that itself, so it cannot overflow. */
 export function nestsWithin(levels: number, value: object): boolean {
   for (const key in value) {

@@ -1,6 +1,7 @@
 import { isObject, MAX_DEPTH } from "@flaghook/core/check";
 import * as z from "zod/mini";
 import { sortEvents } from "./export-events.ts";
+import { MAX_NESTING, nestsWithin } from "./nesting.ts";
 import type { ExportPayload, Flag, FlagRule, NotifyPayload, RolloutStep, ScheduledStep } from "./types.ts";
 
 const optionalString = /* @__PURE__ */ z.nullish(/* @__PURE__ */ z.string());
@@ -69,8 +70,11 @@ const flagShape = {
   metadata: /* @__PURE__ */ z.nullish(anything),
 };
 
-/** Schema of {@link Flag}, as it stands in a notification. */
-export const flagSchema: z.ZodMiniType<Flag> = /* @__PURE__ */ z.looseObject(flagShape);
+/** Schema of {@link Flag}, as it stands in a notification. Arrays and objects lie at most 100 deep in each other. */
+export const flagSchema: z.ZodMiniType<Flag> = /* @__PURE__ */ z.pipe(
+  /* @__PURE__ */ z.custom((flag) => !isObject(flag) || nestsWithin(MAX_NESTING, flag)),
+  /* @__PURE__ */ z.looseObject(flagShape),
+);
 
 const scheduledStep: z.ZodMiniType<ScheduledStep> = /* @__PURE__ */ z.looseObject({
   ...flagShape,

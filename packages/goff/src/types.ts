@@ -125,7 +125,8 @@ export interface FlagUpdate {
 }
 
 /**
- * A flag as configured, in the format since v1.0. Everything is optional: `{}` is possible.
+ * A flag as configured, in the format since v1.0. Everything is optional: `{}` is possible. Arrays and objects lie at most 100
+ * deep in each other.
  *
  * @see https://github.com/thomaspoignant/go-feature-flag/tree/v1.55.2/modules/core/flag (checked 2026-11-21)
  */

@@ -1,5 +1,13 @@
-import { expect, test } from "vitest";
-import { featureEventKey, goff, verify, type ExportEvent } from "../src/index.ts";
+import { describe, expect, test } from "vitest";
+import {
+  featureEventKey,
+  flagChanges,
+  goff,
+  verify,
+  type ExportEvent,
+  type NotifyEvent,
+} from "../src/index.ts";
+import { flagSchema, notifySchema } from "../src/schemas.ts";
 import { vectors } from "./vectors.ts";
 
 const secret = "secret";
@@ -47,4 +55,48 @@ test("a value 100 000 levels deep overflows nothing, and every event of its batc
   const event = exportedText(feature, withNested(feature, "value", 100_000), tracking);
   expect(event.payload.events.map(featureEventKey)).toHaveLength(2);
   expect(event.otherEvents).toHaveLength(1);
+});
+
+const places = [
+  { place: "added", flags: (flag: string) => `{"added":{"f":${flag}}}`, path: ["flags", "added", "f"] },
+  { place: "deleted", flags: (flag: string) => `{"deleted":{"f":${flag}}}`, path: ["flags", "deleted", "f"] },
+  {
+    place: "updated",
+    flags: (flag: string) => `{"updated":{"f":{"old_value":{},"new_value":${flag}}}}`,
+    path: ["flags", "updated", "f", "new_value"],
+  },
+].flatMap((one) => ["variations", "metadata", "a_field_to_come"].map((field) => ({ ...one, field })));
+
+const verdictOf = (body: string): unknown => {
+  const result = goff.safeVerify({ headers: goff.sign(body, { secret }), body }, { secret });
+  return result.ok ? result.event : result.error;
+};
+
+describe.each(places)("a flag among $place with nested $field", ({ flags, field, path }) => {
+  const notification = (levels: number): string =>
+    `{"meta":{},"flags":${flags(withNested('{"version":"1"}', field, levels))}}`;
+
+  test.each([10, 99])("passes when %d levels make it at most 100 deep", (levels) => {
+    const body = notification(levels);
+    expect(flagChanges(verdictOf(body) as NotifyEvent)).toHaveLength(1);
+    expect(notifySchema.safeParse(JSON.parse(body)).success).toBe(true);
+  });
+
+  test.each([100, 101, 100_000])("breaks the schema with %d levels", (levels) => {
+    const body = notification(levels);
+    expect(verdictOf(body)).toMatchObject({
+      code: "schema-mismatch",
+      issues: [{ path, code: "too_deep", expected: "at most 100 levels" }],
+    });
+    expect(notifySchema.safeParse(JSON.parse(body)).success).toBe(false);
+  });
+});
+
+test.each([
+  { levels: 99, passes: true },
+  { levels: 100, passes: false },
+  { levels: 100_000, passes: false },
+])("the schema of a flag alone draws the same line: $levels levels", ({ levels, passes }) => {
+  const flag: unknown = JSON.parse(withNested('{"version":"1"}', "variations", levels));
+  expect(flagSchema.safeParse(flag).success).toBe(passes);
 });

@@ -65,6 +65,7 @@ export const vectors: ProviderVectors = {
     { payload: { meta: {} }, expected: "schema-mismatch" },
     { payload: { meta: {}, events: [], flags: {} }, expected: "schema-mismatch" },
     { payload: [], expected: "schema-mismatch" },
+    { payload: "[".repeat(100_000) + "]".repeat(100_000), expected: "schema-mismatch" },
     { payload: null, expected: "schema-mismatch" },
     { payload: '"events"', expected: "schema-mismatch" },
   ],

@@ -55,6 +55,7 @@ export const vectors: ProviderVectors = {
     { payload: { id: "a" }, expected: "schema-mismatch" },
     { payload: { id: "a", type: null }, expected: "schema-mismatch" },
     { payload: [], expected: "schema-mismatch" },
+    { payload: "[".repeat(100_000) + "]".repeat(100_000), expected: "schema-mismatch" },
     { payload: null, expected: "schema-mismatch" },
   ],
 };

@@ -54,6 +54,7 @@ export const vectors: ProviderVectors = {
     { payload: { project_id: 1, data: [] }, expected: "schema-mismatch" },
     { payload: { project_id: 1, event: 5, data: [] }, expected: "schema-mismatch" },
     { payload: [], expected: "schema-mismatch" },
+    { payload: "[".repeat(100_000) + "]".repeat(100_000), expected: "schema-mismatch" },
     { payload: null, expected: "schema-mismatch" },
   ],
 };

@@ -3,6 +3,9 @@ import type { ContractCase } from "./contract.ts";
 import { signedDelivery } from "./signed-delivery.ts";
 import type { ProviderVectors } from "./vectors.ts";
 
+/** Deep enough to overflow the stack of anything that would walk it level by level. */
+const NESTED = "[".repeat(100_000) + "]".repeat(100_000);
+
 /** Odd bodies under a signature that holds. */
 export function signedBodies(provider: Provider, vectors: ProviderVectors): readonly ContractCase[] {
   const base = vectors.genuine[0]!;
@@ -27,6 +30,7 @@ export function signedBodies(provider: Provider, vectors: ProviderVectors): read
 
   return [
     accepted("fields it does not know", withFirst(body, '"flaghook_extra":{"nested":[1,null]}')),
+    accepted("a field it does not know, nested deep", withFirst(body, `"flaghook_extra":${NESTED}`)),
     accepted("a signed __proto__ key", withFirst(body, '"__proto__":{"polluted":true}')),
     accepted("a constructor key", withFirst(body, '"constructor":{"prototype":{"polluted":true}}')),
     accepted("duplicate keys", withFirst(body, '"flaghook_extra":1,"flaghook_extra":2')),

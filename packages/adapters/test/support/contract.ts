@@ -1,6 +1,6 @@
 import type { Handler, SecretLookup, WebhookOptions } from "../../src/index.ts";
 import { once } from "node:events";
-import { request as httpRequest } from "node:http";
+import { METHODS, request as httpRequest } from "node:http";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { acme, deliver, PING, type AcmeEvent } from "./acme.ts";
 import { Connection, type HttpResponse } from "./connection.ts";
@@ -19,6 +19,9 @@ interface Behaviour {
 }
 
 const LIMIT = 65_536;
+
+/** All that Node can parse. A request with CONNECT never comes to a request listener. */
+const OTHER_METHODS = METHODS.filter((method) => !["POST", "OPTIONS", "HEAD", "CONNECT"].includes(method));
 
 /**
  * What every adapter does, over real sockets. `readsStream` is false where something in front of the adapter (API Gateway)
@@ -179,7 +182,7 @@ export function adapterContract(
       expect(await send(deliver('{"type":"later"}'))).toMatchObject({ status: 200 });
     });
 
-    it.each(["GET", "PUT", "DELETE", "PATCH"])("answers %s with 405 and what is allowed", async (method) => {
+    it.each(OTHER_METHODS)("answers %s with 405 and what is allowed", async (method) => {
       const response = await send({ headers: {}, body: "" }, undefined, method);
       expect(response).toMatchObject({ status: 405, body: '{"code":"method-not-allowed"}' });
       expect(response.headers["allow"]).toBe("POST, OPTIONS");
@@ -256,6 +259,20 @@ export function adapterContract(
       const [response] = await answered;
       expect(response.statusCode).toBe(413);
       response.resume();
+      await closed;
+    });
+
+    it.runIf(readsStream)("cuts a sender off that has sent 64 MiB after its answer", async () => {
+      const connection = await connect();
+      const closed = new Promise((resolve) => connection.socket.once("close", resolve));
+      await connection.head("POST", "/hook", { ...headers, "transfer-encoding": "chunked" });
+      const chunk = Buffer.from(`100000\r\n${" ".repeat(2 ** 20)}\r\n`);
+      await connection.write(chunk);
+      expect(await connection.response()).toMatchObject({ status: 413 });
+      let sent = 0;
+      while (sent < 512 && (await connection.write(chunk))) sent++;
+      expect(sent).toBeGreaterThan(60);
+      expect(sent).toBeLessThan(512);
       await closed;
     });
 
