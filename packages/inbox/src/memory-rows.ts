@@ -1,4 +1,5 @@
 import type { Entry } from "./entry.ts";
+import { CRASHED } from "./failure.ts";
 import { asReplay, placeFirst, placeReplay, type Occupant, type Placement } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import type { DeadReason, InboxRow, Outcome, State } from "./store.ts";
@@ -32,11 +33,7 @@ export class MemoryRows implements Rows {
     const claims: RowClaim[] = [];
     for (const row of this.#due(providers, now).slice(0, limit)) {
       if (row.state === "running" && row.attempt - row.base >= attempts) {
-        end(
-          row,
-          { state: "dead", reason: "attempts", error: "its process ended during the last attempt." },
-          now,
-        );
+        end(row, { state: "dead", reason: "attempts", error: CRASHED }, now);
         continue;
       }
       row.state = "running";
@@ -196,7 +193,7 @@ function toInboxRow({ id, entry, state, reason, error, attempt }: Row): InboxRow
     unsignedId,
     state,
     reason,
-    error,
+    error: state === "running" ? undefined : error,
     attempt,
     replay,
     receivedAt: new Date(receivedAt),

@@ -162,7 +162,7 @@ async function insert(
 
 /** Runs a dead job again with all its attempts. False when it is no longer dead. */
 export async function revive(
-  { boss, settings }: Engine,
+  { boss, table, settings }: Engine,
   row: JobRow,
   entry: Entry | undefined,
   db?: Db,
@@ -177,6 +177,7 @@ export async function revive(
     if (affected === 0) return false;
     const data = entry === undefined ? undefined : revivedData(row, entry);
     await boss.update(name, data, { id, retryLimit, startAfter: 0, db: tx });
+    await table.setOutput(name, id, undefined, tx);
     return true;
   });
 }

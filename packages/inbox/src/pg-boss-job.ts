@@ -1,5 +1,6 @@
 import type { JobInsert, JobWithMetadata } from "pg-boss";
 import type { Entry } from "./entry.ts";
+import { CRASHED } from "./failure.ts";
 import type { Occupant } from "./outcome.ts";
 import { providerOf } from "./queue-name.ts";
 import type { DeadReason, InboxRow, Settings, State } from "./store.ts";
@@ -19,6 +20,7 @@ export interface JobRow {
   readonly hasStarted: boolean;
   readonly completedOn: Date | null;
   readonly meta: string;
+  /** Ours, or under `value` pg-boss's own. */
   readonly output: { readonly reason?: unknown; readonly error?: unknown; readonly value?: unknown } | null;
 }
 
@@ -127,23 +129,24 @@ export function toInboxRow(row: JobRow): InboxRow {
     unsignedId,
     state,
     reason: state === "dead" ? reasonOf(row) : undefined,
-    error: state === "dead" || state === "pending" ? errorOf(row) : undefined,
+    error: errorOf(row),
     attempt: row.hasStarted ? row.retryCount + 1 : 0,
     replay,
     receivedAt: new Date(receivedAt),
   };
 }
 
-function reasonOf({ output, meta }: JobRow): DeadReason {
-  const reason = output?.reason ?? readMeta(meta).held ?? "attempts";
-  return reason as DeadReason;
+function reasonOf({ state, output, meta }: JobRow): DeadReason {
+  // What was cancelled without a word was held from the beginning.
+  const held = state === "cancelled" ? readMeta(meta).held : undefined;
+  return (output?.reason as DeadReason | undefined) ?? held ?? "attempts";
 }
 
-function errorOf({ output }: JobRow): string | undefined {
-  // pg-boss's own words stand under `value`, e.g. when a heartbeat stayed away.
-  const own = (output?.value as { message?: unknown } | undefined)?.message;
-  const error = output?.error ?? own;
-  return typeof error === "string" ? error : undefined;
+function errorOf({ state, output }: JobRow): string | undefined {
+  if (stateOf({ state }) !== "pending" && stateOf({ state }) !== "dead") return undefined;
+  if (typeof output?.error === "string") return output.error;
+  // pg-boss's own words: a heartbeat stayed away.
+  return state === "failed" && output?.value !== undefined ? CRASHED : undefined;
 }
 
 function toSeconds(milliseconds: number): number {

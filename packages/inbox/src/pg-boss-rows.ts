@@ -1,4 +1,5 @@
 import type { Engine } from "./pg-boss-commit.ts";
+import { messageOf } from "./failure.ts";
 import { toEntry, type JobData } from "./pg-boss-job.ts";
 import { answerOf, inTransaction, lazyTransaction } from "./pg-boss-transaction.ts";
 import type { LeaseRows } from "./lease-loop.ts";
@@ -48,7 +49,7 @@ export function bossRows(engine: Engine): LeaseRows {
       // Cancelled: pg-boss would try a failed one again.
       return inTransaction(boss, undefined, async (tx) => {
         const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
-        if (affected === 1) await table.explain(queue, job.id, outputOf(verdict), tx);
+        if (affected === 1) await table.setOutput(queue, job.id, outputOf(verdict), tx);
         return affected === 1;
       });
     }
@@ -114,18 +115,13 @@ export function withTransactions(engine: Engine, run: Run): Run {
 }
 
 function failedCommit(cause: unknown, isLast: boolean): Verdict {
-  const error = cause instanceof Error ? cause.message : String(cause);
+  const error = messageOf(cause);
   return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }
 
 function outputOf(verdict: Verdict): object {
-  const error = "error" in verdict ? wellFormed(verdict.error) : undefined;
+  const error = "error" in verdict ? verdict.error : undefined;
   return verdict.state === "dead" ? { reason: verdict.reason, error } : { error };
-}
-
-/** jsonb refuses a NUL and half a surrogate pair. */
-function wellFormed(text: string): string {
-  return Buffer.from(text).toString().replaceAll("\u0000", "\uFFFD");
 }
 
 function toJob({ provider, id, attempt }: Fence): { readonly queue: string; readonly job: JobAttempt } {

@@ -14,8 +14,8 @@ export interface JobTable {
   removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
   /** Removes what was completed before `done`, and what died before `dead`. */
   purge(done: number, dead: number | undefined): Promise<number>;
-  /** Says why a job was cancelled. */
-  explain(queue: string, id: string, output: object, db: Db): Promise<void>;
+  /** Says why a job is dead, or nothing any more. */
+  setOutput(queue: string, id: string, output: object | undefined, db: Db): Promise<void>;
 }
 
 const COLUMNS = `id, name, state::text as state, retry_count as "retryCount", started_on is not null as "hasStarted",
@@ -77,9 +77,9 @@ export function jobTable(own: Db, schema: string): JobTable {
       return row!.count;
     },
 
-    async explain(queue, id, output, db) {
-      const text = `update ${table} set output = $3::jsonb where name = $1 and id = $2::uuid and state = 'cancelled'`;
-      await db.executeSql(text, [queue, id, JSON.stringify(output)]);
+    async setOutput(queue, id, output, db) {
+      const text = `update ${table} set output = $3::jsonb where name = $1 and id = $2::uuid`;
+      await db.executeSql(text, [queue, id, output === undefined ? null : JSON.stringify(output)]);
     },
   };
 }

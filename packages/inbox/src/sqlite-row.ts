@@ -77,7 +77,7 @@ export function toInboxRow(row: DeliveryRow): InboxRow {
     unsignedId,
     state: row.state,
     reason: row.reason ?? undefined,
-    error: row.error ?? undefined,
+    error: row.state === "running" ? undefined : (row.error ?? undefined),
     attempt: row.attempt,
     replay: row.replay === 1,
     receivedAt: new Date(row.accepted),

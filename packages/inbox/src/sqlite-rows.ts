@@ -1,5 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 import type { Entry } from "./entry.ts";
+import { CRASHED } from "./failure.ts";
 import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import { inTransaction, isBusy, type Database } from "./sqlite-database.ts";
@@ -41,7 +42,7 @@ export class SqliteRows implements Rows {
       for (const row of this.#due(providers, now, limit)) {
         const tries = row.attempt - row.base + 1;
         if (row.state === "running" && tries > attempts) {
-          this.#run("crashed", "its process ended during the last attempt.", now, row.id);
+          this.#run("crashed", CRASHED, now, row.id);
           continue;
         }
         this.#run("start", now + lease, row.id);

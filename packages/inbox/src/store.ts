@@ -32,7 +32,7 @@ export interface InboxRow {
   readonly state: State;
   /** Set when dead. */
   readonly reason: DeadReason | undefined;
-  /** Message of the last failure, at most 500 characters. It is the handler's own text. */
+  /** Of one that is pending or dead, the message of its last failure: the handler's own text, at most 500 characters. */
   readonly error: string | undefined;
   /** How often it was started, crashes counted. */
   readonly attempt: number;
