@@ -11,7 +11,7 @@ interface Row {
   reason: DeadReason | undefined;
   error: string | undefined;
   attempt: number;
-  /** Value of `attempt` when it was accepted or last revived. */
+  /** Starts that count no more: before the last revival, and those that a stop gave back. */
   base: number;
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   due: number;
@@ -64,6 +64,7 @@ export class MemoryRows implements Rows {
         row.state = "pending";
         row.due = settlement.due;
         if (verdict.state === "retry") row.error = verdict.error;
+        else row.base++;
       }
       return true;
     });

@@ -17,6 +17,7 @@ export interface JobRow {
   readonly name: string;
   readonly state: JobWithMetadata["state"];
   readonly retryCount: number;
+  readonly retryLimit: number;
   readonly hasStarted: boolean;
   readonly completedOn: Date | null;
   readonly meta: string;

@@ -37,14 +37,7 @@ export function bossRows(engine: Engine): LeaseRows {
   async function settleOne(settlement: Settlement): Promise<boolean> {
     const { verdict } = settlement;
     const { queue, job } = toJob(settlement);
-    if (verdict.state === "released") {
-      // Cancelled and resumed: pending at once, and no failure to count.
-      return inTransaction(boss, undefined, async (tx) => {
-        const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
-        if (affected === 1) await boss.resume(queue, job.id, { db: tx });
-        return affected === 1;
-      });
-    }
+    if (verdict.state === "released") return release(settlement);
     if (verdict.state === "dead" && verdict.reason !== "attempts") {
       // Cancelled: pg-boss would try a failed one again.
       return inTransaction(boss, undefined, async (tx) => {
@@ -54,6 +47,19 @@ export function bossRows(engine: Engine): LeaseRows {
       });
     }
     return (await answerOf(boss.fail(queue, job, outputOf(verdict)))).affected === 1;
+  }
+
+  /** Cancelled and resumed: pending at once, and no start to count. */
+  async function release(settlement: Settlement): Promise<boolean> {
+    const { queue, job } = toJob(settlement);
+    return inTransaction(boss, undefined, async (tx) => {
+      const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
+      if (affected !== 1) return false;
+      await boss.resume(queue, job.id, { db: tx });
+      const [row] = await table.byIds(queue, [job.id], tx);
+      await boss.update(queue, undefined, { id: job.id, retryLimit: row!.retryLimit + 1, db: tx });
+      return true;
+    });
   }
 
   return {

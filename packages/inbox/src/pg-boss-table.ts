@@ -18,7 +18,8 @@ export interface JobTable {
   setOutput(queue: string, id: string, output: object | undefined, db: Db): Promise<void>;
 }
 
-const COLUMNS = `id, name, state::text as state, retry_count as "retryCount", started_on is not null as "hasStarted",
+const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
+  retry_limit as "retryLimit", started_on is not null as "hasStarted",
   completed_on as "completedOn", data->>'meta' as meta, output`;
 
 // pg-boss keeps queues of its own under names that no provider's queue can have.

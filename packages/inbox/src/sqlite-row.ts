@@ -11,7 +11,7 @@ export interface DeliveryRow {
   readonly reason: DeadReason | null;
   readonly error: string | null;
   readonly attempt: number;
-  /** Value of `attempt` when it was accepted or last revived. */
+  /** Starts that count no more: before the last revival, and those that a stop gave back. */
   readonly base: number;
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   readonly due: number;

@@ -205,11 +205,13 @@ export class SqliteRows implements Rows {
   }
 
   #settle({ id, attempt, verdict, due }: Settlement, now: number): boolean {
-    const isOver = verdict.state === "done" || verdict.state === "dead";
-    const state = isOver ? verdict.state : "pending";
+    const fence = [Number(id), attempt];
+    if (verdict.state === "released") return this.#run("release", due, ...fence) === 1;
+    const state = verdict.state === "retry" ? "pending" : verdict.state;
     const reason = verdict.state === "dead" ? verdict.reason : null;
     const error = "error" in verdict ? verdict.error : null;
-    const isOurs = this.#run("settle", state, reason, error, isOver ? now : due, Number(id), attempt) === 1;
+    const endedOrDue = verdict.state === "retry" ? due : now;
+    const isOurs = this.#run("settle", state, reason, error, endedOrDue, ...fence) === 1;
     // Nobody reads a done delivery's body again; a dead one's may be retried.
     if (isOurs && state === "done") this.#run("deleteBody", Number(id));
     return isOurs;

@@ -15,7 +15,9 @@ export const SQL = {
   start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
   body: "select bytes from body where id = ?",
   renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",
-  settle: `update delivery set state = ?, reason = ?, error = coalesce(?, error), due = ?
+  settle: `update delivery set state = ?, reason = ?, error = ?, due = ?
+    where id = ? and attempt = ? and state = 'running'`,
+  release: `update delivery set state = 'pending', base = base + 1, due = ?
     where id = ? and attempt = ? and state = 'running'`,
   crashed: "update delivery set state = 'dead', reason = 'attempts', error = ?, due = ? where id = ?",
   nextPending: "select min(due) as due from delivery where provider = ? and state = 'pending'",

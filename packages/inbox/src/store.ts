@@ -85,7 +85,7 @@ export type Verdict =
   | { readonly state: "done" }
   | { readonly state: "retry"; readonly error: string }
   | { readonly state: "dead"; readonly reason: DeadReason; readonly error: string }
-  /** Given back by a stop: pending again at once. */
+  /** Given back by a stop: pending again at once, with as many attempts as before. */
   | { readonly state: "released" }
   /** The lease went to somebody else: nothing may be recorded. */
   | { readonly state: "lost" };
