@@ -41,16 +41,17 @@ export function toJobData({ body, ...meta }: Entry): JobData {
 }
 
 export function toJob(id: string, entry: Entry, settings: Settings): JobInsert<JobData> {
-  const { attempts, delays, timeout, lease } = settings;
+  const { attempts, timeout, lease } = settings;
   return {
     id,
     data: toJobData(entry),
     // Only to find occurrences by: queues of the standard policy let many jobs share it.
     ...(isOccurrence(entry) && { singletonKey: entry.slot }),
     retryLimit: attempts - 1,
-    retryBackoff: true,
-    retryDelay: toSeconds(delays[0] ?? 0),
-    retryDelayMax: toSeconds(delays.at(-1) ?? 0),
+    // At once, after a crash. After a failure the inbox says when: pg-boss's own waits are whole seconds, and go on growing
+    // when a dead one is revived, so that together they could be longer than the window.
+    retryDelay: 0,
+    retryBackoff: false,
     // Only a backstop: the inbox's own timeout comes first, and this one counts a lost process too.
     expireInSeconds: toSeconds(timeout + lease),
     heartbeatSeconds: heartbeatSeconds(settings),

@@ -15,7 +15,7 @@ interface JobAttempt {
 
 /** pg-boss as the lease loop drives it: fetch, touch, complete and fail are its own, each fenced to the fetched attempt. */
 export function bossRows(engine: Engine): LeaseRows {
-  const { boss, table } = engine;
+  const { boss, table, settings } = engine;
   let turn = 0;
 
   async function complete(queue: string, jobs: JobAttempt[]): Promise<readonly string[]> {
@@ -29,15 +29,17 @@ export function bossRows(engine: Engine): LeaseRows {
       id: `${queue}:${job.id}`,
       entry: toEntry(job.data),
       attempt: job.retryCount + 1,
-      tries: job.retryCount + 1,
+      // A revival, and a stop that gave it back, raised the limit.
+      tries: Math.max(1, settings.attempts - (job.retryLimit - job.retryCount)),
       isLast: job.retryCount >= job.retryLimit,
     }));
   }
 
-  async function settleOne(settlement: Settlement): Promise<boolean> {
+  async function settleOne(settlement: Settlement, now: number): Promise<boolean> {
     const { verdict } = settlement;
-    const { queue, job } = toJob(settlement);
     if (verdict.state === "released") return release(settlement);
+    if (verdict.state === "retry") return retry(settlement, Math.max(0, settlement.due - now));
+    const { queue, job } = toJob(settlement);
     if (verdict.state === "dead" && verdict.reason !== "attempts") {
       // Cancelled: pg-boss would try a failed one again.
       return inTransaction(boss, undefined, async (tx) => {
@@ -62,6 +64,16 @@ export function bossRows(engine: Engine): LeaseRows {
     });
   }
 
+  async function retry(settlement: Settlement, wait: number): Promise<boolean> {
+    const { queue, job } = toJob(settlement);
+    return inTransaction(boss, undefined, async (tx) => {
+      const { affected } = await answerOf(boss.fail(queue, job, outputOf(settlement.verdict), { db: tx }));
+      if (affected !== 1) return false;
+      await boss.update(queue, undefined, { id: job.id, startAfter: wait / 1000, db: tx });
+      return true;
+    });
+  }
+
   return {
     async claim({ providers, limit }) {
       const claims: RowClaim[] = [];
@@ -81,12 +93,12 @@ export function bossRows(engine: Engine): LeaseRows {
       return fences.map((fence) => renewed.has(fence));
     },
 
-    async settle(batch) {
+    async settle(batch, now) {
       const done = batch.filter(({ verdict }) => verdict.state === "done");
       const completed = await byQueue(done, complete);
       return Promise.all(
         batch.map(async (settlement) =>
-          settlement.verdict.state === "done" ? completed.has(settlement) : settleOne(settlement),
+          settlement.verdict.state === "done" ? completed.has(settlement) : settleOne(settlement, now),
         ),
       );
     },
