@@ -9,6 +9,8 @@ import type { DeadReason, InboxRow, Settings, State } from "./store.ts";
 export interface JobData {
   readonly meta: string;
   readonly body: string;
+  /** How long an occurrence is remembered, in milliseconds, for a purge in SQL. */
+  readonly keep?: number;
 }
 
 /** A row of pg-boss's table, without the body. */
@@ -37,7 +39,12 @@ export function heartbeatSeconds({ lease }: Settings): number {
 }
 
 export function toJobData({ body, ...meta }: Entry): JobData {
-  return { meta: toBase64(JSON.stringify(meta)), body: toBase64(body) };
+  const { occurrenceWindow = 0 } = meta;
+  return {
+    meta: toBase64(JSON.stringify(meta)),
+    body: toBase64(body),
+    ...(occurrenceWindow > 0 && { keep: occurrenceWindow }),
+  };
 }
 
 export function toJob(id: string, entry: Entry, settings: Settings): JobInsert<JobData> {

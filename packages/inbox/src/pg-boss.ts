@@ -186,7 +186,7 @@ export function pgBossStore({
     },
     async purge(before, dead) {
       const { table, settings } = engine();
-      return table.purge(Math.min(before, Date.now() - settings.window), dead ? before : undefined);
+      return table.purge({ before, dead, now: Date.now(), window: settings.window });
     },
     async close() {
       const closing = opened;
