@@ -35,7 +35,7 @@ export function toEntry(data: JobData): Entry {
     occurrenceWindow: entry.occurrenceWindow,
     traceparent: entry.traceparent,
     held: undefined,
-    replaySlot: entry.replaySlot,
+    ownSlot: entry.ownSlot,
     body: Buffer.from(base64, "base64"),
   };
 }

@@ -1,6 +1,6 @@
 import type { Entry } from "./entry.ts";
 import { CRASHED } from "./failure.ts";
-import { asReplay, placeFirst, placeReplay, type Occupant, type Placement } from "./outcome.ts";
+import { placeBeside, placeFirst, placeOwn, toBeside, type Occupant, type Placement } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import type { DeadReason, InboxRow, Outcome, State } from "./store.ts";
 
@@ -89,7 +89,7 @@ export class MemoryRows implements Rows {
   async retry(id: string, now: number): Promise<boolean> {
     const row = this.#rows.get(id);
     if (row?.state !== "dead") return false;
-    revive(row, { ...row.entry, held: undefined }, now);
+    revive(row, row.entry, now);
     return true;
   }
 
@@ -111,26 +111,30 @@ export class MemoryRows implements Rows {
   async close(): Promise<void> {}
 
   #store(entry: Entry, now: number, { window, onReplay }: Rules): Outcome {
+    const own = entry.ownSlot === undefined ? undefined : this.#bySlot.get(entry.ownSlot);
+    const known = own && placeOwn(entry, occupantOf(own), window, now);
+    if (own !== undefined && known !== undefined) return this.#place(entry, own, known, now, known.outcome);
+
     const first = this.#bySlot.get(entry.slot);
     if (first === undefined) return this.#insert(entry, now, "accepted");
     const placement = placeFirst(entry, occupantOf(first), window, now);
     if (placement.action !== "beside") return this.#place(entry, first, placement, now, "accepted");
 
-    const replay = asReplay(entry, onReplay);
-    const occupant = this.#bySlot.get(replay.slot);
-    if (occupant === undefined) return this.#insert(replay, now, "replay");
-    const beside = placeReplay(replay, occupantOf(occupant), window, now);
-    return this.#place(replay, occupant, beside, now, "replay");
+    const { outcome } = placement;
+    const beside = toBeside(entry, outcome, onReplay);
+    const occupant = this.#bySlot.get(beside.slot);
+    if (occupant === undefined) return this.#insert(beside, now, outcome);
+    return this.#place(
+      beside,
+      occupant,
+      placeBeside(beside, occupantOf(occupant), window, now),
+      now,
+      outcome,
+    );
   }
 
-  #place(
-    entry: Entry,
-    row: Row,
-    placement: Exclude<Placement, { action: "beside" }> | Placement,
-    now: number,
-    fresh: Outcome,
-  ): Outcome {
-    if (placement.action === "revive") revive(row, { ...entry, receivedAt: row.entry.receivedAt }, now);
+  #place(entry: Entry, row: Row, placement: Placement, now: number, fresh: Outcome): Outcome {
+    if (placement.action === "revive") revive(row, entry, now);
     if (placement.action === "revive" || placement.action === "keep") return placement.outcome;
     return this.#insert(entry, now, fresh);
   }
@@ -159,9 +163,10 @@ export class MemoryRows implements Rows {
 }
 
 function revive(row: Row, entry: Entry, now: number): void {
-  row.entry = { ...entry, slot: row.entry.slot, replay: row.entry.replay };
-  row.state = entry.held === undefined ? "pending" : "dead";
-  row.reason = entry.held;
+  const { slot, replay, receivedAt } = row.entry;
+  row.entry = { ...entry, slot, replay, receivedAt, held: undefined };
+  row.state = "pending";
+  row.reason = undefined;
   row.error = undefined;
   row.base = row.attempt;
   row.due = now;

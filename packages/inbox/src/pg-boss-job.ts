@@ -86,7 +86,7 @@ export function readMeta(meta: string): Meta {
     occurrenceWindow: read.occurrenceWindow,
     held: read.held,
     traceparent: read.traceparent,
-    replaySlot: read.replaySlot,
+    ownSlot: read.ownSlot,
   };
 }
 

@@ -54,7 +54,7 @@ export function toEntry(row: DeliveryRow, body: Uint8Array): Entry {
     replay: row.replay === 1,
     held: undefined,
     slot: Buffer.from(row.slot ?? []).toString("hex"),
-    replaySlot: undefined,
+    ownSlot: undefined,
     isGzip: row.gzip === 1,
     body,
   };

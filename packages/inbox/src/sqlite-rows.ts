@@ -1,7 +1,7 @@
 import type { StatementSync } from "node:sqlite";
 import type { Entry } from "./entry.ts";
 import { CRASHED } from "./failure.ts";
-import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
+import { placeBeside, placeFirst, placeOwn, toBeside, type Placement } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import { inTransaction, isBusy, type Database } from "./sqlite-database.ts";
 import { occupantOf, toEntry, toInboxRow, toMeta, type DeliveryRow } from "./sqlite-row.ts";
@@ -149,34 +149,26 @@ export class SqliteRows implements Rows {
   }
 
   #place(entry: Entry, now: number, { window, onReplay }: Rules): Outcome {
+    const own = entry.ownSlot === undefined ? undefined : this.#occupant(entry.ownSlot);
+    const known = own && placeOwn(entry, occupantOf(own), window, now);
+    if (own !== undefined && known !== undefined) return this.#take(entry, own, known, now, known.outcome);
+
     if (this.#insert(entry, now)) return "accepted";
-    const first = this.#occupant(entry);
+    const first = this.#occupant(entry.slot)!;
     const placement = placeFirst(entry, occupantOf(first), window, now);
     if (placement.action !== "beside") return this.#take(entry, first, placement, now, "accepted");
 
-    const replay = asReplay(entry, onReplay);
-    if (this.#insert(replay, now)) return "replay";
-    const occupant = this.#occupant(replay);
-    return this.#take(
-      replay,
-      occupant,
-      placeReplay(replay, occupantOf(occupant), window, now),
-      now,
-      "replay",
-    );
+    const { outcome } = placement;
+    const beside = toBeside(entry, outcome, onReplay);
+    if (this.#insert(beside, now)) return outcome;
+    const occupant = this.#occupant(beside.slot)!;
+    return this.#take(beside, occupant, placeBeside(beside, occupantOf(occupant), window, now), now, outcome);
   }
 
-  #take(
-    entry: Entry,
-    row: DeliveryRow,
-    placement: ReturnType<typeof placeFirst>,
-    now: number,
-    fresh: Outcome,
-  ): Outcome {
+  #take(entry: Entry, row: DeliveryRow, placement: Placement, now: number, fresh: Outcome): Outcome {
     if (placement.action === "keep") return placement.outcome;
     if (placement.action === "revive") {
-      const state = entry.held === undefined ? "pending" : "dead";
-      this.#run("revive", state, entry.held ?? null, now, Number(entry.isGzip), toMeta(entry), row.id);
+      this.#run("revive", now, Number(entry.isGzip), toMeta(entry), row.id);
       this.#run("insertBody", row.id, entry.body);
       return placement.outcome;
     }
@@ -217,8 +209,8 @@ export class SqliteRows implements Rows {
     return isOurs;
   }
 
-  #occupant({ slot }: Entry): DeliveryRow {
-    return this.#get("bySlot", Buffer.from(slot, "hex")) as DeliveryRow;
+  #occupant(slot: string): DeliveryRow | undefined {
+    return this.#get("bySlot", Buffer.from(slot, "hex")) as DeliveryRow | undefined;
   }
 
   #due(providers: readonly string[], now: number, limit: number): DeliveryRow[] {

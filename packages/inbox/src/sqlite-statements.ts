@@ -6,7 +6,8 @@ export const SQL = {
   deleteBody: "delete from body where id = ?",
   bySlot: "select * from delivery where slot = ?",
   vacate: "update delivery set slot = null where id = ?",
-  revive: `update delivery set state = ?, reason = ?, error = null, base = attempt, due = ?, gzip = ?, meta = ? where id = ?`,
+  revive: `update delivery set state = 'pending', reason = null, error = null, base = attempt, due = ?, gzip = ?, meta = ?
+    where id = ?`,
   // States as literals: SQLite uses a partial index only where it can see that its condition holds.
   duePending:
     "select * from delivery where provider = ? and state = 'pending' and due <= ? order by due, id limit ?",

@@ -13,7 +13,7 @@ export type DeadReason = "replay" | "schema-mismatch" | "unreadable" | "attempts
 
 /**
  * What `accept` did. `accepted`: stored, or a dead one revived. `duplicate`: already stored, and durable. `replay`: the same
- * signed bytes under another unsigned id, stored beside the first.
+ * signed bytes under another unsigned id, stored beside a first one that is not dead.
  */
 export type Outcome = "accepted" | "duplicate" | "replay";
 
@@ -36,7 +36,7 @@ export interface InboxRow {
   readonly error: string | undefined;
   /** How often it was started, crashes counted. */
   readonly attempt: number;
-  /** Whether equal signed bytes had come before under another unsigned id. */
+  /** Whether equal signed bytes had come before under another unsigned id, and were not dead. */
   readonly replay: boolean;
   readonly receivedAt: Date;
 }
@@ -47,7 +47,7 @@ export type InboxCounts = Readonly<Record<State, number>>;
 /** What `list` is asked for. */
 export interface ListQuery {
   readonly state: State;
-  /** At most this many rows, oldest first. Default 100, at most 1 000. */
+  /** At most this many rows, oldest first as far as the store knows. Default 100, at most 1 000. */
   readonly limit?: number;
   /** Id of the last row of the page before. A row that has left the state meanwhile starts the list over. */
   readonly after?: string;

@@ -59,7 +59,7 @@ function occurrence(receivedAt: number): Entry {
     replay: false,
     traceparent: undefined,
     slot: slotOf("flags", "", "key"),
-    replaySlot: undefined,
+    ownSlot: undefined,
     isGzip: false,
     body: new Uint8Array([1]),
   };

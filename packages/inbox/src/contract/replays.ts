@@ -94,7 +94,7 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
       const [first, second] = [dispatched("a"), dispatched("b")];
       await own.accept(first.verified, first.delivery);
       await until(backend, async () => (await own.counts()).dead === 1);
-      assert.equal(await own.accept(second.verified, second.delivery), "replay");
+      assert.equal(await own.accept(second.verified, second.delivery), "accepted");
       await until(backend, async () => (await own.counts()).done === 1);
       assert.deepEqual(
         (await own.list({ state: "dead" })).map(({ unsignedId }) => unsignedId),
