@@ -2,13 +2,11 @@ import { WebhookError, type WebhookEvent } from "@flaghook/core";
 import { parseStored } from "@flaghook/core/stored";
 import type { Clock } from "./clock.ts";
 import { bodyOf, slotOf, type Entry } from "./entry.ts";
+import { messageOf } from "./failure.ts";
 import type { HandlerContext, HandlerTransaction, Registration } from "./handler.ts";
 import { LeaseLost, Stopping, type Claim, type DeadReason, type Run, type Verdict } from "./store.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { Versions } from "./versions.ts";
-
-/** Longer messages of handlers are cut: they are for a human's eye. */
-const MAX_ERROR_LENGTH = 500;
 
 /** What an attempt needs of the inbox. */
 export interface AttemptContext {
@@ -88,10 +86,6 @@ function unreadable(error: unknown): Verdict {
   const isMismatch = WebhookError.is(error) && error.code === "schema-mismatch";
   const reason: DeadReason = isMismatch ? "schema-mismatch" : "unreadable";
   return { state: "dead", reason, error: messageOf(error) };
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
 }
 
 /** A signal that is listened to is kept for as long as its sources are: whoever waits must forget it in the end. */

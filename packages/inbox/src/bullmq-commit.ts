@@ -1,81 +1,102 @@
 import { randomUUID } from "node:crypto";
 import { Job, type JobsOptions, type Queue } from "bullmq";
-import { HELD_DELAY, occupantOf, stateOf, toJobData, type JobData } from "./bullmq-job.ts";
+import type { Redis } from "ioredis";
+import { HELD_DELAY, occupantOf, startsOf, stateOf, toJobData, type JobData } from "./bullmq-job.ts";
 import type { Entry } from "./entry.ts";
-import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
+import { placeBeside, placeFirst, placeOwn, toBeside, type Occupant, type Placement } from "./outcome.ts";
 import type { Outcome, Settings } from "./store.ts";
 
 /** Rounds in which a place can change hands before somebody is at fault. */
 const MAX_ROUNDS = 20;
 
-interface Place {
-  readonly entry: Entry;
-  readonly isReplay: boolean;
+/** A provider's queue, with a connection for what BullMQ has no call for. */
+export interface Engine {
+  readonly queue: Queue<JobData>;
+  readonly redis: Redis;
+  readonly settings: Settings;
 }
 
 /** Stores entries of one provider in its queue. Redis acknowledges them together. */
-export async function commitToQueue(
-  queue: Queue<JobData>,
-  batch: readonly Entry[],
-  settings: Settings,
-): Promise<readonly Outcome[]> {
-  const first = await addAll(
-    queue,
-    batch.map((entry) => ({ entry, isReplay: false })),
-    settings,
-  );
+export async function commitToQueue(engine: Engine, batch: readonly Entry[]): Promise<readonly Outcome[]> {
+  const known = await meetOwn(engine, batch);
+  const fresh = batch.filter((entry) => !known.has(entry));
+  const takers = await addAll(engine, fresh);
   // In order: two equal deliveries in one batch meet like two that came apart.
-  const outcomes: Outcome[] = [];
-  for (const [index, taker] of first.entries()) {
-    outcomes.push(taker === undefined ? "accepted" : await resolve(queue, batch[index]!, taker, settings));
+  for (const [index, entry] of fresh.entries()) {
+    const taker = takers[index];
+    known.set(entry, taker === undefined ? "accepted" : await resolve(engine, entry, taker));
+  }
+  return batch.map((entry) => known.get(entry)!);
+}
+
+/** The outcomes of those that the places of their own ids decide. */
+async function meetOwn(engine: Engine, batch: readonly Entry[]): Promise<Map<Entry, Outcome>> {
+  const { queue, settings } = engine;
+  const takers = await Promise.all(
+    batch.map(async ({ ownSlot }) => (ownSlot === undefined ? null : queue.getDeduplicationJobId(ownSlot))),
+  );
+  const outcomes = new Map<Entry, Outcome>();
+  for (const [index, taker] of takers.entries()) {
+    const entry = batch[index]!;
+    const occupant = taker === null ? undefined : await occupantAt(queue, taker);
+    const placement = occupant && placeOwn(entry, occupant, settings.window, Date.now());
+    if (placement === undefined) continue;
+    if (placement.action === "revive" && !(await revive(engine, entry, taker!))) continue;
+    outcomes.set(entry, placement.outcome);
   }
   return outcomes;
 }
 
 /** What happens to an entry whose place another job has taken. */
-async function resolve(
-  queue: Queue<JobData>,
-  given: Entry,
-  taken: string,
-  settings: Settings,
-): Promise<Outcome> {
-  let place: Place = { entry: given, isReplay: false };
+async function resolve(engine: Engine, given: Entry, taken: string): Promise<Outcome> {
+  const { queue, settings } = engine;
+  let entry = given;
+  let outcome: Outcome = "accepted";
   let taker: string | undefined = taken;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { entry, isReplay } = place;
-    const placement = await meet(queue, place, taker, settings);
+    const placement = await meet(engine, entry, entry === given ? placeFirst : placeBeside, taker);
     if (placement.action === "keep") return placement.outcome;
     if (placement.action === "revive") {
-      if (await revive(queue, entry, taker)) return placement.outcome;
+      if (await revive(engine, entry, taker)) return placement.outcome;
       continue; // somebody else revived it first: look again
     }
-    if (placement.action === "beside") place = { entry: asReplay(entry, settings.onReplay), isReplay: true };
-    else await vacate(queue, entry, taker);
-    [taker = ""] = await addAll(queue, [place], settings).then((takers) => takers.map((one) => one ?? ""));
-    if (taker === "") return place.isReplay || isReplay ? "replay" : "accepted";
+    if (placement.action === "beside") {
+      outcome = placement.outcome;
+      entry = toBeside(entry, outcome, settings.onReplay);
+    } else {
+      await vacate(queue, entry, taker);
+    }
+    [taker] = await addAll(engine, [entry]);
+    if (taker === undefined) return outcome;
   }
   throw new Error("a delivery's place changed hands too often to be taken.");
 }
 
 async function meet(
-  queue: Queue<JobData>,
-  { entry, isReplay }: Place,
+  { queue, settings }: Engine,
+  entry: Entry,
+  place: typeof placeFirst,
   taker: string,
-  { window }: Settings,
-): Promise<ReturnType<typeof placeFirst>> {
-  const job = await Job.fromId<JobData>(queue, taker);
-  if (job === undefined) return { action: "replace" }; // done, and removed since its window was over
-  const state = stateOf(await job.getState(), job);
-  return (isReplay ? placeReplay : placeFirst)(entry, occupantOf(job, state), window, Date.now());
+): Promise<Placement> {
+  const occupant = await occupantAt(queue, taker);
+  if (occupant !== undefined) return place(entry, occupant, settings.window, Date.now());
+  // Done, and removed since the window was over. An occurrence keeps its place for as long as its own lasts.
+  if (entry.occurrenceWindow === undefined) return { action: "replace" };
+  return { action: "keep", outcome: "duplicate" };
+}
+
+async function occupantAt(queue: Queue<JobData>, id: string): Promise<Occupant | undefined> {
+  const job = await Job.fromId<JobData>(queue, id);
+  return job && occupantOf(job, stateOf(await job.getState(), job));
 }
 
 /** Adds jobs in one write. For each the id of the job that has its place already, or nothing when it was stored. */
 async function addAll(
-  queue: Queue<JobData>,
-  places: readonly Place[],
-  settings: Settings,
+  { queue, settings }: Engine,
+  entries: readonly Entry[],
 ): Promise<readonly (string | undefined)[]> {
-  const jobs = places.map(({ entry }) => ({
+  if (entries.length === 0) return [];
+  const jobs = entries.map((entry) => ({
     name: "delivery",
     data: toJobData(entry),
     opts: optionsOf(entry, settings),
@@ -87,9 +108,14 @@ async function addAll(
   });
 }
 
-// Twice the window from accept: a delivery that is handled within one window is remembered for a whole one after it was done.
-function optionsOf(entry: Entry, { attempts, window }: Settings): JobsOptions {
-  const ttl = entry.occurrenceWindow ?? 2 * window;
+// Twice the window: a delivery that is handled within one window is remembered for a whole one after it was done.
+function memoryOf({ occurrenceWindow }: Pick<Entry, "occurrenceWindow">, { window }: Settings): number {
+  return occurrenceWindow ?? 2 * window;
+}
+
+function optionsOf(entry: Entry, settings: Settings): JobsOptions {
+  const { attempts, window } = settings;
+  const ttl = memoryOf(entry, settings);
   return {
     jobId: randomUUID(),
     attempts,
@@ -114,25 +140,29 @@ async function vacate(queue: Queue<JobData>, entry: Entry, taker: string): Promi
 }
 
 /** False when the job is no longer dead. */
-async function revive(queue: Queue<JobData>, entry: Entry, id: string): Promise<boolean> {
-  const job = await Job.fromId<JobData>(queue, id);
+async function revive(engine: Engine, entry: Entry, id: string): Promise<boolean> {
+  const job = await Job.fromId<JobData>(engine.queue, id);
   if (job === undefined) return false;
   const { receivedAt, slot, replay } = job.data;
-  return restart(queue, job, { ...entry, receivedAt, slot, replay });
+  return restart(engine, job, { ...entry, receivedAt, slot, replay });
 }
 
-/** Runs a dead job again with all its attempts, or keeps it dead with what is new. False when it is not dead. */
-export async function restart(queue: Queue<JobData>, job: Job<JobData>, entry: Entry): Promise<boolean> {
+/** Gives a job its place back, unless another has it by now. */
+const REMEMBER = `
+local holder = redis.call("GET", KEYS[1])
+if holder == false or holder == ARGV[1] then redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2]) end`;
+
+/** Runs a dead job again with all its attempts. False when it is not dead. */
+export async function restart(engine: Engine, job: Job<JobData>, entry: Entry): Promise<boolean> {
+  const { queue, redis, settings } = engine;
   const bullState = await job.getState();
   if (stateOf(bullState, job) !== "dead") return false;
-  const data = toJobData(entry, job.data.earlierStarts + job.attemptsStarted);
-  // Redis may die between the two writes: the job is dead still then, with the new data, and can be restarted again.
-  if (entry.held !== undefined) {
-    await job.updateData({ ...data, earlierStarts: job.data.earlierStarts });
-    return true;
-  }
+  // Redis may die between the writes: the job is dead still then, with the new data, and can be restarted again.
   try {
-    await job.updateData(data);
+    await job.updateData(toJobData({ ...entry, held: undefined }, startsOf(job)));
+    if (entry.occurrenceWindow === undefined) {
+      await redis.eval(REMEMBER, 1, queue.toKey(`de:${entry.slot}`), job.id!, memoryOf(entry, settings));
+    }
     if (bullState === "failed") {
       await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
     } else {

@@ -1,5 +1,6 @@
 import type { Job } from "bullmq";
 import type { Entry } from "./entry.ts";
+import { CRASHED } from "./failure.ts";
 import type { Occupant } from "./outcome.ts";
 import { providerOf } from "./queue-name.ts";
 import type { DeadReason, InboxRow, State } from "./store.ts";
@@ -7,7 +8,7 @@ import type { DeadReason, InboxRow, State } from "./store.ts";
 /** An entry as a job's data: its body as base64, since BullMQ stores JSON. */
 export interface JobData extends Omit<Entry, "body"> {
   readonly base64: string;
-  /** Starts before the last revival. BullMQ counts from there anew, and `attempt` must not fall. */
+  /** Starts that BullMQ no longer counts: before the last revival, and those that a stop gave back. `attempt` must not fall. */
   readonly earlierStarts: number;
 }
 
@@ -34,7 +35,7 @@ export function toEntry(data: JobData): Entry {
     occurrenceWindow: entry.occurrenceWindow,
     traceparent: entry.traceparent,
     held: undefined,
-    replaySlot: entry.replaySlot,
+    ownSlot: entry.ownSlot,
     body: Buffer.from(base64, "base64"),
   };
 }
@@ -57,22 +58,38 @@ export function occupantOf(job: Job<JobData>, state: State): Occupant {
   };
 }
 
+/** What BullMQ says of a job that crashed at its last attempt, when it refuses to start it once more. */
+const REFUSED = "job started more than allowable limit";
+
+/** How often a handler was called. BullMQ counts the start that it refused, too. */
+export function startsOf({ data, attemptsStarted, failedReason }: Job<JobData>): number {
+  return data.earlierStarts + attemptsStarted - (failedReason === REFUSED ? 1 : 0);
+}
+
 /** How a failure is written into the one text that BullMQ keeps of it. */
 export function toFailedReason(reason: DeadReason, error: string): string {
   return `${reason}: ${error}`;
 }
 
+const FAILURE = /^(replay|schema-mismatch|unreadable|attempts): /;
+
 export function reasonOf({ data, delay, failedReason }: Job<JobData>): DeadReason {
   if (data.held !== undefined) return data.held;
   // Redis died before a job that was no longer to be held came free.
   if (delay >= HELD_DELAY) return data.replay ? "replay" : "schema-mismatch";
-  const match = /^(replay|schema-mismatch|unreadable|attempts): /.exec(failedReason ?? "");
+  const match = FAILURE.exec(failedReason ?? "");
   return (match?.[1] as DeadReason | undefined) ?? "attempts";
 }
 
+function errorOf({ failedReason }: Job<JobData>, state: State): string | undefined {
+  // A failed attempt's text is the handler's alone.
+  if (state === "pending") return failedReason || undefined;
+  if (state !== "dead") return undefined;
+  return failedReason === REFUSED ? CRASHED : failedReason?.replace(FAILURE, "") || undefined;
+}
+
 export function toInboxRow(job: Job<JobData>, queue: string, state: State): InboxRow {
-  const { scope, name, dedupeKey, unsignedId, replay, receivedAt, earlierStarts } = job.data;
-  const error = job.failedReason?.replace(/^(replay|schema-mismatch|unreadable|attempts): /, "");
+  const { scope, name, dedupeKey, unsignedId, replay, receivedAt } = job.data;
   return {
     id: `${queue}:${job.id}`,
     provider: providerOf(queue),
@@ -82,8 +99,8 @@ export function toInboxRow(job: Job<JobData>, queue: string, state: State): Inbo
     unsignedId,
     state,
     reason: state === "dead" ? reasonOf(job) : undefined,
-    error: state === "dead" || state === "pending" ? error || undefined : undefined,
-    attempt: earlierStarts + job.attemptsStarted,
+    error: errorOf(job, state),
+    attempt: startsOf(job),
     replay,
     receivedAt: new Date(receivedAt),
   };

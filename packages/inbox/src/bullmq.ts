@@ -1,6 +1,6 @@
 import { Job, Queue, type ConnectionOptions } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
-import { commitToQueue, restart } from "./bullmq-commit.ts";
+import { commitToQueue, restart, type Engine } from "./bullmq-commit.ts";
 import { durabilityOf, readFacts, type Durability } from "./bullmq-durability.ts";
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
@@ -111,9 +111,14 @@ export function bullmqStore({
     return Promise.all(names.toSorted().map(queueOf));
   }
 
+  async function engineOf(name: string): Promise<Engine> {
+    const { redis, settings } = client();
+    return { queue: await queueOf(name), redis, settings };
+  }
+
   async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly Outcome[]> {
-    const { redis, settings, durability } = client();
-    const outcomes = await commitToQueue(await queueOf(name), entries, settings);
+    const { redis, durability } = client();
+    const outcomes = await commitToQueue(await engineOf(name), entries);
     if (durability === "wait-aof") await waitForDisk(redis);
     return outcomes;
   }
@@ -122,9 +127,9 @@ export function bullmqStore({
     const [name = "", jobId = ""] = id.split(":");
     const names = await client().redis.smembers(`${prefix}:queues`);
     if (!names.includes(name) || jobId === "") return false;
-    const queue = await queueOf(name);
-    const job = await Job.fromId<JobData>(queue, jobId);
-    return job !== undefined && restart(queue, job, toEntry(job.data));
+    const engine = await engineOf(name);
+    const job = await Job.fromId<JobData>(engine.queue, jobId);
+    return job !== undefined && restart(engine, job, toEntry(job.data));
   }
 
   return {

@@ -19,14 +19,14 @@ export interface Entry {
   readonly occurrenceWindow: number | undefined;
   /** Set when it must not be handled: it is stored dead. */
   readonly held: DeadReason | undefined;
-  /** Stored beside a first one of equal signed bytes. */
+  /** Whether equal signed bytes had come before under another unsigned id, and were not dead. */
   readonly replay: boolean;
   /** Span that accepted it, as a W3C traceparent. */
   readonly traceparent: string | undefined;
   /** SHA-256 of (provider, scope, dedupeKey), hex: the place of the first delivery. */
   readonly slot: string;
-  /** The same with the unsigned id: the place of a replay. Absent without one. */
-  readonly replaySlot: string | undefined;
+  /** The same with the unsigned id: the place beside a first one. Absent without one. */
+  readonly ownSlot: string | undefined;
   readonly isGzip: boolean;
   readonly body: Uint8Array;
 }
@@ -56,7 +56,7 @@ export async function toEntry(
     replay: false,
     traceparent,
     slot: slotOf(provider, scope, dedupeKey),
-    replaySlot: unsignedId === undefined ? undefined : slotOf(provider, scope, dedupeKey, unsignedId),
+    ownSlot: unsignedId === undefined ? undefined : slotOf(provider, scope, dedupeKey, unsignedId),
     ...(await pack(stored.body)),
   };
 }

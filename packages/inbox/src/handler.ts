@@ -11,7 +11,7 @@ export interface HandlerContext {
   readonly attempt: number;
   /** Aborts when the lease is lost, the attempt times out or the inbox stops. The handler must then stop: its result is discarded. */
   readonly signal: AbortSignal;
-  /** Equal signed bytes had come before under another unsigned id: a new occurrence, or somebody's replay. */
+  /** Equal signed bytes had come before under another unsigned id, and were not dead: a new occurrence, or somebody's replay. */
   readonly replay: boolean;
   /** The endpoint or tenant that `accept` was told; empty if none. */
   readonly scope: string;

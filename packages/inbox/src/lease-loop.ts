@@ -1,5 +1,6 @@
 import { jittered } from "./backoff.ts";
 import { systemClock, type Clock } from "./clock.ts";
+import { messageOf } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import { LeaseLost, Stopping, type Run, type Settings, type Verdict, type Workers } from "./store.ts";
@@ -207,6 +208,6 @@ function isLost(signal: AbortSignal): boolean {
 }
 
 function failedRun(cause: unknown, isLast: boolean): Verdict {
-  const error = cause instanceof Error ? cause.message : String(cause);
+  const error = messageOf(cause);
   return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }

@@ -1,5 +1,6 @@
 import type { Entry } from "./entry.ts";
-import { asReplay, placeFirst, placeReplay, type Occupant, type Placement } from "./outcome.ts";
+import { CRASHED } from "./failure.ts";
+import { placeBeside, placeFirst, placeOwn, toBeside, type Occupant, type Placement } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import type { DeadReason, InboxRow, Outcome, State } from "./store.ts";
 
@@ -10,7 +11,7 @@ interface Row {
   reason: DeadReason | undefined;
   error: string | undefined;
   attempt: number;
-  /** Value of `attempt` when it was accepted or last revived. */
+  /** Starts that count no more: before the last revival, and those that a stop gave back. */
   base: number;
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   due: number;
@@ -32,11 +33,7 @@ export class MemoryRows implements Rows {
     const claims: RowClaim[] = [];
     for (const row of this.#due(providers, now).slice(0, limit)) {
       if (row.state === "running" && row.attempt - row.base >= attempts) {
-        end(
-          row,
-          { state: "dead", reason: "attempts", error: "its process ended during the last attempt." },
-          now,
-        );
+        end(row, { state: "dead", reason: "attempts", error: CRASHED }, now);
         continue;
       }
       row.state = "running";
@@ -67,6 +64,7 @@ export class MemoryRows implements Rows {
         row.state = "pending";
         row.due = settlement.due;
         if (verdict.state === "retry") row.error = verdict.error;
+        else row.base++;
       }
       return true;
     });
@@ -91,7 +89,7 @@ export class MemoryRows implements Rows {
   async retry(id: string, now: number): Promise<boolean> {
     const row = this.#rows.get(id);
     if (row?.state !== "dead") return false;
-    revive(row, { ...row.entry, held: undefined }, now);
+    revive(row, row.entry, now);
     return true;
   }
 
@@ -113,26 +111,30 @@ export class MemoryRows implements Rows {
   async close(): Promise<void> {}
 
   #store(entry: Entry, now: number, { window, onReplay }: Rules): Outcome {
+    const own = entry.ownSlot === undefined ? undefined : this.#bySlot.get(entry.ownSlot);
+    const known = own && placeOwn(entry, occupantOf(own), window, now);
+    if (own !== undefined && known !== undefined) return this.#place(entry, own, known, now, known.outcome);
+
     const first = this.#bySlot.get(entry.slot);
     if (first === undefined) return this.#insert(entry, now, "accepted");
     const placement = placeFirst(entry, occupantOf(first), window, now);
     if (placement.action !== "beside") return this.#place(entry, first, placement, now, "accepted");
 
-    const replay = asReplay(entry, onReplay);
-    const occupant = this.#bySlot.get(replay.slot);
-    if (occupant === undefined) return this.#insert(replay, now, "replay");
-    const beside = placeReplay(replay, occupantOf(occupant), window, now);
-    return this.#place(replay, occupant, beside, now, "replay");
+    const { outcome } = placement;
+    const beside = toBeside(entry, outcome, onReplay);
+    const occupant = this.#bySlot.get(beside.slot);
+    if (occupant === undefined) return this.#insert(beside, now, outcome);
+    return this.#place(
+      beside,
+      occupant,
+      placeBeside(beside, occupantOf(occupant), window, now),
+      now,
+      outcome,
+    );
   }
 
-  #place(
-    entry: Entry,
-    row: Row,
-    placement: Exclude<Placement, { action: "beside" }> | Placement,
-    now: number,
-    fresh: Outcome,
-  ): Outcome {
-    if (placement.action === "revive") revive(row, { ...entry, receivedAt: row.entry.receivedAt }, now);
+  #place(entry: Entry, row: Row, placement: Placement, now: number, fresh: Outcome): Outcome {
+    if (placement.action === "revive") revive(row, entry, now);
     if (placement.action === "revive" || placement.action === "keep") return placement.outcome;
     return this.#insert(entry, now, fresh);
   }
@@ -161,9 +163,10 @@ export class MemoryRows implements Rows {
 }
 
 function revive(row: Row, entry: Entry, now: number): void {
-  row.entry = { ...entry, slot: row.entry.slot, replay: row.entry.replay };
-  row.state = entry.held === undefined ? "pending" : "dead";
-  row.reason = entry.held;
+  const { slot, replay, receivedAt } = row.entry;
+  row.entry = { ...entry, slot, replay, receivedAt, held: undefined };
+  row.state = "pending";
+  row.reason = undefined;
   row.error = undefined;
   row.base = row.attempt;
   row.due = now;
@@ -196,7 +199,7 @@ function toInboxRow({ id, entry, state, reason, error, attempt }: Row): InboxRow
     unsignedId,
     state,
     reason,
-    error,
+    error: state === "running" ? undefined : error,
     attempt,
     replay,
     receivedAt: new Date(receivedAt),

@@ -11,7 +11,7 @@ export interface InboxOptions {
    * window of their own, which their provider names.
    */
   readonly window?: number;
-  /** Starts before a delivery is dead; a crash counts as one. Default 10. */
+  /** Starts before a delivery is dead; a crash counts as one, a start that `stop` gave back does not. Default 10, at most 1 000. */
   readonly attempts?: number;
   /**
    * How long a process may be silent before its deliveries go to another. Renewed three times as often. Default 30 000, at

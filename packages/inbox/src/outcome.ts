@@ -19,41 +19,56 @@ export type Placement =
   | { readonly action: "revive"; readonly outcome: Outcome }
   /** Store nothing. */
   | { readonly action: "keep"; readonly outcome: Outcome }
-  /** Equal signed bytes under another unsigned id: look at the place of replays. */
-  | { readonly action: "beside" };
+  /** Equal signed bytes under another unsigned id: look at the place of that id. Stored there, it is `outcome`. */
+  | { readonly action: "beside"; readonly outcome: Outcome };
 
-/** The rules of the first place, for every store. */
+/**
+ * The rules of the place of the entry's own unsigned id, before those of the first place. Nothing when that is to decide.
+ *
+ * Before, since the first delivery may be gone: what stood beside it is remembered for a window of its own.
+ */
+export function placeOwn(
+  entry: Entry,
+  occupant: Occupant,
+  window: number,
+  now: number,
+): Extract<Placement, { action: "revive" | "keep" }> | undefined {
+  if (isOver(entry, occupant, window, now)) return undefined;
+  if (occupant.state !== "dead") return { action: "keep", outcome: "duplicate" };
+  return occupant.reason === "replay" ? undefined : { action: "revive", outcome: "accepted" };
+}
+
+/** The rules of the first place. */
 export function placeFirst(entry: Entry, occupant: Occupant, window: number, now: number): Placement {
   if (isOver(entry, occupant, window, now)) return { action: "replace" };
+  const isDead = occupant.state === "dead";
   const isOther =
     entry.unsignedId !== undefined &&
     occupant.unsignedId !== undefined &&
     entry.unsignedId !== occupant.unsignedId;
-  // Another occurrence of a repeatable event is no second try of the dead one: both are to be handled.
-  if (isOther && (entry.repeatable || occupant.state !== "dead")) return { action: "beside" };
-  if (occupant.state === "dead") return { action: "revive", outcome: "accepted" };
-  return { action: "keep", outcome: "duplicate" };
+  if (isOther && !isDead) return { action: "beside", outcome: "replay" };
+  // Another occurrence is no second try of the dead one: to revive that with this one's content would lose it.
+  if (isOther && entry.repeatable) return { action: "beside", outcome: "accepted" };
+  if (!isDead) return { action: "keep", outcome: "duplicate" };
+  // What must not run cannot revive anything.
+  return { action: entry.held === undefined ? "revive" : "keep", outcome: "accepted" };
 }
 
-/** The rules of the place of one replay. `entry` is what `asReplay` made. */
-export function placeReplay(entry: Entry, occupant: Occupant, window: number, now: number): Placement {
+/** The rules of the place beside a first one. `entry` is what `toBeside` made. */
+export function placeBeside(entry: Entry, occupant: Occupant, window: number, now: number): Placement {
   if (isOver(entry, occupant, window, now)) return { action: "replace" };
   if (occupant.state !== "dead") return { action: "keep", outcome: "duplicate" };
   if (occupant.reason !== "replay") return { action: "revive", outcome: "accepted" };
   // Held: a second replay must not set it free.
-  if (entry.held === "replay") return { action: "keep", outcome: "replay" };
-  return { action: "revive", outcome: "replay" };
+  return { action: entry.held === "replay" ? "keep" : "revive", outcome: "replay" };
 }
 
-/** The entry as it is stored beside a first one: held, unless its event repeats or the user wants replays handled. */
-export function asReplay(entry: Entry, onReplay: "hold" | "handle"): Entry {
+/** The entry as it is stored beside a first one. A replay is held, unless its event repeats or the user wants replays handled. */
+export function toBeside(entry: Entry, outcome: Outcome, onReplay: "hold" | "handle"): Entry {
+  const slot = entry.ownSlot ?? entry.slot;
+  if (outcome !== "replay") return { ...entry, slot };
   const isHandled = entry.repeatable || onReplay === "handle";
-  return {
-    ...entry,
-    slot: entry.replaySlot ?? entry.slot,
-    replay: true,
-    held: entry.held ?? (isHandled ? undefined : "replay"),
-  };
+  return { ...entry, slot, replay: true, held: entry.held ?? (isHandled ? undefined : "replay") };
 }
 
 /** Whether a later delivery of equal bytes would be a new one. */

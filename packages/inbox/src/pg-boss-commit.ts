@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Db, PgBoss } from "pg-boss";
 import { slotOf, type Entry } from "./entry.ts";
-import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
-import { jobId, occupantOf, stateOf, toJob, toJobData, type JobRow } from "./pg-boss-job.ts";
+import { placeBeside, placeFirst, placeOwn, toBeside } from "./outcome.ts";
+import { jobId, occupantOf, readMeta, stateOf, toJob, toJobData, type JobRow } from "./pg-boss-job.ts";
 import type { JobTable } from "./pg-boss-table.ts";
 import type { Outcome, Settings } from "./store.ts";
 import { answerOf, inTransaction } from "./pg-boss-transaction.ts";
@@ -21,7 +21,9 @@ export interface Engine {
 
 interface Waiting {
   entry: Entry;
-  isReplay: boolean;
+  isBeside: boolean;
+  /** When it is stored. */
+  outcome: Outcome;
   id: string;
   readonly index: number;
 }
@@ -34,7 +36,14 @@ export async function commitToQueue(
   db?: Db,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  let waiting: Waiting[] = batch.map((entry, index) => ({ entry, index, isReplay: false, id: "" }));
+  let waiting = batch.map((entry, index): Waiting => ({
+    entry,
+    index,
+    isBeside: false,
+    outcome: "accepted",
+    id: "",
+  }));
+  waiting = await meetOwn(engine, queue, waiting, outcomes, db);
   for (let round = 0; waiting.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error("a delivery's place changed hands too often to be taken.");
     const left: Waiting[] = [];
@@ -48,12 +57,34 @@ export async function commitToQueue(
     const stored = await insert(engine, queue, [...chosen.values()], db);
     const taken = [...chosen.values()].filter(({ id }) => !stored.has(id));
     for (const one of chosen.values()) {
-      if (stored.has(one.id)) outcomes[one.index] = one.isReplay ? "replay" : "accepted";
+      if (stored.has(one.id)) outcomes[one.index] = one.outcome;
     }
     left.push(...(await meetTakers(engine, queue, taken, outcomes, db)));
     waiting = left.toSorted((a, b) => a.index - b.index);
   }
   return outcomes;
+}
+
+/** Those that the places of their own ids do not decide. */
+async function meetOwn(
+  engine: Engine,
+  queue: string,
+  all: readonly Waiting[],
+  outcomes: Outcome[],
+  db: Db | undefined,
+): Promise<Waiting[]> {
+  const ownId = ({ entry }: Waiting): string => (entry.ownSlot === undefined ? "" : jobId(entry.ownSlot));
+  const ids = all.map(ownId).filter((id) => id !== "");
+  if (ids.length === 0) return [...all];
+  const rows = new Map((await engine.table.byIds(queue, ids, db)).map((row) => [row.id, row]));
+  const left: Waiting[] = [];
+  for (const one of all) {
+    const row = rows.get(ownId(one));
+    const outcome = row && (await meet(engine, queue, one, row, placeOwn, db));
+    if (outcome === undefined) left.push(one);
+    else outcomes[one.index] = outcome;
+  }
+  return left;
 }
 
 /** Which job the entry would be. An occurrence looks at the earlier ones first: their places stay taken. */
@@ -74,7 +105,7 @@ async function choosePlace(
   // Not among the taken places: a purge leaves holes, and what is behind one can be newer than what is before it.
   const rows = await engine.table.newestOccurrences(queue, entry.slot, db);
   const newest = rows.toSorted((a, b) => acceptedAt(b) - acceptedAt(a))[0];
-  return newest === undefined ? undefined : meet(engine, queue, one, newest, db);
+  return newest === undefined ? undefined : meet(engine, queue, one, newest, placeFirst, db);
 }
 
 /** The first place of an occurrence that no job has. Who is there first at the same time as another, keeps it. */
@@ -105,7 +136,8 @@ async function meetTakers(
   const left: Waiting[] = [];
   for (const one of taken) {
     const row = rows.get(one.id);
-    const outcome = row === undefined ? undefined : await meet(engine, queue, one, row, db);
+    const place = one.isBeside ? placeBeside : placeFirst;
+    const outcome = row && (await meet(engine, queue, one, row, place, db));
     if (outcome === undefined) left.push(one);
     else outcomes[one.index] = outcome;
   }
@@ -118,19 +150,21 @@ async function meet(
   queue: string,
   one: Waiting,
   row: JobRow,
+  place: typeof placeFirst | typeof placeOwn,
   db: Db | undefined,
 ): Promise<Outcome | undefined> {
   const { settings, table } = engine;
   const now = Date.now();
-  const place = one.isReplay ? placeReplay : placeFirst;
   const placement = place(one.entry, occupantOf(row), settings.window, now);
+  if (placement === undefined) return undefined;
   if (placement.action === "keep") return placement.outcome;
   if (placement.action === "revive") {
     return (await revive(engine, row, one.entry, db)) ? placement.outcome : undefined;
   }
   if (placement.action === "beside") {
-    one.entry = asReplay(one.entry, settings.onReplay);
-    one.isReplay = true;
+    one.outcome = placement.outcome;
+    one.entry = toBeside(one.entry, one.outcome, settings.onReplay);
+    one.isBeside = true;
   } else if (one.entry.occurrenceWindow === undefined) {
     await table.removeDone(queue, row.id, now - settings.window, db);
   }
@@ -160,15 +194,14 @@ async function insert(
   });
 }
 
-/** Runs a dead job again with all its attempts. False when it is no longer dead. */
+/** Runs a dead job again with all its attempts, and with what the entry brought. False when it is no longer dead. */
 export async function revive(
-  { boss, settings }: Engine,
+  { boss, table, settings }: Engine,
   row: JobRow,
   entry: Entry | undefined,
   db?: Db,
 ): Promise<boolean> {
   if (stateOf(row) !== "dead") return false;
-  if (entry?.held !== undefined) return true; // dead it stays
   const { name, id, retryCount, hasStarted, state } = row;
   const retryLimit = retryCount + settings.attempts - (hasStarted ? 0 : 1);
   return inTransaction(boss, db, async (tx) => {
@@ -177,10 +210,12 @@ export async function revive(
     if (affected === 0) return false;
     const data = entry === undefined ? undefined : revivedData(row, entry);
     await boss.update(name, data, { id, retryLimit, startAfter: 0, db: tx });
+    await table.setOutput(name, id, undefined, tx);
     return true;
   });
 }
 
-function revivedData(row: JobRow, entry: Entry): object {
-  return toJobData({ ...entry, receivedAt: acceptedAt(row) });
+function revivedData({ meta }: JobRow, entry: Entry): object {
+  const { slot, replay, receivedAt } = readMeta(meta);
+  return toJobData({ ...entry, slot, replay, receivedAt, held: undefined });
 }

@@ -1,5 +1,6 @@
 import type { JobInsert, JobWithMetadata } from "pg-boss";
 import type { Entry } from "./entry.ts";
+import { CRASHED } from "./failure.ts";
 import type { Occupant } from "./outcome.ts";
 import { providerOf } from "./queue-name.ts";
 import type { DeadReason, InboxRow, Settings, State } from "./store.ts";
@@ -8,6 +9,8 @@ import type { DeadReason, InboxRow, Settings, State } from "./store.ts";
 export interface JobData {
   readonly meta: string;
   readonly body: string;
+  /** How long an occurrence is remembered, in milliseconds, for a purge in SQL. */
+  readonly keep?: number;
 }
 
 /** A row of pg-boss's table, without the body. */
@@ -16,9 +19,11 @@ export interface JobRow {
   readonly name: string;
   readonly state: JobWithMetadata["state"];
   readonly retryCount: number;
+  readonly retryLimit: number;
   readonly hasStarted: boolean;
   readonly completedOn: Date | null;
   readonly meta: string;
+  /** Ours, or under `value` pg-boss's own. */
   readonly output: { readonly reason?: unknown; readonly error?: unknown; readonly value?: unknown } | null;
 }
 
@@ -34,20 +39,26 @@ export function heartbeatSeconds({ lease }: Settings): number {
 }
 
 export function toJobData({ body, ...meta }: Entry): JobData {
-  return { meta: toBase64(JSON.stringify(meta)), body: toBase64(body) };
+  const { occurrenceWindow = 0 } = meta;
+  return {
+    meta: toBase64(JSON.stringify(meta)),
+    body: toBase64(body),
+    ...(occurrenceWindow > 0 && { keep: occurrenceWindow }),
+  };
 }
 
 export function toJob(id: string, entry: Entry, settings: Settings): JobInsert<JobData> {
-  const { attempts, delays, timeout, lease } = settings;
+  const { attempts, timeout, lease } = settings;
   return {
     id,
     data: toJobData(entry),
     // Only to find occurrences by: queues of the standard policy let many jobs share it.
     ...(isOccurrence(entry) && { singletonKey: entry.slot }),
     retryLimit: attempts - 1,
-    retryBackoff: true,
-    retryDelay: toSeconds(delays[0] ?? 0),
-    retryDelayMax: toSeconds(delays.at(-1) ?? 0),
+    // At once, after a crash. After a failure the inbox says when: pg-boss's own waits are whole seconds, and go on growing
+    // when a dead one is revived, so that together they could be longer than the window.
+    retryDelay: 0,
+    retryBackoff: false,
     // Only a backstop: the inbox's own timeout comes first, and this one counts a lost process too.
     expireInSeconds: toSeconds(timeout + lease),
     heartbeatSeconds: heartbeatSeconds(settings),
@@ -75,7 +86,7 @@ export function readMeta(meta: string): Meta {
     occurrenceWindow: read.occurrenceWindow,
     held: read.held,
     traceparent: read.traceparent,
-    replaySlot: read.replaySlot,
+    ownSlot: read.ownSlot,
   };
 }
 
@@ -127,23 +138,24 @@ export function toInboxRow(row: JobRow): InboxRow {
     unsignedId,
     state,
     reason: state === "dead" ? reasonOf(row) : undefined,
-    error: state === "dead" || state === "pending" ? errorOf(row) : undefined,
+    error: errorOf(row),
     attempt: row.hasStarted ? row.retryCount + 1 : 0,
     replay,
     receivedAt: new Date(receivedAt),
   };
 }
 
-function reasonOf({ output, meta }: JobRow): DeadReason {
-  const reason = output?.reason ?? readMeta(meta).held ?? "attempts";
-  return reason as DeadReason;
+function reasonOf({ state, output, meta }: JobRow): DeadReason {
+  // What was cancelled without a word was held from the beginning.
+  const held = state === "cancelled" ? readMeta(meta).held : undefined;
+  return (output?.reason as DeadReason | undefined) ?? held ?? "attempts";
 }
 
-function errorOf({ output }: JobRow): string | undefined {
-  // pg-boss's own words stand under `value`, e.g. when a heartbeat stayed away.
-  const own = (output?.value as { message?: unknown } | undefined)?.message;
-  const error = output?.error ?? own;
-  return typeof error === "string" ? error : undefined;
+function errorOf({ state, output }: JobRow): string | undefined {
+  if (stateOf({ state }) !== "pending" && stateOf({ state }) !== "dead") return undefined;
+  if (typeof output?.error === "string") return output.error;
+  // pg-boss's own words: a heartbeat stayed away.
+  return state === "failed" && output?.value !== undefined ? CRASHED : undefined;
 }
 
 function toSeconds(milliseconds: number): number {

@@ -1,4 +1,5 @@
 import type { Engine } from "./pg-boss-commit.ts";
+import { messageOf } from "./failure.ts";
 import { toEntry, type JobData } from "./pg-boss-job.ts";
 import { answerOf, inTransaction, lazyTransaction } from "./pg-boss-transaction.ts";
 import type { LeaseRows } from "./lease-loop.ts";
@@ -14,7 +15,7 @@ interface JobAttempt {
 
 /** pg-boss as the lease loop drives it: fetch, touch, complete and fail are its own, each fenced to the fetched attempt. */
 export function bossRows(engine: Engine): LeaseRows {
-  const { boss, table } = engine;
+  const { boss, table, settings } = engine;
   let turn = 0;
 
   async function complete(queue: string, jobs: JobAttempt[]): Promise<readonly string[]> {
@@ -28,31 +29,49 @@ export function bossRows(engine: Engine): LeaseRows {
       id: `${queue}:${job.id}`,
       entry: toEntry(job.data),
       attempt: job.retryCount + 1,
-      tries: job.retryCount + 1,
+      // A revival, and a stop that gave it back, raised the limit.
+      tries: Math.max(1, settings.attempts - (job.retryLimit - job.retryCount)),
       isLast: job.retryCount >= job.retryLimit,
     }));
   }
 
-  async function settleOne(settlement: Settlement): Promise<boolean> {
+  async function settleOne(settlement: Settlement, now: number): Promise<boolean> {
     const { verdict } = settlement;
+    if (verdict.state === "released") return release(settlement);
+    if (verdict.state === "retry") return retry(settlement, Math.max(0, settlement.due - now));
     const { queue, job } = toJob(settlement);
-    if (verdict.state === "released") {
-      // Cancelled and resumed: pending at once, and no failure to count.
-      return inTransaction(boss, undefined, async (tx) => {
-        const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
-        if (affected === 1) await boss.resume(queue, job.id, { db: tx });
-        return affected === 1;
-      });
-    }
     if (verdict.state === "dead" && verdict.reason !== "attempts") {
       // Cancelled: pg-boss would try a failed one again.
       return inTransaction(boss, undefined, async (tx) => {
         const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
-        if (affected === 1) await table.explain(queue, job.id, outputOf(verdict), tx);
+        if (affected === 1) await table.setOutput(queue, job.id, outputOf(verdict), tx);
         return affected === 1;
       });
     }
     return (await answerOf(boss.fail(queue, job, outputOf(verdict)))).affected === 1;
+  }
+
+  /** Cancelled and resumed: pending at once, and no start to count. */
+  async function release(settlement: Settlement): Promise<boolean> {
+    const { queue, job } = toJob(settlement);
+    return inTransaction(boss, undefined, async (tx) => {
+      const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
+      if (affected !== 1) return false;
+      await boss.resume(queue, job.id, { db: tx });
+      const [row] = await table.byIds(queue, [job.id], tx);
+      await boss.update(queue, undefined, { id: job.id, retryLimit: row!.retryLimit + 1, db: tx });
+      return true;
+    });
+  }
+
+  async function retry(settlement: Settlement, wait: number): Promise<boolean> {
+    const { queue, job } = toJob(settlement);
+    return inTransaction(boss, undefined, async (tx) => {
+      const { affected } = await answerOf(boss.fail(queue, job, outputOf(settlement.verdict), { db: tx }));
+      if (affected !== 1) return false;
+      await boss.update(queue, undefined, { id: job.id, startAfter: wait / 1000, db: tx });
+      return true;
+    });
   }
 
   return {
@@ -74,12 +93,12 @@ export function bossRows(engine: Engine): LeaseRows {
       return fences.map((fence) => renewed.has(fence));
     },
 
-    async settle(batch) {
+    async settle(batch, now) {
       const done = batch.filter(({ verdict }) => verdict.state === "done");
       const completed = await byQueue(done, complete);
       return Promise.all(
         batch.map(async (settlement) =>
-          settlement.verdict.state === "done" ? completed.has(settlement) : settleOne(settlement),
+          settlement.verdict.state === "done" ? completed.has(settlement) : settleOne(settlement, now),
         ),
       );
     },
@@ -114,18 +133,13 @@ export function withTransactions(engine: Engine, run: Run): Run {
 }
 
 function failedCommit(cause: unknown, isLast: boolean): Verdict {
-  const error = cause instanceof Error ? cause.message : String(cause);
+  const error = messageOf(cause);
   return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }
 
 function outputOf(verdict: Verdict): object {
-  const error = "error" in verdict ? wellFormed(verdict.error) : undefined;
+  const error = "error" in verdict ? verdict.error : undefined;
   return verdict.state === "dead" ? { reason: verdict.reason, error } : { error };
-}
-
-/** jsonb refuses a NUL and half a surrogate pair. */
-function wellFormed(text: string): string {
-  return Buffer.from(text).toString().replaceAll("\u0000", "\uFFFD");
 }
 
 function toJob({ provider, id, attempt }: Fence): { readonly queue: string; readonly job: JobAttempt } {

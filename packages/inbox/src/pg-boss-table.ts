@@ -12,13 +12,19 @@ export interface JobTable {
   counts(): Promise<InboxCounts>;
   /** Removes one job if it was completed before a time. A new one under the same id stays. */
   removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
-  /** Removes what was completed before `done`, and what died before `dead`. */
-  purge(done: number, dead: number | undefined): Promise<number>;
-  /** Says why a job was cancelled. */
-  explain(queue: string, id: string, output: object, db: Db): Promise<void>;
+  /** Removes what ended before a time: done ones whose window is over, and dead ones if they are asked for. */
+  purge(query: {
+    readonly before: number;
+    readonly dead: boolean;
+    readonly now: number;
+    readonly window: number;
+  }): Promise<number>;
+  /** Says why a job is dead, or nothing any more. */
+  setOutput(queue: string, id: string, output: object | undefined, db: Db): Promise<void>;
 }
 
-const COLUMNS = `id, name, state::text as state, retry_count as "retryCount", started_on is not null as "hasStarted",
+const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
+  retry_limit as "retryLimit", started_on is not null as "hasStarted",
   completed_on as "completedOn", data->>'meta' as meta, output`;
 
 // pg-boss keeps queues of its own under names that no provider's queue can have.
@@ -66,25 +72,28 @@ export function jobTable(own: Db, schema: string): JobTable {
       await db.executeSql(text, [queue, id, new Date(before)]);
     },
 
-    async purge(done, dead) {
+    async purge({ before, dead, now, window }) {
+      // Occurrences have a window of their own.
       const text = `with removed as (
-          delete from ${table} where ${OURS} and (
-            (state = 'completed' and completed_on < $1) or (state in ('failed', 'cancelled') and completed_on < $2)
+          delete from ${table} where ${OURS} and completed_on < $1 and (
+            (state = 'completed' and completed_on <= case when singleton_key is null then $2::timestamptz
+              else $3::timestamptz - (data->>'keep')::float8 * interval '1 millisecond' end)
+            or ($4 and state in ('failed', 'cancelled'))
           ) returning 1
         ) select count(*)::int as count from removed`;
-      const values = [toDate(done), dead === undefined ? null : toDate(dead)];
+      const values = [toDate(before), toDate(now - window), toDate(now), dead];
       const [row] = (await own.executeSql(text, values)).rows as { count: number }[];
       return row!.count;
     },
 
-    async explain(queue, id, output, db) {
-      const text = `update ${table} set output = $3::jsonb where name = $1 and id = $2::uuid and state = 'cancelled'`;
-      await db.executeSql(text, [queue, id, JSON.stringify(output)]);
+    async setOutput(queue, id, output, db) {
+      const text = `update ${table} set output = $3::jsonb where name = $1 and id = $2::uuid`;
+      await db.executeSql(text, [queue, id, output === undefined ? null : JSON.stringify(output)]);
     },
   };
 }
 
-/** Postgres knows no times as late as JavaScript does. */
+/** Postgres knows no times as early or late as JavaScript does. */
 function toDate(time: number): Date {
-  return new Date(Math.min(time, Date.UTC(9999, 0, 1)));
+  return new Date(Math.max(0, Math.min(time, Date.UTC(9999, 0, 1))));
 }

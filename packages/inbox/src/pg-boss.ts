@@ -36,7 +36,7 @@ interface Opened extends Engine {
 
 /**
  * A store on Postgres through pg-boss: one queue per provider, leased, retried and taken over by pg-boss itself. Needs Node
- * 22.12 or newer. Leases are at least 10 s, waits between attempts whole seconds.
+ * 22.12 or newer. Leases are at least 10 s.
  *
  * It alone can accept and handle inside your own transaction: `accept(…, { tx })` and `context.tx`.
  *
@@ -186,7 +186,7 @@ export function pgBossStore({
     },
     async purge(before, dead) {
       const { table, settings } = engine();
-      return table.purge(Math.min(before, Date.now() - settings.window), dead ? before : undefined);
+      return table.purge({ before, dead, now: Date.now(), window: settings.window });
     },
     async close() {
       const closing = opened;

@@ -3,7 +3,7 @@ import type { Claim, InboxCounts, InboxRow, Outcome, Store, Verdict } from "./st
 
 /** A start that a table has handed out. */
 export interface RowClaim extends Omit<Claim, "tx"> {
-  /** Starts since it was accepted or last revived, this one counted. */
+  /** Starts since it was accepted or last revived, this one counted, and none that a stop gave back. */
   readonly tries: number;
 }
 

@@ -11,7 +11,7 @@ export interface DeliveryRow {
   readonly reason: DeadReason | null;
   readonly error: string | null;
   readonly attempt: number;
-  /** Value of `attempt` when it was accepted or last revived. */
+  /** Starts that count no more: before the last revival, and those that a stop gave back. */
   readonly base: number;
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   readonly due: number;
@@ -54,7 +54,7 @@ export function toEntry(row: DeliveryRow, body: Uint8Array): Entry {
     replay: row.replay === 1,
     held: undefined,
     slot: Buffer.from(row.slot ?? []).toString("hex"),
-    replaySlot: undefined,
+    ownSlot: undefined,
     isGzip: row.gzip === 1,
     body,
   };
@@ -77,7 +77,7 @@ export function toInboxRow(row: DeliveryRow): InboxRow {
     unsignedId,
     state: row.state,
     reason: row.reason ?? undefined,
-    error: row.error ?? undefined,
+    error: row.state === "running" ? undefined : (row.error ?? undefined),
     attempt: row.attempt,
     replay: row.replay === 1,
     receivedAt: new Date(row.accepted),

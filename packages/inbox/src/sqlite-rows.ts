@@ -1,6 +1,7 @@
 import type { StatementSync } from "node:sqlite";
 import type { Entry } from "./entry.ts";
-import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
+import { CRASHED } from "./failure.ts";
+import { placeBeside, placeFirst, placeOwn, toBeside, type Placement } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import { inTransaction, isBusy, type Database } from "./sqlite-database.ts";
 import { occupantOf, toEntry, toInboxRow, toMeta, type DeliveryRow } from "./sqlite-row.ts";
@@ -41,7 +42,7 @@ export class SqliteRows implements Rows {
       for (const row of this.#due(providers, now, limit)) {
         const tries = row.attempt - row.base + 1;
         if (row.state === "running" && tries > attempts) {
-          this.#run("crashed", "its process ended during the last attempt.", now, row.id);
+          this.#run("crashed", CRASHED, now, row.id);
           continue;
         }
         this.#run("start", now + lease, row.id);
@@ -148,34 +149,26 @@ export class SqliteRows implements Rows {
   }
 
   #place(entry: Entry, now: number, { window, onReplay }: Rules): Outcome {
+    const own = entry.ownSlot === undefined ? undefined : this.#occupant(entry.ownSlot);
+    const known = own && placeOwn(entry, occupantOf(own), window, now);
+    if (own !== undefined && known !== undefined) return this.#take(entry, own, known, now, known.outcome);
+
     if (this.#insert(entry, now)) return "accepted";
-    const first = this.#occupant(entry);
+    const first = this.#occupant(entry.slot)!;
     const placement = placeFirst(entry, occupantOf(first), window, now);
     if (placement.action !== "beside") return this.#take(entry, first, placement, now, "accepted");
 
-    const replay = asReplay(entry, onReplay);
-    if (this.#insert(replay, now)) return "replay";
-    const occupant = this.#occupant(replay);
-    return this.#take(
-      replay,
-      occupant,
-      placeReplay(replay, occupantOf(occupant), window, now),
-      now,
-      "replay",
-    );
+    const { outcome } = placement;
+    const beside = toBeside(entry, outcome, onReplay);
+    if (this.#insert(beside, now)) return outcome;
+    const occupant = this.#occupant(beside.slot)!;
+    return this.#take(beside, occupant, placeBeside(beside, occupantOf(occupant), window, now), now, outcome);
   }
 
-  #take(
-    entry: Entry,
-    row: DeliveryRow,
-    placement: ReturnType<typeof placeFirst>,
-    now: number,
-    fresh: Outcome,
-  ): Outcome {
+  #take(entry: Entry, row: DeliveryRow, placement: Placement, now: number, fresh: Outcome): Outcome {
     if (placement.action === "keep") return placement.outcome;
     if (placement.action === "revive") {
-      const state = entry.held === undefined ? "pending" : "dead";
-      this.#run("revive", state, entry.held ?? null, now, Number(entry.isGzip), toMeta(entry), row.id);
+      this.#run("revive", now, Number(entry.isGzip), toMeta(entry), row.id);
       this.#run("insertBody", row.id, entry.body);
       return placement.outcome;
     }
@@ -204,18 +197,20 @@ export class SqliteRows implements Rows {
   }
 
   #settle({ id, attempt, verdict, due }: Settlement, now: number): boolean {
-    const isOver = verdict.state === "done" || verdict.state === "dead";
-    const state = isOver ? verdict.state : "pending";
+    const fence = [Number(id), attempt];
+    if (verdict.state === "released") return this.#run("release", due, ...fence) === 1;
+    const state = verdict.state === "retry" ? "pending" : verdict.state;
     const reason = verdict.state === "dead" ? verdict.reason : null;
     const error = "error" in verdict ? verdict.error : null;
-    const isOurs = this.#run("settle", state, reason, error, isOver ? now : due, Number(id), attempt) === 1;
+    const endedOrDue = verdict.state === "retry" ? due : now;
+    const isOurs = this.#run("settle", state, reason, error, endedOrDue, ...fence) === 1;
     // Nobody reads a done delivery's body again; a dead one's may be retried.
     if (isOurs && state === "done") this.#run("deleteBody", Number(id));
     return isOurs;
   }
 
-  #occupant({ slot }: Entry): DeliveryRow {
-    return this.#get("bySlot", Buffer.from(slot, "hex")) as DeliveryRow;
+  #occupant(slot: string): DeliveryRow | undefined {
+    return this.#get("bySlot", Buffer.from(slot, "hex")) as DeliveryRow | undefined;
   }
 
   #due(providers: readonly string[], now: number, limit: number): DeliveryRow[] {

@@ -6,7 +6,8 @@ export const SQL = {
   deleteBody: "delete from body where id = ?",
   bySlot: "select * from delivery where slot = ?",
   vacate: "update delivery set slot = null where id = ?",
-  revive: `update delivery set state = ?, reason = ?, error = null, base = attempt, due = ?, gzip = ?, meta = ? where id = ?`,
+  revive: `update delivery set state = 'pending', reason = null, error = null, base = attempt, due = ?, gzip = ?, meta = ?
+    where id = ?`,
   // States as literals: SQLite uses a partial index only where it can see that its condition holds.
   duePending:
     "select * from delivery where provider = ? and state = 'pending' and due <= ? order by due, id limit ?",
@@ -15,7 +16,9 @@ export const SQL = {
   start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
   body: "select bytes from body where id = ?",
   renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",
-  settle: `update delivery set state = ?, reason = ?, error = coalesce(?, error), due = ?
+  settle: `update delivery set state = ?, reason = ?, error = ?, due = ?
+    where id = ? and attempt = ? and state = 'running'`,
+  release: `update delivery set state = 'pending', base = base + 1, due = ?
     where id = ? and attempt = ? and state = 'running'`,
   crashed: "update delivery set state = 'dead', reason = 'attempts', error = ?, due = ? where id = ?",
   nextPending: "select min(due) as due from delivery where provider = ? and state = 'pending'",

@@ -1,10 +1,19 @@
 import { attemptTests } from "./contract/attempts.ts";
 import { keepingTests } from "./contract/keeping.ts";
 import type { AddTest, StoreHarness } from "./contract/kit.ts";
+import { leaseTests } from "./contract/leases.ts";
+import { listTests } from "./contract/lists.ts";
+import { mismatchTests } from "./contract/mismatches.ts";
+import { occurrenceTests } from "./contract/occurrences.ts";
 import { outcomeTests } from "./contract/outcomes.ts";
 import { replayTests } from "./contract/replays.ts";
+import { rowTests } from "./contract/rows.ts";
+import { scopeTests } from "./contract/scopes.ts";
+import { situationTests } from "./contract/situations.ts";
+import { storedTests } from "./contract/stored.ts";
+import { transactionTests } from "./contract/transactions.ts";
 
-export type { AddTest, Backend, StoreHarness } from "./contract/kit.ts";
+export type { AddTest, Backend, StoreHarness, Transaction } from "./contract/kit.ts";
 
 /**
  * Adds the tests that every store must pass: the whole of the inbox's promises, run through `createInbox`.
@@ -23,7 +32,6 @@ export type { AddTest, Backend, StoreHarness } from "./contract/kit.ts";
  * storeContract((name, body) => void test(name, body), {
  *   lease: 30_000,
  *   window: 60_000,
- *   hasTransactions: false,
  *   async createBackend() {
  *     const clock = manualClock();
  *     const shared = memoryStore({ clock });
@@ -39,7 +47,16 @@ export type { AddTest, Backend, StoreHarness } from "./contract/kit.ts";
  */
 export function storeContract(test: AddTest, harness: StoreHarness): void {
   outcomeTests(test, harness);
+  situationTests(test, harness);
   replayTests(test, harness);
+  occurrenceTests(test, harness);
+  scopeTests(test, harness);
+  mismatchTests(test, harness);
   attemptTests(test, harness);
+  leaseTests(test, harness);
+  storedTests(test, harness);
+  rowTests(test, harness);
+  listTests(test, harness);
   keepingTests(test, harness);
+  transactionTests(test, harness);
 }

@@ -13,7 +13,7 @@ export type DeadReason = "replay" | "schema-mismatch" | "unreadable" | "attempts
 
 /**
  * What `accept` did. `accepted`: stored, or a dead one revived. `duplicate`: already stored, and durable. `replay`: the same
- * signed bytes under another unsigned id, stored beside the first.
+ * signed bytes under another unsigned id, stored beside a first one that is not dead.
  */
 export type Outcome = "accepted" | "duplicate" | "replay";
 
@@ -32,11 +32,11 @@ export interface InboxRow {
   readonly state: State;
   /** Set when dead. */
   readonly reason: DeadReason | undefined;
-  /** Message of the last failure, at most 500 characters. It is the handler's own text. */
+  /** Of one that is pending or dead, the message of its last failure: the handler's own text, at most 500 characters. */
   readonly error: string | undefined;
   /** How often it was started, crashes counted. */
   readonly attempt: number;
-  /** Whether equal signed bytes had come before under another unsigned id. */
+  /** Whether equal signed bytes had come before under another unsigned id, and were not dead. */
   readonly replay: boolean;
   readonly receivedAt: Date;
 }
@@ -47,7 +47,7 @@ export type InboxCounts = Readonly<Record<State, number>>;
 /** What `list` is asked for. */
 export interface ListQuery {
   readonly state: State;
-  /** At most this many rows, oldest first. Default 100, at most 1 000. */
+  /** At most this many rows, oldest first as far as the store knows. Default 100, at most 1 000. */
   readonly limit?: number;
   /** Id of the last row of the page before. A row that has left the state meanwhile starts the list over. */
   readonly after?: string;
@@ -85,7 +85,7 @@ export type Verdict =
   | { readonly state: "done" }
   | { readonly state: "retry"; readonly error: string }
   | { readonly state: "dead"; readonly reason: DeadReason; readonly error: string }
-  /** Given back by a stop: pending again at once. */
+  /** Given back by a stop: pending again at once, with as many attempts as before. */
   | { readonly state: "released" }
   /** The lease went to somebody else: nothing may be recorded. */
   | { readonly state: "lost" };

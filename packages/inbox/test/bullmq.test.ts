@@ -18,7 +18,6 @@ describe.runIf(hasRedis())("bullmq", () => {
   storeContract(addConcurrentTest, {
     lease: 1000,
     window: 6000,
-    hasTransactions: false,
     async createBackend() {
       const prefix = `test-${randomUUID()}`;
       const redis = new Redis(server.port);

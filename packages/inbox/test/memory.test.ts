@@ -10,7 +10,6 @@ describe("memory", () => {
   storeContract(addTest, {
     lease,
     window: 60_000,
-    hasTransactions: false,
     async createBackend() {
       const clocks = clockPark();
       const shared = memoryStore({ clock: clocks.next() });

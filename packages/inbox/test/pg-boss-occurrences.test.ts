@@ -28,6 +28,14 @@ it.runIf(hasPostgres())(
     expect(await store.purge(Date.now(), false)).toBe(40);
     expect(await store.commit([occurrence(Date.now())])).toEqual(["duplicate"]);
     expect(await store.counts()).toEqual({ pending: 1, running: 0, done: 0, dead: 0 });
+    // Done for longer than the inbox's window, and not than its own.
+    await sql
+      .getDb()
+      .executeSql(
+        "update holes.job set state = 'completed', completed_on = now() - interval '10 s' where state = 'created'",
+      );
+    expect(await store.purge(Date.now(), false)).toBe(0);
+    expect(await store.commit([occurrence(Date.now())])).toEqual(["duplicate"]);
     await store.close();
     await sql.stop({ graceful: false });
     await server.stop();
@@ -51,7 +59,7 @@ function occurrence(receivedAt: number): Entry {
     replay: false,
     traceparent: undefined,
     slot: slotOf("flags", "", "key"),
-    replaySlot: undefined,
+    ownSlot: undefined,
     isGzip: false,
     body: new Uint8Array([1]),
   };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { order, orders, recorder } from "../src/contract/kit.ts";
-import { createInbox, type HandlerContext } from "../src/index.ts";
+import { createInbox } from "../src/index.ts";
 import { pgBossStore } from "../src/pg-boss.ts";
 import { storeContract } from "../src/store-contract.ts";
 import { addConcurrentTest } from "./add-test.ts";
@@ -29,7 +29,6 @@ describe.runIf(hasPostgres())("pg-boss", () => {
   storeContract(addConcurrentTest, {
     lease: 10_000,
     window: 6000,
-    hasTransactions: true,
     async createBackend() {
       const schema = `test_${randomUUID().slice(0, 8)}`;
       return {
@@ -50,98 +49,47 @@ describe.runIf(hasPostgres())("pg-boss", () => {
               `update ${schema}.job set heartbeat_on = now() - interval '1 hour' where state = 'active'`,
             );
         },
+        async begin() {
+          const transaction = await sql.getDb().beginTransaction!();
+          return {
+            tx: transaction.db,
+            commit: () => transaction.commit(),
+            rollback: () => transaction.rollback(),
+          };
+        },
         remove: async () => {},
       };
     },
   });
 
-  describe("transactions", () => {
-    it("accept stores inside the caller's transaction: nothing before its commit", async () => {
-      const inbox = createInbox({ store: storeIn(server, "tx_accept") });
-      const { verified, delivery } = order(1);
-      await inbox.counts();
-      const transaction = await sql.getDb().beginTransaction!();
-      expect(await inbox.accept(verified, delivery, { tx: transaction.db })).toBe("accepted");
-      expect((await inbox.counts()).pending).toBe(0);
-      await transaction.commit();
-      expect((await inbox.counts()).pending).toBe(1);
-      await inbox.stop();
-    });
-
-    it("accept leaves nothing behind when the caller rolls back, and the next one is accepted", async () => {
-      const inbox = createInbox({ store: storeIn(server, "tx_rollback") });
-      const { verified, delivery } = order(1);
-      await inbox.counts();
-      const transaction = await sql.getDb().beginTransaction!();
-      await inbox.accept(verified, delivery, { tx: transaction.db });
-      await transaction.rollback();
-      expect(await inbox.accept(verified, delivery)).toBe("accepted");
-      await inbox.stop();
-    });
-
-    it("a concurrent duplicate waits for the caller's transaction, and is stored when that rolls back", async () => {
-      const inbox = createInbox({ store: storeIn(server, "tx_wait") });
-      const { verified, delivery } = order(1);
-      await inbox.counts();
-      const transaction = await sql.getDb().beginTransaction!();
-      await inbox.accept(verified, delivery, { tx: transaction.db });
-      const second = inbox.accept(verified, delivery);
-      await expect
-        .poll(async () => {
-          const text = "select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock'";
-          return ((await sql.getDb().executeSql(text)).rows[0] as { waiting: number }).waiting;
-        })
-        .toBeGreaterThan(0);
-      await transaction.rollback();
-      expect(await second).toBe("accepted");
-      await inbox.stop();
-    });
-
-    it("accept takes a client of pg as well, and refuses what runs no SQL", async () => {
-      const inbox = createInbox({ store: storeIn(server, "tx_client") });
-      const { verified, delivery } = order(1);
-      await inbox.counts();
-      const transaction = await sql.getDb().beginTransaction!();
-      const client = { query: (text: string, values?: unknown[]) => transaction.db.executeSql(text, values) };
-      expect(await inbox.accept(verified, delivery, { tx: client })).toBe("accepted");
-      await transaction.commit();
-      await expect(inbox.accept(verified, delivery, { tx: {} })).rejects.toThrow(TypeError);
-      expect((await inbox.counts()).pending).toBe(1);
-      await inbox.stop();
-    });
-
-    it("what a handler writes through context.tx commits with the delivery, and not without it", async () => {
-      await sql.getDb().executeSql("create table effect (attempt int)");
-      const { handler } = recorder(async ({ context }, count) => {
-        await context.tx!.executeSql("insert into effect values ($1)", [context.attempt]);
-        if (count === 1) throw new Error("after the write");
-      });
-      const inbox = createInbox({ store: storeIn(server, "tx_handle"), backoff: { delay: 1 } });
-      inbox.handle(orders, handler);
-      await inbox.start();
-      const { verified, delivery } = order(1);
-      await inbox.accept(verified, delivery);
-      await expect.poll(async () => (await inbox.counts()).done, { timeout: 20_000 }).toBe(1);
-      const { rows } = await sql.getDb().executeSql("select attempt from effect");
-      expect(rows).toEqual([{ attempt: 2 }]);
-      await inbox.stop();
-    }, 30_000);
-
-    it("a handler's transaction is over when its attempt is", async () => {
-      let kept: HandlerContext["tx"];
-      const inbox = createInbox({ store: storeIn(server, "tx_late") });
-      inbox.handle(orders, async (_event, { tx }) => {
-        kept = tx;
-        await tx?.executeSql("select 1");
-      });
-      await inbox.start();
-      const { verified, delivery } = order(1);
-      await inbox.accept(verified, delivery);
-      await expect.poll(async () => (await inbox.counts()).done, { timeout: 20_000 }).toBe(1);
-      await expect(kept!.executeSql("select 1")).rejects.toThrow(/over/);
-      await inbox.stop();
-    }, 30_000);
+  it("accept takes a client of pg as a transaction, too", async () => {
+    const inbox = createInbox({ store: storeIn(server, "tx_client") });
+    const { verified, delivery } = order(1);
+    await inbox.counts();
+    const transaction = await sql.getDb().beginTransaction!();
+    const client = { query: (text: string, values?: unknown[]) => transaction.db.executeSql(text, values) };
+    expect(await inbox.accept(verified, delivery, { tx: client })).toBe("accepted");
+    await transaction.commit();
+    expect((await inbox.counts()).pending).toBe(1);
+    await inbox.stop();
   });
+
+  it("what a handler writes to a table through context.tx is there once, with the delivery", async () => {
+    await sql.getDb().executeSql("create table effect (attempt int)");
+    const { handler } = recorder(async ({ context }, count) => {
+      await context.tx!.executeSql("insert into effect values ($1)", [context.attempt]);
+      if (count === 1) throw new Error("after the write");
+    });
+    const inbox = createInbox({ store: storeIn(server, "tx_handle"), backoff: { delay: 1 } });
+    inbox.handle(orders, handler);
+    await inbox.start();
+    const { verified, delivery } = order(1);
+    await inbox.accept(verified, delivery);
+    await expect.poll(async () => (await inbox.counts()).done, { timeout: 20_000 }).toBe(1);
+    const { rows } = await sql.getDb().executeSql("select attempt from effect");
+    expect(rows).toEqual([{ attempt: 2 }]);
+    await inbox.stop();
+  }, 30_000);
 
   it.each(["Flaghook", "flag-hook", "x; drop table y", ""])("refuses %j as a schema", (schema) => {
     expect(() => pgBossStore({ connectionString: "postgres://localhost/x", schema })).toThrow(TypeError);

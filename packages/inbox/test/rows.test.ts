@@ -134,7 +134,10 @@ async function perform({ rows, claims, ids }: Table, one: Call, now: number): Pr
 }
 
 function toEntry(one: Extract<Call, { kind: "commit" }>, now: number): Entry {
-  const { key, unsignedId, repeatable, isMismatch } = one;
+  const { key, isMismatch } = one;
+  // A mismatch is known by its digest alone.
+  const unsignedId = isMismatch ? undefined : one.unsignedId;
+  const repeatable = one.repeatable && !isMismatch;
   return {
     provider: "acme",
     scope: "",
@@ -150,7 +153,7 @@ function toEntry(one: Extract<Call, { kind: "commit" }>, now: number): Entry {
     replay: false,
     traceparent: undefined,
     slot: slotOf("acme", "", key),
-    replaySlot: unsignedId === undefined ? undefined : slotOf("acme", "", key, unsignedId),
+    ownSlot: unsignedId === undefined ? undefined : slotOf("acme", "", key, unsignedId),
     isGzip: false,
     body: new Uint8Array([1, 2, 3]),
   };

@@ -13,7 +13,6 @@ describe("sqlite", () => {
   storeContract(addTest, {
     lease,
     window: 60_000,
-    hasTransactions: false,
     async createBackend() {
       const clocks = clockPark();
       const folder = await mkdtemp(join(tmpdir(), "flaghook-inbox-"));

@@ -1,26 +1,26 @@
 import {
-  deliver,
+  accept,
+  assert,
   gate,
   order,
   orders,
   recorder,
-  strictOrders,
   until,
   withBench,
   type AddTest,
   type StoreHarness,
-  assert,
 } from "./kit.ts";
 
-/** Attempts, failures, leases and crashes. */
+/** How often a delivery is started, when, and what an attempt is called. */
 export function attemptTests(test: AddTest, harness: StoreHarness): void {
+  const { window } = harness;
+
   test(
     "a handler that fails is tried again until its attempts are used up, and is dead then",
     withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
       const { handler, handled } = recorder((_, count) => Promise.reject(new Error(`fault ${count}`)));
       const own = await worker({ attempts: 3 }, [orders, handler]);
-      await own.accept(verified, delivery);
+      await accept(own, order(1));
       await until(backend, async () => (await own.counts()).dead === 1);
       const [row] = await own.list({ state: "dead" });
       assert.equal(row?.reason, "attempts");
@@ -30,19 +30,55 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
         handled.map(({ context }) => context.attempt),
         [1, 2, 3],
       );
-      assert.equal(handled.length, 3);
+    }),
+  );
+
+  test(
+    "ten attempts are made unless another number is asked for",
+    withBench(harness, async ({ worker, backend }) => {
+      const { handler, handled } = recorder(() => Promise.reject(new Error("broken")));
+      const own = await worker({ backoff: { delay: 1, max: 1 } }, [orders, handler]);
+      await accept(own, order(1));
+      await until(backend, async () => (await own.counts()).dead === 1);
+      assert.equal(handled.length, 10);
+    }),
+  );
+
+  test(
+    "waits between attempts grow, and end before the window does, whatever is asked for",
+    withBench(harness, async ({ worker, backend, stores }) => {
+      const startedAt: number[] = [];
+      const { handler } = recorder(() => {
+        startedAt.push(stores[0]!.clock.now());
+        throw new Error("broken");
+      });
+      const hour = 3_600_000;
+      const options = { window: 3 * window, attempts: 4, backoff: { delay: hour, max: 8 * hour } };
+      const own = await worker(options, [orders, handler]);
+      const acceptedAt = stores[0]!.clock.now();
+      await accept(own, order(1));
+      const step = window / 200;
+      await until(backend, async () => startedAt.length === 2 && (await own.counts()).pending === 1, step);
+      assert.equal(await accept(own, order(1)), "duplicate");
+      await until(backend, async () => (await own.counts()).dead === 1, step);
+      assert.ok(stores[0]!.clock.now() - acceptedAt < 3 * window);
+      assert.equal(startedAt.length, 4);
+      const waits = startedAt.slice(1).map((time, index) => time - startedAt[index]!);
+      // Half the window in shares of 1, 2 and 4, of which a wait is half at least.
+      const share = (3 * window) / 2 / 7;
+      assert.ok(waits.every((wait, index) => wait >= (share * 2 ** index) / 2 - 1));
+      assert.ok(waits[2]! > waits[0]!);
     }),
   );
 
   test(
     "retry gives a dead delivery all its attempts again",
     withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
       const { handler, handled } = recorder((_, count) => {
         if (count < 4) throw new Error("broken");
       });
       const own = await worker({ attempts: 2 }, [orders, handler]);
-      await own.accept(verified, delivery);
+      await accept(own, order(1));
       await until(backend, async () => (await own.counts()).dead === 1);
       const [row] = await own.list({ state: "dead" });
       assert.equal(await own.retry(row!.id), true);
@@ -56,22 +92,24 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "retry knows no row of another form",
+    "retry knows no row of another form, and none that is not dead",
     withBench(harness, async ({ inbox }) => {
       const own = inbox();
+      await accept(own, order(1));
       for (const id of ["", "0", "nonsense", "orders:1", "9e9", `orders:${"0".repeat(36)}`]) {
         assert.equal(await own.retry(id), false);
       }
+      const [row] = await own.list({ state: "pending" });
+      assert.equal(await own.retry(row!.id), false);
     }),
   );
 
   test(
     "an attempt that takes too long is told to stop, and fails",
     withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
       const { handler, handled } = recorder((_, count) => (count === 1 ? new Promise(() => {}) : undefined));
       const own = await worker({ timeout: 200 }, [orders, handler]);
-      await own.accept(verified, delivery);
+      await accept(own, order(1));
       await until(backend, async () => (await own.counts()).done === 1);
       assert.equal(handled[0]?.context.signal.aborted, true);
       assert.match(String(handled[0]?.context.signal.reason), /timed out after 200 ms/);
@@ -80,144 +118,42 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "the work of a process that died goes to another",
+    "attempt never falls and names no start twice: across failures, a revival, a crash, a stop and a retry",
     withBench(harness, async ({ worker, backend, stores }) => {
-      const { verified, delivery } = order(1);
-      const first = gate();
-      const own = await worker({}, [orders, first.handler]);
-      await own.accept(verified, delivery);
-      await until(backend, first.isEntered);
-      await stores[0]!.abandon();
-      const { handler, handled } = recorder();
-      const other = await worker({}, [orders, handler]);
-      await until(backend, async () => (await other.counts()).done === 1);
-      assert.equal(handled[0]?.context.attempt, 2);
-      assert.equal(handled.length, 1);
-    }),
-  );
+      const failing = recorder(() => Promise.reject(new Error("broken")));
+      const options = { attempts: 2 };
+      const first = await worker(options, [orders, failing.handler]);
+      await accept(first, order(1));
+      await until(backend, async () => (await first.counts()).dead === 1);
+      assert.equal((await first.list({ state: "dead" }))[0]?.attempt, 2);
+      await first.stop();
 
-  test(
-    "a crash counts as an attempt: at the last one the delivery is dead",
-    withBench(harness, async ({ worker, backend, stores }) => {
-      const { verified, delivery } = order(1);
-      const first = gate();
-      const own = await worker({ attempts: 1 }, [orders, first.handler]);
-      await own.accept(verified, delivery);
-      await until(backend, first.isEntered);
-      await stores[0]!.abandon();
-      const { handler, handled } = recorder();
-      const other = await worker({ attempts: 1 }, [orders, handler]);
-      await until(backend, async () => (await other.counts()).dead === 1);
-      const [row] = await other.list({ state: "dead" });
-      assert.equal(row?.reason, "attempts");
-      assert.equal(handled.length, 0);
-    }),
-  );
-
-  test(
-    "a result that comes after the lease was lost is discarded, and its signal aborts",
-    withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
-      const late = recorder(() => new Promise(() => {}));
-      const own = await worker({}, [orders, late.handler]);
-      await own.accept(verified, delivery);
-      await until(backend, () => late.handled.length === 1);
+      const crashing = gate();
+      const second = await worker(options, [orders, crashing.handler]);
+      assert.equal(await accept(second, order(1)), "accepted");
+      await until(backend, crashing.isEntered);
+      await stores[1]!.abandon();
       await backend.expireLease();
-      const second = gate();
-      const newer = recorder(() => second.handler({} as never, {} as never));
-      const other = await worker({}, [orders, newer.handler]);
-      await until(backend, () => late.handled[0]!.context.signal.aborted);
-      await until(backend, () => late.handled.length + newer.handled.length === 2);
-      assert.equal((await other.counts()).running, 1);
-      second.open();
-      const attempts = [...late.handled, ...newer.handled].map(({ context }) => context.attempt);
-      assert.deepEqual(attempts, [1, 2]);
-      assert.match(String(late.handled[0]!.context.signal.reason), /lease/);
-    }),
-  );
 
-  test(
-    "stop waits for what is running",
-    withBench(harness, async ({ worker, inbox, backend }) => {
-      const { verified, delivery } = order(1);
-      const first = gate();
-      const own = await worker({}, [orders, first.handler]);
-      await own.accept(verified, delivery);
-      await until(backend, first.isEntered);
-      const stopped = own.stop({ timeout: 3_600_000 });
-      first.open();
-      await stopped;
-      assert.deepEqual(await inbox().counts(), { pending: 0, running: 0, done: 1, dead: 0 });
-    }),
-  );
-
-  test(
-    "stop gives back what does not end in time",
-    withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
       const stuck = recorder(() => new Promise(() => {}));
-      const own = await worker({}, [orders, stuck.handler]);
-      await own.accept(verified, delivery);
+      const third = await worker(options, [orders, stuck.handler]);
       await until(backend, () => stuck.handled.length === 1);
-      await own.stop({ timeout: 0 });
-      assert.equal(stuck.handled[0]?.context.signal.aborted, true);
-      const { handler, handled } = recorder();
-      const other = await worker({}, [orders, handler]);
-      await until(backend, async () => (await other.counts()).done === 1);
-      assert.equal(handled[0]?.context.attempt, 2);
-    }),
-  );
+      assert.equal((await third.list({ state: "running" }))[0]?.attempt, 4);
+      await third.stop({ timeout: 0 });
 
-  test(
-    "a schema-mismatch is kept, dead, and handled after an upgrade",
-    withBench(harness, async ({ inbox, worker, backend }) => {
-      const body = { type: "created", number: 7 };
-      const refused = deliver(strictOrders, body, { "x-delivery": "a" });
-      const acceptor = inbox();
-      assert.equal(await acceptor.accept(refused.verified, refused.delivery), "accepted");
-      const [row] = await acceptor.list({ state: "dead" });
-      assert.equal(row?.reason, "schema-mismatch");
-      assert.deepEqual(await acceptor.counts(), { pending: 0, running: 0, done: 0, dead: 1 });
-
-      const old = recorder();
-      const before = await worker({}, [strictOrders, old.handler]);
-      assert.equal(await before.retry(row!.id), true);
-      await until(backend, async () => (await before.counts()).dead === 1);
-      assert.equal((await before.list({ state: "dead" }))[0]?.reason, "schema-mismatch");
-      assert.equal(old.handled.length, 0);
-      await before.stop();
-
-      const { handler, handled } = recorder();
-      const after = await worker({}, [orders, handler]);
-      assert.equal(await after.retry(row!.id), true);
-      await until(backend, async () => (await after.counts()).done === 1);
-      assert.deepEqual(handled[0]?.event.payload, body);
-    }),
-  );
-
-  test(
-    "a schema-mismatch that comes again stays one row",
-    withBench(harness, async ({ inbox }) => {
-      const refused = deliver(strictOrders, { type: "created", number: 7 });
-      const acceptor = inbox();
-      await acceptor.accept(refused.verified, refused.delivery);
-      assert.equal(await acceptor.accept(refused.verified, refused.delivery), "accepted");
-      assert.deepEqual(await acceptor.counts(), { pending: 0, running: 0, done: 0, dead: 1 });
-    }),
-  );
-
-  test(
-    "a delivery that the schema no longer reads is dead at once, and not tried again",
-    withBench(harness, async ({ inbox, worker, backend }) => {
-      const { verified, delivery } = order(1);
-      await inbox().accept(verified, delivery);
-      const { handler, handled } = recorder();
-      const own = await worker({}, [strictOrders, handler]);
-      await until(backend, async () => (await own.counts()).dead === 1);
-      const [row] = await own.list({ state: "dead" });
-      assert.equal(row?.reason, "schema-mismatch");
-      assert.equal(row?.attempt, 1);
-      assert.equal(handled.length, 0);
+      const last = recorder((_, count) => {
+        if (count === 1) throw new Error("broken");
+      });
+      const fourth = await worker(options, [orders, last.handler]);
+      await until(backend, async () => (await fourth.counts()).dead === 1);
+      const [row] = await fourth.list({ state: "dead" });
+      assert.equal(row?.attempt, 5);
+      assert.equal(await fourth.retry(row!.id), true);
+      await until(backend, async () => (await fourth.counts()).done === 1);
+      assert.deepEqual(
+        [...failing.handled, ...stuck.handled, ...last.handled].map(({ context }) => context.attempt),
+        [1, 2, 4, 5, 6],
+      );
     }),
   );
 }

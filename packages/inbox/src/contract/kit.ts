@@ -6,11 +6,10 @@ import {
   type WebhookEvent,
 } from "@flaghook/core";
 import * as check from "@flaghook/core/check";
-import type { ManualClock } from "../clock.ts";
-import { createInbox, type Inbox } from "../inbox.ts";
+import { createInbox, type AcceptOptions, type Inbox } from "../inbox.ts";
 import type { Handler, HandlerContext } from "../handler.ts";
 import type { InboxOptions } from "../options.ts";
-import type { Store } from "../store.ts";
+import type { Outcome, Store } from "../store.ts";
 
 /** What the contract asserts with: Node's own, fetched and not imported, like all of Node outside the drivers. */
 export const assert: Assert = process.getBuiltinModule("node:assert/strict");
@@ -21,6 +20,7 @@ interface Assert {
   equal(actual: unknown, expected: unknown): void;
   notEqual(actual: unknown, expected: unknown): void;
   deepEqual(actual: unknown, expected: unknown): void;
+  ok(value: unknown): void;
   match(text: string, pattern: RegExp): void;
   rejects(promise: Promise<unknown>, expected: ErrorClass | ((error: unknown) => boolean)): Promise<void>;
 }
@@ -36,8 +36,18 @@ export interface Backend {
   pass(milliseconds: number): Promise<void>;
   /** Makes the lease of the one running delivery run out, as if its process had been silent for too long. */
   expireLease(): Promise<void>;
+  /** Begins a transaction as a caller would, for `accept(…, { tx })`. Absent where the store shares none. */
+  begin?(): Promise<Transaction>;
   /** Removes the place. */
   remove(): Promise<void>;
+}
+
+/** A transaction of the caller's. */
+export interface Transaction {
+  /** What `accept` is given. */
+  readonly tx: unknown;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
 }
 
 /** How the contract reaches a kind of store. */
@@ -47,8 +57,6 @@ export interface StoreHarness {
   readonly lease: number;
   /** A window that is short, and long enough for a few calls to fit in, in milliseconds. */
   readonly window: number;
-  /** Whether the store shares transactions with its caller. */
-  readonly hasTransactions: boolean;
 }
 
 /** A delivery as `verify` answered it. */
@@ -79,6 +87,15 @@ export const orders: Provider = defineProvider<WebhookEvent>({
   },
 });
 
+/** Sends the same bytes as `orders`, under ids of its own. */
+export const invoices: Provider = defineProvider<WebhookEvent>({
+  id: "invoices",
+  scheme,
+  eventName: { field: "type" },
+  eventId: { header: "x-delivery" },
+  events: { created: check.object({ number: check.number }) },
+});
+
 /** The same provider before it knew orders without a number. */
 export const strictOrders: Provider = defineProvider<WebhookEvent>({
   id: "orders",
@@ -94,7 +111,7 @@ export const flags: Provider = defineProvider<WebhookEvent>({
   scheme,
   eventName: { field: "type" },
   events: {
-    toggled: { validator: check.unknown, repeatable: true, repeatWindowSeconds: 1 },
+    toggled: { validator: check.unknown, repeatable: true, repeatWindowSeconds: 5 },
     pinged: { validator: check.unknown, repeatable: true },
     archived: check.unknown,
   },
@@ -110,17 +127,54 @@ export const users: Provider = defineProvider<WebhookEvent>({
   events: { joined: check.unknown },
 });
 
+/** How long `flags` says that a toggle is one occurrence, in milliseconds. */
+export const occurrenceWindow = 5000;
+
 /** A signed delivery, verified. */
-export function deliver(provider: Provider, payload: object, headers: Record<string, string> = {}): Verified {
+export function deliver(
+  provider: Provider,
+  payload: object,
+  headers: Record<string, string | undefined> = {},
+): Verified {
   const body = JSON.stringify(payload);
   const delivery = { headers: { ...provider.sign(body, { secret }), ...headers }, body: Buffer.from(body) };
-  const result = provider.safeVerify(delivery, { secret });
+  // The second of two: an event says which one it was.
+  const result = provider.safeVerify(delivery, { secret: ["a newer secret", secret] });
   return { verified: result.ok ? result.event : result.error, delivery };
 }
 
 /** An order's delivery under an unsigned id. */
 export function order(number: number, deliveryId = `delivery-${number}`): Verified {
   return deliver(orders, { type: "created", number }, { "x-delivery": deliveryId });
+}
+
+/** The same order, from a sender that names no id. */
+export function orderWithoutId(number: number): Verified {
+  return deliver(orders, { type: "created", number }, { "x-delivery": undefined });
+}
+
+/** An event whose bytes are always the same, under an unsigned id. */
+export function dispatch(deliveryId: string): Verified {
+  return deliver(orders, { type: "dispatched" }, { "x-delivery": deliveryId });
+}
+
+/** An event whose bytes are always the same, without any id. */
+export function toggle(): Verified {
+  return deliver(flags, { type: "toggled", on: true });
+}
+
+/** The bytes of an order, of another provider. */
+export function invoice(number: number, deliveryId: string): Verified {
+  return deliver(invoices, { type: "created", number }, { "x-delivery": deliveryId });
+}
+
+/** Hands a delivery to an inbox. */
+export function accept(
+  inbox: Inbox,
+  { verified, delivery }: Verified,
+  options?: AcceptOptions,
+): Promise<Outcome> {
+  return inbox.accept(verified, delivery, options);
 }
 
 /** One test's inboxes over one backend. */
@@ -183,12 +237,16 @@ export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise
   };
 }
 
-/** Waits until a condition holds. Stores with a clock of their own are given time meanwhile. */
-export async function until(backend: Backend, condition: () => boolean | Promise<boolean>): Promise<void> {
+/** Waits until a condition holds. Stores with a clock of their own are given time meanwhile, `step` milliseconds a look. */
+export async function until(
+  backend: Backend,
+  condition: () => boolean | Promise<boolean>,
+  step = 5,
+): Promise<void> {
   const giveUpAt = performance.now() + 60_000;
   while (!(await condition())) {
     if (performance.now() > giveUpAt) throw new Error(`never became true: ${condition.toString()}`);
-    await backend.pass(5);
+    await backend.pass(step);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
@@ -227,11 +285,6 @@ export function gate(): {
       await opened;
     },
   };
-}
-
-/** Lets time pass on clocks that stand still. */
-export async function passOn(clocks: readonly ManualClock[], milliseconds: number): Promise<void> {
-  for (const clock of clocks) clock.advance(milliseconds);
 }
 
 /** Text that does not compress below its length by much: 64 characters, at random. */

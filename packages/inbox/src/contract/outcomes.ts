@@ -1,6 +1,7 @@
 import {
+  accept,
+  assert,
   deliver,
-  flags,
   order,
   orders,
   recorder,
@@ -9,7 +10,7 @@ import {
   withBench,
   type AddTest,
   type StoreHarness,
-  assert,
+  type Verified,
 } from "./kit.ts";
 
 /** The outcome table: what `accept` answers, and what becomes of it. */
@@ -19,96 +20,73 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
   test(
     "accept needs no handler and no start, and another process handles what it stored",
     withBench(harness, async ({ inbox, worker, backend }) => {
-      const { verified, delivery } = order(1);
       const acceptor = inbox();
-      assert.equal(await acceptor.accept(verified, delivery), "accepted");
+      assert.equal(await accept(acceptor, order(1)), "accepted");
       assert.deepEqual(await acceptor.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
       const { handler, handled } = recorder();
       const other = await worker({}, [orders, handler]);
       await until(backend, async () => (await other.counts()).done === 1);
-      assert.deepEqual(handled[0]?.event, verified);
+      assert.deepEqual(handled[0]?.event, order(1).verified);
       assert.equal(handled.length, 1);
-    }),
-  );
-
-  test(
-    "what is pending or done in its window is a duplicate and runs once",
-    withBench(harness, async ({ inbox, worker, backend }) => {
-      const { verified, delivery } = order(1);
-      const acceptor = inbox();
-      await acceptor.accept(verified, delivery);
-      assert.equal(await acceptor.accept(verified, delivery), "duplicate");
-      const { handler, handled } = recorder();
-      const other = await worker({}, [orders, handler]);
-      await until(backend, async () => (await other.counts()).done === 1);
-      assert.equal(await acceptor.accept(verified, delivery), "duplicate");
-      assert.deepEqual(await acceptor.counts(), { pending: 0, running: 0, done: 1, dead: 0 });
-      assert.equal(handled.length, 1);
-    }),
-  );
-
-  test(
-    "what is running is a duplicate",
-    withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
-      let second: Promise<string> | undefined;
-      const { handler, handled } = recorder(async () => {
-        second ??= own.accept(verified, delivery);
-        await second;
-      });
-      const own = await worker({}, [orders, handler]);
-      await own.accept(verified, delivery);
-      await until(backend, async () => (await own.counts()).done === 1);
-      assert.equal(await second, "duplicate");
-      assert.equal(handled.length, 1);
-    }),
-  );
-
-  test(
-    "what is backing off is a duplicate",
-    withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
-      const { handler, handled } = recorder(() => Promise.reject(new Error("not yet")));
-      const own = await worker({ backoff: { delay: 3_600_000 } }, [orders, handler]);
-      await own.accept(verified, delivery);
-      await until(backend, async () => handled.length === 1 && (await own.counts()).pending === 1);
-      assert.equal(await own.accept(verified, delivery), "duplicate");
     }),
   );
 
   test(
     "what is done is accepted and run again when its window is over",
     withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
       const { handler, handled } = recorder();
       const own = await worker({ window }, [orders, handler]);
-      await own.accept(verified, delivery);
+      await accept(own, order(1));
       await until(backend, async () => (await own.counts()).done === 1);
-      assert.equal(await own.accept(verified, delivery), "duplicate");
+      assert.equal(await accept(own, order(1)), "duplicate");
       await backend.pass(window + 1);
-      assert.equal(await own.accept(verified, delivery), "accepted");
+      assert.equal(await accept(own, order(1)), "accepted");
       await until(backend, () => handled.length === 2);
+      assert.deepEqual(
+        handled.map(({ context }) => [context.replay, context.attempt]),
+        [
+          [false, 1],
+          [false, 1],
+        ],
+      );
     }),
   );
 
   test(
     "what is pending stays a duplicate after a window",
     withBench(harness, async ({ inbox, backend }) => {
-      const { verified, delivery } = order(1);
       const acceptor = inbox({ window });
-      await acceptor.accept(verified, delivery);
+      await accept(acceptor, order(1));
       await backend.pass(window + 1);
-      assert.equal(await acceptor.accept(verified, delivery), "duplicate");
+      assert.equal(await accept(acceptor, order(1)), "duplicate");
+    }),
+  );
+
+  test(
+    "what was dead for longer than its window is remembered for a window once it is done",
+    withBench(harness, async ({ worker, backend }) => {
+      const { handler, handled } = recorder((_, count) => {
+        if (count === 1) throw new Error("broken");
+      });
+      const own = await worker({ window, attempts: 1 }, [orders, handler]);
+      await accept(own, order(1));
+      await until(backend, async () => (await own.counts()).dead === 1);
+      await backend.pass(1.9 * window);
+      const [row] = await own.list({ state: "dead" });
+      assert.equal(await own.retry(row!.id), true);
+      await until(backend, async () => (await own.counts()).done === 1);
+      await backend.pass(0.3 * window);
+      assert.equal(await accept(own, order(1)), "duplicate");
+      assert.equal(handled.length, 2);
     }),
   );
 
   test(
     "of 500 equal deliveries at once from two processes one is stored",
     withBench(harness, async ({ inbox, worker, backend }) => {
-      const { verified, delivery } = order(1);
       const acceptors = [inbox(), inbox()];
       const outcomes = await Promise.all(
-        Array.from({ length: 500 }, (_, index) => acceptors[index % 2]!.accept(verified, delivery)),
+        Array.from({ length: 500 }, (_, index) => accept(acceptors[index % 2]!, order(1))),
       );
       assert.equal(outcomes.filter((outcome) => outcome === "accepted").length, 1);
       assert.equal(outcomes.filter((outcome) => outcome === "duplicate").length, 499);
@@ -121,56 +99,77 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "scopes keep equal deliveries apart",
+    "whoever is told of a duplicate finds the first one stored, from any process",
     withBench(harness, async ({ inbox }) => {
-      const { verified, delivery } = order(1);
-      const acceptor = inbox();
-      assert.equal(await acceptor.accept(verified, delivery, { scope: "a" }), "accepted");
-      assert.equal(await acceptor.accept(verified, delivery, { scope: "b" }), "accepted");
-      assert.equal(await acceptor.accept(verified, delivery), "accepted");
-      assert.equal(await acceptor.accept(verified, delivery, { scope: "a" }), "duplicate");
-      const scopes = (await acceptor.list({ state: "pending" })).map((row) => row.scope);
-      assert.deepEqual(scopes.toSorted(), ["", "a", "b"]);
+      const [one, other, reader] = [inbox(), inbox(), inbox()];
+      await Promise.all([one, other, reader].map((each) => each.counts()));
+      const stored = await Promise.all(
+        Array.from({ length: 50 }, async (_, index) => {
+          const number = Math.floor(index / 2);
+          const outcome = await accept(index % 2 === 0 ? one : other, order(number));
+          const rows = await reader.list({ state: "pending" });
+          return { outcome, isThere: rows.some(({ unsignedId }) => unsignedId === `delivery-${number}`) };
+        }),
+      );
+      assert.equal(stored.filter(({ outcome }) => outcome === "duplicate").length, 25);
+      assert.ok(stored.every(({ isThere }) => isThere));
     }),
   );
 
   test(
-    "providers keep equal keys apart",
+    "what is stored together is stored in order, with one outcome each",
     withBench(harness, async ({ inbox }) => {
       const acceptor = inbox();
-      for (const provider of [flags, orders]) {
-        const { verified, delivery } = deliver(provider, { type: "other" });
-        assert.equal(await acceptor.accept(verified, delivery), "accepted");
-      }
+      await acceptor.counts();
+      const given = [
+        order(1, "a"),
+        order(1, "a"),
+        order(1, "b"),
+        order(2, "c"),
+        order(1, "b"),
+        order(2, "c"),
+      ];
+      const outcomes = await Promise.all(given.map((one) => accept(acceptor, one)));
+      assert.deepEqual(outcomes, ["accepted", "duplicate", "replay", "accepted", "replay", "duplicate"]);
+      assert.deepEqual(await acceptor.counts(), { pending: 2, running: 0, done: 0, dead: 1 });
     }),
   );
 
   test(
-    "a signed identity makes a duplicate of other bytes",
-    withBench(harness, async ({ inbox }) => {
-      const acceptor = inbox();
-      const first = deliver(users, { type: "joined", id: "u1", at: 1 });
-      const second = deliver(users, { type: "joined", id: "u1", at: 2 });
-      assert.equal(await acceptor.accept(first.verified, first.delivery), "accepted");
-      assert.equal(await acceptor.accept(second.verified, second.delivery), "duplicate");
+    "a signed identity makes a duplicate of other bytes, and a second try of a dead one",
+    withBench(harness, async ({ worker, backend }) => {
+      const { handler, handled } = recorder((_, count) => {
+        if (count === 1) throw new Error("broken");
+      });
+      const own = await worker({ attempts: 1 }, [users, handler]);
+      assert.equal(await accept(own, joined(1)), "accepted");
+      await until(backend, async () => (await own.counts()).dead === 1);
+      assert.equal(await accept(own, joined(2)), "accepted");
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.equal(await accept(own, joined(3)), "duplicate");
+      // The revived one brings what came last.
+      assert.deepEqual(
+        handled.map(({ event }) => (event.payload as { at: number }).at),
+        [1, 2],
+      );
+      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 1);
     }),
   );
 
   test(
     "a dead delivery is revived with all its attempts, and attempt goes on rising",
     withBench(harness, async ({ worker, backend }) => {
-      const { verified, delivery } = order(1);
       let isBroken = true;
       const { handler, handled } = recorder(() => {
         if (isBroken) throw new Error("broken");
       });
       const own = await worker({ attempts: 2 }, [orders, handler]);
-      await own.accept(verified, delivery);
+      await accept(own, order(1));
       await until(backend, async () => (await own.counts()).dead === 1);
-      assert.equal(await own.accept(verified, delivery), "accepted");
+      assert.equal(await accept(own, order(1)), "accepted");
       await until(backend, async () => handled.length === 4 && (await own.counts()).dead === 1);
       isBroken = false;
-      assert.equal(await own.accept(verified, delivery), "accepted");
+      assert.equal(await accept(own, order(1)), "accepted");
       await until(backend, async () => (await own.counts()).done === 1);
       assert.deepEqual(
         handled.map(({ context }) => context.attempt),
@@ -183,17 +182,19 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
   test(
     "a failed first try is not refused as a replay",
     withBench(harness, async ({ worker, backend }) => {
-      const first = order(1, "first");
-      const second = order(1, "second");
       const { handler } = recorder((_, count) => {
         if (count === 1) throw new Error("broken");
       });
       const own = await worker({ attempts: 1 }, [orders, handler]);
-      await own.accept(first.verified, first.delivery);
+      await accept(own, order(1, "first"));
       await until(backend, async () => (await own.counts()).dead === 1);
-      assert.equal(await own.accept(second.verified, second.delivery), "accepted");
+      assert.equal(await accept(own, order(1, "second")), "accepted");
       await until(backend, async () => (await own.counts()).done === 1);
       assert.deepEqual(await own.counts(), { pending: 0, running: 0, done: 1, dead: 0 });
     }),
   );
+}
+
+function joined(at: number): Verified {
+  return deliver(users, { type: "joined", id: "u1", at });
 }

@@ -1,5 +1,8 @@
 import {
+  accept,
+  assert,
   deliver,
+  dispatch,
   flags,
   order,
   orders,
@@ -8,165 +11,204 @@ import {
   withBench,
   type AddTest,
   type StoreHarness,
-  type Verified,
-  assert,
 } from "./kit.ts";
 
-/** Equal signed bytes under another unsigned id, and events that repeat. */
+/** What becomes of replays, and of other ids when the first one is dead or gone. */
 export function replayTests(test: AddTest, harness: StoreHarness): void {
-  test(
-    "equal bytes under another unsigned id are held, listed and not run",
-    withBench(harness, async ({ worker, backend }) => {
-      const { handler, handled } = recorder();
-      const own = await worker({}, [orders, handler]);
-      const [first, second] = [order(1, "a"), order(1, "b")];
-      await own.accept(first.verified, first.delivery);
-      assert.equal(await own.accept(second.verified, second.delivery), "replay");
-      await until(backend, async () => (await own.counts()).done === 1);
-      assert.equal(await own.accept(second.verified, second.delivery), "replay");
-      assert.deepEqual(await own.counts(), { pending: 0, running: 0, done: 1, dead: 1 });
-      const [row] = await own.list({ state: "dead" });
-      assert.equal(row?.reason, "replay");
-      assert.equal(row?.unsignedId, "b");
-      assert.equal(row?.replay, true);
-      assert.equal(handled.length, 1);
-    }),
-  );
+  const { window } = harness;
 
   test(
     "retry runs a held replay, with a key of its own, and then it is a duplicate",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder();
       const own = await worker({}, [orders, handler]);
-      const [first, second] = [order(1, "a"), order(1, "b")];
-      await own.accept(first.verified, first.delivery);
-      await own.accept(second.verified, second.delivery);
+      await accept(own, order(1, "a"));
+      await accept(own, order(1, "b"));
       await until(backend, async () => (await own.counts()).done === 1);
       const [row] = await own.list({ state: "dead" });
       assert.equal(await own.retry(row!.id), true);
       await until(backend, async () => (await own.counts()).done === 2);
       assert.equal(handled[1]?.context.replay, true);
       assert.notEqual(handled[1]?.context.key, handled[0]?.context.key);
-      assert.equal(await own.accept(second.verified, second.delivery), "duplicate");
+      assert.equal(await accept(own, order(1, "b")), "duplicate");
+      assert.equal(await accept(own, order(1, "a")), "duplicate");
       assert.equal(handled.length, 2);
     }),
   );
 
   test(
-    'onReplay "handle" runs it once, with context.replay',
+    "a held replay that a retry set free, and that failed, is revived by its redelivery",
     withBench(harness, async ({ worker, backend }) => {
-      const { handler, handled } = recorder();
-      const own = await worker({ onReplay: "handle" }, [orders, handler]);
-      const [first, second] = [order(1, "a"), order(1, "b")];
-      await own.accept(first.verified, first.delivery);
-      assert.equal(await own.accept(second.verified, second.delivery), "replay");
+      const { handler, handled } = recorder((_, count) => {
+        if (count === 2) throw new Error("broken");
+      });
+      const own = await worker({ attempts: 1 }, [orders, handler]);
+      await accept(own, order(1, "a"));
+      await accept(own, order(1, "b"));
+      await until(backend, async () => (await own.counts()).done === 1);
+      const [held] = await own.list({ state: "dead" });
+      await own.retry(held!.id);
+      await until(backend, async () => (await own.list({ state: "dead" }))[0]?.reason === "attempts");
+      assert.equal(await accept(own, order(1, "b")), "accepted");
       await until(backend, async () => (await own.counts()).done === 2);
-      assert.equal(await own.accept(second.verified, second.delivery), "duplicate");
-      assert.equal(handled.filter(({ context }) => context.replay).length, 1);
-      assert.equal(handled.length, 2);
+      assert.deepEqual(
+        handled.map(({ context }) => [context.replay, context.attempt]),
+        [
+          [false, 1],
+          [true, 1],
+          [true, 2],
+        ],
+      );
     }),
   );
 
   test(
-    "a repeatable event under another unsigned id is handled as a replay, and its redelivery is a duplicate",
+    "a handled replay that failed is revived by its redelivery",
     withBench(harness, async ({ worker, backend }) => {
-      const { handler, handled } = recorder();
-      const own = await worker({}, [orders, handler]);
-      const [first, second] = [dispatched("a"), dispatched("b")];
-      assert.equal(await own.accept(first.verified, first.delivery), "accepted");
-      assert.equal(await own.accept(second.verified, second.delivery), "replay");
-      assert.equal(await own.accept(second.verified, second.delivery), "duplicate");
-      assert.equal(await own.accept(first.verified, first.delivery), "duplicate");
+      const { handler, handled } = recorder((_, count) => {
+        if (count === 2) throw new Error("broken");
+      });
+      const own = await worker({ attempts: 1 }, [orders, handler]);
+      await accept(own, dispatch("a"));
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.equal(await accept(own, dispatch("b")), "replay");
+      await until(backend, async () => (await own.counts()).dead === 1);
+      assert.equal(await accept(own, dispatch("b")), "accepted");
       await until(backend, async () => (await own.counts()).done === 2);
-      assert.equal(handled.filter(({ context }) => context.replay).length, 1);
-      assert.equal(handled.length, 2);
-      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 2);
+      assert.deepEqual(
+        handled.map(({ context }) => [context.replay, context.attempt]),
+        [
+          [false, 1],
+          [true, 1],
+          [true, 2],
+        ],
+      );
     }),
   );
 
   test(
-    "a repeatable event under another unsigned id leaves a dead first one as it is, for its own redelivery",
+    "another id revives a dead first one, and that is no replay, even when it was held as one before",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const acceptor = inbox({ attempts: 1 });
+      await accept(acceptor, order(1, "a"));
+      assert.equal(await accept(acceptor, order(1, "b")), "replay");
+      const { handler, handled } = recorder((_, count) => {
+        if (count === 1) throw new Error("broken");
+      });
+      const own = await worker({ attempts: 1 }, [orders, handler]);
+      await until(backend, async () => (await own.counts()).dead === 2);
+      assert.equal(await accept(own, order(1, "b")), "accepted");
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.equal((await own.list({ state: "dead" }))[0]?.reason, "replay");
+      assert.deepEqual(
+        handled.map(({ event, context }) => [event.id, context.replay, context.attempt]),
+        [
+          ["a", false, 1],
+          ["b", false, 2],
+        ],
+      );
+    }),
+  );
+
+  test(
+    "another id of a repeatable event is accepted beside a dead first one, which waits for its own redelivery",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder((_, count) => {
         if (count === 1) throw new Error("broken");
       });
       const own = await worker({ attempts: 1 }, [orders, handler]);
-      const [first, second] = [dispatched("a"), dispatched("b")];
-      await own.accept(first.verified, first.delivery);
+      await accept(own, dispatch("a"));
       await until(backend, async () => (await own.counts()).dead === 1);
-      assert.equal(await own.accept(second.verified, second.delivery), "replay");
+      const before = await own.list({ state: "dead" });
+      assert.equal(await accept(own, dispatch("b")), "accepted");
       await until(backend, async () => (await own.counts()).done === 1);
-      assert.deepEqual(
-        (await own.list({ state: "dead" })).map(({ unsignedId }) => unsignedId),
-        ["a"],
-      );
-      assert.equal(await own.accept(first.verified, first.delivery), "accepted");
+      assert.equal(await accept(own, dispatch("b")), "duplicate");
+      assert.deepEqual(await own.list({ state: "dead" }), before);
+      assert.equal((await own.list({ state: "done" }))[0]?.replay, false);
+
+      assert.equal(await accept(own, dispatch("a")), "accepted");
       await until(backend, async () => (await own.counts()).done === 2);
+      assert.equal(await accept(own, dispatch("b")), "duplicate");
       assert.deepEqual(
-        handled.map(({ event }) => event.id),
-        ["a", "b", "a"],
+        handled.map(({ event, context }) => [event.id, context.replay, context.attempt]),
+        [
+          ["a", false, 1],
+          ["b", false, 1],
+          ["a", false, 2],
+        ],
       );
     }),
   );
 
   test(
-    "a replay that failed is revived by its redelivery",
+    "what was accepted beside a dead first one and failed, too, is revived by its own redelivery",
     withBench(harness, async ({ worker, backend }) => {
-      const { handler } = recorder((_, count) => {
-        if (count === 2) throw new Error("broken");
+      const { handler, handled } = recorder((_, count) => {
+        if (count <= 2) throw new Error("broken");
       });
       const own = await worker({ attempts: 1 }, [orders, handler]);
-      const [first, second] = [dispatched("a"), dispatched("b")];
-      await own.accept(first.verified, first.delivery);
-      await until(backend, async () => (await own.counts()).done === 1);
-      await own.accept(second.verified, second.delivery);
+      await accept(own, dispatch("a"));
       await until(backend, async () => (await own.counts()).dead === 1);
-      assert.equal(await own.accept(second.verified, second.delivery), "accepted");
-      await until(backend, async () => (await own.counts()).done === 2);
+      await accept(own, dispatch("b"));
+      await until(backend, async () => (await own.counts()).dead === 2);
+      assert.equal(await accept(own, dispatch("b")), "accepted");
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.deepEqual(
+        handled.map(({ event, context }) => [event.id, context.replay, context.attempt]),
+        [
+          ["a", false, 1],
+          ["b", false, 1],
+          ["b", false, 2],
+        ],
+      );
     }),
   );
 
   test(
-    "a repeatable event without an id is one occurrence within its own window, and the next one after it",
-    withBench(harness, async ({ inbox, worker, backend }) => {
-      const { verified, delivery } = deliver(flags, { type: "toggled", on: true });
-      const acceptor = inbox();
-      assert.equal(await acceptor.accept(verified, delivery), "accepted");
-      assert.equal(await acceptor.accept(verified, delivery), "duplicate");
-      await backend.pass(1001);
-      // The first one is still pending: a flag that went on, off and on again is three occurrences.
-      assert.equal(await acceptor.accept(verified, delivery), "accepted");
-      assert.equal(await acceptor.accept(verified, delivery), "duplicate");
+    "what is done beside a dead first one stays a duplicate when that is purged",
+    withBench(harness, async ({ worker, backend }) => {
+      const { handler, handled } = recorder((_, count) => {
+        if (count === 1) throw new Error("broken");
+      });
+      const own = await worker({ attempts: 1 }, [orders, handler]);
+      await accept(own, dispatch("a"));
+      await until(backend, async () => (await own.counts()).dead === 1);
+      await accept(own, dispatch("b"));
+      await until(backend, async () => (await own.counts()).done === 1);
+      await backend.pass(5);
+      assert.equal(await own.purge({ olderThan: 0 }), 1);
+      assert.equal(await accept(own, dispatch("b")), "duplicate");
+      assert.equal(await accept(own, dispatch("a")), "accepted");
+      await until(backend, async () => (await own.counts()).done === 2);
+      assert.equal(await accept(own, dispatch("b")), "duplicate");
+      assert.equal(handled.length, 3);
+    }),
+  );
+
+  test(
+    "what is done beside a first one stays a duplicate when the first one's window is over, and not its own",
+    withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder();
-      const own = await worker({}, [flags, handler]);
+      const own = await worker({ window }, [orders, handler]);
+      await accept(own, dispatch("a"));
+      await until(backend, async () => (await own.counts()).done === 1);
+      await backend.pass(window / 2);
+      await accept(own, dispatch("b"));
       await until(backend, async () => (await own.counts()).done === 2);
-      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 2);
-    }),
-  );
-
-  test(
-    "a repeatable event with neither id nor window is never a duplicate",
-    withBench(harness, async ({ inbox }) => {
-      const { verified, delivery } = deliver(flags, { type: "pinged" });
-      const acceptor = inbox();
-      const outcomes = [];
-      for (let index = 0; index < 3; index++) outcomes.push(await acceptor.accept(verified, delivery));
-      assert.deepEqual(outcomes, ["accepted", "accepted", "accepted"]);
-      assert.equal((await acceptor.counts()).pending, 3);
+      await backend.pass(window / 2 + 1);
+      assert.equal(await accept(own, dispatch("b")), "duplicate");
+      assert.equal(await accept(own, dispatch("a")), "accepted");
+      await until(backend, () => handled.length === 3);
     }),
   );
 
   test(
     "an event without any id is never a replay",
     withBench(harness, async ({ inbox }) => {
-      const { verified, delivery } = deliver(flags, { type: "archived" });
+      const archived = deliver(flags, { type: "archived" });
       const acceptor = inbox();
-      await acceptor.accept(verified, delivery);
-      assert.equal(await acceptor.accept(verified, delivery), "duplicate");
+      assert.equal(await accept(acceptor, archived), "accepted");
+      assert.equal(await accept(acceptor, archived), "duplicate");
     }),
   );
-}
-
-function dispatched(deliveryId: string): Verified {
-  return deliver(orders, { type: "dispatched" }, { "x-delivery": deliveryId });
 }

@@ -1,0 +1,12 @@
+/** Longer messages are cut: they are for a human's eye. */
+const MAX_LENGTH = 500;
+
+/** Why a delivery is dead whose last attempt nobody ended. */
+export const CRASHED = "its process ended during the last attempt.";
+
+/** What is kept of a failure. Well-formed and without a NUL: jsonb refuses others, and SQLite's text would end there. */
+export function messageOf(failure: unknown): string {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  const text = new TextDecoder().decode(new TextEncoder().encode(message.slice(0, MAX_LENGTH)));
+  return text.replaceAll("\u0000", "\uFFFD") || "no message";
+}
