@@ -13,9 +13,9 @@ export function checkDefinition(definition: ProviderDefinition): void {
   checkOptionNames(
     "definition",
     definition,
-    "id scheme events eventName eventId identity extend headers unwrap sends alsoSigns",
+    "id scheme events eventName eventId identity repeats extend headers unwrap sends alsoSigns",
   );
-  const { id, scheme, events, eventName, eventId, identity, extend, unwrap } = definition;
+  const { id, scheme, events, eventName, eventId, identity, repeats, extend, unwrap } = definition;
   const { headers = [], sends = {}, alsoSigns = [] } = definition;
   must(
     typeof id === "string" && /^[a-z0-9-]+$/.test(id),
@@ -30,7 +30,7 @@ export function checkDefinition(definition: ProviderDefinition): void {
     identity === undefined || (identity === "id" && isIdSigned(definition)),
     'identity must be "id", of an eventId that is signed.',
   );
-  must(isOptionalFunction(extend) && isOptionalFunction(unwrap), "extend and unwrap must be functions.");
+  must([repeats, extend, unwrap].every(isOptionalFunction), "repeats, extend and unwrap must be functions.");
 
   must(
     isObject(sends) && isList(headers) && isList(alsoSigns),
@@ -80,12 +80,9 @@ function checkEvent(
 ): void {
   must(name !== "unknown", 'no event may be named "unknown".');
   if (isValidator(given)) return;
-  must(isObject(given) && isValidator(given.validator), `event ${JSON.stringify(name)} needs a validator.`);
-  checkOptionNames(
-    `event ${JSON.stringify(name)}`,
-    given,
-    "validator actions identity repeatable repeatWindowSeconds",
-  );
+  const event = `event ${JSON.stringify(name)}`;
+  must(isObject(given) && isValidator(given.validator), `${event} needs a validator.`);
+  checkOptionNames(event, given, "validator actions identity repeatable repeatWindowSeconds");
   const { actions = [], repeatable = false, repeatWindowSeconds } = given;
   must(
     isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),

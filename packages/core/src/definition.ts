@@ -20,6 +20,11 @@ export interface ProviderDefinition {
   readonly eventId?: HeaderSource | FieldSource;
   /** `"id"` when the signed id identifies the event: it becomes the `dedupeKey`. Otherwise a digest does, unless an event says better. */
   readonly identity?: "id";
+  /**
+   * Whether equal bytes of an event can be a new occurrence, for every event that does not say so itself in `repeatable`,
+   * unknown ones among them. `action` is the payload's, if it is a text. Not asked where an identity is the `dedupeKey`.
+   */
+  readonly repeats?: (name: string, action: string | undefined) => boolean;
   /** Further fields of every event, unknown ones too. A `payload` among them replaces the event's. */
   readonly extend?: (context: EventContext) => object | undefined;
   /** Further headers, in lower case, that `extend` reads. An inbox keeps them, with those of the name and the id. */
@@ -55,7 +60,7 @@ export interface EventDefinition {
    * the provider's other events too.
    */
   readonly identity?: (payload: never) => string;
-  /** Whether equal bytes can be a new occurrence; a list names the actions for which they can. Default false. */
+  /** Whether equal bytes can be a new occurrence; a list names the actions for which they can. Default: what `repeats` says, else false. */
   readonly repeatable?: boolean | readonly string[];
   /** For a repeatable event without an id: equal bytes within this many seconds are one occurrence. */
   readonly repeatWindowSeconds?: number;

@@ -87,11 +87,14 @@ export function defineProvider(definition: ProviderDefinition): Provider {
   const { id, scheme, eventName } = definition;
   const signature = compileScheme(id, scheme);
   const parser = compileParser(definition);
+  let events: Provider["events"] | undefined;
 
   const provider: Provider = {
     id,
     scheme,
-    events: parser.events,
+    get events() {
+      return (events ??= parser.describeEvents());
+    },
     eventName: typeof eventName === "function" ? "payload" : eventName,
     ...(definition.eventId && { eventId: { ...definition.eventId, signed: parser.idIsSigned } }),
     storedHeaders: parser.storedHeaders,
