@@ -1,5 +1,5 @@
 import { isObject } from "./check.ts";
-import { checkHeaderName, checkOptionNames, checkScheme, must } from "./check-scheme.ts";
+import { checkHeaderName, checkOptionNames, must } from "./check-option.ts";
 import type {
   EventDefinition,
   FieldSource,
@@ -8,14 +8,18 @@ import type {
   Validator,
 } from "./definition.ts";
 
-/** @throws {TypeError} when a definition lacks a part, has one we do not know, or contradicts itself */
+/**
+ * What the schemes are is for those to say who compile them.
+ *
+ * @throws {TypeError} when a definition lacks a part, has one we do not know, or contradicts itself
+ */
 export function checkDefinition(definition: ProviderDefinition): void {
   checkOptionNames(
     "definition",
     definition,
     "id scheme events eventName eventId identity repeats extend headers unwrap sends alsoSigns",
   );
-  const { id, scheme, events, eventName, eventId, identity, repeats, extend, unwrap } = definition;
+  const { id, events, eventName, eventId, identity, repeats, extend, unwrap } = definition;
   const { headers = [], sends = {}, alsoSigns = [] } = definition;
   must(
     typeof id === "string" && /^[a-z0-9-]+$/.test(id),
@@ -36,9 +40,13 @@ export function checkDefinition(definition: ProviderDefinition): void {
     isObject(sends) && isList(headers) && isList(alsoSigns),
     "sends must be an object, headers and alsoSigns lists.",
   );
-  for (const one of [scheme, ...alsoSigns]) checkScheme(one);
   for (const name of [...Object.keys(sends), ...headers])
     checkHeaderName("a header in sends and headers", name);
+}
+
+/** @throws {TypeError} when a header is both a signature and something else. The schemes were checked. */
+export function checkSignatureHeaders(definition: ProviderDefinition): void {
+  const { scheme, alsoSigns = [] } = definition;
   const signatureHeaders = [scheme, ...alsoSigns].map((one) => one.header);
   must(
     !headersToStore(definition).some((name) => signatureHeaders.includes(name)),
