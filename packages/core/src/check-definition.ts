@@ -25,8 +25,8 @@ export function checkDefinition(definition: ProviderDefinition): void {
     typeof id === "string" && /^[a-z0-9-]+$/.test(id),
     "id must be lower-case letters, digits and hyphens.",
   );
-  must(isObject(events), "events must be an object.");
-  for (const [name, event] of Object.entries(events)) checkEvent(name, event, identity);
+  must(isObject(events) || typeof events === "function", "events must be an object.");
+  if (isObject(events)) for (const [name, event] of Object.entries(events)) checkEvent(name, event, identity);
 
   if (typeof eventName !== "function") checkSource("eventName", eventName);
   if (eventId !== undefined) checkSource("eventId", eventId);
@@ -81,7 +81,8 @@ function checkSource(option: string, source: HeaderSource | FieldSource): void {
   if (isHeader) checkHeaderName(`${option}.header`, source.header);
 }
 
-function checkEvent(
+/** @throws {TypeError} when an event of a definition contradicts itself */
+export function checkEvent(
   name: string,
   given: EventDefinition | Validator,
   identity: ProviderDefinition["identity"],

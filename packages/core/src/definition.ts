@@ -13,7 +13,7 @@ export interface ProviderDefinition {
   /** How deliveries are signed. */
   readonly scheme: SignatureScheme;
   /** Known events by name. A name that is not here verifies and comes back as type `"unknown"`. */
-  readonly events: Readonly<Record<string, EventDefinition | Validator>>;
+  readonly events: EventDefinitions | EventLookup;
   /** Where the event's name stands. No readable name, or an empty one, is a `schema-mismatch`. */
   readonly eventName: HeaderSource | FieldSource | ((payload: unknown) => string | undefined);
   /** Where the event's id stands, if anywhere. A header that the scheme does not sign can be changed by a replayer. */
@@ -35,6 +35,20 @@ export interface ProviderDefinition {
   readonly sends?: Readonly<Record<string, string>>;
   /** Further signatures that the provider sends and that are never verified, for `sign`. */
   readonly alsoSigns?: readonly SignatureScheme[];
+}
+
+/** Known events by name. */
+export type EventDefinitions = Readonly<Record<string, EventDefinition | Validator>>;
+
+/**
+ * Known events of a provider that has many, each of them looked up when its first delivery comes. One that contradicts itself
+ * is a TypeError then.
+ */
+export interface EventLookup {
+  /** Called with a name from the network: answer for your own names alone, none that every object inherits. */
+  (name: string): EventDefinition | Validator | undefined;
+  /** Every name that it knows. */
+  readonly names: readonly string[];
 }
 
 /** The one value of this header, named in lower case. Empty or repeated, it counts as absent. */

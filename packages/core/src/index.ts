@@ -12,6 +12,8 @@ export type { Dedupe, EventBase, WebhookEvent } from "./event.ts";
 export type {
   EventContext,
   EventDefinition,
+  EventDefinitions,
+  EventLookup,
   EventOf,
   FieldSource,
   HeaderSource,

@@ -1,5 +1,5 @@
-import { isValidator } from "./check-definition.ts";
-import type { EventDefinition, ProviderDefinition } from "./definition.ts";
+import { checkEvent, isValidator } from "./check-definition.ts";
+import type { EventDefinition, EventLookup, ProviderDefinition, Validator } from "./definition.ts";
 import type { Dedupe } from "./event.ts";
 import { linkOrigin, type Origin } from "./origin.ts";
 import type { EventInfo } from "./provider.ts";
@@ -21,20 +21,21 @@ export interface KnownEvent extends EventDefinition {
 
 /** Takes the events of a definition that was checked. */
 export function knownEvents(definition: ProviderDefinition, origin: Origin): KnownEvents {
-  const given = { ...definition.events };
+  const lookup = lookupOf(definition.events);
   const found = new Map<string, KnownEvent>();
   const frozen = (dedupe: Dedupe): Dedupe => Object.freeze(linkOrigin(dedupe, origin));
   const digest = frozen({ kind: "digest", repeatable: false });
   const repeated = frozen({ kind: "digest", repeatable: true });
   const identity = frozen({ kind: "identity", repeatable: false });
 
-  // Own names only: they come from the network.
   function find(name: string): KnownEvent | undefined {
-    if (!found.has(name) && Object.hasOwn(given, name)) found.set(name, prepare(given[name]!));
+    const one = found.has(name) ? undefined : lookup(name);
+    if (one !== undefined) found.set(name, prepare(name, one));
     return found.get(name);
   }
 
-  function prepare(one: ProviderDefinition["events"][string]): KnownEvent {
+  function prepare(name: string, one: EventDefinition | Validator): KnownEvent {
+    checkEvent(name, one, definition.identity); // not checked before if it was looked up
     if (isValidator(one)) return { validator: one };
     const { repeatWindowSeconds: windowSeconds } = one;
     return windowSeconds === undefined ? one : { ...one, repeated: frozen({ ...repeated, windowSeconds }) };
@@ -50,7 +51,7 @@ export function knownEvents(definition: ProviderDefinition, origin: Origin): Kno
   function describe(): Record<string, EventInfo> {
     // Without a prototype: no name that every object inherits may look like an event.
     const infos = Object.create(null) as Record<string, EventInfo>;
-    for (const name of Object.keys(given)) infos[name] = describeOne(name, find(name)!);
+    for (const name of lookup.names) infos[name] = describeOne(name, find(name)!);
     return infos;
   }
 
@@ -67,4 +68,13 @@ export function knownEvents(definition: ProviderDefinition, origin: Origin): Kno
   }
 
   return { identity, find, digestFor, describe };
+}
+
+function lookupOf(events: ProviderDefinition["events"]): EventLookup {
+  if (typeof events === "function") return events;
+  const given = { ...events };
+  // Own names only: they come from the network.
+  const find = (name: string): EventDefinition | Validator | undefined =>
+    Object.hasOwn(given, name) ? given[name] : undefined;
+  return Object.assign(find, { names: Object.keys(given) });
 }

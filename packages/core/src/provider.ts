@@ -1,6 +1,6 @@
 import { checkScheme } from "./check-scheme.ts";
 import { compileScheme } from "./compile.ts";
-import type { EventOf, ProviderDefinition } from "./definition.ts";
+import type { EventDefinitions, EventOf, ProviderDefinition } from "./definition.ts";
 import type { BodyInput, DeliveryInput } from "./delivery.ts";
 import type { WebhookError } from "./error.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
@@ -77,7 +77,7 @@ export type SafeVerifyResult<Event> =
  * });
  * ```
  */
-export function defineProvider<const Id extends string, const Events extends ProviderDefinition["events"]>(
+export function defineProvider<const Id extends string, const Events extends EventDefinitions>(
   definition: ProviderDefinition & { readonly id: Id; readonly events: Events },
 ): Provider<EventOf<Id, Events>>;
 export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
