@@ -1,7 +1,7 @@
 // Run in a package's folder after tsup: writes its declarations, once for ESM and once for CJS.
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], {
   stdio: "inherit",
@@ -15,7 +15,12 @@ const relative = /((?:\bfrom|\bimport)\s*\(?\s*["']\.{1,2}\/[^"']*?)\.(?:js|ts)(
 /** A declaration of this size that holds nothing but types is not written twice: its CommonJS copy points to it. */
 const LARGE = 50_000;
 
+const used = reachable();
 for (const file of globSync("dist/**/*.d.ts")) {
+  if (!used.has(file)) {
+    rmSync(file); // internal, and no user's compiler would ever read it
+    continue;
+  }
   const text = readFileSync(file, "utf8");
   writeFileSync(file, text.replace(relative, "$1.js$2"));
   if (text.length > LARGE && !/^export (declare |default |\{ )/m.test(text)) {
@@ -24,4 +29,22 @@ for (const file of globSync("dist/**/*.d.ts")) {
     continue;
   }
   writeFileSync(file.replace(/\.d\.ts$/, ".d.cts"), text.replace(relative, "$1.cjs$2"));
+}
+
+/** Declarations that an entry of the package refers to, itself or by way of others. */
+function reachable(): ReadonlySet<string> {
+  const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: object };
+  const entries = JSON.stringify(exports).matchAll(/"@flaghook\/source":"\.\/src\/([^"]+)\.ts"/g);
+  const found = new Set<string>();
+  const visit = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    for (const [, specifier] of readFileSync(file, "utf8").matchAll(
+      /["'](\.{1,2}\/[^"']+)\.(?:js|ts)["']/g,
+    )) {
+      visit(join(dirname(file), `${specifier}.d.ts`));
+    }
+  };
+  for (const [, entry] of entries) visit(join("dist", `${entry}.d.ts`));
+  return found;
 }

@@ -26,10 +26,16 @@ const common: Options = {
   dts: false, // TypeScript 7 has no compiler API for tsup to call; emit-types.ts runs tsc itself
 };
 
+// A provider's signature entry shares a few lines with the main one, and they would be one more file for both to load.
+const { "./signature": signature } = exports;
+const small =
+  typeof signature === "object" && signature.node !== undefined ? [signature["@flaghook/source"]!] : [];
+
 const shared: Options = {
   ...common,
-  entry: [...new Set([...entries, ...variants])],
+  entry: [...new Set([...entries, ...variants])].filter((entry) => !small.includes(entry)),
   external: [/^#/, /^node:/], // package imports are resolved by the user's runtime, built-ins by nobody
+  noExternal: [/^@flaghook\/core\/check$/], // of two files fewer to load; what a bundle has twice of it are a few lines
   splitting: true, // shared chunks in CJS too: one error class across the entries of a package
 };
 
@@ -51,4 +57,6 @@ const alone = targets.flatMap((target): Options[] => {
   ];
 });
 
-export default defineConfig([shared, ...alone]);
+const apart = small.map((entry): Options => ({ ...shared, entry: [entry], splitting: false }));
+
+export default defineConfig([shared, ...apart, ...alone]);

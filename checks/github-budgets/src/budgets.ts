@@ -23,6 +23,7 @@ export const FIXED = {
 export const TIMED = {
   import: { what: "import of the main entry over an empty module", unit: "ms", most: 5 },
   first: { what: "first verify in a process", unit: "ms", most: 5 },
+  firstServing: { what: "first verify in a process with node:http", unit: "ms", most: 5 },
   push: { what: "verify push", unit: "x bare", most: 1.9 },
   pullRequest: { what: "verify pull_request", unit: "x bare", most: 1.9 },
 } as const satisfies Record<string, Budget>;

@@ -1,5 +1,5 @@
 import { isObject } from "./check.ts";
-import { checkHeaderName, checkOptionNames, checkScheme, must } from "./check-scheme.ts";
+import { checkHeaderName, checkOptionNames, must } from "./check-option.ts";
 import type {
   EventDefinition,
   FieldSource,
@@ -8,21 +8,25 @@ import type {
   Validator,
 } from "./definition.ts";
 
-/** @throws {TypeError} when a definition lacks a part, has one we do not know, or contradicts itself */
+/**
+ * What the schemes are is for those to say who compile them.
+ *
+ * @throws {TypeError} when a definition lacks a part, has one we do not know, or contradicts itself
+ */
 export function checkDefinition(definition: ProviderDefinition): void {
   checkOptionNames(
     "definition",
     definition,
-    "id scheme events eventName eventId identity extend headers unwrap sends alsoSigns",
+    "id scheme events eventName eventId identity repeats extend headers unwrap sends alsoSigns",
   );
-  const { id, scheme, events, eventName, eventId, identity, extend, unwrap } = definition;
+  const { id, events, eventName, eventId, identity, repeats, extend, unwrap } = definition;
   const { headers = [], sends = {}, alsoSigns = [] } = definition;
   must(
     typeof id === "string" && /^[a-z0-9-]+$/.test(id),
     "id must be lower-case letters, digits and hyphens.",
   );
-  must(isObject(events), "events must be an object.");
-  for (const [name, event] of Object.entries(events)) checkEvent(name, event, identity);
+  must(isObject(events) || typeof events === "function", "events must be an object.");
+  if (isObject(events)) for (const [name, event] of Object.entries(events)) checkEvent(name, event, identity);
 
   if (typeof eventName !== "function") checkSource("eventName", eventName);
   if (eventId !== undefined) checkSource("eventId", eventId);
@@ -30,15 +34,19 @@ export function checkDefinition(definition: ProviderDefinition): void {
     identity === undefined || (identity === "id" && isIdSigned(definition)),
     'identity must be "id", of an eventId that is signed.',
   );
-  must(isOptionalFunction(extend) && isOptionalFunction(unwrap), "extend and unwrap must be functions.");
+  must([repeats, extend, unwrap].every(isOptionalFunction), "repeats, extend and unwrap must be functions.");
 
   must(
     isObject(sends) && isList(headers) && isList(alsoSigns),
     "sends must be an object, headers and alsoSigns lists.",
   );
-  for (const one of [scheme, ...alsoSigns]) checkScheme(one);
   for (const name of [...Object.keys(sends), ...headers])
     checkHeaderName("a header in sends and headers", name);
+}
+
+/** @throws {TypeError} when a header is both a signature and something else. The schemes were checked. */
+export function checkSignatureHeaders(definition: ProviderDefinition): void {
+  const { scheme, alsoSigns = [] } = definition;
   const signatureHeaders = [scheme, ...alsoSigns].map((one) => one.header);
   must(
     !headersToStore(definition).some((name) => signatureHeaders.includes(name)),
@@ -73,19 +81,17 @@ function checkSource(option: string, source: HeaderSource | FieldSource): void {
   if (isHeader) checkHeaderName(`${option}.header`, source.header);
 }
 
-function checkEvent(
+/** @throws {TypeError} when an event of a definition contradicts itself */
+export function checkEvent(
   name: string,
   given: EventDefinition | Validator,
   identity: ProviderDefinition["identity"],
 ): void {
   must(name !== "unknown", 'no event may be named "unknown".');
   if (isValidator(given)) return;
-  must(isObject(given) && isValidator(given.validator), `event ${JSON.stringify(name)} needs a validator.`);
-  checkOptionNames(
-    `event ${JSON.stringify(name)}`,
-    given,
-    "validator actions identity repeatable repeatWindowSeconds",
-  );
+  const event = `event ${JSON.stringify(name)}`;
+  must(isObject(given) && isValidator(given.validator), `${event} needs a validator.`);
+  checkOptionNames(event, given, "validator actions identity repeatable repeatWindowSeconds");
   const { actions = [], repeatable = false, repeatWindowSeconds } = given;
   must(
     isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),

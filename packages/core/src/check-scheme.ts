@@ -1,8 +1,5 @@
-import { checkObject } from "./options.ts";
+import { checkHeaderName, checkOptionNames, must } from "./check-option.ts";
 import type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./scheme.ts";
-
-/** A header name as HTTP allows it, in lower case. */
-const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 
 /** @throws {TypeError} when a scheme contradicts itself, or has a part we do not know */
 export function checkScheme(scheme: SignatureScheme): void {
@@ -33,27 +30,6 @@ export function checkScheme(scheme: SignatureScheme): void {
   }
   if (timestamp !== undefined) checkTimestamp(timestamp, scheme.separator);
   if (key !== undefined) checkKey(key);
-}
-
-/** @throws {TypeError} when a header is not named in lower case, the only form it is looked up in */
-export function checkHeaderName(option: string, header: unknown): void {
-  must(
-    typeof header === "string" && HEADER_NAME.test(header),
-    `${option} must be a header name in lower case.`,
-  );
-}
-
-/** @throws {TypeError} when it is no object, or has a name that is not among the known ones, which spaces divide */
-export function checkOptionNames(what: string, given: object, known: string): void {
-  checkObject(what, given);
-  for (const name in given) {
-    must(known.split(" ").includes(name), `there is no option ${JSON.stringify(name)} in ${what}.`);
-  }
-}
-
-/** @throws {TypeError} with this message unless the claim holds */
-export function must(holds: boolean, message: string): void {
-  if (!holds) throw new TypeError(message);
 }
 
 function checkTimestamp(timestamp: SignedTimestamp, separator: string | undefined): void {

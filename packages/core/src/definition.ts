@@ -13,13 +13,18 @@ export interface ProviderDefinition {
   /** How deliveries are signed. */
   readonly scheme: SignatureScheme;
   /** Known events by name. A name that is not here verifies and comes back as type `"unknown"`. */
-  readonly events: Readonly<Record<string, EventDefinition | Validator>>;
+  readonly events: EventDefinitions | EventLookup;
   /** Where the event's name stands. No readable name, or an empty one, is a `schema-mismatch`. */
   readonly eventName: HeaderSource | FieldSource | ((payload: unknown) => string | undefined);
   /** Where the event's id stands, if anywhere. A header that the scheme does not sign can be changed by a replayer. */
   readonly eventId?: HeaderSource | FieldSource;
   /** `"id"` when the signed id identifies the event: it becomes the `dedupeKey`. Otherwise a digest does, unless an event says better. */
   readonly identity?: "id";
+  /**
+   * Whether equal bytes of an event can be a new occurrence, for every event that does not say so itself in `repeatable`,
+   * unknown ones among them. `action` is the payload's, if it is a text. Not asked where an identity is the `dedupeKey`.
+   */
+  readonly repeats?: (name: string, action: string | undefined) => boolean;
   /** Further fields of every event, unknown ones too. A `payload` among them replaces the event's. */
   readonly extend?: (context: EventContext) => object | undefined;
   /** Further headers, in lower case, that `extend` reads. An inbox keeps them, with those of the name and the id. */
@@ -30,6 +35,20 @@ export interface ProviderDefinition {
   readonly sends?: Readonly<Record<string, string>>;
   /** Further signatures that the provider sends and that are never verified, for `sign`. */
   readonly alsoSigns?: readonly SignatureScheme[];
+}
+
+/** Known events by name. */
+export type EventDefinitions = Readonly<Record<string, EventDefinition | Validator>>;
+
+/**
+ * Known events of a provider that has many, each of them looked up when its first delivery comes. One that contradicts itself
+ * is a TypeError then.
+ */
+export interface EventLookup {
+  /** Called with a name from the network: answer for your own names alone, none that every object inherits. */
+  (name: string): EventDefinition | Validator | undefined;
+  /** Every name that it knows. */
+  readonly names: readonly string[];
 }
 
 /** The one value of this header, named in lower case. Empty or repeated, it counts as absent. */
@@ -55,7 +74,7 @@ export interface EventDefinition {
    * the provider's other events too.
    */
   readonly identity?: (payload: never) => string;
-  /** Whether equal bytes can be a new occurrence; a list names the actions for which they can. Default false. */
+  /** Whether equal bytes can be a new occurrence; a list names the actions for which they can. Default: what `repeats` says, else false. */
   readonly repeatable?: boolean | readonly string[];
   /** For a repeatable event without an id: equal bytes within this many seconds are one occurrence. */
   readonly repeatWindowSeconds?: number;

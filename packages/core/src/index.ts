@@ -1,4 +1,10 @@
-export { defineProvider, type EventInfo, type Provider, type SafeVerifyResult } from "./provider.ts";
+export {
+  definePlainProvider,
+  defineProvider,
+  type EventInfo,
+  type Provider,
+  type SafeVerifyResult,
+} from "./provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./error.ts";
 export { cryptoBackend } from "./crypto-backend-name.ts";
 export type { Check, IssueCollector } from "./check.ts";
@@ -6,6 +12,8 @@ export type { Dedupe, EventBase, WebhookEvent } from "./event.ts";
 export type {
   EventContext,
   EventDefinition,
+  EventDefinitions,
+  EventLookup,
   EventOf,
   FieldSource,
   HeaderSource,

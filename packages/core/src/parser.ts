@@ -6,16 +6,16 @@ import { WebhookError, type WebhookIssue } from "./error.ts";
 import type { WebhookEvent } from "./event.ts";
 import { readHeader, type SettledHeaders } from "./headers.ts";
 import { parseJson } from "./json.ts";
-import { compileEvent, sharedDedupe, type KnownEvent } from "./known-event.ts";
+import { knownEvents, type KnownEvent } from "./known-events.ts";
 import { linkOrigin } from "./origin.ts";
 import type { EventInfo } from "./provider.ts";
 import { validate } from "./validate.ts";
 
 /** A definition made ready to turn signed bytes into events. */
 export interface Parser {
-  readonly events: Readonly<Record<string, EventInfo>>;
   readonly idIsSigned: boolean;
   readonly storedHeaders: readonly string[];
+  describeEvents(): Readonly<Record<string, EventInfo>>;
   /** The event in a body whose signature holds. Verifies nothing itself. */
   parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent;
 }
@@ -25,13 +25,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   const { id: provider, eventName, eventId, extend, unwrap } = definition;
   const identifiesById = definition.identity === "id";
   const origin = { storedHeaders: headersToStore(definition), idIsSigned: isIdSigned(definition) };
-  const shared = sharedDedupe(origin);
-  // A Map: names come from the network.
-  const events = new Map(
-    Object.entries(definition.events).map(
-      ([name, event]) => [name, compileEvent(event, identifiesById, shared, origin)] as const,
-    ),
-  );
+  const events = knownEvents(definition, origin);
 
   function parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
     const raw = parseJson(provider, unwrap === undefined ? body : unwrap(body));
@@ -44,7 +38,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
 
     const identity = event?.identity?.(payload as never) ?? (identifiesById ? id : undefined);
     const dedupeKey = identity ?? `sha256:${sha256Hex(body)}`;
-    const dedupe = identity !== undefined ? shared.identity : (event?.digestFor(action) ?? shared.digest);
+    const dedupe = identity === undefined ? events.digestFor(name, event, action) : events.identity;
 
     const built = { provider, type, name, id, dedupeKey, dedupe, secretIndex, payload };
     if (extend === undefined) return built;
@@ -73,10 +67,10 @@ export function compileParser(definition: ProviderDefinition): Parser {
     raw: unknown,
     secretIndex: number,
   ): KnownEvent | undefined {
-    const event = events.get(name);
+    const event = events.find(name);
     if (event?.actions === undefined) return event;
-    if (event.actions.size === 0) return typeof action === "string" ? undefined : event;
-    if (typeof action === "string") return event.actions.has(action) ? event : undefined;
+    if (event.actions.length === 0) return typeof action === "string" ? undefined : event;
+    if (typeof action === "string") return event.actions.includes(action) ? event : undefined;
     const issue = { path: ["action"], code: "invalid_type", expected: "string" };
     throw mismatch(`a signed ${name} event without an action.`, name, [issue], raw, secretIndex);
   }
@@ -99,10 +93,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
     return linkOrigin(error, { ...origin, name });
   }
 
-  // Without a prototype: no name that every object inherits may look like an event.
-  const infos = Object.create(null) as Record<string, EventInfo>;
-  for (const [name, event] of events) infos[name] = event.info;
-  return { ...origin, events: infos, parse };
+  return { ...origin, describeEvents: () => events.describe(), parse };
 }
 
 function readSource(

@@ -1,6 +1,6 @@
-import { checkOptionNames } from "./check-scheme.ts";
+import { checkOptionNames } from "./check-option.ts";
 import { checkDate } from "./clock.ts";
-import { compileScheme, type CompiledScheme } from "./compile.ts";
+import type { CompiledScheme } from "./compile.ts";
 import type { ProviderDefinition } from "./definition.ts";
 import { toBytes, type BodyInput } from "./delivery.ts";
 import { checkSecret, type Secret } from "./options.ts";
@@ -23,10 +23,9 @@ export interface SignOptions {
  */
 export function compileSigner(
   definition: ProviderDefinition,
-  signature: CompiledScheme,
+  schemes: readonly CompiledScheme[],
 ): (body: BodyInput, options: SignOptions) => Record<string, string> {
   const { id: provider, eventName, eventId, sends, alsoSigns = [] } = definition;
-  const schemes = [signature, ...alsoSigns.map((other) => compileScheme(provider, other))];
   const nameHeader = typeof eventName === "object" && "header" in eventName ? eventName.header : undefined;
   const idHeader = eventId !== undefined && "header" in eventId ? eventId.header : undefined;
   const needsId = idHeader !== undefined || [definition.scheme, ...alsoSigns].some((one) => one.id);

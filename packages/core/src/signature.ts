@@ -1,15 +1,8 @@
-import { algorithmOf } from "./algorithms.ts";
 import { authenticate } from "./authenticate.ts";
-import { oneSignature } from "./claims.ts";
 import type { DeliveryInput } from "./delivery.ts";
-import { decodeHex } from "./hex.ts";
-import { oneValue, presentHeader } from "./headers.ts";
-import { keyCache } from "./keys.ts";
-import { compileMatcher } from "./matcher.ts";
 import type { VerifyOptions } from "./options.ts";
+import { plainVerifier } from "./plain-verifier.ts";
 import type { SignatureScheme } from "./scheme.ts";
-import { utf8 } from "./utf8.ts";
-import type { Verifier } from "./verifier.ts";
 
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./error.ts";
 export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery.ts";
@@ -44,24 +37,7 @@ export function defineSignature(
   provider: string,
   scheme: SignatureScheme,
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {
-  const { header, prefix = "", algorithm: given, encoding, ...further } = scheme;
-  if (encoding !== "hex" || Object.keys(further).length > 0) {
-    throw new TypeError("only a plain scheme: for others use defineProvider.");
-  }
-  const name: unknown = header; // from JavaScript it may be anything
-  if (name !== String(name).toLowerCase()) throw new TypeError("scheme.header must be in lower case.");
-  const algorithm = algorithmOf(given);
-  const { byteLength } = algorithm;
-  const form = { provider, header, prefix, byteLength, decode: decodeHex, encoded: "lower-case hex" };
-  const readClaims = oneSignature(form);
-  const match = compileMatcher(provider, header, algorithm);
-  const verifier: Verifier = {
-    keyOf: keyCache(algorithm, utf8),
-    verify(headers, body, keys) {
-      const value = oneValue(provider, header, presentHeader(provider, headers, header));
-      return match(readClaims(value), "", body, keys);
-    },
-  };
+  const verifier = plainVerifier(provider, scheme);
   return (delivery, options) => {
     authenticate(provider, verifier, delivery, options);
   };

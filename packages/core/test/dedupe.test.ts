@@ -150,6 +150,75 @@ describe("a repeatable event", () => {
   });
 });
 
+const repeats: ProviderDefinition["repeats"] = (name, action) => name === "toggle" || action === "edited";
+
+describe("a definition that says itself what repeats", () => {
+  const repeatable = { kind: "digest", repeatable: true };
+
+  it("is asked about events that say nothing, by name and action", () => {
+    const events = { toggle: () => true, team: { validator: () => true, actions: ["edited", "created"] } };
+    const dedupeOf = (body: string): unknown => deliver({ events, repeats }, body).dedupe;
+    expect(dedupeOf('{"type":"toggle"}')).toEqual(repeatable);
+    expect(dedupeOf('{"type":"team","action":"edited"}')).toEqual(repeatable);
+    expect(dedupeOf('{"type":"team","action":"created"}')).toEqual(digest);
+  });
+
+  it("is asked about unknown events and actions, and about events whose actions are not listed", () => {
+    const events = { team: { validator: () => true, actions: ["created"] }, ping: () => true };
+    const dedupeOf = (body: string): unknown => {
+      const { type, dedupe } = deliver({ events, repeats }, body);
+      return { type, dedupe };
+    };
+    const unknown = { type: "unknown", dedupe: repeatable };
+    expect(dedupeOf('{"type":"toggle"}')).toEqual(unknown);
+    expect(dedupeOf('{"type":"team","action":"edited"}')).toEqual(unknown);
+    expect(dedupeOf('{"type":"pong"}')).toEqual({ type: "unknown", dedupe: digest });
+    expect(dedupeOf('{"type":"ping","action":"edited"}')).toEqual({ type: "ping", dedupe: repeatable });
+  });
+
+  it("is not asked about an event that says it", () => {
+    const events: ProviderDefinition["events"] = {
+      toggle: { validator: () => true, repeatable: false },
+      ping: { validator: () => true, repeatable: true, repeatWindowSeconds: 9 },
+    };
+    expect(deliver({ events, repeats }, '{"type":"toggle"}').dedupe).toEqual(digest);
+    expect(deliver({ events, repeats }, '{"type":"ping"}').dedupe).toEqual({
+      ...repeatable,
+      windowSeconds: 9,
+    });
+  });
+
+  it("is not asked about an event with an identity", () => {
+    const definition = { eventId: { field: "id" }, identity: "id", repeats } as const;
+    expect(deliver(definition, '{"type":"toggle","id":"e_1"}').dedupe).toEqual(identity);
+  });
+
+  it("is told of an action only if it is a text", () => {
+    const asked: unknown[] = [];
+    const ask = (...words: unknown[]): boolean => asked.push(words) < 0;
+    for (const action of ['"opened"', "1", "null"])
+      deliver({ repeats: ask }, `{"type":"ping","action":${action}}`);
+    expect(asked).toEqual([
+      ["ping", "opened"],
+      ["ping", undefined],
+      ["ping", undefined],
+    ]);
+  });
+
+  it("describes the provider's events", () => {
+    const events = {
+      toggle: { validator: () => true, actions: ["edited"] },
+      team: { validator: () => true, actions: ["edited", "created"] },
+      ping: () => true,
+    };
+    expect(defineProvider<WebhookEvent>({ ...base, events, repeats }).events).toEqual({
+      toggle: { actions: ["edited"], dedupe: repeatable },
+      team: { actions: ["edited", "created"], dedupe: digest, repeatableActions: ["edited"] },
+      ping: { dedupe: digest },
+    });
+  });
+});
+
 const extend: ProviderDefinition["extend"] = ({ type, payload }) => ({ seen: [type, payload] });
 
 /** A definition whose extend reads a header that it may not have listed. */

@@ -28,6 +28,7 @@ describe("the exports of", () => {
       [
         "WebhookError",
         "cryptoBackend",
+        "definePlainProvider",
         "defineProvider",
       ]
     `);

@@ -1,6 +1,6 @@
-import { defineProvider, type Check, type Provider, type StandardSchema } from "@flaghook/core";
+import { definePlainProvider, type Check, type Provider, type StandardSchema } from "@flaghook/core";
 import type { PayloadCheck } from "./check-kit.ts";
-import { definitionOf } from "./definition.ts";
+import { definitionOf, eventOf } from "./definition.ts";
 import type { GithubEventBase, GithubUnknownEvent } from "./event.ts";
 import type { GithubEvents } from "./generated/types.ts";
 
@@ -76,5 +76,6 @@ export function createVerifier<const Events extends Readonly<Record<string, Payl
   if (typeof events !== "object" || events === null || Object.keys(events).length === 0) {
     throw new TypeError("events must name at least one event: { push: pushSchema }.");
   }
-  return defineProvider<VerifierEvent<Events>>(definitionOf(events));
+  const known = Object.entries(events).map(([name, validator]) => [name, eventOf(validator)] as const);
+  return definePlainProvider<VerifierEvent<Events>>(definitionOf(Object.fromEntries(known)));
 }

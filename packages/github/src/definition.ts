@@ -1,6 +1,7 @@
 import type { EventContext, EventDefinition, ProviderDefinition, Validator } from "@flaghook/core";
 import type { GithubEventBase } from "./event.ts";
 import { unwrapForm } from "./form.ts";
+import { repeatable } from "./generated/repeatable.ts";
 import { shapeOf } from "./kit.ts";
 import { legacyScheme, scheme } from "./scheme.ts";
 
@@ -16,13 +17,14 @@ const HEADERS: Readonly<Record<keyof HeaderFields, string>> = {
 };
 
 /** GitHub with these events, all or some. */
-export function definitionOf(events: Readonly<Record<string, Validator>>): ProviderDefinition {
+export function definitionOf(events: ProviderDefinition["events"]): ProviderDefinition {
   return {
     id: "github",
     scheme,
     eventName: { header: "x-github-event" },
     eventId: { header: "x-github-delivery" },
-    events: Object.fromEntries(Object.entries(events).map(([name, validator]) => [name, eventOf(validator)])),
+    events,
+    repeats,
     headers: Object.values(HEADERS),
     extend: headerFields,
     unwrap: unwrapForm,
@@ -31,16 +33,16 @@ export function definitionOf(events: Readonly<Record<string, Validator>>): Provi
   };
 }
 
-/** What a check or a schema of this package knows beside the shape: actions and repeatability. */
-function eventOf(validator: Validator): EventDefinition | Validator {
-  const shape = shapeOf(validator);
-  if (shape === undefined) return validator;
-  const { actions, repeatable } = shape;
-  return {
-    validator,
-    ...(actions !== undefined && { actions: words(actions) }),
-    ...(repeatable !== undefined && { repeatable: repeatable === true || words(repeatable) }),
-  };
+/** An event, with what a check or a schema of this package knows beside the shape: its actions. */
+export function eventOf(validator: Validator): EventDefinition | Validator {
+  const actions = shapeOf(validator)?.actions;
+  return actions === undefined ? validator : { validator, actions: words(actions) };
+}
+
+/** What repeats is GitHub's doing, whoever checks the payload, and if nobody does. */
+function repeats(name: string, action = ""): boolean {
+  const actions = Object.hasOwn(repeatable, name) ? repeatable[name]! : "";
+  return actions === true || words(actions).includes(action);
 }
 
 // Written out: an event is made for every delivery.

@@ -1,10 +1,13 @@
-import type { ProviderDefinition } from "@flaghook/core";
+import type { EventLookup, ProviderDefinition } from "@flaghook/core";
 import { eventCheck } from "./check-kit.ts";
-import { definitionOf } from "./definition.ts";
+import { definitionOf, eventOf } from "./definition.ts";
 import { shapes } from "./generated/catalogue.ts";
 
-/** GitHub with every event that it documents. The check of an event is built when its first delivery comes. */
+/** GitHub with every event that it documents. An event is made ready, and its check built, when its first delivery comes. */
 export function fullDefinition(): ProviderDefinition {
-  const checks = Object.entries(shapes).map(([name, shape]) => [name, eventCheck(shape)] as const);
-  return definitionOf(Object.fromEntries(checks));
+  return definitionOf(Object.assign(find, { names: Object.keys(shapes) }));
+}
+
+function find(name: string): ReturnType<EventLookup> {
+  return Object.hasOwn(shapes, name) ? eventOf(eventCheck(shapes[name]!)) : undefined;
 }

@@ -81,8 +81,6 @@ export interface EventShape {
   readonly fields: Shape;
   /** Further fields of single actions. A key names the actions that share them, with spaces between. */
   readonly only?: <Node>(kit: Kit<Node>) => Readonly<Record<string, NodeFields<Node>>>;
-  /** Whether equal payloads can be two occurrences, or the actions for which they can. Default false. */
-  readonly repeatable?: true | string;
 }
 
 /** The fields that an event's actions have of their own, by action. */

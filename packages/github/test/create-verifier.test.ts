@@ -1,7 +1,7 @@
 import { object, string } from "@flaghook/core/check";
 import * as z from "zod/mini";
 import { describe, expect, it } from "vitest";
-import { createVerifier, issuesCheck, pushCheck, sign, workflowDispatchCheck } from "../src/index.ts";
+import { createVerifier, github, issuesCheck, pushCheck, sign, workflowDispatchCheck } from "../src/index.ts";
 import { issuesSchema, pushSchema, workflowDispatchSchema } from "../src/schemas.ts";
 import { formBody, pushBody } from "./vectors.ts";
 
@@ -47,6 +47,46 @@ describe.each([
   it("knows which of its events repeat", () => {
     expect(verifier.events["workflow_dispatch"]?.dedupe.repeatable).toBe(true);
     expect(verifier.events["push"]?.dedupe.repeatable).toBe(false);
+  });
+});
+
+describe("what repeats is GitHub's doing", () => {
+  const own = createVerifier({ events: { team: z.looseObject({}), workflow_dispatch: () => true } });
+  const dedupeOf = (name: string, body: string): unknown => {
+    const { type, dedupe } = own.verify(delivery(name, body), { secret });
+    return [type, dedupe.repeatable];
+  };
+
+  it("not that of a validator of one's own", () => {
+    expect(dedupeOf("workflow_dispatch", "{}")).toEqual(["workflow_dispatch", true]);
+    expect(dedupeOf("team", '{"action":"edited"}')).toEqual(["team", true]);
+    expect(dedupeOf("team", '{"action":"created"}')).toEqual(["team", false]);
+    expect(dedupeOf("team", "{}")).toEqual(["team", false]);
+  });
+
+  it("nor of the events that the verifier was made for", () => {
+    expect(dedupeOf("membership", '{"action":"added"}')).toEqual(["unknown", true]);
+    expect(dedupeOf("star", '{"action":"deleted"}')).toEqual(["unknown", true]);
+    expect(dedupeOf("star", '{"action":"created"}')).toEqual(["unknown", false]);
+    expect(dedupeOf("push", pushBody)).toEqual(["unknown", false]);
+    expect(dedupeOf("constructor", "{}")).toEqual(["unknown", false]);
+  });
+
+  it("of an action that GitHub does not document only if its event repeats with any", () => {
+    const repeats = ["membership", "team", "issues"].map((name) => {
+      const event = github.verify(delivery(name, '{"action":"teleported"}'), { secret });
+      return [event.type, event.dedupe.repeatable];
+    });
+    expect(repeats).toEqual([
+      ["unknown", true],
+      ["unknown", false],
+      ["unknown", false],
+    ]);
+  });
+
+  it("as the provider's description says", () => {
+    expect(own.events["workflow_dispatch"]?.dedupe.repeatable).toBe(true);
+    expect(own.events["team"]?.dedupe.repeatable).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import {
-  defineProvider,
+  definePlainProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -17,7 +17,7 @@ import type { GoffEvent } from "./types.ts";
  * One header, two senders: the exporter's `export` and the notifier's `notify`, told apart by the signed body. Neither
  * carries an id or a signed time, so a `dedupeKey` is a digest, and an old delivery stays genuine.
  */
-export const goff: Provider<GoffEvent> = /* @__PURE__ */ defineProvider<GoffEvent>({
+export const goff: Provider<GoffEvent> = /* @__PURE__ */ definePlainProvider<GoffEvent>({
   id: "goff",
   scheme,
   eventName,

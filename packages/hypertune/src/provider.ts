@@ -1,5 +1,5 @@
 import {
-  defineProvider,
+  definePlainProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -16,7 +16,7 @@ import type { HypertuneEvent } from "./types.ts";
  *
  * Its deliveries carry a signed `id`, which is their `dedupeKey`, and no signed time: an old delivery stays genuine.
  */
-export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ defineProvider<HypertuneEvent>({
+export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ definePlainProvider<HypertuneEvent>({
   id: "hypertune",
   scheme,
   eventName: { field: "type" },

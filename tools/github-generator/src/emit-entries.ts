@@ -38,6 +38,15 @@ export function emitCatalogue({ events }: Shapes): string {
   return `${HEADER}import type { EventShape } from "../kit.ts";\nimport {\n${shapes}} from "./events.ts";\n\n/** Shape of every event that GitHub documents, by its name. */\nexport const shapes: Readonly<Record<string, EventShape>> = {\n${entries}};\n`;
 }
 
+/** What repeats. Apart from the shapes: a verifier that was not made for an event is asked about it, too. */
+export function emitRepeatable({ events }: Shapes): string {
+  const entries = Object.entries(events).flatMap(([name, { repeatable }]) => {
+    if (repeatable === false) return [];
+    return [`  ${name}: ${repeatable === true ? true : JSON.stringify(repeatable.join(" "))},\n`];
+  });
+  return `${HEADER}\n/** Events of which two occurrences can have equal payloads, by name: with any action, or with these, with spaces between. */\nexport const repeatable: Readonly<Record<string, true | string>> = {\n${entries.join("")}};\n`;
+}
+
 /** The README's table of events. */
 export function emitEventTable({ events }: Shapes): string {
   const rows = Object.entries(events).map(([name, event]) => {

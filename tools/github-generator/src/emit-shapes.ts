@@ -4,14 +4,16 @@ import { type EventShape, type ShapeField, type ShapeFields, type ShapeNode, typ
 /** The components, each a function of a kit: checks and schemas are both made from it. */
 export function emitComponents({ components }: Shapes): string {
   const shapes = Object.entries(components).map(([name, { like, fields }]) => {
-    const inherited = like === undefined ? "" : `\n  ...${fieldsName(like)}(k),`;
-    return `export const ${fieldsName(name)}: Shape = (k) => ({${inherited}${members(fields, "  ")}\n});\n`;
+    const inherited = like === undefined ? "" : `\n    ...${fieldsName(like)}(k),`;
+    return emitComponent(name, `${inherited}${members(fields, "    ")}`);
   });
-  const contexts = CONTEXTS.map(
-    ({ name, fields }) =>
-      `export const ${fieldsName(name)}: Shape = (k) => ({${members(fields, "  ")}\n});\n`,
-  );
+  const contexts = CONTEXTS.map(({ name, fields }) => emitComponent(name, members(fields, "    ")));
   return [`${HEADER}import type { Shape } from "../kit.ts";\n`, ...contexts, ...shapes].join("\n");
+}
+
+// An arrow with a body, not with an expression: engines put off parsing the one until it is called, not the other.
+function emitComponent(name: string, fields: string): string {
+  return `export const ${fieldsName(name)}: Shape = (k) => {\n  return ${braced(fields, "  ")};\n};\n`;
 }
 
 /** Where an event happened and who did it, as most events say it. */
@@ -55,19 +57,18 @@ function emitEvent(name: string, event: EventShape): string {
   ];
   const bodies = new Map<string, string[]>();
   for (const [one, fields] of Object.entries(event.only)) {
-    const body = members(fields, "      ");
+    const body = members(fields, "        ");
     bodies.set(body, [...(bodies.get(body) ?? []), one]);
   }
-  const only = [...bodies].map(([body, actions]) => `\n    ${keyName(actions.join(" "))}: {${body}\n    },`);
-  const { repeatable, actions, freeAction } = event;
+  const only = [...bodies].map(
+    ([body, actions]) => `\n      ${keyName(actions.join(" "))}: ${braced(body, "      ")},`,
+  );
+  const { actions, freeAction } = event;
   return [
     `export const ${valueName(name)}Shape: EventShape = {`,
     ...(freeAction ? [] : [`  actions: ${JSON.stringify(actions.join(" "))},`]),
-    `  fields: (k) => ({${payloadMembers(event.fields, keys)}\n  }),`,
-    ...(only.length === 0 ? [] : [`  only: (k) => ({${only.join("")}\n  }),`]),
-    ...(repeatable === false
-      ? []
-      : [`  repeatable: ${JSON.stringify(repeatable === true ? true : repeatable.join(" "))},`]),
+    `  fields: (k) => {\n    return {${payloadMembers(event.fields, keys)}\n    };\n  },`,
+    ...(only.length === 0 ? [] : [`  only: (k) => {\n    return {${only.join("")}\n    };\n  },`]),
     "};\n",
   ].join("\n");
 }
@@ -79,9 +80,9 @@ function payloadMembers(fields: ShapeFields, keys: readonly (readonly [string, s
   const context = CONTEXTS.find((one) =>
     Object.entries(one.fields).every(([name, field]) => same(name, field)),
   );
-  if (context === undefined) return members(fields, "    ", keys);
+  if (context === undefined) return members(fields, "      ", keys);
   const own = Object.entries(fields).filter(([name]) => !(name in context.fields));
-  return `\n    ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "    ", keys)}`;
+  return `\n      ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "      ", keys)}`;
 }
 
 function sorted(field: ShapeField | undefined): unknown {
@@ -154,10 +155,17 @@ function alternativesOf(node: ShapeNode, indent: string): readonly string[] {
   if (is.has("boolean")) found.push("b");
   if (node.component !== undefined) found.push(`${node.loose ? "l" : "c"}(${fieldsName(node.component)})`);
   if (node.fields !== undefined && Object.values(node.fields).every(isUnchecked)) found.push("m");
-  else if (node.fields !== undefined) found.push(`o({${members(node.fields, `${indent}  `)}\n${indent}})`);
+  else if (node.fields !== undefined) found.push(`o(${braced(members(node.fields, `${indent}  `), indent)})`);
   if (node.bag) found.push("m");
   if (node.array !== undefined) found.push(`a(${expression({ ...node.array, optional: false }, indent)})`);
   return found.length === 0 ? ["u"] : found;
+}
+
+/** An object of these members: on one line if there is only one, which is less on disk. */
+function braced(text: string, indent: string): string {
+  const [first, ...others] = text.trim().split("\n");
+  if (others.length > 0) return `{${text}\n${indent}}`;
+  return `{ ${first!.replace(/,$/, "")} }`;
 }
 
 function isUnchecked(field: ShapeField): boolean {

@@ -3,6 +3,7 @@ import {
   emitCatalogue,
   emitChecks,
   emitEventTable,
+  emitRepeatable,
   emitRepeatableList,
   emitSchemas,
 } from "./emit-entries.ts";
@@ -29,6 +30,7 @@ export function generate(
     ["src/generated/schemas.ts", emitSchemas(shapes)],
     ["src/generated/checks.ts", emitChecks(shapes)],
     ["src/generated/catalogue.ts", emitCatalogue(shapes)],
+    ["src/generated/repeatable.ts", emitRepeatable(shapes)],
     [
       "README.md",
       fill(fill(readme, "events", emitEventTable(shapes)), "repeatable", emitRepeatableList(shapes)),

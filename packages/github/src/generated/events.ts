@@ -63,1341 +63,1325 @@ import {
 
 export const branchProtectionConfigurationShape: EventShape = {
   actions: "disabled enabled",
-  fields: (k) => ({
-    ...contextFields(k),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    branch: k.x,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      branch: k.x,
+    };
+  },
 };
 
 export const branchProtectionRuleShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    rule: k.c(branchProtectionRuleFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "admin_enforced authorized_actor_names authorized_actors_only authorized_dismissal_actors_only linear_history_requirement_enforcement_level lock_allows_fork_sync lock_branch_enforcement_level pull_request_reviews_enforcement_level require_last_push_approval required_status_checks required_status_checks_enforcement_level" }),
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      rule: k.c(branchProtectionRuleFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "admin_enforced authorized_actor_names authorized_actors_only authorized_dismissal_actors_only linear_history_requirement_enforcement_level lock_allows_fork_sync lock_branch_enforcement_level pull_request_reviews_enforcement_level require_last_push_approval required_status_checks required_status_checks_enforcement_level" }) }) },
+    };
+  },
 };
 
 export const bypassRequestSecretScanningShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    exemption_request: k.c(exemptionRequestFields),
-  }),
-  only: (k) => ({
-    "response_dismissed response_submitted": {
-      exemption_response: k.L(exemptionResponseFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      exemption_request: k.c(exemptionRequestFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "response_dismissed response_submitted": { exemption_response: k.L(exemptionResponseFields) },
+    };
+  },
 };
 
 export const cacheSyncShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ S: "cache_location", s: "after before ref", x: "action pusher" }),
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      ...k.all({ S: "cache_location", s: "after before ref", x: "action pusher" }),
+    };
+  },
 };
 
 export const checkRunShape: EventShape = {
   actions: "completed created requested_action rerequested",
-  fields: (k) => ({
-    ...contextFields(k),
-    check_run: k.c(checkRunFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    deployment_status: k.x,
-  }),
-  only: (k) => ({
-    requested_action: {
-      requested_action: k.O({
-        identifier: k.S,
-      }),
-    },
-  }),
-  repeatable: "requested_action rerequested",
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      check_run: k.c(checkRunFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      deployment_status: k.x,
+    };
+  },
+  only: (k) => {
+    return {
+      requested_action: { requested_action: k.O({ identifier: k.S }) },
+    };
+  },
 };
 
 export const checkSuiteShape: EventShape = {
   actions: "completed requested rerequested",
-  fields: (k) => ({
-    ...contextFields(k),
-    check_suite: k.c(checkSuiteFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  repeatable: "rerequested",
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      check_suite: k.c(checkSuiteFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const codeScanningAlertShape: EventShape = {
   actions: "appeared_in_branch closed_by_user created fixed reopened reopened_by_user updated_assignment",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    alert: k.c(codeScanningAlertFields),
-  }),
-  only: (k) => ({
-    "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": {
-      ...k.all({ S: "commit_oid ref" }),
-    },
-  }),
-  repeatable: "appeared_in_branch closed_by_user fixed reopened reopened_by_user updated_assignment",
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      alert: k.c(codeScanningAlertFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": { ...k.all({ S: "commit_oid ref" }) },
+    };
+  },
 };
 
 export const commitCommentShape: EventShape = {
   actions: "created",
-  fields: (k) => ({
-    ...contextFields(k),
-    ...k.all({ x: "discussion issue pull_request" }),
-    comment: k.c(commitCommentFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      ...k.all({ x: "discussion issue pull_request" }),
+      comment: k.c(commitCommentFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const createShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ S: "description pusher_type", s: "ref_type", x: "action" }),
-    master_branch: k.nil(k.s),
-    ref: k.nil(k.s),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      ...k.all({ S: "description pusher_type", s: "ref_type", x: "action" }),
+      master_branch: k.nil(k.s),
+      ref: k.nil(k.s),
+    };
+  },
 };
 
 export const customPropertyShape: EventShape = {
   actions: "created deleted promote_to_enterprise updated",
-  fields: (k) => ({
-    ...contextFields(k),
-    definition: k.c(customPropertyFields),
-    sender: k.L(userFields),
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      definition: k.c(customPropertyFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const customPropertyValuesShape: EventShape = {
   actions: "updated",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    new_property_values: k.a(k.o({
-      property_name: k.S,
-    })),
-    old_property_values: k.a(k.o({
-      property_name: k.S,
-    })),
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      new_property_values: k.a(k.o({ property_name: k.S })),
+      old_property_values: k.a(k.o({ property_name: k.S })),
+    };
+  },
 };
 
 export const deleteShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...contextFields(k),
-    ...k.all({ S: "pusher_type", s: "ref ref_type", x: "action master_branch" }),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      ...k.all({ S: "pusher_type", s: "ref ref_type", x: "action master_branch" }),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const dependabotAlertShape: EventShape = {
   actions: "assignees_changed auto_dismissed auto_reopened created dismissed fixed reintroduced reopened",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    alert: k.c(dependabotAlertFields),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      alert: k.c(dependabotAlertFields),
+    };
+  },
 };
 
 export const deployKeyShape: EventShape = {
   actions: "created deleted",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    key: k.c(deployKeyFields),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      key: k.c(deployKeyFields),
+    };
+  },
 };
 
 export const deploymentShape: EventShape = {
   actions: "created",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    deployment: k.c(deploymentFields),
-    workflow: k.L(workflowFields),
-    workflow_run: k.L(workflowRunFields),
-    deployment_status: k.x,
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      deployment: k.c(deploymentFields),
+      workflow: k.L(workflowFields),
+      workflow_run: k.L(workflowRunFields),
+      deployment_status: k.x,
+    };
+  },
 };
 
 export const deploymentProtectionRuleShape: EventShape = {
   actions: "requested",
-  fields: (k) => ({
-    ...k.all({ S: "environment event ref sha", s: "deployment_callback_url" }),
-    deployment: k.L(deploymentFields),
-    installation: k.L(installationSummaryFields),
-    organization: k.L(organizationFields),
-    pull_requests: k.A(k.l(pullRequestFields)),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...k.all({ S: "environment event ref sha", s: "deployment_callback_url" }),
+      deployment: k.L(deploymentFields),
+      installation: k.L(installationSummaryFields),
+      organization: k.L(organizationFields),
+      pull_requests: k.A(k.l(pullRequestFields)),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const deploymentReviewShape: EventShape = {
   actions: "approved rejected requested",
-  fields: (k) => ({
-    ...contextFields(k),
-    repository: k.c(repositoryFields),
-    reviewers: k.A(k.o({
-      reviewer: k.L(reviewerFields),
-      type: k.S,
-    })),
-    sender: k.L(userFields),
-    since: k.nil(k.s),
-    workflow_job_run: k.O({
-      ...k.all({ N: "id", S: "environment html_url name status", T: "created_at updated_at" }),
-    }),
-    workflow_run: k.L(workflowRunFields),
-  }),
-  only: (k) => ({
-    "approved rejected": {
-      approver: k.L(userFields),
-      comment: k.S,
-      workflow_job_runs: k.A(k.o({
-        ...k.all({ N: "id", S: "conclusion environment html_url name status", T: "created_at updated_at" }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      repository: k.c(repositoryFields),
+      reviewers: k.A(k.o({
+        reviewer: k.L(reviewerFields),
+        type: k.S,
       })),
-    },
-    requested: {
-      environment: k.S,
-      requestor: k.L(userFields),
-    },
-  }),
+      sender: k.L(userFields),
+      since: k.nil(k.s),
+      workflow_job_run: k.O({ ...k.all({ N: "id", S: "environment html_url name status", T: "created_at updated_at" }) }),
+      workflow_run: k.L(workflowRunFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "approved rejected": {
+        approver: k.L(userFields),
+        comment: k.S,
+        workflow_job_runs: k.A(k.o({ ...k.all({ N: "id", S: "conclusion environment html_url name status", T: "created_at updated_at" }) })),
+      },
+      requested: {
+        environment: k.S,
+        requestor: k.L(userFields),
+      },
+    };
+  },
 };
 
 export const deploymentStatusShape: EventShape = {
   actions: "created",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    check_run: k.O({
-      ...k.all({ N: "id", S: "conclusion details_url external_id head_sha html_url name node_id status url", T: "completed_at started_at" }),
-    }),
-    deployment: k.c(deploymentFields),
-    deployment_status: k.c(deploymentStatusFields),
-    workflow: k.L(workflowFields),
-    workflow_run: k.L(workflowRunFields),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      check_run: k.O({ ...k.all({ N: "id", S: "conclusion details_url external_id head_sha html_url name node_id status url", T: "completed_at started_at" }) }),
+      deployment: k.c(deploymentFields),
+      deployment_status: k.c(deploymentStatusFields),
+      workflow: k.L(workflowFields),
+      workflow_run: k.L(workflowRunFields),
+    };
+  },
 };
 
 export const discussionShape: EventShape = {
   actions: "answered category_changed closed created deleted edited labeled locked pinned reopened transferred unanswered unlabeled unlocked unpinned",
-  fields: (k) => ({
-    ...contextFields(k),
-    discussion: k.c(discussionFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    comment: k.x,
-  }),
-  only: (k) => ({
-    answered: {
-      answer: k.L(discussionCommentFields),
-    },
-    category_changed: {
-      changes: k.O({
-        category: k.M,
-      }),
-    },
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "body title" }),
-      }),
-    },
-    "labeled unlabeled": {
-      label: k.L(labelFields),
-    },
-    transferred: {
-      changes: k.O({
-        new_discussion: k.L(discussionFields),
-        new_repository: k.L(repositoryFields),
-      }),
-    },
-    unanswered: {
-      old_answer: k.L(discussionCommentFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      discussion: k.c(discussionFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      comment: k.x,
+    };
+  },
+  only: (k) => {
+    return {
+      answered: { answer: k.L(discussionCommentFields) },
+      category_changed: { changes: k.O({ category: k.M }) },
+      edited: { changes: k.O({ ...k.all({ M: "body title" }) }) },
+      "labeled unlabeled": { label: k.L(labelFields) },
+      transferred: {
+        changes: k.O({
+          new_discussion: k.L(discussionFields),
+          new_repository: k.L(repositoryFields),
+        }),
+      },
+      unanswered: { old_answer: k.L(discussionCommentFields) },
+    };
+  },
 };
 
 export const discussionCommentShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => ({
-    ...contextFields(k),
-    comment: k.c(discussionCommentFields),
-    discussion: k.c(discussionFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        body: k.M,
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      comment: k.c(discussionCommentFields),
+      discussion: k.c(discussionFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ body: k.M }) },
+    };
+  },
 };
 
 export const dismissalRequestCodeScanningShape: EventShape = {
   actions: "created response_submitted",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    exemption_request: k.c(exemptionRequestFields),
-  }),
-  only: (k) => ({
-    response_submitted: {
-      exemption_response: k.L(exemptionResponseFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      exemption_request: k.c(exemptionRequestFields),
+    };
+  },
+  only: (k) => {
+    return {
+      response_submitted: { exemption_response: k.L(exemptionResponseFields) },
+    };
+  },
 };
 
 export const dismissalRequestDependabotShape: EventShape = {
   actions: "cancelled created response_submitted",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    exemption_request: k.c(exemptionRequestFields),
-  }),
-  only: (k) => ({
-    response_submitted: {
-      exemption_response: k.L(exemptionResponseFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      exemption_request: k.c(exemptionRequestFields),
+    };
+  },
+  only: (k) => {
+    return {
+      response_submitted: { exemption_response: k.L(exemptionResponseFields) },
+    };
+  },
 };
 
 export const dismissalRequestSecretScanningShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    exemption_request: k.c(exemptionRequestFields),
-  }),
-  only: (k) => ({
-    "response_dismissed response_submitted": {
-      exemption_response: k.L(exemptionResponseFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      exemption_request: k.c(exemptionRequestFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "response_dismissed response_submitted": { exemption_response: k.L(exemptionResponseFields) },
+    };
+  },
 };
 
 export const enterpriseShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled",
-  fields: (k) => ({
-    sender: k.L(userFields),
-    repository: k.x,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      sender: k.L(userFields),
+      repository: k.x,
+    };
+  },
 };
 
 export const exemptionRequestPushRulesetShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    exemption_request: k.c(exemptionRequestFields),
-  }),
-  only: (k) => ({
-    "response_dismissed response_submitted": {
-      exemption_response: k.L(exemptionResponseFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      exemption_request: k.c(exemptionRequestFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "response_dismissed response_submitted": { exemption_response: k.L(exemptionResponseFields) },
+    };
+  },
 };
 
 export const forkShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    forkee: k.c(repositoryFields),
-    action: k.x,
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      forkee: k.c(repositoryFields),
+      action: k.x,
+    };
+  },
 };
 
 export const githubAppAuthorizationShape: EventShape = {
   actions: "revoked",
-  fields: (k) => ({
-    sender: k.c(userFields),
-    branch: k.x,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      sender: k.c(userFields),
+      branch: k.x,
+    };
+  },
 };
 
 export const gollumShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    pages: k.a(k.o({
-      ...k.all({ S: "action html_url page_name sha summary title" }),
-    })),
-    action: k.x,
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      pages: k.a(k.o({ ...k.all({ S: "action html_url page_name sha summary title" }) })),
+      action: k.x,
+    };
+  },
 };
 
 export const installationShape: EventShape = {
   actions: "created deleted new_permissions_accepted suspend unsuspend",
-  fields: (k) => ({
-    enterprise: k.L(enterpriseFields),
-    installation: k.c(installationFields),
-    organization: k.L(organizationFields),
-    repositories: k.A(k.l(repositorySummaryFields)),
-    requester: k.L(userFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      enterprise: k.L(enterpriseFields),
+      installation: k.c(installationFields),
+      organization: k.L(organizationFields),
+      repositories: k.A(k.l(repositorySummaryFields)),
+      requester: k.L(userFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const installationRepositoriesShape: EventShape = {
   actions: "added removed",
-  fields: (k) => ({
-    enterprise: k.L(enterpriseFields),
-    installation: k.c(installationFields),
-    organization: k.L(organizationFields),
-    repositories_added: k.A(k.l(repositorySummaryFields)),
-    repositories_removed: k.A(k.l(repositorySummaryFields)),
-    repository: k.L(repositoryFields),
-    repository_selection: k.S,
-    requester: k.L(userFields),
-    sender: k.L(userFields),
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      enterprise: k.L(enterpriseFields),
+      installation: k.c(installationFields),
+      organization: k.L(organizationFields),
+      repositories_added: k.A(k.l(repositorySummaryFields)),
+      repositories_removed: k.A(k.l(repositorySummaryFields)),
+      repository: k.L(repositoryFields),
+      repository_selection: k.S,
+      requester: k.L(userFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const installationTargetShape: EventShape = {
   actions: "renamed",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    account: k.c(renamedAccountFields),
-    changes: k.O({
-      ...k.all({ M: "login slug" }),
-    }),
-    target_type: k.S,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      account: k.c(renamedAccountFields),
+      changes: k.O({ ...k.all({ M: "login slug" }) }),
+      target_type: k.S,
+    };
+  },
 };
 
 export const issueCommentShape: EventShape = {
   actions: "created deleted edited pinned unpinned",
-  fields: (k) => ({
-    ...contextFields(k),
-    comment: k.c(issueCommentFields),
-    issue: k.c(issueFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        body: k.M,
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      comment: k.c(issueCommentFields),
+      issue: k.c(issueFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ body: k.M }) },
+    };
+  },
 };
 
 export const issueDependenciesShape: EventShape = {
   actions: "blocked_by_added blocked_by_removed blocking_added blocking_removed",
-  fields: (k) => ({
-    ...k.all({ N: "blocked_issue_id blocking_issue_id", x: "branch" }),
-    blocked_issue: k.L(issueFields),
-    blocking_issue: k.L(issueFields),
-    installation: k.L(installationSummaryFields),
-    organization: k.L(organizationFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    "blocked_by_added blocked_by_removed": {
-      blocking_issue_repo: k.L(repositoryFields),
-    },
-    "blocking_added blocking_removed": {
-      blocked_issue_repo: k.L(repositoryFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...k.all({ N: "blocked_issue_id blocking_issue_id", x: "branch" }),
+      blocked_issue: k.L(issueFields),
+      blocking_issue: k.L(issueFields),
+      installation: k.L(installationSummaryFields),
+      organization: k.L(organizationFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "blocked_by_added blocked_by_removed": { blocking_issue_repo: k.L(repositoryFields) },
+      "blocking_added blocking_removed": { blocked_issue_repo: k.L(repositoryFields) },
+    };
+  },
 };
 
 export const issueRelatesToShape: EventShape = {
   actions: "relates_to_added relates_to_removed",
-  fields: (k) => ({
-    ...k.all({ N: "issue_id related_issue_id", x: "branch" }),
-    installation: k.L(installationSummaryFields),
-    issue: k.L(issueFields),
-    organization: k.L(organizationFields),
-    related_issue: k.L(issueFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...k.all({ N: "issue_id related_issue_id", x: "branch" }),
+      installation: k.L(installationSummaryFields),
+      issue: k.L(issueFields),
+      organization: k.L(organizationFields),
+      related_issue: k.L(issueFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const issuesShape: EventShape = {
   actions: "assigned closed deleted demilestoned edited field_added field_removed labeled locked milestoned opened pinned reopened transferred typed unassigned unlabeled unlocked unpinned untyped",
-  fields: (k) => ({
-    ...contextFields(k),
-    issue: k.c(issueFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    comment: k.x,
-  }),
-  only: (k) => ({
-    "assigned unassigned": {
-      assignee: k.L(userFields),
-    },
-    "demilestoned milestoned": {
-      milestone: k.L(milestoneFields),
-    },
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "body title" }),
-      }),
-      label: k.L(labelFields),
-    },
-    field_added: {
-      changes: k.O({
-        issue_field_value: k.M,
-      }),
-      issue_field: k.O({
-        ...k.all({ N: "id", S: "field_type name" }),
-      }),
-      issue_field_value: k.O({
-        ...k.all({ N: "id value_id" }),
-        option: k.O({
-          ...k.all({ N: "id", S: "color description name" }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      issue: k.c(issueFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      comment: k.x,
+    };
+  },
+  only: (k) => {
+    return {
+      "assigned unassigned": { assignee: k.L(userFields) },
+      "demilestoned milestoned": { milestone: k.L(milestoneFields) },
+      edited: {
+        changes: k.O({ ...k.all({ M: "body title" }) }),
+        label: k.L(labelFields),
+      },
+      field_added: {
+        changes: k.O({ issue_field_value: k.M }),
+        issue_field: k.O({ ...k.all({ N: "id", S: "field_type name" }) }),
+        issue_field_value: k.O({
+          ...k.all({ N: "id value_id" }),
+          option: k.O({ ...k.all({ N: "id", S: "color description name" }) }),
+          options: k.A(k.o({ ...k.all({ N: "id", S: "color description name" }) })),
+          value_ids: k.A(k.n),
         }),
-        options: k.A(k.o({
-          ...k.all({ N: "id", S: "color description name" }),
-        })),
-        value_ids: k.A(k.n),
-      }),
-    },
-    field_removed: {
-      issue_field: k.O({
-        ...k.all({ N: "id", S: "field_type name" }),
-      }),
-      issue_field_value: k.O({
-        ...k.all({ N: "id value_id" }),
-        option: k.O({
-          ...k.all({ N: "id", S: "color description name" }),
+      },
+      field_removed: {
+        issue_field: k.O({ ...k.all({ N: "id", S: "field_type name" }) }),
+        issue_field_value: k.O({
+          ...k.all({ N: "id value_id" }),
+          option: k.O({ ...k.all({ N: "id", S: "color description name" }) }),
+          options: k.A(k.o({ ...k.all({ N: "id", S: "color description name" }) })),
+          value_ids: k.A(k.n),
         }),
-        options: k.A(k.o({
-          ...k.all({ N: "id", S: "color description name" }),
-        })),
-        value_ids: k.A(k.n),
-      }),
-    },
-    "labeled unlabeled": {
-      label: k.L(labelFields),
-    },
-    opened: {
-      changes: k.O({
-        old_issue: k.L(issueFields),
-        old_repository: k.L(repositoryFields),
-      }),
-    },
-    transferred: {
-      changes: k.O({
-        new_issue: k.L(issueFields),
-        new_repository: k.L(repositoryFields),
-      }),
-    },
-    "typed untyped": {
-      type: k.L(issueTypeFields),
-    },
-  }),
+      },
+      "labeled unlabeled": { label: k.L(labelFields) },
+      opened: {
+        changes: k.O({
+          old_issue: k.L(issueFields),
+          old_repository: k.L(repositoryFields),
+        }),
+      },
+      transferred: {
+        changes: k.O({
+          new_issue: k.L(issueFields),
+          new_repository: k.L(repositoryFields),
+        }),
+      },
+      "typed untyped": { type: k.L(issueTypeFields) },
+    };
+  },
 };
 
 export const labelShape: EventShape = {
   actions: "created deleted edited archived unarchived",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    label: k.c(labelFields),
-    issue: k.x,
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "color description name" }),
-      }),
-    },
-  }),
-  repeatable: "edited archived unarchived",
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      label: k.c(labelFields),
+      issue: k.x,
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "color description name" }) }) },
+    };
+  },
 };
 
 export const marketplacePurchaseShape: EventShape = {
   actions: "cancelled changed pending_change pending_change_cancelled purchased",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    effective_date: k.S,
-    marketplace_purchase: k.l(marketplacePurchaseFields),
-    previous_marketplace_purchase: k.L(marketplacePurchaseFields),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      effective_date: k.S,
+      marketplace_purchase: k.l(marketplacePurchaseFields),
+      previous_marketplace_purchase: k.L(marketplacePurchaseFields),
+    };
+  },
 };
 
 export const memberShape: EventShape = {
   actions: "added edited removed",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    member: k.nil(k.c(userFields)),
-    scope: k.x,
-  }),
-  only: (k) => ({
-    added: {
-      changes: k.O({
-        ...k.all({ M: "permission role_name" }),
-      }),
-    },
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "old_permission permission" }),
-      }),
-    },
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      member: k.nil(k.c(userFields)),
+      scope: k.x,
+    };
+  },
+  only: (k) => {
+    return {
+      added: { changes: k.O({ ...k.all({ M: "permission role_name" }) }) },
+      edited: { changes: k.O({ ...k.all({ M: "old_permission permission" }) }) },
+    };
+  },
 };
 
 export const membershipShape: EventShape = {
   actions: "added removed",
-  fields: (k) => ({
-    ...contextFields(k),
-    member: k.L(userFields),
-    repository: k.L(repositoryFields),
-    scope: k.s,
-    sender: k.L(userFields),
-    team: k.L(teamFields),
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      member: k.L(userFields),
+      repository: k.L(repositoryFields),
+      scope: k.s,
+      sender: k.L(userFields),
+      team: k.L(teamFields),
+    };
+  },
 };
 
 export const mergeGroupShape: EventShape = {
   actions: "checks_requested destroyed",
-  fields: (k) => ({
-    installation: k.L(installationSummaryFields),
-    merge_group: k.c(mergeGroupFields),
-    organization: k.L(organizationFields),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    destroyed: {
-      reason: k.S,
-    },
-  }),
+  fields: (k) => {
+    return {
+      installation: k.L(installationSummaryFields),
+      merge_group: k.c(mergeGroupFields),
+      organization: k.L(organizationFields),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      destroyed: { reason: k.S },
+    };
+  },
 };
 
 export const metaShape: EventShape = {
   actions: "deleted",
-  fields: (k) => ({
-    ...contextFields(k),
-    hook: k.c(hookFields),
-    hook_id: k.n,
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      hook: k.c(hookFields),
+      hook_id: k.n,
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const milestoneShape: EventShape = {
   actions: "closed created deleted edited opened",
-  fields: (k) => ({
-    ...contextFields(k),
-    milestone: k.c(milestoneFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "description due_on title" }),
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      milestone: k.c(milestoneFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "description due_on title" }) }) },
+    };
+  },
 };
 
 export const orgBlockShape: EventShape = {
   actions: "blocked unblocked",
-  fields: (k) => ({
-    blocked_user: k.L(userFields),
-    enterprise: k.L(enterpriseFields),
-    installation: k.L(installationSummaryFields),
-    organization: k.c(organizationFields),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-    branch: k.x,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      blocked_user: k.L(userFields),
+      enterprise: k.L(enterpriseFields),
+      installation: k.L(installationSummaryFields),
+      organization: k.c(organizationFields),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+      branch: k.x,
+    };
+  },
 };
 
 export const organizationShape: EventShape = {
   actions: "deleted member_added member_invited member_removed renamed",
-  fields: (k) => ({
-    ...k.all({ x: "branch definition discussion hook issue key label milestone project project_card project_column projects_v2 projects_v2_item projects_v2_status_update pull_request release repository_ruleset rule target_type team" }),
-    enterprise: k.L(enterpriseFields),
-    installation: k.L(installationSummaryFields),
-    organization: k.c(organizationFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    "deleted member_added member_removed": {
-      membership: k.L(membershipFields),
-    },
-    member_invited: {
-      invitation: k.O({
-        ...k.all({ N: "id team_count", S: "email failed_reason invitation_source invitation_teams_url login node_id role", T: "created_at failed_at" }),
-        inviter: k.L(userFields),
-      }),
-      user: k.L(userFields),
-    },
-    renamed: {
-      changes: k.O({
-        login: k.M,
-      }),
-      membership: k.L(membershipFields),
-    },
-  }),
-  repeatable: "member_added member_removed renamed",
+  fields: (k) => {
+    return {
+      ...k.all({ x: "branch definition discussion hook issue key label milestone project project_card project_column projects_v2 projects_v2_item projects_v2_status_update pull_request release repository_ruleset rule target_type team" }),
+      enterprise: k.L(enterpriseFields),
+      installation: k.L(installationSummaryFields),
+      organization: k.c(organizationFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "deleted member_added member_removed": { membership: k.L(membershipFields) },
+      member_invited: {
+        invitation: k.O({
+          ...k.all({ N: "id team_count", S: "email failed_reason invitation_source invitation_teams_url login node_id role", T: "created_at failed_at" }),
+          inviter: k.L(userFields),
+        }),
+        user: k.L(userFields),
+      },
+      renamed: {
+        changes: k.O({ login: k.M }),
+        membership: k.L(membershipFields),
+      },
+    };
+  },
 };
 
 export const organizationCustomPropertyShape: EventShape = {
   actions: "created deleted updated",
-  fields: (k) => ({
-    definition: k.c(customPropertyFields),
-    enterprise: k.L(enterpriseFields),
-    installation: k.L(installationSummaryFields),
-    sender: k.L(userFields),
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      definition: k.c(customPropertyFields),
+      enterprise: k.L(enterpriseFields),
+      installation: k.L(installationSummaryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const organizationCustomPropertyValuesShape: EventShape = {
   actions: "updated",
-  fields: (k) => ({
-    ...contextFields(k),
-    new_property_values: k.a(k.o({
-      property_name: k.S,
-    })),
-    old_property_values: k.a(k.o({
-      property_name: k.S,
-    })),
-    sender: k.L(userFields),
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      new_property_values: k.a(k.o({ property_name: k.S })),
+      old_property_values: k.a(k.o({ property_name: k.S })),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const packageShape: EventShape = {
   actions: "published updated",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    package: k.c(packageFields),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      package: k.c(packageFields),
+    };
+  },
 };
 
 export const pageBuildShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ n: "id", x: "action" }),
-    build: k.o({
-      ...k.all({ N: "duration", S: "commit status url", T: "created_at updated_at" }),
-      error: k.O({
-        message: k.S,
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      ...k.all({ n: "id", x: "action" }),
+      build: k.o({
+        ...k.all({ N: "duration", S: "commit status url", T: "created_at updated_at" }),
+        error: k.O({ message: k.S }),
+        pusher: k.L(userFields),
       }),
-      pusher: k.L(userFields),
-    }),
-  }),
+    };
+  },
 };
 
 export const personalAccessTokenRequestShape: EventShape = {
   actions: "approved cancelled created denied",
-  fields: (k) => ({
-    ...contextFields(k),
-    personal_access_token_request: k.c(personalAccessTokenRequestFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      personal_access_token_request: k.c(personalAccessTokenRequestFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const pingShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...k.all({ n: "hook_id", s: "zen", x: "action" }),
-    hook: k.c(hookFields),
-    organization: k.L(organizationFields),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...k.all({ n: "hook_id", s: "zen", x: "action" }),
+      hook: k.c(hookFields),
+      organization: k.L(organizationFields),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const projectShape: EventShape = {
   actions: "closed created deleted edited reopened",
-  fields: (k) => ({
-    ...contextFields(k),
-    project: k.c(projectFields),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "body name" }),
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      project: k.c(projectFields),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "body name" }) }) },
+    };
+  },
 };
 
 export const projectCardShape: EventShape = {
   actions: "converted created deleted edited moved",
-  fields: (k) => ({
-    ...contextFields(k),
-    project_card: k.c(projectCardFields),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    "converted edited": {
-      changes: k.O({
-        note: k.M,
-      }),
-    },
-    moved: {
-      changes: k.O({
-        column_id: k.M,
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      project_card: k.c(projectCardFields),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "converted edited": { changes: k.O({ note: k.M }) },
+      moved: { changes: k.O({ column_id: k.M }) },
+    };
+  },
 };
 
 export const projectColumnShape: EventShape = {
   actions: "created deleted edited moved",
-  fields: (k) => ({
-    ...contextFields(k),
-    project_column: k.c(projectColumnFields),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        name: k.M,
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      project_column: k.c(projectColumnFields),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ name: k.M }) },
+    };
+  },
 };
 
 export const projectsV2Shape: EventShape = {
   actions: "closed created deleted edited reopened",
-  fields: (k) => ({
-    installation: k.L(installationSummaryFields),
-    organization: k.L(organizationFields),
-    projects_v2: k.c(projectV2Fields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "description public short_description title" }),
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      installation: k.L(installationSummaryFields),
+      organization: k.L(organizationFields),
+      projects_v2: k.c(projectV2Fields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "description public short_description title" }) }) },
+    };
+  },
 };
 
 export const projectsV2ItemShape: EventShape = {
   actions: "archived converted created deleted edited reordered restored",
-  fields: (k) => ({
-    installation: k.L(installationSummaryFields),
-    organization: k.L(organizationFields),
-    projects_v2_item: k.c(projectV2ItemFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    "archived restored": {
-      changes: k.O({
-        archived_at: k.M,
-      }),
-    },
-    converted: {
-      changes: k.O({
-        content_type: k.M,
-      }),
-    },
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "body field_value" }),
-      }),
-    },
-    reordered: {
-      changes: k.O({
-        previous_projects_v2_item_node_id: k.M,
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      installation: k.L(installationSummaryFields),
+      organization: k.L(organizationFields),
+      projects_v2_item: k.c(projectV2ItemFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "archived restored": { changes: k.O({ archived_at: k.M }) },
+      converted: { changes: k.O({ content_type: k.M }) },
+      edited: { changes: k.O({ ...k.all({ M: "body field_value" }) }) },
+      reordered: { changes: k.O({ previous_projects_v2_item_node_id: k.M }) },
+    };
+  },
 };
 
 export const projectsV2StatusUpdateShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => ({
-    installation: k.L(installationSummaryFields),
-    organization: k.L(organizationFields),
-    projects_v2_status_update: k.c(projectV2StatusUpdateFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "body start_date status target_date" }),
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      installation: k.L(installationSummaryFields),
+      organization: k.L(organizationFields),
+      projects_v2_status_update: k.c(projectV2StatusUpdateFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "body start_date status target_date" }) }) },
+    };
+  },
 };
 
 export const publicShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...contextFields(k),
-    ...k.all({ x: "action after build changes commit forkee hook pages pusher pusher_type status team workflow" }),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      ...k.all({ x: "action after build changes commit forkee hook pages pusher pusher_type status team workflow" }),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const pullRequestShape: EventShape = {
   actions: "assigned auto_merge_disabled auto_merge_enabled closed converted_to_draft demilestoned dequeued edited enqueued labeled locked milestoned opened ready_for_review reopened review_request_removed review_requested stacked synchronize unassigned unlabeled unlocked",
-  fields: (k) => ({
-    ...contextFields(k),
-    number: k.n,
-    pull_request: k.c(pullRequestFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    "assigned unassigned": {
-      assignee: k.L(userFields),
-    },
-    "auto_merge_disabled auto_merge_enabled dequeued": {
-      reason: k.S,
-    },
-    "demilestoned milestoned": {
-      milestone: k.L(milestoneFields),
-    },
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "base body title" }),
-      }),
-    },
-    "labeled unlabeled": {
-      label: k.L(labelFields),
-    },
-    "review_request_removed review_requested": {
-      requested_reviewer: k.L(reviewerFields),
-      requested_team: k.L(teamFields),
-    },
-    stacked: {
-      stack: k.O({
-        ...k.all({ N: "id number position size" }),
-        base: k.O({
-          ...k.all({ S: "ref sha" }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      number: k.n,
+      pull_request: k.c(pullRequestFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "assigned unassigned": { assignee: k.L(userFields) },
+      "auto_merge_disabled auto_merge_enabled dequeued": { reason: k.S },
+      "demilestoned milestoned": { milestone: k.L(milestoneFields) },
+      edited: { changes: k.O({ ...k.all({ M: "base body title" }) }) },
+      "labeled unlabeled": { label: k.L(labelFields) },
+      "review_request_removed review_requested": {
+        requested_reviewer: k.L(reviewerFields),
+        requested_team: k.L(teamFields),
+      },
+      stacked: {
+        stack: k.O({
+          ...k.all({ N: "id number position size" }),
+          base: k.O({ ...k.all({ S: "ref sha" }) }),
         }),
-      }),
-    },
-    synchronize: {
-      ...k.all({ S: "after before" }),
-    },
-  }),
+      },
+      synchronize: { ...k.all({ S: "after before" }) },
+    };
+  },
 };
 
 export const pullRequestReviewShape: EventShape = {
   actions: "dismissed edited submitted",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    pull_request: k.c(pullRequestFields),
-    review: k.c(reviewFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        body: k.M,
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      pull_request: k.c(pullRequestFields),
+      review: k.c(reviewFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ body: k.M }) },
+    };
+  },
 };
 
 export const pullRequestReviewCommentShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    comment: k.c(reviewCommentFields),
-    pull_request: k.c(pullRequestFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        body: k.M,
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      comment: k.c(reviewCommentFields),
+      pull_request: k.c(pullRequestFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ body: k.M }) },
+    };
+  },
 };
 
 export const pullRequestReviewThreadShape: EventShape = {
   actions: "resolved unresolved",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    pull_request: k.c(pullRequestFields),
-    thread: k.o({
-      comments: k.A(k.l(reviewCommentFields)),
-      node_id: k.S,
-    }),
-    updated_at: k.T,
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      pull_request: k.c(pullRequestFields),
+      thread: k.o({
+        comments: k.A(k.l(reviewCommentFields)),
+        node_id: k.S,
+      }),
+      updated_at: k.T,
+    };
+  },
 };
 
 export const pushShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...contextFields(k),
-    ...k.all({ B: "created deleted forced", S: "base_ref compare", s: "after before ref", x: "action" }),
-    commits: k.a(k.l(commitFields)),
-    head_commit: k.L(commitFields),
-    pusher: k.L(gitActorFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      ...k.all({ B: "created deleted forced", S: "base_ref compare", s: "after before ref", x: "action" }),
+      commits: k.a(k.l(commitFields)),
+      head_commit: k.L(commitFields),
+      pusher: k.L(gitActorFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const registryPackageShape: EventShape = {
   actions: "published updated",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    registry_package: k.c(packageFields),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      registry_package: k.c(packageFields),
+    };
+  },
 };
 
 export const releaseShape: EventShape = {
   actions: "created deleted edited prereleased published released unpublished",
-  fields: (k) => ({
-    ...contextFields(k),
-    release: k.c(releaseFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "body make_latest name tag_name" }),
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      release: k.c(releaseFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "body make_latest name tag_name" }) }) },
+    };
+  },
 };
 
 export const repositoryShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled archived created deleted edited privatized publicized renamed transferred unarchived",
-  fields: (k) => ({
-    ...contextFields(k),
-    ...k.all({ x: "alert branch check_run comment deployment discussion exemption_request hook issue key label milestone project project_card project_column pull_request release repository_ruleset rule sponsorship target_type team" }),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "default_branch description homepage topics" }),
-      }),
-    },
-    renamed: {
-      changes: k.O({
-        repository: k.M,
-      }),
-    },
-    transferred: {
-      changes: k.O({
-        owner: k.M,
-      }),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      ...k.all({ x: "alert branch check_run comment deployment discussion exemption_request hook issue key label milestone project project_card project_column pull_request release repository_ruleset rule sponsorship target_type team" }),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "default_branch description homepage topics" }) }) },
+      renamed: { changes: k.O({ repository: k.M }) },
+      transferred: { changes: k.O({ owner: k.M }) },
+    };
+  },
 };
 
 export const repositoryAdvisoryShape: EventShape = {
   actions: "published reported",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    repository_advisory: k.c(repositoryAdvisoryFields),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      repository_advisory: k.c(repositoryAdvisoryFields),
+    };
+  },
 };
 
 export const repositoryDispatchShape: EventShape = {
-  fields: (k) => ({
-    ...contextFields(k),
-    branch: k.nil(k.s),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    action: k.s,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      branch: k.nil(k.s),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      action: k.s,
+    };
+  },
 };
 
 export const repositoryImportShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...contextFields(k),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    status: k.nil(k.s),
-    action: k.x,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      status: k.nil(k.s),
+      action: k.x,
+    };
+  },
 };
 
 export const repositoryRulesetShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    repository_ruleset: k.c(rulesetFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "conditions enforcement name rules" }),
-      }),
-    },
-  }),
-  repeatable: "edited",
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      repository_ruleset: k.c(rulesetFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "conditions enforcement name rules" }) }) },
+    };
+  },
 };
 
 export const repositoryVulnerabilityAlertShape: EventShape = {
   actions: "create dismiss reopen resolve",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    alert: k.c(vulnerabilityAlertFields),
-  }),
-  repeatable: "dismiss reopen resolve",
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      alert: k.c(vulnerabilityAlertFields),
+    };
+  },
 };
 
 export const secretScanningAlertShape: EventShape = {
   actions: "assigned created metadata_created metadata_removed publicly_leaked reopened resolved unassigned validated",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    alert: k.c(secretScanningAlertFields),
-    location: k.x,
-  }),
-  only: (k) => ({
-    "assigned unassigned": {
-      assignee: k.L(userFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      alert: k.c(secretScanningAlertFields),
+      location: k.x,
+    };
+  },
+  only: (k) => {
+    return {
+      "assigned unassigned": { assignee: k.L(userFields) },
+    };
+  },
 };
 
 export const secretScanningAlertLocationShape: EventShape = {
   actions: "created",
-  fields: (k) => ({
-    alert: k.c(secretScanningAlertFields),
-    installation: k.L(installationSummaryFields),
-    location: k.o({
-      details: k.O({
-        ...k.all({ N: "end_column end_line start_column start_line", S: "blob_sha blob_url commit_sha commit_url discussion_body_url discussion_comment_url discussion_title_url html_url issue_body_url issue_comment_url issue_title_url page_url path pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url" }),
+  fields: (k) => {
+    return {
+      alert: k.c(secretScanningAlertFields),
+      installation: k.L(installationSummaryFields),
+      location: k.o({
+        details: k.O({ ...k.all({ N: "end_column end_line start_column start_line", S: "blob_sha blob_url commit_sha commit_url discussion_body_url discussion_comment_url discussion_title_url html_url issue_body_url issue_comment_url issue_title_url page_url path pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url" }) }),
+        type: k.S,
       }),
-      type: k.S,
-    }),
-    organization: k.L(organizationFields),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
-  }),
+      organization: k.L(organizationFields),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const secretScanningScanShape: EventShape = {
   actions: "completed",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ S: "custom_pattern_name custom_pattern_scope", s: "source type", t: "completed_at started_at" }),
-    secret_types: k.A(k.s),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      ...k.all({ S: "custom_pattern_name custom_pattern_scope", s: "source type", t: "completed_at started_at" }),
+      secret_types: k.A(k.s),
+    };
+  },
 };
 
 export const securityAdvisoryShape: EventShape = {
   actions: "published updated withdrawn",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    security_advisory: k.c(securityAdvisoryFields),
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      security_advisory: k.c(securityAdvisoryFields),
+    };
+  },
 };
 
 export const securityAndAnalysisShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...contextFields(k),
-    changes: k.nil(k.o({
-      from: k.M,
-    })),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    action: k.x,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      changes: k.nil(k.o({ from: k.M })),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      action: k.x,
+    };
+  },
 };
 
 export const sponsorshipShape: EventShape = {
   actions: "cancelled created edited pending_cancellation pending_tier_change tier_changed",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    sponsorship: k.l(sponsorshipFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        privacy_level: k.M,
-      }),
-    },
-    pending_cancellation: {
-      effective_date: k.S,
-    },
-    pending_tier_change: {
-      changes: k.O({
-        tier: k.M,
-      }),
-      effective_date: k.S,
-    },
-    tier_changed: {
-      changes: k.O({
-        tier: k.M,
-      }),
-    },
-  }),
-  repeatable: "edited tier_changed",
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      sponsorship: k.l(sponsorshipFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ privacy_level: k.M }) },
+      pending_cancellation: { effective_date: k.S },
+      pending_tier_change: {
+        changes: k.O({ tier: k.M }),
+        effective_date: k.S,
+      },
+      tier_changed: { changes: k.O({ tier: k.M }) },
+    };
+  },
 };
 
 export const starShape: EventShape = {
   actions: "created deleted",
-  fields: (k) => ({
-    ...contextFields(k),
-    ...k.all({ T: "starred_at", x: "alert branch check_run comment deployment discussion exemption_request hook issue key label milestone project project_card project_column pull_request release repository_ruleset rule sponsorship team" }),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-  }),
-  repeatable: "deleted",
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      ...k.all({ T: "starred_at", x: "alert branch check_run comment deployment discussion exemption_request hook issue key label milestone project project_card project_column pull_request release repository_ruleset rule sponsorship team" }),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+    };
+  },
 };
 
 export const statusShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ S: "avatar_url description target_url", T: "created_at updated_at", n: "id", s: "context name sha state", x: "action" }),
-    branches: k.A(k.o({
-      ...k.all({ B: "protected", S: "name" }),
-      commit: k.O({
-        ...k.all({ S: "sha url" }),
-      }),
-    })),
-    commit: k.o({
-      ...k.all({ S: "comments_url html_url node_id url", s: "sha" }),
-      author: k.L(userFields),
-      commit: k.O({
-        ...k.all({ N: "comment_count", S: "message url" }),
-        author: k.L(gitActorFields),
-        committer: k.L(gitActorFields),
-        tree: k.O({
-          ...k.all({ S: "sha url" }),
-        }),
-        verification: k.O({
-          ...k.all({ B: "verified", S: "reason signature", T: "verified_at" }),
-        }),
-      }),
-      committer: k.L(userFields),
-      parents: k.A(k.o({
-        ...k.all({ S: "html_url sha url" }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      ...k.all({ S: "avatar_url description target_url", T: "created_at updated_at", n: "id", s: "context name sha state", x: "action" }),
+      branches: k.A(k.o({
+        ...k.all({ B: "protected", S: "name" }),
+        commit: k.O({ ...k.all({ S: "sha url" }) }),
       })),
-    }),
-  }),
+      commit: k.o({
+        ...k.all({ S: "comments_url html_url node_id url", s: "sha" }),
+        author: k.L(userFields),
+        commit: k.O({
+          ...k.all({ N: "comment_count", S: "message url" }),
+          author: k.L(gitActorFields),
+          committer: k.L(gitActorFields),
+          tree: k.O({ ...k.all({ S: "sha url" }) }),
+          verification: k.O({ ...k.all({ B: "verified", S: "reason signature", T: "verified_at" }) }),
+        }),
+        committer: k.L(userFields),
+        parents: k.A(k.o({ ...k.all({ S: "html_url sha url" }) })),
+      }),
+    };
+  },
 };
 
 export const subIssuesShape: EventShape = {
   actions: "parent_issue_added parent_issue_removed sub_issue_added sub_issue_removed",
-  fields: (k) => ({
-    ...k.all({ N: "parent_issue_id sub_issue_id", x: "branch" }),
-    installation: k.L(installationSummaryFields),
-    organization: k.L(organizationFields),
-    parent_issue: k.L(issueFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    sub_issue: k.L(issueFields),
-  }),
-  only: (k) => ({
-    "parent_issue_added parent_issue_removed": {
-      parent_issue_repo: k.L(repositoryFields),
-    },
-    "sub_issue_added sub_issue_removed": {
-      sub_issue_repo: k.L(repositoryFields),
-    },
-  }),
+  fields: (k) => {
+    return {
+      ...k.all({ N: "parent_issue_id sub_issue_id", x: "branch" }),
+      installation: k.L(installationSummaryFields),
+      organization: k.L(organizationFields),
+      parent_issue: k.L(issueFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      sub_issue: k.L(issueFields),
+    };
+  },
+  only: (k) => {
+    return {
+      "parent_issue_added parent_issue_removed": { parent_issue_repo: k.L(repositoryFields) },
+      "sub_issue_added sub_issue_removed": { sub_issue_repo: k.L(repositoryFields) },
+    };
+  },
 };
 
 export const teamShape: EventShape = {
   actions: "added_to_repository created deleted edited removed_from_repository",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    team: k.c(teamFields),
-  }),
-  only: (k) => ({
-    edited: {
-      changes: k.O({
-        ...k.all({ M: "description name notification_setting privacy repository" }),
-      }),
-    },
-  }),
-  repeatable: "added_to_repository edited removed_from_repository",
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      team: k.c(teamFields),
+    };
+  },
+  only: (k) => {
+    return {
+      edited: { changes: k.O({ ...k.all({ M: "description name notification_setting privacy repository" }) }) },
+    };
+  },
 };
 
 export const teamAddShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    team: k.c(teamFields),
-    action: k.x,
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      team: k.c(teamFields),
+      action: k.x,
+    };
+  },
 };
 
 export const userShape: EventShape = {
   actions: "created deleted",
-  fields: (k) => ({
-    ...contextFields(k),
-    sender: k.L(userFields),
-    user: k.nil(k.c(userFields)),
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      sender: k.L(userFields),
+      user: k.nil(k.c(userFields)),
+    };
+  },
 };
 
 export const watchShape: EventShape = {
   actions: "started",
-  fields: (k) => ({
-    ...contextFields(k),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    branch: k.x,
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      branch: k.x,
+    };
+  },
 };
 
 export const workflowDispatchShape: EventShape = {
   actions: "",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    ...k.all({ s: "ref workflow", x: "action" }),
-  }),
-  repeatable: true,
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      ...k.all({ s: "ref workflow", x: "action" }),
+    };
+  },
 };
 
 export const workflowJobShape: EventShape = {
   actions: "completed in_progress queued waiting",
-  fields: (k) => ({
-    ...contextFields(k),
-    deployment: k.L(deploymentFields),
-    repository: k.c(repositoryFields),
-    sender: k.L(userFields),
-    workflow_job: k.c(workflowJobFields),
-  }),
+  fields: (k) => {
+    return {
+      ...contextFields(k),
+      deployment: k.L(deploymentFields),
+      repository: k.c(repositoryFields),
+      sender: k.L(userFields),
+      workflow_job: k.c(workflowJobFields),
+    };
+  },
 };
 
 export const workflowRunShape: EventShape = {
   actions: "completed in_progress requested",
-  fields: (k) => ({
-    ...repositoryContextFields(k),
-    workflow: k.L(workflowFields),
-    workflow_run: k.c(workflowRunFields),
-    reviewers: k.x,
-  }),
+  fields: (k) => {
+    return {
+      ...repositoryContextFields(k),
+      workflow: k.L(workflowFields),
+      workflow_run: k.c(workflowRunFields),
+      reviewers: k.x,
+    };
+  },
 };
