@@ -1,123 +1,132 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Remains } from "./books/account.ts";
+import type { Audit } from "./books/audit.ts";
+import { followNotes, readNotes, type Note, type What } from "./notes.ts";
 import type { Place } from "./stores.ts";
 
-/** What a run left behind, for the books. */
-export interface Remains {
-  readonly sent: ReadonlySet<string>;
-  readonly acknowledged: ReadonlySet<string>;
-  readonly refusals: number;
-  readonly killed: ReadonlySet<number>;
-  readonly handled: readonly Handling[];
-  readonly lost: ReadonlySet<string>;
-  readonly audit: Audit;
+const CREW = ["writer", "writer", "worker", "worker", "operator"] as const;
+type Role = (typeof CREW)[number];
+
+/** By which notes a process shows that it does all of its work. */
+const SIGNS: Readonly<Record<Role, readonly (readonly What[])[]>> = {
+  writer: [["answered", "committed"]],
+  worker: [["started"]],
+  operator: [["retried"], ["gone"], ["purged"]],
+};
+
+/** Warnings that are wanted here: an engine that can lose what it acknowledged is the control. */
+const QUIET = ["ExperimentalWarning", "FlaghookInboxWarning"];
+
+/** How long a process may take to come back to its work, in milliseconds. */
+const PATIENCE = 60_000;
+
+interface Member {
+  readonly role: Role;
+  child: ChildProcess;
 }
 
-export interface Handling {
-  readonly id: string;
-  readonly attempt: number;
-  readonly pid: number;
-}
-
-export interface Audit {
-  readonly resent: readonly { readonly id: string; readonly outcome: string }[];
-  readonly done: readonly { readonly id: string }[];
-  readonly dead: readonly { readonly id: string; readonly reason: string | undefined }[];
-  readonly counts: {
-    readonly pending: number;
-    readonly running: number;
-    readonly done: number;
-    readonly dead: number;
-  };
-}
-
-type Role = "writer" | "worker";
-
-/** Writers and workers over one place, any of which can be killed and is replaced at once. */
+/** Two writers, two workers and an operator over one place. Each can be killed, and is replaced at once. */
 export class Fleet {
   readonly #place: string;
   readonly #log: string;
-  readonly #members: { readonly role: Role; child: ChildProcess }[] = [];
+  readonly #members: Member[];
+  readonly #added: () => Note[];
+  readonly #atWork = new Set<number>();
   readonly #killed = new Set<number>();
+  readonly #faults: string[] = [];
   #names = 0;
 
+  /** @param log The run's notes: a file that is there. */
   constructor(place: Place, log: string) {
     this.#place = JSON.stringify(place);
     this.#log = log;
+    this.#added = followNotes(log);
+    this.#members = CREW.map((role) => ({ role, child: this.#spawn(role) }));
   }
 
-  get hasAcknowledged(): boolean {
-    return readLog(this.#log, "acknowledged").length > 0;
-  }
-
-  start(writers: number, workers: number): void {
-    for (let index = 0; index < writers; index++)
-      this.#members.push({ role: "writer", child: this.#spawn("writer") });
-    for (let index = 0; index < workers; index++)
-      this.#members.push({ role: "worker", child: this.#spawn("worker") });
+  /** Who ended without being killed, or did not come back to its work. */
+  get faults(): readonly string[] {
+    return this.#faults;
   }
 
   /** Kills one at random with SIGKILL, and starts another in its place. */
   async killOne(): Promise<void> {
-    const member = this.#members[Math.floor(Math.random() * this.#members.length)]!;
-    await this.#kill(member.child);
+    const member = await this.#choose();
+    await this.#kill(member);
     member.child = this.#spawn(member.role);
   }
 
-  /** Kills everyone, sends again what was not acknowledged, lets it all be handled, and reads the books. */
-  async end(): Promise<Remains> {
-    await Promise.all(this.#members.map(({ child }) => this.#kill(child)));
-    const idsOf = (what: string): Set<string> => new Set(readLog(this.#log, what).map(({ id }) => id));
-    const [sent, acknowledged] = [idsOf("sending"), idsOf("acknowledged")];
-    const audit = await this.#audit([...sent].filter((id) => !acknowledged.has(id)));
-    for (const { id } of audit.resent) acknowledged.add(id);
-    return {
-      sent,
-      acknowledged,
-      refusals: readLog(this.#log, "refused").length,
-      killed: this.#killed,
-      handled: readLog(this.#log, "handled"),
-      lost: new Set(readLog(this.#log, "lost").map(({ id, attempt }) => `${id} ${attempt}`)),
-      audit,
-    };
+  /** Mostly one that is at work already: on a busy machine they would die before they began. */
+  async #choose(): Promise<Member> {
+    const isAny = Math.random() < 0.1;
+    for (;;) {
+      for (const { pid } of this.#added()) this.#atWork.add(pid);
+      const candidates = this.#members.filter(({ child }) => isAny || this.#atWork.has(child.pid!));
+      const chosen = candidates[Math.floor(Math.random() * candidates.length)];
+      if (chosen !== undefined) return chosen;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Waits until each has done something of every kind from now on. Whoever does not in a long time is a fault. */
+  async untilAllWork(): Promise<void> {
+    const added = followNotes(this.#log);
+    const missing = this.#members.map(({ role, child }) => ({
+      role,
+      pid: child.pid!,
+      signs: new Set(SIGNS[role]),
+    }));
+    const giveUpAt = performance.now() + PATIENCE;
+    while (missing.some(({ signs }) => signs.size > 0)) {
+      if (performance.now() > giveUpAt) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      for (const { what, pid } of added()) {
+        const signs = missing.find((one) => one.pid === pid)?.signs;
+        for (const sign of signs ?? []) if (sign.includes(what)) signs!.delete(sign);
+      }
+    }
+    for (const { role, signs } of missing) {
+      for (const sign of signs)
+        this.#faults.push(`a ${role} did not come back to its work: ${sign.join(" or ")}`);
+    }
+  }
+
+  /** Kills everyone. */
+  async disband(): Promise<void> {
+    await Promise.all(this.#members.splice(0).map((member) => this.#kill(member)));
+  }
+
+  /** Once all are gone: an auditor sees to what is left. */
+  async audit(): Promise<Remains> {
+    const result = `${this.#log}.audit`;
+    const auditor = forkSource("auditor", [this.#place, this.#log, result]);
+    const code = await new Promise((resolve) => auditor.once("exit", resolve));
+    if (code !== 0) throw new Error(`the auditor ended with code ${String(code)}.`);
+    const audit = JSON.parse(readFileSync(result, "utf8")) as Audit;
+    return { notes: readNotes(this.#log), killed: this.#killed, audit };
   }
 
   #spawn(role: Role): ChildProcess {
-    const name = role === "writer" ? [`w${++this.#names}`] : [];
-    return forkSource(role, [this.#place, this.#log, ...name]);
+    return forkSource(role, [this.#place, this.#log, `${role}${++this.#names}`]);
   }
 
-  async #kill(child: ChildProcess): Promise<void> {
+  async #kill({ role, child }: Member): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      this.#faults.push(`a ${role} ended by itself with ${child.exitCode ?? child.signalCode}`);
+      return;
+    }
     const closed = new Promise((resolve) => child.once("close", resolve));
-    if (child.exitCode !== null) throw new Error(`a process ended by itself with code ${child.exitCode}.`);
     this.#killed.add(child.pid!);
     child.kill("SIGKILL");
     await closed;
-  }
-
-  #audit(unacknowledged: readonly string[]): Promise<Audit> {
-    const child = forkSource("auditor", [this.#place, this.#log]);
-    return new Promise((resolve, reject) => {
-      child.once("message", (audit: Audit) => resolve(audit));
-      // Not on exit: what a process said last may be read after it has ended, but never after the channel has.
-      child.once("disconnect", () => reject(new Error("the auditor ended without an audit.")));
-      child.send(unacknowledged);
-    });
   }
 }
 
 function forkSource(file: string, args: readonly string[]): ChildProcess {
   const path = fileURLToPath(new URL(`./${file}.ts`, import.meta.url));
   return fork(path, args, {
-    execArgv: ["--conditions=@flaghook/source", "--disable-warning=ExperimentalWarning"],
+    execArgv: ["--conditions=@flaghook/source", ...QUIET.map((type) => `--disable-warning=${type}`)],
   });
-}
-
-function readLog(path: string, what: string): Handling[] {
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .map((line) => line.split(" "))
-    .filter((words) => words[0] === what && words.length === 4)
-    .map(([, id, attempt, pid]) => ({ id: id!, attempt: Number(attempt), pid: Number(pid) }));
 }

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-// Interposed by the dynamic linker: the real call, and then a wait. A disk that is slow to promise.
+// Interposed by the dynamic linker: a wait, and then the real call. A disk that is slow to promise.
 const SOURCE = `
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -31,9 +31,11 @@ int fdatasync(int fd) {
 export function slowDisk(milliseconds: number): NodeJS.ProcessEnv | undefined {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-slow-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  chmodSync(folder, 0o755); // Postgres reads it as another user
   const [source, library] = [join(folder, "slow.c"), join(folder, "slow.so")];
   writeFileSync(source, SOURCE);
   const { status } = spawnSync("cc", ["-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"]);
+  if (status === 0) chmodSync(library, 0o755);
   if (process.platform !== "linux" || status !== 0) return undefined;
   return { ...process.env, LD_PRELOAD: library, SLOW_FSYNC_MS: String(milliseconds) };
 }

@@ -10,13 +10,20 @@ export interface Place {
   /** Milliseconds. */
   readonly lease: number;
   readonly durability?: "unsafe";
+  /** Whether half of what is sent and handled is, in transactions with the tables of `transactions.ts`. */
+  readonly hasTransactions?: boolean;
 }
 
-function openStore({ kind, at, durability }: Place): Store {
+function openStore({ kind, at, durability, hasTransactions }: Place): Store {
   if (kind === "sqlite") return sqliteStore({ path: at, poll: 50 });
   const unsafe = durability === undefined ? {} : { durability };
   if (kind === "bullmq") return bullmqStore({ connection: at, ...unsafe });
-  return pgBossStore({ connectionString: at, poll: 200, connections: 6, ...unsafe });
+  return pgBossStore({
+    connectionString: at,
+    poll: 200,
+    connections: hasTransactions === true ? 14 : 6,
+    ...unsafe,
+  });
 }
 
 /** The same in every process: pg-boss keeps the accepting one's with each delivery. */
@@ -24,7 +31,7 @@ export function inboxOptions(place: Place): InboxOptions {
   return {
     store: openStore(place),
     lease: place.lease,
-    attempts: 12,
+    attempts: 8,
     backoff: { delay: 20, max: 500 },
     onError: () => {},
   };

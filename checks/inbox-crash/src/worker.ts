@@ -1,24 +1,13 @@
-// A process that handles deliveries until it is killed. Each handled one is a line in a file: the effect in the outside world.
-import { appendFileSync } from "node:fs";
-import { createInbox, LeaseLost } from "@flaghook/inbox";
-import { isPoison, parcels } from "./provider.ts";
+// A process that handles deliveries until it is killed.
+import { createInbox } from "@flaghook/inbox";
+import { effectful } from "./handler.ts";
+import { notesIn } from "./notes.ts";
+import { parcels } from "./parcels.ts";
 import { inboxOptions, type Place } from "./stores.ts";
 
 const [placeJson = "", log = ""] = process.argv.slice(2);
-const inbox = createInbox(inboxOptions(JSON.parse(placeJson) as Place));
+const place = JSON.parse(placeJson) as Place;
+const inbox = createInbox(inboxOptions(place));
 
-inbox.handle(parcels, async (event, { attempt, signal }) => {
-  signal.addEventListener("abort", () => {
-    if (signal.reason instanceof LeaseLost) note("lost", event.id, attempt);
-  });
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * 10));
-  if (isPoison(event.id ?? "")) throw new Error("poison");
-  if (Math.random() < 0.05) throw new Error("a fault that passes");
-  note("handled", event.id, attempt);
-});
-
-function note(what: string, id: string | undefined, attempt: number): void {
-  appendFileSync(log, `${what} ${id} ${attempt} ${process.pid}\n`);
-}
-
+inbox.handle(parcels, effectful(notesIn(log), place.hasTransactions === true));
 await inbox.start();

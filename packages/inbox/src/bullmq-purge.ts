@@ -10,6 +10,17 @@ export interface PurgeQuery {
 }
 
 /**
+ * Removes a job that is held, and frees its place in dedupe. In one write: a place whose job stands nowhere would answer
+ * redeliveries and never be handled. One that a retry has set free meanwhile stays.
+ */
+const REMOVE_HELD = `
+if redis.call("ZREM", KEYS[1], ARGV[1]) == 0 then return 0 end
+local slot = redis.call("HGET", KEYS[2], "deid")
+if slot and redis.call("GET", ARGV[2] .. slot) == ARGV[1] then redis.call("DEL", ARGV[2] .. slot) end
+redis.call("DEL", KEYS[2], KEYS[2] .. ":logs")
+return 1`;
+
+/**
  * Removes what ended before a time. Removing a job frees its place in dedupe, so a done one must be past its window.
  *
  * `clean` takes jobs out of one set and no other, in one script: a dead job that is revived meanwhile stays.
@@ -33,10 +44,8 @@ async function purgeHeld(queue: Queue<JobData>, redis: Redis, before: number): P
   for (const id of await redis.zrangebyscore(delayed, HELD_SCORE, "+inf")) {
     const job = await Job.fromId<JobData>(queue, id);
     if (job === undefined || job.data.receivedAt >= before) continue;
-    // Whoever takes it out of the set has it: a retry at the same moment finds nothing to promote, or we find nothing here.
-    if ((await redis.zrem(delayed, id)) === 0) continue;
-    await job.remove();
-    count++;
+    const isOurs = await redis.eval(REMOVE_HELD, 2, delayed, queue.toKey(id), id, queue.toKey("de:"));
+    if (isOurs === 1) count++;
   }
   return count;
 }

@@ -1,12 +1,16 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type ChildProcess } from "node:child_process";
 import { chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProgram, freePort, runProgram, startServer, stopServer } from "./process.ts";
+import { findProgram, freePort, killFamily, runProgram, startServer, stopServer } from "./process.ts";
 
 /** A Postgres of our own, on loopback, with its data in a temporary folder. */
 export interface PostgresServer {
   readonly connectionString: string;
+  /** Ends it and all its processes with SIGKILL, and leaves its data. */
+  kill(): Promise<void>;
+  /** Starts it again over the same data, from which it recovers. */
+  restart(env?: NodeJS.ProcessEnv): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -23,7 +27,11 @@ export function hasPostgres(): boolean {
   return false;
 }
 
-export async function startPostgres(config: Record<string, string> = {}): Promise<PostgresServer> {
+/** @param config Further settings, e.g. `{ synchronous_commit: "off" }`. Default: every commit is on disk before it is answered. */
+export async function startPostgres(
+  config: Record<string, string> = {},
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), "flaghook-postgres-"));
   const port = await freePort();
   const user = process.getuid?.() === 0 ? userIds("postgres") : undefined;
@@ -42,13 +50,22 @@ export async function startPostgres(config: Record<string, string> = {}): Promis
     ...config,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const connectionString = `postgres://flaghook@127.0.0.1:${port}/postgres`;
   const isReady = findProgram("pg_isready")!;
-  const server = await startServer(findProgram("postgres")!, ["-D", data, ...args], user ?? {}, async () => {
-    runProgram(isReady, ["-h", "127.0.0.1", "-p", String(port)]);
-  });
+
+  async function start(own: NodeJS.ProcessEnv): Promise<ChildProcess> {
+    const options = { ...user, env: own };
+    return startServer(findProgram("postgres")!, ["-D", data, ...args], options, async () => {
+      runProgram(isReady, ["-h", "127.0.0.1", "-p", String(port)]);
+    });
+  }
+
+  let server = await start(env);
   return {
-    connectionString,
+    connectionString: `postgres://flaghook@127.0.0.1:${port}/postgres`,
+    kill: () => killFamily(server),
+    async restart(own = process.env) {
+      server = await start(own);
+    },
     async stop() {
       await stopServer(server, "SIGQUIT");
       await rm(folder, { recursive: true, force: true });

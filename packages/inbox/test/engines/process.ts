@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -62,4 +62,51 @@ export async function stopServer(server: ChildProcess, signal: NodeJS.Signals = 
   const ended = new Promise((resolve) => server.once("exit", resolve));
   server.kill(signal);
   await ended;
+}
+
+/**
+ * Ends a server and all its children at the same moment, and waits for them. Where there is no /proc to tell the children,
+ * they are left to find out by themselves that their parent is gone.
+ */
+export async function killFamily(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.kill("SIGSTOP"); // so that it can have no more of them meanwhile
+  const children = childrenOf(server.pid!);
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGKILL");
+  for (const pid of children) killIfThere(pid);
+  await ended;
+  while (children.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+function childrenOf(parent: number): number[] {
+  if (!existsSync("/proc/self/stat")) return [];
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => statOf(pid)?.parent === parent);
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** One that nobody has waited for is dead all the same. */
+function isAlive(pid: number): boolean {
+  const state = statOf(pid)?.state;
+  return state !== undefined && state !== "Z";
+}
+
+function statOf(pid: number): { readonly state: string; readonly parent: number } | undefined {
+  try {
+    // Behind the name, which can hold anything: state, parent and more.
+    const [state = "", parent] = /^.*\) (.*)$/s
+      .exec(readFileSync(`/proc/${pid}/stat`, "utf8"))![1]!
+      .split(" ");
+    return { state, parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
 }
