@@ -1,6 +1,7 @@
 import { Job, Queue, type ConnectionOptions } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import { commitToQueue, restart } from "./bullmq-commit.ts";
+import { waitingDisk, type Disk } from "./bullmq-disk.ts";
 import { durabilityOf, readFacts, type Durability } from "./bullmq-durability.ts";
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
@@ -35,8 +36,6 @@ export interface BullmqStoreOptions {
 
 /** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. In milliseconds. */
 const COMMAND_TIMEOUT = 8000;
-/** Below the one above, so that Redis says itself that it was too slow. */
-const WAIT_AOF_TIMEOUT = 7000;
 
 /**
  * A store on Redis through BullMQ: one queue per provider, leased, retried and taken over by BullMQ itself. Needs Redis 6.2 or
@@ -66,7 +65,7 @@ export function bullmqStore({
   const workers = new Set<QueueWorker>();
   const queues = new Map<string, Promise<Queue<JobData>>>();
   let opened:
-    | { readonly redis: Redis; readonly settings: Settings; readonly durability: Durability }
+    | { readonly redis: Redis; readonly settings: Settings; readonly disk: Disk | undefined }
     | undefined;
 
   function client(): NonNullable<typeof opened> {
@@ -112,10 +111,13 @@ export function bullmqStore({
   }
 
   async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly Outcome[]> {
-    const { redis, settings, durability } = client();
-    const outcomes = await commitToQueue(await queueOf(name), entries, settings);
-    if (durability === "wait-aof") await waitForDisk(redis);
-    return outcomes;
+    return commitToQueue(await queueOf(name), entries, client().settings);
+  }
+
+  function openDisk(settings: Settings): Disk {
+    // What is cut off rejects at once, and is not sent again.
+    const own = { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT };
+    return waitingDisk(connect(connection, settings, own), `${prefix}:disk`);
   }
 
   async function retry(id: string): Promise<boolean> {
@@ -135,13 +137,18 @@ export function bullmqStore({
       if (opened !== undefined) return;
       const redis = connect(connection, settings);
       try {
-        opened = { redis, settings, durability: await checkDurability(redis, wanted) };
+        const durability = await checkDurability(redis, wanted);
+        opened = { redis, settings, disk: durability === "wait-aof" ? openDisk(settings) : undefined };
       } catch (error) {
         redis.disconnect();
         throw error;
       }
     },
-    commit: (batch) => commitByQueue(batch, commitTo),
+    async commit(batch) {
+      const { disk } = client();
+      const write = (): Promise<readonly Outcome[]> => commitByQueue(batch, commitTo);
+      return disk === undefined ? write() : disk.keep(write);
+    },
     async work(providers, run) {
       const { settings } = client();
       const started = await Promise.all(
@@ -204,12 +211,14 @@ export function bullmqStore({
       await Promise.allSettled(Array.from(queues.values(), async (queue) => (await queue).close()));
       queues.clear();
       closing?.redis.disconnect();
+      closing?.disk?.close();
     },
     async abandon() {
       await Promise.all(Array.from(workers, (worker) => worker.abandon()));
       workers.clear();
       queues.clear();
       opened?.redis.disconnect();
+      opened?.disk?.close();
       opened = undefined;
     },
   };
@@ -231,8 +240,12 @@ function readConnection(given: RedisOptions | Redis | string): RedisOptions | st
 }
 
 // An accept that cannot reach Redis must fail soon, so that the provider sends again; workers may wait for ever.
-function connect(connection: RedisOptions | string, { onError }: Settings): Redis {
-  const options = { maxRetriesPerRequest: 1, replyMapping: "legacy" } as const;
+function connect(
+  connection: RedisOptions | string,
+  { onError }: Settings,
+  own: Pick<RedisOptions, "maxRetriesPerRequest" | "commandTimeout"> = {},
+): Redis {
+  const options = { maxRetriesPerRequest: 1, replyMapping: "legacy", ...own } as const;
   const redis =
     typeof connection === "string"
       ? new Redis(connection, { commandTimeout: COMMAND_TIMEOUT, ...options })
@@ -261,9 +274,4 @@ async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Prom
     process.emitWarning((error as Error).message, { type: "FlaghookInboxWarning" });
     return "unsafe";
   }
-}
-
-async function waitForDisk(redis: Redis): Promise<void> {
-  const [local] = (await redis.call("WAITAOF", 1, 0, WAIT_AOF_TIMEOUT)) as [number, number];
-  if (local < 1) throw new Error(`Redis did not write a delivery to disk within ${WAIT_AOF_TIMEOUT} ms.`);
 }
