@@ -6,6 +6,8 @@ export interface RedisFacts {
   readonly version: string | undefined;
   readonly appendonly: string | undefined;
   readonly appendfsync: string | undefined;
+  /** `"yes"` leaves out the fsync while Redis rewrites its file, `always` or not. */
+  readonly noFsyncOnRewrite: string | undefined;
   readonly maxmemoryPolicy: string | undefined;
 }
 
@@ -14,15 +16,23 @@ export interface RedisFacts {
  *
  * @throws {Error} when Redis could lose what it acknowledged, and says what to change
  */
-export function durabilityOf({ version, appendonly, appendfsync, maxmemoryPolicy }: RedisFacts): Durability {
+export function durabilityOf({
+  version,
+  appendonly,
+  appendfsync,
+  noFsyncOnRewrite,
+  maxmemoryPolicy,
+}: RedisFacts): Durability {
   if (maxmemoryPolicy !== "noeviction") {
     throw unsafe(`maxmemory-policy is ${maxmemoryPolicy ?? "unknown"} and must be noeviction`);
   }
   if (appendonly !== "yes") throw unsafe(`appendonly is ${appendonly ?? "unknown"} and must be yes`);
-  if (appendfsync === "always") return "always";
-  if (isAtLeast(version, 7, 2)) return "wait-aof";
+  if (appendfsync === "always" && noFsyncOnRewrite !== "yes") return "always";
+  // It would wait in vain for a Redis that leaves the fsync to the system.
+  if (isAtLeast(version, 7, 2) && appendfsync !== "no") return "wait-aof";
+  if (appendfsync === "always") throw unsafe("no-appendfsync-on-rewrite is yes and must be no");
   throw unsafe(
-    `appendfsync is ${appendfsync ?? "unknown"} and must be always (or Redis 7.2 or newer, which can be asked to wait)`,
+    `appendfsync is ${appendfsync ?? "unknown"} and must be always (or everysec on Redis 7.2 or newer, which can be asked to wait)`,
   );
 }
 
@@ -34,6 +44,7 @@ export function readFacts(info: string, config: readonly string[]): RedisFacts {
     version: /^redis_version:(\S+)/m.exec(info)?.[1],
     appendonly: pairs.get("appendonly"),
     appendfsync: pairs.get("appendfsync"),
+    noFsyncOnRewrite: pairs.get("no-appendfsync-on-rewrite"),
     maxmemoryPolicy: pairs.get("maxmemory-policy") ?? /^maxmemory_policy:(\S+)/m.exec(info)?.[1],
   };
 }
