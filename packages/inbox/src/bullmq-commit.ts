@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Job, type JobsOptions, type Queue } from "bullmq";
-import { HELD_DELAY, occupantOf, stateOf, toJobData, type JobData } from "./bullmq-job.ts";
+import { HELD_DELAY, occupantOf, toJobData, type JobData } from "./bullmq-job.ts";
+import { findState, type QueueAccess } from "./bullmq-state.ts";
 import type { Entry } from "./entry.ts";
 import { asReplay, placeFirst, placeReplay } from "./outcome.ts";
 import type { Outcome, Settings } from "./store.ts";
@@ -15,26 +16,26 @@ interface Place {
 
 /** Stores entries of one provider in its queue. Redis acknowledges them together. */
 export async function commitToQueue(
-  queue: Queue<JobData>,
+  access: QueueAccess,
   batch: readonly Entry[],
   settings: Settings,
 ): Promise<readonly Outcome[]> {
   const first = await addAll(
-    queue,
+    access.queue,
     batch.map((entry) => ({ entry, isReplay: false })),
     settings,
   );
   // In order: two equal deliveries in one batch meet like two that came apart.
   const outcomes: Outcome[] = [];
   for (const [index, taker] of first.entries()) {
-    outcomes.push(taker === undefined ? "accepted" : await resolve(queue, batch[index]!, taker, settings));
+    outcomes.push(taker === undefined ? "accepted" : await resolve(access, batch[index]!, taker, settings));
   }
   return outcomes;
 }
 
 /** What happens to an entry whose place another job has taken. */
 async function resolve(
-  queue: Queue<JobData>,
+  access: QueueAccess,
   given: Entry,
   taken: string,
   settings: Settings,
@@ -43,29 +44,31 @@ async function resolve(
   let taker: string | undefined = taken;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { entry, isReplay } = place;
-    const placement = await meet(queue, place, taker, settings);
+    const placement = await meet(access, place, taker, settings);
     if (placement.action === "keep") return placement.outcome;
     if (placement.action === "revive") {
-      if (await revive(queue, entry, taker)) return placement.outcome;
+      if (await revive(access, entry, taker)) return placement.outcome;
       continue; // somebody else revived it first: look again
     }
     if (placement.action === "beside") place = { entry: asReplay(entry, settings.onReplay), isReplay: true };
-    else await vacate(queue, entry, taker);
-    [taker = ""] = await addAll(queue, [place], settings).then((takers) => takers.map((one) => one ?? ""));
+    else await vacate(access.queue, entry, taker);
+    [taker = ""] = await addAll(access.queue, [place], settings).then((takers) =>
+      takers.map((one) => one ?? ""),
+    );
     if (taker === "") return place.isReplay || isReplay ? "replay" : "accepted";
   }
   throw new Error("a delivery's place changed hands too often to be taken.");
 }
 
 async function meet(
-  queue: Queue<JobData>,
+  access: QueueAccess,
   { entry, isReplay }: Place,
   taker: string,
   { window }: Settings,
 ): Promise<ReturnType<typeof placeFirst>> {
-  const job = await Job.fromId<JobData>(queue, taker);
+  const job = await Job.fromId<JobData>(access.queue, taker);
   if (job === undefined) return { action: "replace" }; // done, and removed since its window was over
-  const state = stateOf(await job.getState(), job);
+  const { state } = await findState(access, job);
   return (isReplay ? placeReplay : placeFirst)(entry, occupantOf(job, state), window, Date.now());
 }
 
@@ -114,17 +117,17 @@ async function vacate(queue: Queue<JobData>, entry: Entry, taker: string): Promi
 }
 
 /** False when the job is no longer dead. */
-async function revive(queue: Queue<JobData>, entry: Entry, id: string): Promise<boolean> {
-  const job = await Job.fromId<JobData>(queue, id);
+async function revive(access: QueueAccess, entry: Entry, id: string): Promise<boolean> {
+  const job = await Job.fromId<JobData>(access.queue, id);
   if (job === undefined) return false;
   const { receivedAt, slot, replay } = job.data;
-  return restart(queue, job, { ...entry, receivedAt, slot, replay });
+  return restart(access, job, { ...entry, receivedAt, slot, replay });
 }
 
 /** Runs a dead job again with all its attempts, or keeps it dead with what is new. False when it is not dead. */
-export async function restart(queue: Queue<JobData>, job: Job<JobData>, entry: Entry): Promise<boolean> {
-  const bullState = await job.getState();
-  if (stateOf(bullState, job) !== "dead") return false;
+export async function restart(access: QueueAccess, job: Job<JobData>, entry: Entry): Promise<boolean> {
+  const { bullState, state } = await findState(access, job);
+  if (state !== "dead") return false;
   const data = toJobData(entry, job.data.earlierStarts + job.attemptsStarted);
   // Redis may die between the two writes: the job is dead still then, with the new data, and can be restarted again.
   if (entry.held !== undefined) {
@@ -140,8 +143,9 @@ export async function restart(queue: Queue<JobData>, job: Job<JobData>, entry: E
     }
     return true;
   } catch (error) {
-    const found = await Job.fromId<JobData>(queue, job.id!);
-    if (found === undefined || stateOf(await found.getState(), found) !== "dead") return false; // somebody else was faster
+    const found = await Job.fromId<JobData>(access.queue, job.id!);
+    // Somebody else was faster.
+    if (found === undefined || (await findState(access, found)).state !== "dead") return false;
     throw error;
   }
 }

@@ -112,7 +112,8 @@ export function bullmqStore({
   }
 
   async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly Outcome[]> {
-    return commitToQueue(await queueOf(name), entries, client().settings);
+    const { redis, settings } = client();
+    return commitToQueue({ queue: await queueOf(name), redis }, entries, settings);
   }
 
   function openDisk(settings: Settings): Disk {
@@ -123,11 +124,12 @@ export function bullmqStore({
 
   async function retry(id: string): Promise<boolean> {
     const [name = "", jobId = ""] = id.split(":");
-    const names = await client().redis.smembers(`${prefix}:queues`);
+    const { redis } = client();
+    const names = await redis.smembers(`${prefix}:queues`);
     if (!names.includes(name) || jobId === "") return false;
     const queue = await queueOf(name);
     const job = await Job.fromId<JobData>(queue, jobId);
-    return job !== undefined && restart(queue, job, toEntry(job.data));
+    return job !== undefined && restart({ queue, redis }, job, toEntry(job.data));
   }
 
   return {
