@@ -14,26 +14,43 @@ export interface RedisFacts {
 /**
  * Decides how an accept becomes durable.
  *
+ * @param wanted `"unsafe"` takes a Redis as it is, and does not wait for its disk.
  * @throws {Error} when Redis could lose what it acknowledged, and says what to change
  */
-export function durabilityOf({
-  version,
-  appendonly,
-  appendfsync,
-  noFsyncOnRewrite,
-  maxmemoryPolicy,
-}: RedisFacts): Durability {
-  if (maxmemoryPolicy !== "noeviction") {
-    throw unsafe(`maxmemory-policy is ${maxmemoryPolicy ?? "unknown"} and must be noeviction`);
-  }
-  if (appendonly !== "yes") throw unsafe(`appendonly is ${appendonly ?? "unknown"} and must be yes`);
-  if (appendfsync === "always" && noFsyncOnRewrite !== "yes") return "always";
-  // It would wait in vain for a Redis that leaves the fsync to the system.
-  if (isAtLeast(version, 7, 2) && appendfsync !== "no") return "wait-aof";
-  if (appendfsync === "always") throw unsafe("no-appendfsync-on-rewrite is yes and must be no");
-  throw unsafe(
-    `appendfsync is ${appendfsync ?? "unknown"} and must be always (or everysec on Redis 7.2 or newer, which can be asked to wait)`,
+export function durabilityOf(facts: RedisFacts, wanted?: "unsafe"): Durability {
+  const loss = lossOf(facts);
+  if (loss === undefined) return "always";
+  if (wanted === "unsafe") return "unsafe";
+  if (canWait(facts)) return "wait-aof";
+  throw new Error(loss);
+}
+
+/** How Redis could lose what it answered, and what to change. `undefined` when it could not. */
+export function lossOf(facts: RedisFacts): string | undefined {
+  const fault = keepingFault(facts) ?? fsyncFault(facts);
+  return (
+    fault &&
+    `Redis could lose deliveries that were answered 2xx: ${fault}. Change it, or pass durability: "unsafe" to bullmqStore and accept the loss.`
   );
+}
+
+function keepingFault({ appendonly, maxmemoryPolicy }: RedisFacts): string | undefined {
+  if (maxmemoryPolicy !== "noeviction") {
+    return `maxmemory-policy is ${maxmemoryPolicy ?? "unknown"} and must be noeviction`;
+  }
+  return appendonly === "yes" ? undefined : `appendonly is ${appendonly ?? "unknown"} and must be yes`;
+}
+
+function fsyncFault({ appendfsync, noFsyncOnRewrite }: RedisFacts): string | undefined {
+  if (appendfsync !== "always") {
+    return `appendfsync is ${appendfsync ?? "unknown"} and must be always (or everysec on Redis 7.2 or newer, which can be asked to wait)`;
+  }
+  return noFsyncOnRewrite === "yes" ? "no-appendfsync-on-rewrite is yes and must be no" : undefined;
+}
+
+/** Whether Redis says when it has written. It never does where it leaves that to the system. */
+function canWait(facts: RedisFacts): boolean {
+  return keepingFault(facts) === undefined && facts.appendfsync !== "no" && isAtLeast(facts.version, 7, 2);
 }
 
 /** The lines of INFO and the pairs of CONFIG GET, read. */
@@ -52,10 +69,4 @@ export function readFacts(info: string, config: readonly string[]): RedisFacts {
 function isAtLeast(version: string | undefined, major: number, minor: number): boolean {
   const [ours = 0, oursMinor = 0] = (version ?? "").split(".").map(Number);
   return ours > major || (ours === major && oursMinor >= minor);
-}
-
-function unsafe(fault: string): Error {
-  return new Error(
-    `Redis could lose deliveries that were answered 2xx: ${fault}. Change it, or pass durability: "unsafe" to bullmqStore and accept the loss.`,
-  );
 }

@@ -2,7 +2,7 @@ import { Job, Queue, type ConnectionOptions } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import { commitToQueue, restart } from "./bullmq-commit.ts";
 import { waitingDisk, type Disk } from "./bullmq-disk.ts";
-import { durabilityOf, readFacts, type Durability } from "./bullmq-durability.ts";
+import { durabilityOf, lossOf, readFacts, type Durability } from "./bullmq-durability.ts";
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
@@ -30,7 +30,8 @@ export interface BullmqStoreOptions {
   /**
    * `"unsafe"` opens a Redis that can lose what it acknowledged, and warns. Without it the store refuses to open unless
    * `appendfsync always` is set, or Redis is 7.2 or newer and can be asked to wait (WAITAOF), and nothing is evicted. With
-   * `everysec` an accept then takes up to two seconds, and a process takes in at most 256 deliveries per second.
+   * `everysec` an accept then takes up to two seconds, and a process takes in at most 256 deliveries per second; `"unsafe"`
+   * does not wait.
    */
   readonly durability?: "unsafe";
 }
@@ -270,11 +271,8 @@ function workerOptions(connection: RedisOptions | string): ConnectionOptions {
 async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {
   const info = await redis.info();
   const config = await redis.config("GET", "*append*").catch(() => []);
-  try {
-    return durabilityOf(readFacts(info, config as string[]));
-  } catch (error) {
-    if (wanted !== "unsafe") throw error;
-    process.emitWarning((error as Error).message, { type: "FlaghookInboxWarning" });
-    return "unsafe";
-  }
+  const facts = readFacts(info, config as string[]);
+  const durability = durabilityOf(facts, wanted);
+  if (durability === "unsafe") process.emitWarning(lossOf(facts)!, { type: "FlaghookInboxWarning" });
+  return durability;
 }

@@ -22,6 +22,13 @@ describe("durabilityOf", () => {
     expect(durabilityOf({ ...safe, version: "7.2.0", noFsyncOnRewrite: "yes" })).toBe("wait-aof");
   });
 
+  it("takes a Redis as it is where that is wanted, and does not wait", () => {
+    const everysec = { ...safe, version: "7.2.0", appendfsync: "everysec" };
+    expect(durabilityOf(everysec, "unsafe")).toBe("unsafe");
+    expect(durabilityOf({ ...safe, maxmemoryPolicy: "allkeys-lru" }, "unsafe")).toBe("unsafe");
+    expect(durabilityOf(safe, "unsafe")).toBe("always");
+  });
+
   it.each([
     { name: "no append-only file", change: { appendonly: "no" } },
     { name: "fsync every second before 7.2", change: { appendfsync: "everysec" } },
