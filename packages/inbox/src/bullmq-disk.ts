@@ -2,6 +2,10 @@ import type { Redis } from "ioredis";
 
 /** Below the 8 s that a command may take, so that Redis says itself that its disk was too slow. In milliseconds. */
 const LONGEST_WAIT = 7000;
+/** Waits that follow each other, to see whether Redis waits at all. */
+const TRIAL_WAITS = 3;
+/** Under what they take at least: between one fsync and the next is a second, by Redis's clock of some milliseconds. */
+const SHORTEST_TRIAL = (TRIAL_WAITS - 1) * 950;
 
 /** The disk of a Redis that answers before it has written there, as with `appendfsync everysec`. */
 export interface Disk {
@@ -11,7 +15,20 @@ export interface Disk {
    * @throws {Error} when the disk was too slow, or the connection broke: nobody knows then what became of it
    */
   keep<Result>(write: () => Promise<Result>): Promise<Result>;
+  /**
+   * Finds out whether Redis waits for its disk, which takes two to three seconds.
+   *
+   * @throws {Error} when it only says so, as some releases of Redis 7 and of Valkey 8 do
+   * @see https://github.com/redis/redis/pull/13793 (checked 2026-11-21)
+   */
+  prove(): Promise<void>;
   close(): void;
+}
+
+/** How long to wait, and by which clock. Milliseconds. */
+export interface DiskOptions {
+  readonly longest?: number;
+  readonly now?: () => number;
 }
 
 /**
@@ -24,22 +41,34 @@ export interface Disk {
 export function waitingDisk(
   redis: Pick<Redis, "on" | "ping" | "set" | "call" | "disconnect">,
   key: string,
-  longest: number = LONGEST_WAIT,
+  { longest = LONGEST_WAIT, now = () => performance.now() }: DiskOptions = {},
 ): Disk {
   let breaks = 0;
   redis.on("close", () => breaks++);
 
+  async function keep<Result>(write: () => Promise<Result>): Promise<Result> {
+    // As long as this connection holds, it is the same Redis, and has not come back without what it had not written yet.
+    await redis.ping();
+    const before = breaks;
+    const result = await write();
+    const [, reply] = await Promise.all([redis.set(key, "1"), redis.call("WAITAOF", 1, 0, longest)]);
+    if (breaks !== before) throw new Error("the connection to Redis broke before its disk had a delivery.");
+    const [local] = reply as [local: number, replicas: number];
+    if (local < 1) throw new Error(`Redis did not write a delivery to disk within ${longest} ms.`);
+    return result;
+  }
+
   return {
-    async keep(write) {
-      // As long as this connection holds, it is the same Redis, and has not come back without what it had not written yet.
-      await redis.ping();
-      const before = breaks;
-      const result = await write();
-      const [, reply] = await Promise.all([redis.set(key, "1"), redis.call("WAITAOF", 1, 0, longest)]);
-      if (breaks !== before) throw new Error("the connection to Redis broke before its disk had a delivery.");
-      const [local] = reply as [local: number, replicas: number];
-      if (local < 1) throw new Error(`Redis did not write a delivery to disk within ${longest} ms.`);
-      return result;
+    keep,
+    async prove() {
+      const startedAt = now();
+      for (let wait = 0; wait < TRIAL_WAITS; wait++) await keep(async () => {});
+      // Each write waited for an fsync of its own. One more may come from a rewrite of the file: then the next to open is told so.
+      if (now() - startedAt < SHORTEST_TRIAL) {
+        throw new Error(
+          'Redis could lose deliveries that were answered 2xx: this release answers WAITAOF before its disk has anything. Set appendfsync to always, or pass durability: "unsafe" to bullmqStore and accept the loss.',
+        );
+      }
     },
     close: () => redis.disconnect(),
   };

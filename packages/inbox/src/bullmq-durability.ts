@@ -48,9 +48,11 @@ function fsyncFault({ appendfsync, noFsyncOnRewrite }: RedisFacts): string | und
   return noFsyncOnRewrite === "yes" ? "no-appendfsync-on-rewrite is yes and must be no" : undefined;
 }
 
-/** Whether Redis says when it has written. It never does where it leaves that to the system. */
+/** Whether Redis can be asked. With `no` it never says that it has written, and what is left out of `always` it cannot prove. */
 function canWait(facts: RedisFacts): boolean {
-  return keepingFault(facts) === undefined && facts.appendfsync !== "no" && isAtLeast(facts.version, 7, 2);
+  return (
+    keepingFault(facts) === undefined && facts.appendfsync === "everysec" && isAtLeast(facts.version, 7, 2)
+  );
 }
 
 /** The lines of INFO and the pairs of CONFIG GET, read. */

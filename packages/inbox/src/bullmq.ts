@@ -29,9 +29,9 @@ export interface BullmqStoreOptions {
   readonly maxBytes?: number;
   /**
    * `"unsafe"` opens a Redis that can lose what it acknowledged, and warns. Without it the store refuses to open unless
-   * `appendfsync always` is set, or Redis is 7.2 or newer and can be asked to wait (WAITAOF), and nothing is evicted. With
-   * `everysec` an accept then takes up to two seconds, and a process takes in at most 256 deliveries per second; `"unsafe"`
-   * does not wait.
+   * `appendfsync always` is set, or Redis is 7.2 or newer and waits for its disk when asked to (WAITAOF; some releases do not),
+   * and nothing is evicted. With `everysec` an accept then takes up to two seconds, and a process takes in at most 256
+   * deliveries per second; `"unsafe"` does not wait.
    */
   readonly durability?: "unsafe";
 }
@@ -117,10 +117,17 @@ export function bullmqStore({
     return commitToQueue({ queue: await queueOf(name), redis }, entries, settings);
   }
 
-  function openDisk(settings: Settings): Disk {
+  async function openDisk(settings: Settings): Promise<Disk> {
     // What is cut off rejects at once, and is not sent again.
     const own = { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT };
-    return waitingDisk(connect(connection, settings, own), `${prefix}:disk`);
+    const disk = waitingDisk(connect(connection, settings, own), `${prefix}:disk`);
+    try {
+      await disk.prove();
+      return disk;
+    } catch (error) {
+      disk.close();
+      throw error;
+    }
   }
 
   async function retry(id: string): Promise<boolean> {
@@ -142,7 +149,8 @@ export function bullmqStore({
       const redis = connect(connection, settings);
       try {
         const durability = await checkDurability(redis, wanted);
-        opened = { redis, settings, disk: durability === "wait-aof" ? openDisk(settings) : undefined };
+        const disk = durability === "wait-aof" ? await openDisk(settings) : undefined;
+        opened = { redis, settings, disk };
       } catch (error) {
         redis.disconnect();
         throw error;

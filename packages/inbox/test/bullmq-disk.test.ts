@@ -34,7 +34,7 @@ it("writes once more after the writes, and waits for that", async () => {
 
 it("rejects when the disk was too slow", async () => {
   const { redis } = connect(async () => [0, 0]);
-  await expect(waitingDisk(redis, "disk", 200).keep(async () => {})).rejects.toThrow(
+  await expect(waitingDisk(redis, "disk", { longest: 200 }).keep(async () => {})).rejects.toThrow(
     "did not write a delivery to disk within 200 ms",
   );
 });
@@ -65,4 +65,20 @@ it("does not mind what broke before", async () => {
   const disk = waitingDisk(redis, "disk");
   redis.emit("close");
   expect(await disk.keep(async () => "stored")).toBe("stored");
+});
+
+it.each([
+  { name: "waits for each fsync", takes: 1000, isBelieved: true },
+  { name: "waits, and its clock is coarse", takes: 970, isBelieved: true },
+  { name: "answers before it", takes: 5, isBelieved: false },
+])("a Redis that $name is believed: $isBelieved", async ({ takes, isBelieved }) => {
+  let now = 0;
+  // The first wait may meet an fsync that is about to begin.
+  const { redis, said } = connect(async () => {
+    now += said.length === 3 ? 1 : takes;
+    return [1, 0];
+  });
+  const proving = waitingDisk(redis, "disk", { now: () => now }).prove();
+  const fault = await proving.catch((error: unknown) => String(error));
+  expect(fault ?? "").toMatch(isBelieved ? /^$/ : /answers WAITAOF before its disk has anything/);
 });

@@ -18,10 +18,6 @@ describe("durabilityOf", () => {
     expect(durabilityOf({ ...safe, version, appendfsync: "everysec" })).toBe("wait-aof");
   });
 
-  it("asks Redis 7.2 to wait where a rewrite of its file keeps it from its fsync", () => {
-    expect(durabilityOf({ ...safe, version: "7.2.0", noFsyncOnRewrite: "yes" })).toBe("wait-aof");
-  });
-
   it("takes a Redis as it is where that is wanted, and does not wait", () => {
     const everysec = { ...safe, version: "7.2.0", appendfsync: "everysec" };
     expect(durabilityOf(everysec, "unsafe")).toBe("unsafe");
@@ -34,7 +30,7 @@ describe("durabilityOf", () => {
     { name: "fsync every second before 7.2", change: { appendfsync: "everysec" } },
     { name: "no fsync before 7.2", change: { appendfsync: "no", version: "6.2.6" } },
     { name: "no fsync at all, which no waiting helps", change: { appendfsync: "no", version: "7.2.0" } },
-    { name: "no fsync while the file is rewritten, before 7.2", change: { noFsyncOnRewrite: "yes" } },
+    { name: "no fsync while the file is rewritten", change: { noFsyncOnRewrite: "yes", version: "8.0.0" } },
     { name: "eviction", change: { maxmemoryPolicy: "allkeys-lru" } },
     { name: "eviction of what expires", change: { maxmemoryPolicy: "volatile-ttl" } },
     { name: "silence about the append-only file", change: { appendonly: undefined } },
