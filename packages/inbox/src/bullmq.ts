@@ -1,11 +1,13 @@
-import { Job, Queue, type ConnectionOptions } from "bullmq";
-import { Redis, type RedisOptions } from "ioredis";
+import { Job } from "bullmq";
+import type { Redis, RedisOptions } from "ioredis";
 import { commitToQueue, restart } from "./bullmq-commit.ts";
+import { connect, connectToWait, readConnection, workerOptions } from "./bullmq-connection.ts";
 import { waitingDisk, type Disk } from "./bullmq-disk.ts";
 import { durabilityOf, lossOf, readFacts, type Durability } from "./bullmq-durability.ts";
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
+import { queuesOver, type Queues } from "./bullmq-queues.ts";
 import { release } from "./bullmq-release.ts";
 import { startQueueWorker, type QueueWorker } from "./bullmq-worker.ts";
 import { systemClock } from "./clock.ts";
@@ -36,8 +38,13 @@ export interface BullmqStoreOptions {
   readonly durability?: "unsafe";
 }
 
-/** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. In milliseconds. */
-const COMMAND_TIMEOUT = 8000;
+interface Opened {
+  readonly settings: Settings;
+  readonly queues: Queues;
+  /** The same, or over a connection of its own where a commit waits for the disk. */
+  readonly committing: Queues;
+  readonly disk: Disk | undefined;
+}
 
 /**
  * A store on Redis through BullMQ: one queue per provider, leased, retried and taken over by BullMQ itself. Needs Redis 6.2 or
@@ -65,79 +72,38 @@ export function bullmqStore({
   const connection = readConnection(given);
   requireInteger("maxBytes", maxBytes, 1);
   const workers = new Set<QueueWorker>();
-  const queues = new Map<string, Promise<Queue<JobData>>>();
-  let opened:
-    | { readonly redis: Redis; readonly settings: Settings; readonly disk: Disk | undefined }
-    | undefined;
+  let opened: Opened | undefined;
 
-  function client(): NonNullable<typeof opened> {
+  function open(): Opened {
     if (opened === undefined) throw new Error("the bullmq store is not open.");
     return opened;
   }
 
-  function queueOf(name: string): Promise<Queue<JobData>> {
-    const known = queues.get(name);
-    if (known !== undefined) return known;
-    const queue = openQueue(name);
-    queues.set(name, queue);
-    // A Redis that was away for a moment must not refuse this provider for ever: the next call opens it anew.
-    queue.catch(() => {
-      if (queues.get(name) === queue) queues.delete(name);
-    });
-    return queue;
-  }
-
-  async function openQueue(name: string): Promise<Queue<JobData>> {
-    const { redis, settings } = client();
-    // BullMQ has no list of its queues, and counts span them all.
-    await redis.sadd(`${prefix}:queues`, name);
-    const queue = new Queue<JobData>(name, {
-      connection: redis,
-      prefix,
-      skipMetasUpdate: false,
-    });
-    queue.on("error", settings.onError);
-    try {
-      // It keeps a first failure for ever.
-      await queue.waitUntilReady();
-    } catch (error) {
-      await queue.close().catch(settings.onError);
-      throw error;
-    }
-    return queue;
-  }
-
-  async function allQueues(): Promise<Queue<JobData>[]> {
-    const names = await client().redis.smembers(`${prefix}:queues`);
-    return Promise.all(names.toSorted().map(queueOf));
-  }
-
   async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly Outcome[]> {
-    const { redis, settings } = client();
-    return commitToQueue({ queue: await queueOf(name), redis }, entries, settings);
+    const { committing, settings } = open();
+    const access = { queue: await committing.get(name), redis: committing.redis };
+    return commitToQueue(access, entries, settings);
   }
 
-  async function openDisk(settings: Settings): Promise<Disk> {
-    // What is cut off rejects at once, and is not sent again.
-    const own = { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT };
-    const disk = waitingDisk(connect(connection, settings, own), `${prefix}:disk`);
+  async function openWaiting(settings: Settings): Promise<{ committing: Queues; disk: Disk }> {
+    const redis = connectToWait(connection, settings.onError);
+    const disk = waitingDisk(redis, `${prefix}:disk`);
     try {
       await disk.prove();
-      return disk;
+      return { committing: queuesOver(redis, prefix, settings.onError), disk };
     } catch (error) {
-      disk.close();
+      redis.disconnect();
       throw error;
     }
   }
 
   async function retry(id: string): Promise<boolean> {
     const [name = "", jobId = ""] = id.split(":");
-    const { redis } = client();
-    const names = await redis.smembers(`${prefix}:queues`);
-    if (!names.includes(name) || jobId === "") return false;
-    const queue = await queueOf(name);
+    const { queues } = open();
+    const queue = (await queues.all()).find((one) => one.name === name);
+    if (queue === undefined || jobId === "") return false;
     const job = await Job.fromId<JobData>(queue, jobId);
-    return job !== undefined && restart({ queue, redis }, job, toEntry(job.data));
+    return job !== undefined && restart({ queue, redis: queues.redis }, job, toEntry(job.data));
   }
 
   return {
@@ -146,28 +112,29 @@ export function bullmqStore({
     maxBytes,
     async open(settings) {
       if (opened !== undefined) return;
-      const redis = connect(connection, settings);
+      const redis = connect(connection, settings.onError);
       try {
-        const durability = await checkDurability(redis, wanted);
-        const disk = durability === "wait-aof" ? await openDisk(settings) : undefined;
-        opened = { redis, settings, disk };
+        const queues = queuesOver(redis, prefix, settings.onError);
+        const isWaiting = (await checkDurability(redis, wanted)) === "wait-aof";
+        const own = isWaiting ? await openWaiting(settings) : { committing: queues, disk: undefined };
+        opened = { queues, settings, ...own };
       } catch (error) {
         redis.disconnect();
         throw error;
       }
     },
     async commit(batch) {
-      const { disk } = client();
+      const { disk } = open();
       const write = (): Promise<readonly Outcome[]> => commitByQueue(batch, commitTo);
-      return disk === undefined ? write() : disk.keep(write);
+      return disk === undefined ? write() : disk.keep(write, hasWritten);
     },
     async work(providers, run) {
-      const { settings } = client();
+      const { settings, queues } = open();
       const started = await Promise.all(
         providers.map(async (provider) => {
-          const queue = await queueOf(queueName(provider));
+          const queue = await queues.get(queueName(provider));
           const giveBack = (jobId: string, token: string): Promise<void> =>
-            release(queue, client().redis, jobId, token);
+            release(queue, queues.redis, jobId, token);
           const redis = workerOptions(connection);
           return startQueueWorker({ queue: queue.name, prefix, connection: redis, settings, run, giveBack });
         }),
@@ -181,10 +148,10 @@ export function bullmqStore({
       };
     },
     async list({ state, limit, after }) {
-      const { redis } = client();
+      const { queues } = open();
       const rows: InboxRow[] = [];
       const [afterQueue, afterId] = after?.split(":") ?? [];
-      const all = await allQueues();
+      const all = await queues.all();
       const from = Math.max(
         0,
         all.findIndex(({ name }) => name === afterQueue),
@@ -195,85 +162,47 @@ export function bullmqStore({
           limit: limit - rows.length,
           after: queue.name === afterQueue ? afterId : undefined,
         };
-        if (query.limit > 0) rows.push(...(await listQueue(queue, redis, query)));
+        if (query.limit > 0) rows.push(...(await listQueue(queue, queues.redis, query)));
       }
       return rows;
     },
     async counts() {
+      const { queues } = open();
       const counts = { pending: 0, running: 0, done: 0, dead: 0 };
-      for (const queue of await allQueues()) {
-        const own = await countQueue(queue, client().redis);
+      for (const queue of await queues.all()) {
+        const own = await countQueue(queue, queues.redis);
         for (const state of Object.keys(counts) as (keyof typeof counts)[]) counts[state] += own[state];
       }
       return counts;
     },
     retry,
     async purge(before, dead) {
-      const { redis, settings } = client();
+      const { queues, settings } = open();
       let count = 0;
-      for (const queue of await allQueues()) {
-        count += await purgeQueue(queue, redis, { before, dead, window: settings.window });
+      for (const queue of await queues.all()) {
+        count += await purgeQueue(queue, queues.redis, { before, dead, window: settings.window });
       }
       return count;
     },
     async close() {
       const closing = opened;
       opened = undefined;
-      // One that could not be opened has nothing to close.
-      await Promise.allSettled(Array.from(queues.values(), async (queue) => (await queue).close()));
-      queues.clear();
-      closing?.redis.disconnect();
-      closing?.disk?.close();
+      const all = new Set(closing && [closing.committing, closing.queues]);
+      await Promise.all(Array.from(all, (queues) => queues.close()));
     },
     async abandon() {
       await Promise.all(Array.from(workers, (worker) => worker.abandon()));
       workers.clear();
-      queues.clear();
-      opened?.redis.disconnect();
-      opened?.disk?.close();
+      opened?.queues.redis.disconnect();
+      opened?.committing.redis.disconnect();
       opened = undefined;
     },
   };
 }
 
-/**
- * A URL, or options: a client's own when it is one. Told by its form, since a client may come from another copy of ioredis.
- *
- * @throws {TypeError} for anything else, a cluster among it
- */
-function readConnection(given: RedisOptions | Redis | string): RedisOptions | string {
-  if (typeof given === "string") return given;
-  if (typeof given !== "object" || given === null || ("isCluster" in given && given.isCluster)) {
-    throw new TypeError(
-      "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
-    );
-  }
-  return "isCluster" in given ? given.options : given;
-}
-
-// An accept that cannot reach Redis must fail soon, so that the provider sends again; workers may wait for ever.
-function connect(
-  connection: RedisOptions | string,
-  { onError }: Settings,
-  own: Pick<RedisOptions, "maxRetriesPerRequest" | "commandTimeout"> = {},
-): Redis {
-  const options = { maxRetriesPerRequest: 1, replyMapping: "legacy", ...own } as const;
-  const redis =
-    typeof connection === "string"
-      ? new Redis(connection, { commandTimeout: COMMAND_TIMEOUT, ...options })
-      : new Redis({
-          ...connection,
-          commandTimeout: connection.commandTimeout ?? COMMAND_TIMEOUT,
-          ...options,
-        });
-  redis.on("error", onError);
-  return redis;
-}
-
-function workerOptions(connection: RedisOptions | string): ConnectionOptions {
-  const options = typeof connection === "string" ? { url: connection } : connection;
-  // Waiting for work is a command that takes long.
-  return { ...options, commandTimeout: undefined, maxRetriesPerRequest: null } as ConnectionOptions;
+/** What was stored or revived was written over the connection that asks. A duplicate may be somebody else's write. */
+function hasWritten(outcomes: readonly Outcome[]): boolean {
+  return outcomes.every((outcome) => outcome === "accepted");
 }
 
 async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {

@@ -16,32 +16,36 @@ function connect(answer: () => Promise<[number, number]> = async () => [1, 0]): 
     ping: () => note("PING"),
     set: (...words: string[]) => note(["SET", ...words].join(" ")),
     call: (...words: (string | number)[]) => note(words.join(" ")).then(answer),
-    disconnect: () => {},
   });
   return { redis: redis as never, said };
 }
 
-it("writes once more after the writes, and waits for that", async () => {
+const isTrue = (): boolean => true;
+
+it.each([
+  { what: "what was written", hasWritten: true, between: [] },
+  { what: "one more write where nothing was", hasWritten: false, between: ["SET flaghook:disk 1"] },
+])("waits for $what", async ({ hasWritten, between }) => {
   const { redis, said } = connect();
   const disk = waitingDisk(redis, "flaghook:disk");
   const write = async (): Promise<string> => {
     said.push("the write");
     return "stored";
   };
-  expect(await disk.keep(write)).toBe("stored");
-  expect(said).toEqual(["PING", "the write", "SET flaghook:disk 1", "WAITAOF 1 0 7000"]);
+  expect(await disk.keep(write, () => hasWritten)).toBe("stored");
+  expect(said).toEqual(["PING", "the write", ...between, "WAITAOF 1 0 7000"]);
 });
 
 it("rejects when the disk was too slow", async () => {
   const { redis } = connect(async () => [0, 0]);
-  await expect(waitingDisk(redis, "disk", { longest: 200 }).keep(async () => {})).rejects.toThrow(
+  await expect(waitingDisk(redis, "disk", { longest: 200 }).keep(async () => {}, isTrue)).rejects.toThrow(
     "did not write a delivery to disk within 200 ms",
   );
 });
 
 it("rejects when the write failed, and waits for nothing", async () => {
   const { redis, said } = connect();
-  const keeping = waitingDisk(redis, "disk").keep(() => Promise.reject(new Error("no room")));
+  const keeping = waitingDisk(redis, "disk").keep(() => Promise.reject(new Error("no room")), isTrue);
   await expect(keeping).rejects.toThrow("no room");
   expect(said).toEqual(["PING"]);
 });
@@ -49,7 +53,7 @@ it("rejects when the write failed, and waits for nothing", async () => {
 it("rejects when the connection broke between the write and the wait: Redis may be another one since", async () => {
   const { redis } = connect();
   const write = async (): Promise<void> => void redis.emit("close");
-  await expect(waitingDisk(redis, "disk").keep(write)).rejects.toThrow("connection to Redis broke");
+  await expect(waitingDisk(redis, "disk").keep(write, isTrue)).rejects.toThrow("connection to Redis broke");
 });
 
 it("rejects when the connection broke during the wait", async () => {
@@ -57,14 +61,16 @@ it("rejects when the connection broke during the wait", async () => {
     redis.emit("close");
     return [1, 0];
   });
-  await expect(waitingDisk(redis, "disk").keep(async () => {})).rejects.toThrow("connection to Redis broke");
+  await expect(waitingDisk(redis, "disk").keep(async () => {}, isTrue)).rejects.toThrow(
+    "connection to Redis broke",
+  );
 });
 
 it("does not mind what broke before", async () => {
   const { redis } = connect();
   const disk = waitingDisk(redis, "disk");
   redis.emit("close");
-  expect(await disk.keep(async () => "stored")).toBe("stored");
+  expect(await disk.keep(async () => "stored", isTrue)).toBe("stored");
 });
 
 it.each([
