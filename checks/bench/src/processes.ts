@@ -4,11 +4,19 @@ import { buildSync } from "esbuild";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 
+/** What runs in a process of its own, by name. */
+const programs = {
+  speed: "src/verification/measure-speed.ts",
+  batch: "src/verification/measure-batch.ts",
+  import: "src/verification/measure-import.ts",
+  "event-loop": "src/inbox/measure-event-loop.ts",
+} as const;
+
 /** Makes the measuring programs readable for a Node that does not know TypeScript. Packages stay imports: their builds run. */
 export function compilePrograms(): void {
   buildSync({
     absWorkingDir: folder,
-    entryPoints: ["src/measure-speed.ts", "src/measure-batch.ts", "src/measure-import.ts"],
+    entryPoints: programs,
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -18,9 +26,20 @@ export function compilePrograms(): void {
   });
 }
 
+/** How to run a measuring program. */
+export interface Process {
+  readonly node?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Runs a measuring program in a fresh process and reads what it answers. */
-export function measure(node: string, program: string, ...args: readonly string[]): unknown {
-  const output = execFileSync(node, ["--expose-gc", `${folder}/dist/measure-${program}.mjs`, ...args], {
+export function measure(
+  program: keyof typeof programs,
+  args: readonly string[],
+  { node = process.execPath, env = process.env }: Process = {},
+): unknown {
+  const output = execFileSync(node, ["--expose-gc", `${folder}/dist/${program}.mjs`, ...args], {
+    env,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });

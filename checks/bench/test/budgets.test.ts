@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { budgets } from "../src/budgets.ts";
-import { bundle } from "../src/bundle.ts";
-import { ids } from "../src/ids.ts";
+import { budgets } from "../src/verification/budgets.ts";
+import { bundle } from "../src/verification/bundle.ts";
+import { ids } from "../src/verification/ids.ts";
 
 // Bundles do not depend on the machine, so their budgets are tests. What takes time is only printed, by `pnpm bench`.
 

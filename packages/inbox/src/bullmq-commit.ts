@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Job, type JobsOptions, type Queue } from "bullmq";
-import type { Redis } from "ioredis";
-import { HELD_DELAY, occupantOf, startsOf, stateOf, toJobData, type JobData } from "./bullmq-job.ts";
+import { HELD_DELAY, occupantOf, startsOf, toJobData, type JobData } from "./bullmq-job.ts";
+import { findState, type QueueAccess } from "./bullmq-state.ts";
 import type { Entry } from "./entry.ts";
 import { placeBeside, placeFirst, placeOwn, toBeside, type Occupant, type Placement } from "./outcome.ts";
 import type { Outcome, Settings } from "./store.ts";
@@ -10,9 +10,7 @@ import type { Outcome, Settings } from "./store.ts";
 const MAX_ROUNDS = 20;
 
 /** A provider's queue, with a connection for what BullMQ has no call for. */
-export interface Engine {
-  readonly queue: Queue<JobData>;
-  readonly redis: Redis;
+export interface Engine extends QueueAccess {
   readonly settings: Settings;
 }
 
@@ -38,7 +36,7 @@ async function meetOwn(engine: Engine, batch: readonly Entry[]): Promise<Map<Ent
   const outcomes = new Map<Entry, Outcome>();
   for (const [index, taker] of takers.entries()) {
     const entry = batch[index]!;
-    const occupant = taker === null ? undefined : await occupantAt(queue, taker);
+    const occupant = taker === null ? undefined : await occupantAt(engine, taker);
     const placement = occupant && placeOwn(entry, occupant, settings.window, Date.now());
     if (placement === undefined) continue;
     if (placement.action === "revive" && !(await revive(engine, entry, taker!))) continue;
@@ -73,21 +71,22 @@ async function resolve(engine: Engine, given: Entry, taken: string): Promise<Out
 }
 
 async function meet(
-  { queue, settings }: Engine,
+  engine: Engine,
   entry: Entry,
   place: typeof placeFirst,
   taker: string,
 ): Promise<Placement> {
-  const occupant = await occupantAt(queue, taker);
-  if (occupant !== undefined) return place(entry, occupant, settings.window, Date.now());
+  const occupant = await occupantAt(engine, taker);
+  if (occupant !== undefined) return place(entry, occupant, engine.settings.window, Date.now());
   // Done, and removed since the window was over. An occurrence keeps its place for as long as its own lasts.
   if (entry.occurrenceWindow === undefined) return { action: "replace" };
   return { action: "keep", outcome: "duplicate" };
 }
 
-async function occupantAt(queue: Queue<JobData>, id: string): Promise<Occupant | undefined> {
-  const job = await Job.fromId<JobData>(queue, id);
-  return job && occupantOf(job, stateOf(await job.getState(), job));
+async function occupantAt(access: QueueAccess, id: string): Promise<Occupant | undefined> {
+  const job = await Job.fromId<JobData>(access.queue, id);
+  const found = job && (await findState(access, job));
+  return found && occupantOf(job, found.state);
 }
 
 /** Adds jobs in one write. For each the id of the job that has its place already, or nothing when it was stored. */
@@ -155,15 +154,15 @@ if holder == false or holder == ARGV[1] then redis.call("SET", KEYS[1], ARGV[1],
 /** Runs a dead job again with all its attempts. False when it is not dead. */
 export async function restart(engine: Engine, job: Job<JobData>, entry: Entry): Promise<boolean> {
   const { queue, redis, settings } = engine;
-  const bullState = await job.getState();
-  if (stateOf(bullState, job) !== "dead") return false;
+  const known = await findState(engine, job);
+  if (known?.state !== "dead") return false;
   // Redis may die between the writes: the job is dead still then, with the new data, and can be restarted again.
   try {
     await job.updateData(toJobData({ ...entry, held: undefined }, startsOf(job)));
     if (entry.occurrenceWindow === undefined) {
       await redis.eval(REMEMBER, 1, queue.toKey(`de:${entry.slot}`), job.id!, memoryOf(entry, settings));
     }
-    if (bullState === "failed") {
+    if (known.bullState === "failed") {
       await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
     } else {
       await job.promote();
@@ -171,7 +170,7 @@ export async function restart(engine: Engine, job: Job<JobData>, entry: Entry): 
     return true;
   } catch (error) {
     const found = await Job.fromId<JobData>(queue, job.id!);
-    if (found === undefined || stateOf(await found.getState(), found) !== "dead") return false; // somebody else was faster
+    if (found === undefined || (await findState(engine, found))?.state !== "dead") return false; // somebody else was faster
     throw error;
   }
 }

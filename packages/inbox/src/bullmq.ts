@@ -1,10 +1,13 @@
-import { Job, Queue, type ConnectionOptions } from "bullmq";
-import { Redis, type RedisOptions } from "ioredis";
-import { commitToQueue, restart, type Engine } from "./bullmq-commit.ts";
-import { durabilityOf, readFacts, type Durability } from "./bullmq-durability.ts";
+import { Job } from "bullmq";
+import type { Redis, RedisOptions } from "ioredis";
+import { commitToQueue, restart } from "./bullmq-commit.ts";
+import { connect, connectToWait, readConnection, workerOptions } from "./bullmq-connection.ts";
+import { waitingDisk, type Disk } from "./bullmq-disk.ts";
+import { durabilityOf, lossOf, readFacts, type Durability } from "./bullmq-durability.ts";
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
+import { queuesOver, type Queues } from "./bullmq-queues.ts";
 import { release } from "./bullmq-release.ts";
 import { startQueueWorker, type QueueWorker } from "./bullmq-worker.ts";
 import { systemClock } from "./clock.ts";
@@ -28,15 +31,20 @@ export interface BullmqStoreOptions {
   readonly maxBytes?: number;
   /**
    * `"unsafe"` opens a Redis that can lose what it acknowledged, and warns. Without it the store refuses to open unless
-   * `appendfsync always` is set, or Redis is 7.2 or newer and can be asked to wait (WAITAOF), and nothing is evicted.
+   * `appendfsync always` is set, or Redis is 7.2 or newer and waits for its disk when asked to (WAITAOF; some releases do not),
+   * and nothing is evicted. With `everysec` an accept then takes up to two seconds, and a process takes in at most 256
+   * deliveries per second; `"unsafe"` does not wait.
    */
   readonly durability?: "unsafe";
 }
 
-/** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. In milliseconds. */
-const COMMAND_TIMEOUT = 8000;
-/** Below the one above, so that Redis says itself that it was too slow. */
-const WAIT_AOF_TIMEOUT = 7000;
+interface Opened {
+  readonly settings: Settings;
+  readonly queues: Queues;
+  /** The same, or over a connection of its own where a commit waits for the disk. */
+  readonly committing: Queues;
+  readonly disk: Disk | undefined;
+}
 
 /**
  * A store on Redis through BullMQ: one queue per provider, leased, retried and taken over by BullMQ itself. Needs Redis 6.2 or
@@ -64,72 +72,38 @@ export function bullmqStore({
   const connection = readConnection(given);
   requireInteger("maxBytes", maxBytes, 1);
   const workers = new Set<QueueWorker>();
-  const queues = new Map<string, Promise<Queue<JobData>>>();
-  let opened:
-    | { readonly redis: Redis; readonly settings: Settings; readonly durability: Durability }
-    | undefined;
+  let opened: Opened | undefined;
 
-  function client(): NonNullable<typeof opened> {
+  function open(): Opened {
     if (opened === undefined) throw new Error("the bullmq store is not open.");
     return opened;
   }
 
-  function queueOf(name: string): Promise<Queue<JobData>> {
-    const known = queues.get(name);
-    if (known !== undefined) return known;
-    const queue = openQueue(name);
-    queues.set(name, queue);
-    // A Redis that was away for a moment must not refuse this provider for ever: the next call opens it anew.
-    queue.catch(() => {
-      if (queues.get(name) === queue) queues.delete(name);
-    });
-    return queue;
+  async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly Outcome[]> {
+    const { committing, settings } = open();
+    const engine = { queue: await committing.get(name), redis: committing.redis, settings };
+    return commitToQueue(engine, entries);
   }
 
-  async function openQueue(name: string): Promise<Queue<JobData>> {
-    const { redis, settings } = client();
-    // BullMQ has no list of its queues, and counts span them all.
-    await redis.sadd(`${prefix}:queues`, name);
-    const queue = new Queue<JobData>(name, {
-      connection: redis,
-      prefix,
-      skipMetasUpdate: false,
-    });
-    queue.on("error", settings.onError);
+  async function openWaiting(settings: Settings): Promise<{ committing: Queues; disk: Disk }> {
+    const redis = connectToWait(connection, settings.onError);
+    const disk = waitingDisk(redis, `${prefix}:disk`);
     try {
-      // It keeps a first failure for ever.
-      await queue.waitUntilReady();
+      await disk.prove();
+      return { committing: queuesOver(redis, prefix, settings.onError), disk };
     } catch (error) {
-      await queue.close().catch(settings.onError);
+      redis.disconnect();
       throw error;
     }
-    return queue;
-  }
-
-  async function allQueues(): Promise<Queue<JobData>[]> {
-    const names = await client().redis.smembers(`${prefix}:queues`);
-    return Promise.all(names.toSorted().map(queueOf));
-  }
-
-  async function engineOf(name: string): Promise<Engine> {
-    const { redis, settings } = client();
-    return { queue: await queueOf(name), redis, settings };
-  }
-
-  async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly Outcome[]> {
-    const { redis, durability } = client();
-    const outcomes = await commitToQueue(await engineOf(name), entries);
-    if (durability === "wait-aof") await waitForDisk(redis);
-    return outcomes;
   }
 
   async function retry(id: string): Promise<boolean> {
     const [name = "", jobId = ""] = id.split(":");
-    const names = await client().redis.smembers(`${prefix}:queues`);
-    if (!names.includes(name) || jobId === "") return false;
-    const engine = await engineOf(name);
-    const job = await Job.fromId<JobData>(engine.queue, jobId);
-    return job !== undefined && restart(engine, job, toEntry(job.data));
+    const { queues, settings } = open();
+    const queue = (await queues.all()).find((one) => one.name === name);
+    if (queue === undefined || jobId === "") return false;
+    const job = await Job.fromId<JobData>(queue, jobId);
+    return job !== undefined && restart({ queue, redis: queues.redis, settings }, job, toEntry(job.data));
   }
 
   return {
@@ -138,22 +112,29 @@ export function bullmqStore({
     maxBytes,
     async open(settings) {
       if (opened !== undefined) return;
-      const redis = connect(connection, settings);
+      const redis = connect(connection, settings.onError);
       try {
-        opened = { redis, settings, durability: await checkDurability(redis, wanted) };
+        const queues = queuesOver(redis, prefix, settings.onError);
+        const isWaiting = (await checkDurability(redis, wanted)) === "wait-aof";
+        const own = isWaiting ? await openWaiting(settings) : { committing: queues, disk: undefined };
+        opened = { queues, settings, ...own };
       } catch (error) {
         redis.disconnect();
         throw error;
       }
     },
-    commit: (batch) => commitByQueue(batch, commitTo),
+    async commit(batch) {
+      const { disk } = open();
+      const write = (): Promise<readonly Outcome[]> => commitByQueue(batch, commitTo);
+      return disk === undefined ? write() : disk.keep(write, hasWritten);
+    },
     async work(providers, run) {
-      const { settings } = client();
+      const { settings, queues } = open();
       const started = await Promise.all(
         providers.map(async (provider) => {
-          const queue = await queueOf(queueName(provider));
+          const queue = await queues.get(queueName(provider));
           const giveBack = (jobId: string, token: string): Promise<void> =>
-            release(queue, client().redis, jobId, token);
+            release(queue, queues.redis, jobId, token);
           const redis = workerOptions(connection);
           return startQueueWorker({ queue: queue.name, prefix, connection: redis, settings, run, giveBack });
         }),
@@ -167,10 +148,10 @@ export function bullmqStore({
       };
     },
     async list({ state, limit, after }) {
-      const { redis } = client();
+      const { queues } = open();
       const rows: InboxRow[] = [];
       const [afterQueue, afterId] = after?.split(":") ?? [];
-      const all = await allQueues();
+      const all = await queues.all();
       const from = Math.max(
         0,
         all.findIndex(({ name }) => name === afterQueue),
@@ -181,94 +162,54 @@ export function bullmqStore({
           limit: limit - rows.length,
           after: queue.name === afterQueue ? afterId : undefined,
         };
-        if (query.limit > 0) rows.push(...(await listQueue(queue, redis, query)));
+        if (query.limit > 0) rows.push(...(await listQueue(queue, queues.redis, query)));
       }
       return rows;
     },
     async counts() {
+      const { queues } = open();
       const counts = { pending: 0, running: 0, done: 0, dead: 0 };
-      for (const queue of await allQueues()) {
-        const own = await countQueue(queue, client().redis);
+      for (const queue of await queues.all()) {
+        const own = await countQueue(queue, queues.redis);
         for (const state of Object.keys(counts) as (keyof typeof counts)[]) counts[state] += own[state];
       }
       return counts;
     },
     retry,
     async purge(before, dead) {
-      const { redis, settings } = client();
+      const { queues, settings } = open();
       let count = 0;
-      for (const queue of await allQueues()) {
-        count += await purgeQueue(queue, redis, { before, dead, window: settings.window });
+      for (const queue of await queues.all()) {
+        count += await purgeQueue(queue, queues.redis, { before, dead, window: settings.window });
       }
       return count;
     },
     async close() {
       const closing = opened;
       opened = undefined;
-      // One that could not be opened has nothing to close.
-      await Promise.allSettled(Array.from(queues.values(), async (queue) => (await queue).close()));
-      queues.clear();
-      closing?.redis.disconnect();
+      const all = new Set(closing && [closing.committing, closing.queues]);
+      await Promise.all(Array.from(all, (queues) => queues.close()));
     },
     async abandon() {
       await Promise.all(Array.from(workers, (worker) => worker.abandon()));
       workers.clear();
-      queues.clear();
-      opened?.redis.disconnect();
+      opened?.queues.redis.disconnect();
+      opened?.committing.redis.disconnect();
       opened = undefined;
     },
   };
 }
 
-/**
- * A URL, or options: a client's own when it is one. Told by its form, since a client may come from another copy of ioredis.
- *
- * @throws {TypeError} for anything else, a cluster among it
- */
-function readConnection(given: RedisOptions | Redis | string): RedisOptions | string {
-  if (typeof given === "string") return given;
-  if (typeof given !== "object" || given === null || ("isCluster" in given && given.isCluster)) {
-    throw new TypeError(
-      "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
-    );
-  }
-  return "isCluster" in given ? given.options : given;
-}
-
-// An accept that cannot reach Redis must fail soon, so that the provider sends again; workers may wait for ever.
-function connect(connection: RedisOptions | string, { onError }: Settings): Redis {
-  const options = { maxRetriesPerRequest: 1, replyMapping: "legacy" } as const;
-  const redis =
-    typeof connection === "string"
-      ? new Redis(connection, { commandTimeout: COMMAND_TIMEOUT, ...options })
-      : new Redis({
-          ...connection,
-          commandTimeout: connection.commandTimeout ?? COMMAND_TIMEOUT,
-          ...options,
-        });
-  redis.on("error", onError);
-  return redis;
-}
-
-function workerOptions(connection: RedisOptions | string): ConnectionOptions {
-  const options = typeof connection === "string" ? { url: connection } : connection;
-  // Waiting for work is a command that takes long.
-  return { ...options, commandTimeout: undefined, maxRetriesPerRequest: null } as ConnectionOptions;
+/** What was stored or revived was written over the connection that asks. A duplicate may be somebody else's write. */
+function hasWritten(outcomes: readonly Outcome[]): boolean {
+  return outcomes.every((outcome) => outcome === "accepted");
 }
 
 async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {
   const info = await redis.info();
-  const config = await redis.config("GET", "append*").catch(() => []);
-  try {
-    return durabilityOf(readFacts(info, config as string[]));
-  } catch (error) {
-    if (wanted !== "unsafe") throw error;
-    process.emitWarning((error as Error).message, { type: "FlaghookInboxWarning" });
-    return "unsafe";
-  }
-}
-
-async function waitForDisk(redis: Redis): Promise<void> {
-  const [local] = (await redis.call("WAITAOF", 1, 0, WAIT_AOF_TIMEOUT)) as [number, number];
-  if (local < 1) throw new Error(`Redis did not write a delivery to disk within ${WAIT_AOF_TIMEOUT} ms.`);
+  const config = await redis.config("GET", "*append*").catch(() => []);
+  const facts = readFacts(info, config as string[]);
+  const durability = durabilityOf(facts, wanted);
+  if (durability === "unsafe") process.emitWarning(lossOf(facts)!, { type: "FlaghookInboxWarning" });
+  return durability;
 }

@@ -2,15 +2,22 @@ import { randomUUID } from "node:crypto";
 import type { Db, PgBoss } from "pg-boss";
 import { slotOf, type Entry } from "./entry.ts";
 import { placeBeside, placeFirst, placeOwn, toBeside } from "./outcome.ts";
-import { jobId, occupantOf, readMeta, stateOf, toJob, toJobData, type JobRow } from "./pg-boss-job.ts";
+import {
+  isOccurrence,
+  jobId,
+  occupantOf,
+  readMeta,
+  stateOf,
+  toJob,
+  toJobData,
+  type JobRow,
+} from "./pg-boss-job.ts";
 import type { JobTable } from "./pg-boss-table.ts";
 import type { Outcome, Settings } from "./store.ts";
 import { answerOf, inTransaction } from "./pg-boss-transaction.ts";
 
 /** Rounds in which a place can change hands before somebody is at fault. Equal deliveries in one batch take a round each. */
 const MAX_ROUNDS = 600;
-/** Occurrences of equal bytes that are looked at together. */
-const OCCURRENCES = 32;
 
 /** An engine with its table. */
 export interface Engine {
@@ -25,8 +32,13 @@ interface Waiting {
   /** When it is stored. */
   outcome: Outcome;
   id: string;
+  /** The occurrence of equal bytes that this one comes after. */
+  previous: JobRow | undefined;
   readonly index: number;
 }
+
+/** How an entry and a job came to terms: with an outcome, or the entry looks again, or the job is a thing of the past. */
+type Meeting = Outcome | "again" | "over";
 
 /** Stores entries of one provider in its queue: one sorted insert, and further rounds for those whose place is taken. */
 export async function commitToQueue(
@@ -42,16 +54,18 @@ export async function commitToQueue(
     isBeside: false,
     outcome: "accepted",
     id: "",
+    previous: undefined,
   }));
   waiting = await meetOwn(engine, queue, waiting, outcomes, db);
   for (let round = 0; waiting.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error("a delivery's place changed hands too often to be taken.");
     const left: Waiting[] = [];
     const chosen = new Map<string, Waiting>();
+    const newest = await newestOccurrences(engine, queue, waiting, db);
     for (const one of waiting) {
-      const outcome = await choosePlace(engine, queue, one, db);
-      if (outcome !== undefined) outcomes[one.index] = outcome;
-      else if (chosen.has(one.id)) left.push(one);
+      const meeting = await choosePlace(engine, queue, one, newest.get(one.entry.slot), db);
+      if (meeting !== "over" && meeting !== "again") outcomes[one.index] = meeting;
+      else if (meeting === "again" || chosen.has(one.id)) left.push(one);
       else chosen.set(one.id, one);
     }
     const stored = await insert(engine, queue, [...chosen.values()], db);
@@ -80,42 +94,50 @@ async function meetOwn(
   const left: Waiting[] = [];
   for (const one of all) {
     const row = rows.get(ownId(one));
-    const outcome = row && (await meet(engine, queue, one, row, placeOwn, db));
-    if (outcome === undefined) left.push(one);
-    else outcomes[one.index] = outcome;
+    const meeting = row === undefined ? "again" : await meet(engine, queue, one, row, placeOwn, db);
+    if (meeting === "over" || meeting === "again") left.push(one);
+    else outcomes[one.index] = meeting;
   }
   return left;
 }
 
-/** Which job the entry would be. An occurrence looks at the earlier ones first: their places stay taken. */
+/** Of each slot the occurrence that was accepted last. Not who stands last: a purge leaves holes in the row of places. */
+async function newestOccurrences(
+  { table }: Engine,
+  queue: string,
+  waiting: readonly Waiting[],
+  db: Db | undefined,
+): Promise<ReadonlyMap<string, JobRow>> {
+  const slots = waiting.filter(({ entry }) => isOccurrence(entry)).map(({ entry }) => entry.slot);
+  const newest = new Map<string, JobRow>();
+  if (slots.length === 0) return newest;
+  for (const row of await table.newestOccurrences(queue, [...new Set(slots)], db)) {
+    const other = newest.get(row.slot);
+    if (other === undefined || acceptedAt(row) > acceptedAt(other)) newest.set(row.slot, row);
+  }
+  return newest;
+}
+
+/** Sets the id of the job that the entry would be. "over" when nothing speaks against it. */
 async function choosePlace(
   engine: Engine,
   queue: string,
   one: Waiting,
+  newest: JobRow | undefined,
   db: Db | undefined,
-): Promise<Outcome | undefined> {
-  const { entry } = one;
-  one.id = jobId(entry.slot);
-  if (entry.occurrenceWindow === undefined) return undefined;
-  if (entry.occurrenceWindow === 0) {
-    one.id = randomUUID();
-    return undefined;
+): Promise<Meeting> {
+  const { slot, occurrenceWindow } = one.entry;
+  if (occurrenceWindow === 0) one.id = randomUUID();
+  else if (occurrenceWindow === undefined) one.id = jobId(slot);
+  else {
+    // Each occurrence has the place after the one before it: two that come at the same time want the same.
+    const previous = one.previous ?? newest;
+    one.id = jobId(slotOf(slot, previous?.id ?? ""));
+    if (one.previous === undefined && newest !== undefined) {
+      return meet(engine, queue, one, newest, placeFirst, db);
+    }
   }
-  one.id = await freePlace(engine, queue, entry.slot, db);
-  // Not among the taken places: a purge leaves holes, and what is behind one can be newer than what is before it.
-  const rows = await engine.table.newestOccurrences(queue, entry.slot, db);
-  const newest = rows.toSorted((a, b) => acceptedAt(b) - acceptedAt(a))[0];
-  return newest === undefined ? undefined : meet(engine, queue, one, newest, placeFirst, db);
-}
-
-/** The first place of an occurrence that no job has. Who is there first at the same time as another, keeps it. */
-async function freePlace(engine: Engine, queue: string, slot: string, db: Db | undefined): Promise<string> {
-  for (let from = 0; ; from += OCCURRENCES) {
-    const ids = Array.from({ length: OCCURRENCES }, (_, index) => jobId(slotOf(slot, String(from + index))));
-    const taken = new Set((await engine.table.byIds(queue, ids, db)).map(({ id }) => id));
-    const free = ids.find((id) => !taken.has(id));
-    if (free !== undefined) return free;
-  }
+  return "over";
 }
 
 function acceptedAt(row: JobRow): number {
@@ -137,14 +159,14 @@ async function meetTakers(
   for (const one of taken) {
     const row = rows.get(one.id);
     const place = one.isBeside ? placeBeside : placeFirst;
-    const outcome = row && (await meet(engine, queue, one, row, place, db));
-    if (outcome === undefined) left.push(one);
-    else outcomes[one.index] = outcome;
+    const meeting = row === undefined ? "again" : await meet(engine, queue, one, row, place, db);
+    if (meeting === "over") one.previous = row;
+    if (meeting === "over" || meeting === "again") left.push(one);
+    else outcomes[one.index] = meeting;
   }
   return left;
 }
 
-/** The outcome, or nothing when the entry is to try (again) for its place. */
 async function meet(
   engine: Engine,
   queue: string,
@@ -152,23 +174,24 @@ async function meet(
   row: JobRow,
   place: typeof placeFirst | typeof placeOwn,
   db: Db | undefined,
-): Promise<Outcome | undefined> {
+): Promise<Meeting> {
   const { settings, table } = engine;
   const now = Date.now();
   const placement = place(one.entry, occupantOf(row), settings.window, now);
-  if (placement === undefined) return undefined;
+  if (placement === undefined) return "again";
   if (placement.action === "keep") return placement.outcome;
   if (placement.action === "revive") {
-    return (await revive(engine, row, one.entry, db)) ? placement.outcome : undefined;
+    return (await revive(engine, row, one.entry, db)) ? placement.outcome : "again";
   }
   if (placement.action === "beside") {
     one.outcome = placement.outcome;
     one.entry = toBeside(one.entry, one.outcome, settings.onReplay);
     one.isBeside = true;
-  } else if (one.entry.occurrenceWindow === undefined) {
-    await table.removeDone(queue, row.id, now - settings.window, db);
+    return "again";
   }
-  return undefined;
+  if (isOccurrence(one.entry)) return "over";
+  await table.removeDone(queue, row.id, now - settings.window, db);
+  return "again";
 }
 
 /** Ids of those that were stored. pg-boss leaves the others out. */

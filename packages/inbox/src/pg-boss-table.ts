@@ -5,8 +5,8 @@ import type { InboxCounts, State } from "./store.ts";
 /** What pg-boss's own calls cannot say: exact counts, pages of one state, and removal that is sure of what it removes. */
 export interface JobTable {
   byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
-  /** The newest occurrences of equal bytes, by when their transactions began. */
-  newestOccurrences(queue: string, slot: string, db?: Db): Promise<JobRow[]>;
+  /** Of each slot the newest occurrences, by when their transactions began. */
+  newestOccurrences(queue: string, slots: readonly string[], db?: Db): Promise<OccurrenceRow[]>;
   /** Rows of one state, oldest first, from the one after `after`; from the first when that has left the state. */
   page(state: State, limit: number, after: string | undefined): Promise<JobRow[]>;
   counts(): Promise<InboxCounts>;
@@ -21,6 +21,11 @@ export interface JobTable {
   }): Promise<number>;
   /** Says why a job is dead, or nothing any more. */
   setOutput(queue: string, id: string, output: object | undefined, db: Db): Promise<void>;
+}
+
+/** A job that is one of several occurrences of equal bytes. */
+export interface OccurrenceRow extends JobRow {
+  readonly slot: string;
 }
 
 const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
@@ -39,9 +44,11 @@ export function jobTable(own: Db, schema: string): JobTable {
       return (await db.executeSql(text, [queue, ids])).rows as JobRow[];
     },
 
-    async newestOccurrences(queue, slot, db = own) {
-      const text = `select ${COLUMNS} from ${table} where name = $1 and singleton_key = $2 order by created_on desc limit 32`;
-      return (await db.executeSql(text, [queue, slot])).rows as JobRow[];
+    async newestOccurrences(queue, slots, db = own) {
+      const text = `select slot, newest.* from unnest($2::text[]) as slot cross join lateral (
+          select ${COLUMNS} from ${table} where name = $1 and singleton_key = slot order by created_on desc limit 32
+        ) as newest`;
+      return (await db.executeSql(text, [queue, slots])).rows as OccurrenceRow[];
     },
 
     async page(state, limit, after) {

@@ -5,6 +5,7 @@ import type { Entry } from "./entry.ts";
 import { LeaseLoop } from "./lease-loop.ts";
 import { requireInteger } from "./options.ts";
 import { commitToQueue, revive, type Engine } from "./pg-boss-commit.ts";
+import { addOccurrenceIndex } from "./pg-boss-index.ts";
 import { heartbeatSeconds, toInboxRow } from "./pg-boss-job.ts";
 import { bossRows, withTransactions } from "./pg-boss-rows.ts";
 import { jobTable } from "./pg-boss-table.ts";
@@ -89,6 +90,8 @@ export function pgBossStore({
     await boss.start();
     try {
       await checkDurability(boss, durability);
+      // A role that may not make it, or a table that is never free, makes accepts slower and not wrong.
+      await addOccurrenceIndex(boss, schema).catch(settings.onError);
       const loops = new Set<LeaseLoop>();
       const wake = (): void => {
         for (const loop of loops) loop.wake();

@@ -5,6 +5,7 @@ const safe: RedisFacts = {
   version: "7.0.15",
   appendonly: "yes",
   appendfsync: "always",
+  noFsyncOnRewrite: "no",
   maxmemoryPolicy: "noeviction",
 };
 
@@ -17,10 +18,19 @@ describe("durabilityOf", () => {
     expect(durabilityOf({ ...safe, version, appendfsync: "everysec" })).toBe("wait-aof");
   });
 
+  it("takes a Redis as it is where that is wanted, and does not wait", () => {
+    const everysec = { ...safe, version: "7.2.0", appendfsync: "everysec" };
+    expect(durabilityOf(everysec, "unsafe")).toBe("unsafe");
+    expect(durabilityOf({ ...safe, maxmemoryPolicy: "allkeys-lru" }, "unsafe")).toBe("unsafe");
+    expect(durabilityOf(safe, "unsafe")).toBe("always");
+  });
+
   it.each([
     { name: "no append-only file", change: { appendonly: "no" } },
     { name: "fsync every second before 7.2", change: { appendfsync: "everysec" } },
     { name: "no fsync before 7.2", change: { appendfsync: "no", version: "6.2.6" } },
+    { name: "no fsync at all, which no waiting helps", change: { appendfsync: "no", version: "7.2.0" } },
+    { name: "no fsync while the file is rewritten", change: { noFsyncOnRewrite: "yes", version: "8.0.0" } },
     { name: "eviction", change: { maxmemoryPolicy: "allkeys-lru" } },
     { name: "eviction of what expires", change: { maxmemoryPolicy: "volatile-ttl" } },
     { name: "silence about the append-only file", change: { appendonly: undefined } },
@@ -34,7 +44,8 @@ describe("durabilityOf", () => {
 describe("readFacts", () => {
   it("reads INFO and CONFIG GET", () => {
     const info = "# Server\r\nredis_version:7.0.15\r\n# Memory\r\nmaxmemory_policy:noeviction\r\n";
-    expect(readFacts(info, ["appendonly", "yes", "appendfsync", "always"])).toEqual(safe);
+    const config = ["appendonly", "yes", "no-appendfsync-on-rewrite", "no", "appendfsync", "always"];
+    expect(readFacts(info, config)).toEqual(safe);
   });
 
   it("leaves open what a managed Redis does not say", () => {
@@ -43,6 +54,7 @@ describe("readFacts", () => {
       version: "7.4.0",
       appendonly: undefined,
       appendfsync: undefined,
+      noFsyncOnRewrite: undefined,
       maxmemoryPolicy: undefined,
     });
   });

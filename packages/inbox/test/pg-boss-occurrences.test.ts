@@ -1,21 +1,34 @@
-import { expect, it } from "vitest";
 import { PgBoss } from "pg-boss";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { slotOf, type Entry } from "../src/entry.ts";
 import { pgBossStore } from "../src/pg-boss.ts";
-import type { Settings } from "../src/store.ts";
-import { hasPostgres, startPostgres } from "./engines/postgres.ts";
+import type { Settings, Store } from "../src/store.ts";
+import { hasPostgres, startPostgres, type PostgresServer } from "./engines/postgres.ts";
 
 const HOUR = 3_600_000;
 
-it.runIf(hasPostgres())(
-  "an occurrence is a duplicate of the newest one, whatever a purge has removed before it",
-  async () => {
-    const server = await startPostgres();
+describe.runIf(hasPostgres())("an occurrence", () => {
+  let server: PostgresServer;
+  let sql: PgBoss;
+  beforeAll(async () => {
+    server = await startPostgres();
     const { connectionString } = server;
-    const sql = new PgBoss({ connectionString, supervise: false, schedule: false, max: 1 });
+    sql = new PgBoss({ connectionString, supervise: false, schedule: false, max: 1 });
     await sql.start();
-    const store = pgBossStore({ connectionString, schema: "holes", connections: 2 });
+  });
+  afterAll(async () => {
+    await sql.stop({ graceful: false });
+    await server.stop();
+  });
+
+  async function openStore(schema: string): Promise<Store> {
+    const store = pgBossStore({ connectionString: server.connectionString, schema, connections: 2 });
     await store.open(settings());
+    return store;
+  }
+
+  it("is a duplicate of the newest one, whatever a purge has removed before it", async () => {
+    const store = await openStore("holes");
     const earlier = Array.from({ length: 40 }, () => occurrence(Date.now() - HOUR));
     expect(await store.commit(earlier)).toEqual(Array<string>(40).fill("accepted"));
     await sql
@@ -37,11 +50,31 @@ it.runIf(hasPostgres())(
     expect(await store.purge(Date.now(), false)).toBe(0);
     expect(await store.commit([occurrence(Date.now())])).toEqual(["duplicate"]);
     await store.close();
-    await sql.stop({ graceful: false });
-    await server.stop();
-  },
-  60_000,
-);
+  }, 60_000);
+
+  it("revives a dead one once, however many come together", async () => {
+    const store = await openStore("dead");
+    expect(await store.commit([occurrence(Date.now())])).toEqual(["accepted"]);
+    await sql.getDb().executeSql("update dead.job set state = 'failed' where name = 'flags'");
+    const three = Array.from({ length: 3 }, () => occurrence(Date.now()));
+    expect(await store.commit(three)).toEqual(["accepted", "duplicate", "duplicate"]);
+    expect(await store.counts()).toEqual({ pending: 1, running: 0, done: 0, dead: 0 });
+    await store.close();
+  });
+
+  it("is stored once, however many processes take it in at the same time", async () => {
+    const stores = await Promise.all(["at_once", "at_once", "at_once"].map(openStore));
+    // After one whose window is over, so that all look at it and want the place behind it.
+    expect(await stores[0]!.commit([occurrence(Date.now() - HOUR)])).toEqual(["accepted"]);
+    const commits = Array.from({ length: 60 }, (_, index) =>
+      stores[index % 3]!.commit([occurrence(Date.now())]),
+    );
+    const outcomes = (await Promise.all(commits)).flat();
+    expect(outcomes.toSorted()).toEqual(["accepted", ...Array<string>(59).fill("duplicate")]);
+    expect(await stores[0]!.counts()).toEqual({ pending: 2, running: 0, done: 0, dead: 0 });
+    await Promise.all(stores.map((store) => store.close()));
+  }, 60_000);
+});
 
 function occurrence(receivedAt: number): Entry {
   return {

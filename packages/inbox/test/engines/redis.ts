@@ -1,4 +1,4 @@
-import type { ChildProcess } from "node:child_process";
+import { spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,19 +17,42 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
+/** Redis, or Valkey, which began as Redis 7.2. */
+const PROGRAMS = ["redis-server", "valkey-server"];
+
 /** Whether this machine has Redis. Says so plainly when it has not. */
 export function hasRedis(): boolean {
-  if (findProgram("redis-server") !== undefined) return true;
+  if (findRedis() !== undefined) return true;
   console.warn(
-    "SKIPPED: no redis-server on this machine, so nothing was tested on BullMQ. Debian: apt-get install redis-server",
+    "SKIPPED: no redis-server or valkey-server on this machine, so nothing was tested on BullMQ. Debian: apt-get install redis-server",
   );
   return false;
 }
 
-/** @param config Further settings, e.g. `{ appendfsync: "everysec" }`. Default: every write is on disk before it is answered. */
+/** The program of a Redis that can be asked to wait for its disk (WAITAOF). Says so plainly when there is none. */
+export function findWaitingRedis(): string | undefined {
+  const command = findRedis((program) => {
+    const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8" });
+    const [, major, minor] = /v=(\d+)\.(\d+)/.exec(stdout) ?? [];
+    return Number(major) > 7 || (Number(major) === 7 && Number(minor) >= 2);
+  });
+  if (command === undefined)
+    console.warn("SKIPPED: no Redis 7.2 or newer and no Valkey on this machine, so WAITAOF was not tested.");
+  return command;
+}
+
+function findRedis(isFit: (program: string) => boolean = () => true): string | undefined {
+  return PROGRAMS.map(findProgram).find((program) => program !== undefined && isFit(program));
+}
+
+/**
+ * @param config Further settings, e.g. `{ appendfsync: "everysec" }`. Default: every write is on disk before it is answered.
+ * @param command Program to start. Default the first that is found.
+ */
 export async function startRedis(
   config: Record<string, string> = {},
   env: NodeJS.ProcessEnv = process.env,
+  command: string = findRedis()!,
 ): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "flaghook-redis-"));
   const port = await freePort();
@@ -46,7 +69,7 @@ export async function startRedis(
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 
   async function start(own: NodeJS.ProcessEnv): Promise<ChildProcess> {
-    return startServer(findProgram("redis-server")!, args, { env: own }, async () => {
+    return startServer(command, args, { env: own }, async () => {
       const redis = new Redis({ host: "127.0.0.1", port, lazyConnect: true, retryStrategy: () => null });
       redis.on("error", () => {});
       try {

@@ -1,6 +1,6 @@
 import { createInbox, type InboxOptions, type Store } from "@flaghook/inbox";
 import { letters, makeDeliveries, type Verified } from "./deliveries.ts";
-import { percentile } from "./percentile.ts";
+import { percentile } from "../percentile.ts";
 
 /** Accepts of one store by some senders at a time. Times in milliseconds. */
 export interface AcceptFigures {

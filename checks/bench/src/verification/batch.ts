@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { budgets } from "./budgets.ts";
-import { measure } from "./processes.ts";
+import { measure } from "../processes.ts";
 import { exportOf } from "./providers.ts";
 import type { Care } from "./speed.ts";
-import { limited, times, type Row } from "./table.ts";
+import { limited, times, type Row } from "../table.ts";
 
 const EVENTS = 100_000;
 
@@ -16,9 +16,9 @@ export function batchRows({ node, rounds, processes }: Care, temporary: string):
   writeFileSync(path, exportOf(EVENTS));
 
   const runs = Array.from({ length: processes }, () => ({
-    duration: (measure(node, "batch", "duration", path, String(rounds)) as { ratio: number }).ratio,
-    bare: (measure(node, "batch", "bare", path) as { peak: number }).peak,
-    ours: (measure(node, "batch", "ours", path) as { peak: number }).peak,
+    duration: (measure("batch", ["duration", path, String(rounds)], { node }) as { ratio: number }).ratio,
+    bare: (measure("batch", ["bare", path], { node }) as { peak: number }).peak,
+    ours: (measure("batch", ["ours", path], { node }) as { peak: number }).peak,
   }));
   const least = (name: keyof (typeof runs)[number]): number => Math.min(...runs.map((run) => run[name]));
 

@@ -13,7 +13,7 @@ export interface Bundle {
   readonly files: readonly string[];
 }
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** Bundles one source file of a package, with all that it imports but what `external` names. */
 export function bundle(entry: string, target: Target, external: readonly string[] = []): Bundle {

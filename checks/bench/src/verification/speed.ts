@@ -1,7 +1,7 @@
 import { budgets } from "./budgets.ts";
-import { measure } from "./processes.ts";
+import { measure } from "../processes.ts";
 import { providers } from "./providers.ts";
-import { limited, times, type Row } from "./table.ts";
+import { limited, times, type Row } from "../table.ts";
 
 /** How carefully to measure. */
 export interface Care {
@@ -41,7 +41,7 @@ export function peerRows(care: Care): readonly Row[] {
 function entries(group: string, { node, rounds, processes, match }: Care): readonly [string, number][] {
   const best = new Map<string, number>();
   for (let run = 0; run < processes; run++) {
-    const durations = measure(node, "speed", group, String(rounds), match) as Record<string, number>;
+    const durations = measure("speed", [group, String(rounds), match], { node }) as Record<string, number>;
     for (const [name, duration] of Object.entries(durations)) {
       best.set(name, Math.min(duration, best.get(name) ?? Infinity));
     }

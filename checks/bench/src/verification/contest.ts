@@ -1,3 +1,5 @@
+import { median } from "../percentile.ts";
+
 /** Two ways to do a thing. Either may answer later. */
 export interface Contest {
   readonly name: string;
@@ -39,9 +41,4 @@ async function nanoseconds(run: () => unknown, calls: number): Promise<number> {
     if (answer instanceof Promise) await answer;
   }
   return Number(process.hrtime.bigint() - start) / calls;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }

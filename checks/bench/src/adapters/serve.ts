@@ -1,4 +1,4 @@
-// Started by main.ts: serves every contestant on a port of its own, and reports the ports.
+// A process of its own: serves every contestant on a port of its own, and reports the ports.
 import { webhook as expressWebhook } from "@flaghook/adapters/express";
 import { webhook as fetchWebhook } from "@flaghook/adapters/fetch";
 import { webhook as nodeWebhook } from "@flaghook/adapters/node";

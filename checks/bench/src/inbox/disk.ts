@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { percentile } from "./percentile.ts";
+import { median } from "../percentile.ts";
 
 /** Median time of one fdatasync after a 4 KB write in the folder that the stores write to, in milliseconds. */
 export function fdatasyncMedian(): number {
@@ -16,5 +16,5 @@ export function fdatasyncMedian(): number {
   });
   closeSync(file);
   rmSync(folder, { recursive: true });
-  return percentile(times, 0.5);
+  return median(times);
 }

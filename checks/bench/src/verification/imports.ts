@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { budgets } from "./budgets.ts";
-import { median } from "./contest.ts";
+import { median } from "../percentile.ts";
 import { ids } from "./ids.ts";
-import { measure } from "./processes.ts";
-import { limited, type Row } from "./table.ts";
+import { measure } from "../processes.ts";
+import { limited, type Row } from "../table.ts";
 
 const PROCESSES = 31;
 
@@ -19,8 +19,8 @@ export function importRows(node: string, temporary: string): readonly Row[] {
   const over = (specifier: string): number => {
     const differences: number[] = [];
     for (let round = 0; round < PROCESSES; round++) {
-      const nothing = measure(node, "import", pathToFileURL(empty).href) as number;
-      differences.push((measure(node, "import", specifier) as number) - nothing);
+      const nothing = measure("import", [pathToFileURL(empty).href], { node }) as number;
+      differences.push((measure("import", [specifier], { node }) as number) - nothing);
     }
     return median(differences);
   };

@@ -1,0 +1,50 @@
+import type { ConnectionOptions } from "bullmq";
+import { Redis, type RedisOptions } from "ioredis";
+
+/** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. In milliseconds. */
+const COMMAND_TIMEOUT = 8000;
+
+/**
+ * A URL, or options: a client's own when it is one. Told by its form, since a client may come from another copy of ioredis.
+ *
+ * @throws {TypeError} for anything else, a cluster among it
+ */
+export function readConnection(given: RedisOptions | Redis | string): RedisOptions | string {
+  if (typeof given === "string") return given;
+  if (typeof given !== "object" || given === null || ("isCluster" in given && given.isCluster)) {
+    throw new TypeError(
+      "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
+    );
+  }
+  return "isCluster" in given ? given.options : given;
+}
+
+/** An accept that cannot reach Redis must fail soon, so that the provider sends again; workers may wait for ever. */
+export function connect(
+  connection: RedisOptions | string,
+  onError: (error: unknown) => void,
+  own: Pick<RedisOptions, "maxRetriesPerRequest" | "commandTimeout"> = {},
+): Redis {
+  const options = { maxRetriesPerRequest: 1, replyMapping: "legacy", ...own } as const;
+  const redis =
+    typeof connection === "string"
+      ? new Redis(connection, { commandTimeout: COMMAND_TIMEOUT, ...options })
+      : new Redis({
+          ...connection,
+          commandTimeout: connection.commandTimeout ?? COMMAND_TIMEOUT,
+          ...options,
+        });
+  redis.on("error", onError);
+  return redis;
+}
+
+/** A connection that waits for Redis's disk. What is cut off there rejects at once, and is not sent again. */
+export function connectToWait(connection: RedisOptions | string, onError: (error: unknown) => void): Redis {
+  return connect(connection, onError, { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT });
+}
+
+export function workerOptions(connection: RedisOptions | string): ConnectionOptions {
+  const options = typeof connection === "string" ? { url: connection } : connection;
+  // Waiting for work is a command that takes long.
+  return { ...options, commandTimeout: undefined, maxRetriesPerRequest: null } as ConnectionOptions;
+}
