@@ -126,7 +126,9 @@ export function bullmqStore({
     async commit(batch) {
       const { disk } = open();
       const write = (): Promise<readonly Outcome[]> => commitByQueue(batch, commitTo);
-      return disk === undefined ? write() : disk.keep(write, hasWritten);
+      return disk === undefined
+        ? write()
+        : disk.keep(write, (outcomes) => outcomes.every((outcome, index) => isWrite(batch[index]!, outcome)));
     },
     async work(providers, run) {
       const { settings, queues } = open();
@@ -200,9 +202,9 @@ export function bullmqStore({
   };
 }
 
-/** What was stored or revived was written over the connection that asks. A duplicate may be somebody else's write. */
-function hasWritten(outcomes: readonly Outcome[]): boolean {
-  return outcomes.every((outcome) => outcome === "accepted");
+/** What was stored or revived was written by its commit. A duplicate may be somebody else's write, as may what is dead already. */
+function isWrite({ held }: Entry, outcome: Outcome): boolean {
+  return outcome === "accepted" && held === undefined;
 }
 
 async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {
