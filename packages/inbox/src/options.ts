@@ -1,4 +1,5 @@
 import { backoffDelays, type Backoff } from "./backoff.ts";
+import { faultReport } from "./fault-report.ts";
 import type { Settings, Store } from "./store.ts";
 import type { VersionOf } from "./versions.ts";
 
@@ -39,7 +40,10 @@ export interface InboxOptions {
    * guarantee: each process knows only what it has accepted or handled itself.
    */
   readonly version?: VersionOf;
-  /** Told of faults in the background: an engine that is away, a verdict that could not be written. Default: a process warning. */
+  /**
+   * Told of faults in the background: an engine that is away, a verdict that could not be written. Default: a process warning.
+   * What it throws itself is one, too.
+   */
   readonly onError?: (error: unknown) => void;
   /** `false` leaves the OpenTelemetry API alone even where it is installed. Default true. */
   readonly telemetry?: boolean;
@@ -72,7 +76,7 @@ export function readOptions(options: InboxOptions): Settings {
     }
   }
   const { store, window = 7 * DAY, attempts = 10, lease = 30_000, timeout = 900_000 } = options;
-  const { concurrency = 10, backoff = {}, onReplay = "hold", onError = warn } = options;
+  const { concurrency = 10, backoff = {}, onReplay = "hold", onError } = options;
   if (typeof store?.commit !== "function")
     throw new TypeError("store must be a store, e.g. sqliteStore({ path }).");
   requireInteger("window", window, 1);
@@ -86,9 +90,9 @@ export function readOptions(options: InboxOptions): Settings {
   if (onReplay !== "hold" && onReplay !== "handle")
     throw new TypeError('onReplay must be "hold" or "handle".');
   requireFunction("version", options.version);
-  requireFunction("onError", options.onError);
+  requireFunction("onError", onError);
   const delays = backoffDelays(backoff, attempts, window);
-  return { attempts, lease, timeout, window, concurrency, delays, onReplay, onError };
+  return { attempts, lease, timeout, window, concurrency, delays, onReplay, onError: faultReport(onError) };
 }
 
 /** @throws {TypeError} */
@@ -105,9 +109,4 @@ export function requireInteger(
 
 function requireFunction(name: string, value: unknown): void {
   if (value !== undefined && typeof value !== "function") throw new TypeError(`${name} must be a function.`);
-}
-
-function warn(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  process.emitWarning(message, { type: "FlaghookInboxWarning" });
 }

@@ -1,5 +1,5 @@
 import { WebhookError } from "@flaghook/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { deliver, gate, order, orders, recorder, users } from "../src/contract/kit.ts";
 import { createInbox, type InboxOptions } from "../src/index.ts";
 import { manualClock, memoryStore } from "../src/memory.ts";
@@ -228,6 +228,26 @@ describe("version", () => {
     expect((await inbox.list({ state: "dead" }))[0]?.error).toBe("no version");
     expect(handled).toEqual([]);
     await inbox.stop();
+  });
+});
+
+describe("onError", () => {
+  it("that throws fails neither what it was told of nor the process", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const inbox = createInbox({
+      store: memoryStore(),
+      version: () => {
+        throw new Error("no version.");
+      },
+      onError: () => {
+        throw new Error("the logger is broken.");
+      },
+    });
+    const { verified, delivery } = order(1);
+    expect(await inbox.accept(verified, delivery)).toBe("accepted");
+    const message = "onError failed: the logger is broken. It was told: no version.";
+    expect(warned.mock.calls).toEqual([[message, { type: "FlaghookInboxWarning" }]]);
+    warned.mockRestore();
   });
 });
 
