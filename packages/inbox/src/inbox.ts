@@ -7,7 +7,7 @@ import { toEntry, type Entry } from "./entry.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Handler, Registration } from "./handler.ts";
 import { readOptions, requireInteger, type InboxOptions } from "./options.ts";
-import type { InboxCounts, InboxRow, ListQuery, Outcome, Workers } from "./store.ts";
+import type { InboxCounts, InboxRow, ListQuery, Outcome, Store, Workers } from "./store.ts";
 import { openTelemetry, silent, type Telemetry } from "./telemetry.ts";
 import { trackVersions } from "./versions.ts";
 
@@ -79,12 +79,15 @@ const STOP_GRACE = 5000;
 const HOUSEKEEPING_EVERY = 3_600_000;
 const STATES = ["pending", "running", "done", "dead"];
 
+/** Stores that have an inbox. For as long as that exists: after a stop, its next call opens its store again. */
+const claimed = new WeakSet<Store>();
+
 /**
  * An inbox over a store: each verified delivery is kept until it was handled, and handled once however often it is sent.
  *
  * It promises no order, and no exactly-once in the outside world: a handler that crashed half way is started again.
  *
- * @throws {TypeError} when an option is unknown or out of range
+ * @throws {TypeError} when an option is unknown or out of range, or the store is another inbox's
  *
  * @example
  * ```ts
@@ -97,6 +100,7 @@ const STATES = ["pending", "running", "done", "dead"];
 export function createInbox(options: InboxOptions): Inbox {
   const settings = readOptions(options);
   const { store, acceptTimeout = 8000 } = options;
+  claim(store);
   const registrations = new Map<string, Registration>();
   const versions = trackVersions(options.version);
   const commits = groupCommit(
@@ -263,6 +267,16 @@ export function createInbox(options: InboxOptions): Inbox {
       return store.counts();
     },
   };
+}
+
+/** One inbox's stop would close the store under the other. */
+function claim(store: Store): void {
+  if (claimed.has(store)) {
+    throw new TypeError(
+      `the ${store.name} store has an inbox already: each inbox needs a store of its own.`,
+    );
+  }
+  claimed.add(store);
 }
 
 function tooLarge({ provider, body }: Entry, maxBytes: number): WebhookError {

@@ -5,7 +5,10 @@ import type { VersionOf } from "./versions.ts";
 
 /** Options of `createInbox`. All times are in milliseconds. */
 export interface InboxOptions {
-  /** Where deliveries are kept: `memoryStore`, `sqliteStore`, `bullmqStore`, `pgBossStore` or one of your own. */
+  /**
+   * Where deliveries are kept: `memoryStore`, `sqliteStore`, `bullmqStore`, `pgBossStore` or one of your own. No other inbox's:
+   * two that are to share deliveries have a store each, over the same file or server.
+   */
   readonly store: Store;
   /**
    * How long a done delivery is remembered, so that its duplicates are not run. Default 7 days. Repeatable events have a

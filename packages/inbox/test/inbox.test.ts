@@ -25,6 +25,24 @@ describe("options", () => {
   });
 });
 
+describe("one store", () => {
+  it("is refused to a second inbox, after the first one's stop too: that may open it again", async () => {
+    const store = memoryStore();
+    const first = createInbox({ store });
+    const message = "the memory store has an inbox already: each inbox needs a store of its own.";
+    expect(() => createInbox({ store })).toThrow(new TypeError(message));
+    await first.stop();
+    expect(() => createInbox({ store })).toThrow(new TypeError(message));
+  });
+
+  it("is free still when the options were refused, and so is another one over the same deliveries", () => {
+    const store = memoryStore();
+    expect(() => createInbox({ store, attempts: 0 })).toThrow("attempts");
+    expect(() => createInbox({ store })).not.toThrow();
+    expect(() => createInbox({ store: memoryStore({ shared: store }) })).not.toThrow();
+  });
+});
+
 describe("handle, start and stop", () => {
   it("refuses a second handler of one provider", () => {
     const inbox = createInbox({ store: memoryStore() });
