@@ -25,7 +25,8 @@ export interface AcceptOptions {
 /** Verified deliveries, kept until they are handled. */
 export interface Inbox {
   /**
-   * Names the handler of a provider's events. Before `start`.
+   * Names the handler of a provider's events. Before `start`. What is accepted of a provider that no process handles stays
+   * pending.
    *
    * @throws {TypeError} for a second handler of one provider, or after `start`
    */
@@ -110,6 +111,7 @@ export function createInbox(options: InboxOptions): Inbox {
     MAX_WAITING,
   );
   const accepting = new Set<Promise<Outcome>>();
+  const unhandled = new Set<string>();
   let opening: Promise<Telemetry> | undefined;
   let starting: Promise<Workers> | undefined;
   let stopping: Promise<void> | undefined;
@@ -181,6 +183,14 @@ export function createInbox(options: InboxOptions): Inbox {
     }
   }
 
+  /** It is right where another process handles the provider, and nothing else says a word where none does. */
+  function noteUnhandled(provider: string): void {
+    if (starting === undefined || registrations.has(provider) || unhandled.has(provider)) return;
+    unhandled.add(provider);
+    const message = `this process has no handler for ${provider}: its deliveries stay pending until a process that has one handles them.`;
+    settings.onError(new Error(message));
+  }
+
   return {
     handle(provider, handler) {
       if (starting !== undefined) throw new TypeError("handle() must come before start().");
@@ -207,6 +217,7 @@ export function createInbox(options: InboxOptions): Inbox {
           const outcome = await keep(entry, tx);
           // What the caller's transaction stores may yet be rolled back, and must not outdate what is stored.
           if (tx === undefined && outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);
+          noteUnhandled(stored.provider);
           return outcome;
         }),
       );

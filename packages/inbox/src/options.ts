@@ -44,8 +44,8 @@ export interface InboxOptions {
    */
   readonly version?: VersionOf;
   /**
-   * Told of faults in the background: an engine that is away, a verdict that could not be written. Default: a process warning.
-   * What it throws itself is one, too.
+   * Told of faults in the background: an engine that is away, a verdict that could not be written; once each, of a provider that
+   * a started inbox accepts and does not handle. Default: a process warning. What it throws itself is one, too.
    */
   readonly onError?: (error: unknown) => void;
   /** `false` leaves the OpenTelemetry API alone even where it is installed. Default true. */

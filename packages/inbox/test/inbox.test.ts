@@ -192,6 +192,34 @@ describe("accept", () => {
   });
 });
 
+describe("a provider that nobody handles here", () => {
+  it("is told of once, by a started inbox: it may be another process that should have been started", async () => {
+    const faults: unknown[] = [];
+    const inbox = createInbox({ store: memoryStore(), onError: (error) => faults.push(error) });
+    inbox.handle(users, () => {});
+    await inbox.start();
+    for (const number of [1, 2]) {
+      const { verified, delivery } = order(number);
+      expect(await inbox.accept(verified, delivery)).toBe("accepted");
+    }
+    const joined = deliver(users, { type: "joined", id: "u1" });
+    await inbox.accept(joined.verified, joined.delivery);
+    const message =
+      "this process has no handler for orders: its deliveries stay pending until a process that has one handles them.";
+    expect(faults).toEqual([new Error(message)]);
+    await expect.poll(async () => await inbox.counts()).toMatchObject({ pending: 2, done: 1 });
+    await inbox.stop();
+  });
+
+  it("is no word worth to an inbox that only accepts", async () => {
+    const faults: unknown[] = [];
+    const inbox = createInbox({ store: memoryStore(), onError: (error) => faults.push(error) });
+    const { verified, delivery } = order(1);
+    await inbox.accept(verified, delivery);
+    expect(faults).toEqual([]);
+  });
+});
+
 describe("list and purge", () => {
   it.each([
     { name: "another state", query: { state: "waiting" } },
