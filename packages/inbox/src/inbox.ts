@@ -8,7 +8,8 @@ import { groupCommit } from "./group-commit.ts";
 import type { Handler, Registration } from "./handler.ts";
 import { readOptions, requireInteger, type InboxOptions } from "./options.ts";
 import type { InboxCounts, InboxRow, ListQuery, Outcome, Store, Workers } from "./store.ts";
-import { openTelemetry, silent, type Telemetry } from "./telemetry.ts";
+import { openTelemetry, silent } from "./telemetry.ts";
+import { underWay } from "./under-way.ts";
 import { trackVersions } from "./versions.ts";
 
 /** Options of `accept`. */
@@ -73,8 +74,8 @@ export interface Inbox {
 }
 
 const MAX_BATCH = { items: 256, bytes: 8 * 1024 * 1024 };
-/** Of what waits while a batch is being written: more than a burst, and less than the memory. */
-const MAX_WAITING = { items: 10_000, bytes: 128 * 1024 * 1024 };
+/** Of what was accepted and not answered, as it came: more than a burst, and less than the memory. */
+const MAX_UNANSWERED = { items: 10_000, bytes: 128 * 1024 * 1024 };
 /** For the store to write the last verdicts down and to close. */
 const STOP_GRACE = 5000;
 const HOUSEKEEPING_EVERY = 3_600_000;
@@ -108,36 +109,35 @@ export function createInbox(options: InboxOptions): Inbox {
     (batch: readonly Entry[]) => store.commit(batch),
     MAX_BATCH,
     ({ body }) => body.byteLength,
-    MAX_WAITING,
   );
-  const accepting = new Set<Promise<Outcome>>();
+  const accepting = underWay(store.name, MAX_UNANSWERED);
   const unhandled = new Set<string>();
-  let opening: Promise<Telemetry> | undefined;
+  let telemetry = silent;
+  let opening: Promise<void> | undefined;
   let starting: Promise<Workers> | undefined;
   let stopping: Promise<void> | undefined;
   let isClosing = false;
   let cancelHousekeeping: (() => void) | undefined;
 
-  async function open(): Promise<Telemetry> {
+  async function open(): Promise<void> {
     // Not before: while the handlers drain, what arrives is stored still. Not every provider sends again.
     if (isClosing) throw new Error("the inbox is stopping.");
     opening ??= openStore();
     try {
-      return await opening;
+      await opening;
     } catch (error) {
       opening = undefined; // the next call tries again
       throw error;
     }
   }
 
-  async function openStore(): Promise<Telemetry> {
-    const telemetry = options.telemetry === false ? silent : await openTelemetry(store.name);
+  async function openStore(): Promise<void> {
+    if (options.telemetry !== false) telemetry = await openTelemetry(store.name);
     await store.open(settings);
-    return telemetry;
   }
 
   async function startWorkers(): Promise<Workers> {
-    const telemetry = await open();
+    await open();
     const run = createRun({
       registrations,
       clock: store.clock,
@@ -156,10 +156,13 @@ export function createInbox(options: InboxOptions): Inbox {
     await workers?.stop(timeout);
     starting = undefined;
     isClosing = true;
-    await Promise.allSettled(accepting);
-    const opened = await opening?.catch(() => undefined);
+    await accepting.settled();
+    const isOpen = await opening?.then(
+      () => true,
+      () => false,
+    );
     opening = undefined;
-    if (opened !== undefined) await store.close();
+    if (isOpen === true) await store.close();
   }
 
   function keepHouse(): void {
@@ -210,8 +213,14 @@ export function createInbox(options: InboxOptions): Inbox {
       }
       const stored = toStored(verified, delivery);
       const isMismatch = WebhookError.is(verified);
-      const work = open().then((telemetry) =>
-        telemetry.accepting(stored.provider, scope, async (traceparent) => {
+      const { byteLength } = stored.body;
+      const refusal = accepting.refusal(byteLength);
+      if (refusal !== undefined)
+        return telemetry.accepting(stored.provider, scope, () => Promise.reject(refusal));
+
+      const work = accepting.begin(byteLength, async () => {
+        await open();
+        return telemetry.accepting(stored.provider, scope, async (traceparent) => {
           const now = store.clock.now();
           const entry = await toEntry(stored, { scope, now, isMismatch, traceparent });
           const outcome = await keep(entry, tx);
@@ -219,11 +228,8 @@ export function createInbox(options: InboxOptions): Inbox {
           if (tx === undefined && outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);
           noteUnhandled(stored.provider);
           return outcome;
-        }),
-      );
-      accepting.add(work);
-      const forget = (): void => void accepting.delete(work);
-      work.then(forget, forget);
+        });
+      });
       const late = `the ${store.name} store did not answer within ${acceptTimeout} ms.`;
       return within(store.clock, acceptTimeout, work, late);
     },
@@ -283,9 +289,7 @@ export function createInbox(options: InboxOptions): Inbox {
 /** One inbox's stop would close the store under the other. */
 function claim(store: Store): void {
   if (claimed.has(store)) {
-    throw new TypeError(
-      `the ${store.name} store has an inbox already: each inbox needs a store of its own.`,
-    );
+    throw new TypeError(`the ${store.name} store has an inbox already: each inbox needs a store of its own.`);
   }
   claimed.add(store);
 }

@@ -28,10 +28,13 @@ it.each<{ name: string; handler: Handler<WebhookEvent>; state: string }>([
 });
 
 describe("a handler that throws what a signal aborts with", () => {
-  it.each([new Stopping(), new LeaseLost()])("failed, if it was not told so itself: $name", async (thrown) => {
-    const verdict = await attempt(() => Promise.reject(thrown));
-    expect(verdict).toEqual({ state: "retry", error: thrown.message });
-  });
+  it.each([new Stopping(), new LeaseLost()])(
+    "failed, if it was not told so itself: $name",
+    async (thrown) => {
+      const verdict = await attempt(() => Promise.reject(thrown));
+      expect(verdict).toEqual({ state: "retry", error: thrown.message });
+    },
+  );
 
   it("died of it at its last start", async () => {
     const verdict = await attempt(() => Promise.reject(new Stopping()), { isLast: true });
