@@ -6,6 +6,7 @@ import { within } from "./deadline.ts";
 import { toEntry, type Entry } from "./entry.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Handler, Registration } from "./handler.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { readOptions, requireInteger, type InboxOptions } from "./options.ts";
 import type { InboxCounts, InboxRow, ListQuery, Outcome, Store, Workers } from "./store.ts";
 import { openTelemetry, silent } from "./telemetry.ts";
@@ -78,7 +79,6 @@ const MAX_BATCH = { items: 256, bytes: 8 * 1024 * 1024 };
 const MAX_UNANSWERED = { items: 10_000, bytes: 128 * 1024 * 1024 };
 /** For the store to write the last verdicts down and to close. */
 const STOP_GRACE = 5000;
-const HOUSEKEEPING_EVERY = 3_600_000;
 const STATES = ["pending", "running", "done", "dead"];
 
 /** Stores that have an inbox. For as long as that exists: after a stop, its next call opens its store again. */
@@ -146,7 +146,7 @@ export function createInbox(options: InboxOptions): Inbox {
       telemetry,
     });
     const workers = await store.work([...registrations.keys()], run);
-    keepHouse();
+    cancelHousekeeping = keepHouse(store, settings.onError);
     return workers;
   }
 
@@ -163,13 +163,6 @@ export function createInbox(options: InboxOptions): Inbox {
     );
     opening = undefined;
     if (isOpen === true) await store.close();
-  }
-
-  function keepHouse(): void {
-    cancelHousekeeping = store.clock.after(HOUSEKEEPING_EVERY, () => {
-      keepHouse();
-      store.purge(store.clock.now(), false).catch(settings.onError);
-    });
   }
 
   async function keep(entry: Entry, tx: unknown): Promise<Outcome> {
