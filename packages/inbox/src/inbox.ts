@@ -53,7 +53,10 @@ export interface Inbox {
   start(): Promise<void>;
   /**
    * Takes no more work, waits for running handlers, and after `timeout` (default 30 000 ms) aborts their signals and gives
-   * their deliveries back. Then lets go of the store; a call after that opens it again, and one meanwhile rejects.
+   * their deliveries back. Then lets go of the store; a call meanwhile rejects.
+   *
+   * It ends nothing that calls `accept`: one after it opens the store again, as in a process that never starts. Close the server
+   * first.
    *
    * @throws {Error} when the store has not let go 5 000 ms after `timeout`: end the process then; leases run out by themselves
    */
