@@ -18,11 +18,12 @@ export interface InboxOptions {
   /** Starts before a delivery is dead; a crash counts as one, a start that `stop` gave back does not. Default 10, at most 1 000. */
   readonly attempts?: number;
   /**
-   * How long a process may be silent before its deliveries go to another. Renewed three times as often. Default 30 000, at
-   * least 100; pg-boss rounds up to 10 000 and more. A handler that blocks the event loop longer can overlap with the next.
+   * How long a process may be silent before its deliveries are started again. Renewed three times as often. Default 30 000, at
+   * least 100; pg-boss rounds up to whole seconds, and to 10 000 at least. A handler that blocks the event loop for longer costs
+   * all deliveries that run in its process their leases: they can overlap with their next starts.
    */
   readonly lease?: number;
-  /** Hard limit of one attempt. Default 900 000 (15 minutes). */
+  /** Hard limit of one attempt. Default 900 000 (15 minutes). On pg-boss 24 hours at most, together with `lease`. */
   readonly timeout?: number;
   /**
    * How long `accept` waits for the store before it rejects, so that you can answer 5xx before the sender gives up. Default
