@@ -42,9 +42,9 @@ export function createRun({ registrations, clock, timeout, versions, telemetry }
       const context = contextOf(claim, event, stop);
       await Promise.race([told.promise, Promise.resolve().then(() => registration.handler(event, context))]);
       // A handler that returned although it was told to stop: what its return means is no longer ours to record.
-      return stop.aborted ? failed(stop.reason, claim) : { state: "done" };
+      return stop.aborted ? interrupted(stop.reason, claim) : { state: "done" };
     } catch (error) {
-      return failed(stop.aborted ? stop.reason : error, claim);
+      return stop.aborted ? interrupted(stop.reason, claim) : failed(error, claim);
     } finally {
       cancel();
       told.forget();
@@ -74,9 +74,14 @@ function idempotencyKey(
   return `${provider}:${slotOf(...parts)}`;
 }
 
-function failed(reason: unknown, { isLast }: Claim): Verdict {
+/** By what this attempt's own signal aborted with, and not by what its handler threw: that may be of the same class. */
+function interrupted(reason: unknown, claim: Claim): Verdict {
   if (reason instanceof LeaseLost) return { state: "lost" };
   if (reason instanceof Stopping) return { state: "released" };
+  return failed(reason, claim); // timed out
+}
+
+function failed(reason: unknown, { isLast }: Claim): Verdict {
   const error = messageOf(reason);
   return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }

@@ -6,7 +6,14 @@ export const CRASHED = "its process ended during the last attempt.";
 
 /** What is kept of a failure. Well-formed and without a NUL: jsonb refuses others, and SQLite's text would end there. */
 export function messageOf(failure: unknown): string {
-  const message = failure instanceof Error ? failure.message : String(failure);
-  const text = new TextDecoder().decode(new TextEncoder().encode(message.slice(0, MAX_LENGTH)));
+  const text = new TextDecoder().decode(new TextEncoder().encode(textOf(failure).slice(0, MAX_LENGTH)));
   return text.replaceAll("\u0000", "\uFFFD") || "no message";
+}
+
+function textOf(failure: unknown): string {
+  try {
+    return String(failure instanceof Error ? failure.message : failure);
+  } catch {
+    return ""; // anything can be thrown, an object without a prototype among it
+  }
 }

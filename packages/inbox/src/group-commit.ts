@@ -4,24 +4,19 @@ export interface Limits {
   readonly bytes: number;
 }
 
-const UNLIMITED: Limits = { items: Infinity, bytes: Infinity };
-
 /**
  * Group commit: while one batch is being written, what arrives is collected into the next. One sender pays one write, and
  * sixty-four senders share it.
  *
- * Each promise settles after its own batch did: nothing is acknowledged before it is written. What would wait beyond
- * `queueLimits` is rejected at once: a write that hangs must not fill the memory.
+ * Each promise settles after its own batch did: nothing is acknowledged before it is written.
  */
 export function groupCommit<Item, Result>(
   write: (batch: readonly Item[]) => Promise<readonly Result[]>,
   batchLimits: Limits,
   sizeOf: (item: Item) => number = () => 0,
-  queueLimits: Limits = UNLIMITED,
 ): { add(item: Item): Promise<Result>; idle(): Promise<void> } {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
-  let waitingBytes = 0;
   let writing: Promise<void> | undefined;
 
   function takeBatch(): Waiting[] {
@@ -30,7 +25,6 @@ export function groupCommit<Item, Result>(
     for (const { item } of waiting) {
       bytes += sizeOf(item);
       if (count > 0 && (count >= batchLimits.items || bytes > batchLimits.bytes)) break;
-      waitingBytes -= sizeOf(item);
       count++;
     }
     const batch = waiting.slice(0, count);
@@ -55,13 +49,6 @@ export function groupCommit<Item, Result>(
 
   return {
     add(item) {
-      const bytes = waitingBytes + sizeOf(item);
-      // A single one always has room, however large it is.
-      if (waiting.length > 0 && (waiting.length >= queueLimits.items || bytes > queueLimits.bytes)) {
-        const error = new Error(`the store does not keep up: ${waiting.length} are waiting to be written.`);
-        return Promise.reject(error);
-      }
-      waitingBytes = bytes;
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
         writing ??= writeAll();

@@ -6,9 +6,11 @@ import { within } from "./deadline.ts";
 import { toEntry, type Entry } from "./entry.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Handler, Registration } from "./handler.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { readOptions, requireInteger, type InboxOptions } from "./options.ts";
-import type { InboxCounts, InboxRow, ListQuery, Outcome, Workers } from "./store.ts";
-import { openTelemetry, silent, type Telemetry } from "./telemetry.ts";
+import type { InboxCounts, InboxRow, ListQuery, Outcome, Store, Workers } from "./store.ts";
+import { openTelemetry, silent } from "./telemetry.ts";
+import { underWay } from "./under-way.ts";
 import { trackVersions } from "./versions.ts";
 
 /** Options of `accept`. */
@@ -25,7 +27,8 @@ export interface AcceptOptions {
 /** Verified deliveries, kept until they are handled. */
 export interface Inbox {
   /**
-   * Names the handler of a provider's events. Before `start`.
+   * Names the handler of a provider's events. Before `start`. What is accepted of a provider that no process handles stays
+   * pending.
    *
    * @throws {TypeError} for a second handler of one provider, or after `start`
    */
@@ -50,7 +53,10 @@ export interface Inbox {
   start(): Promise<void>;
   /**
    * Takes no more work, waits for running handlers, and after `timeout` (default 30 000 ms) aborts their signals and gives
-   * their deliveries back. Then lets go of the store; a call after that opens it again, and one meanwhile rejects.
+   * their deliveries back. Then lets go of the store; a call meanwhile rejects.
+   *
+   * It ends nothing that calls `accept`: one after it opens the store again, as in a process that never starts. Close the server
+   * first.
    *
    * @throws {Error} when the store has not let go 5 000 ms after `timeout`: end the process then; leases run out by themselves
    */
@@ -72,19 +78,21 @@ export interface Inbox {
 }
 
 const MAX_BATCH = { items: 256, bytes: 8 * 1024 * 1024 };
-/** Of what waits while a batch is being written: more than a burst, and less than the memory. */
-const MAX_WAITING = { items: 10_000, bytes: 128 * 1024 * 1024 };
+/** Of what was accepted and not answered, as it came: more than a burst, and less than the memory. */
+const MAX_UNANSWERED = { items: 10_000, bytes: 128 * 1024 * 1024 };
 /** For the store to write the last verdicts down and to close. */
 const STOP_GRACE = 5000;
-const HOUSEKEEPING_EVERY = 3_600_000;
 const STATES = ["pending", "running", "done", "dead"];
+
+/** Stores that have an inbox. For as long as that exists: after a stop, its next call opens its store again. */
+const claimed = new WeakSet<Store>();
 
 /**
  * An inbox over a store: each verified delivery is kept until it was handled, and handled once however often it is sent.
  *
  * It promises no order, and no exactly-once in the outside world: a handler that crashed half way is started again.
  *
- * @throws {TypeError} when an option is unknown or out of range
+ * @throws {TypeError} when an option is unknown or out of range, or the store is another inbox's
  *
  * @example
  * ```ts
@@ -97,41 +105,42 @@ const STATES = ["pending", "running", "done", "dead"];
 export function createInbox(options: InboxOptions): Inbox {
   const settings = readOptions(options);
   const { store, acceptTimeout = 8000 } = options;
+  claim(store);
   const registrations = new Map<string, Registration>();
   const versions = trackVersions(options.version);
   const commits = groupCommit(
     (batch: readonly Entry[]) => store.commit(batch),
     MAX_BATCH,
     ({ body }) => body.byteLength,
-    MAX_WAITING,
   );
-  const accepting = new Set<Promise<Outcome>>();
-  let opening: Promise<Telemetry> | undefined;
+  const accepting = underWay(store.name, MAX_UNANSWERED);
+  const unhandled = new Set<string>();
+  let telemetry = silent;
+  let opening: Promise<void> | undefined;
   let starting: Promise<Workers> | undefined;
   let stopping: Promise<void> | undefined;
   let isClosing = false;
   let cancelHousekeeping: (() => void) | undefined;
 
-  async function open(): Promise<Telemetry> {
+  async function open(): Promise<void> {
     // Not before: while the handlers drain, what arrives is stored still. Not every provider sends again.
     if (isClosing) throw new Error("the inbox is stopping.");
     opening ??= openStore();
     try {
-      return await opening;
+      await opening;
     } catch (error) {
       opening = undefined; // the next call tries again
       throw error;
     }
   }
 
-  async function openStore(): Promise<Telemetry> {
-    const telemetry = options.telemetry === false ? silent : await openTelemetry(store.name);
+  async function openStore(): Promise<void> {
+    if (options.telemetry !== false) telemetry = await openTelemetry(store.name);
     await store.open(settings);
-    return telemetry;
   }
 
   async function startWorkers(): Promise<Workers> {
-    const telemetry = await open();
+    await open();
     const run = createRun({
       registrations,
       clock: store.clock,
@@ -140,7 +149,7 @@ export function createInbox(options: InboxOptions): Inbox {
       telemetry,
     });
     const workers = await store.work([...registrations.keys()], run);
-    keepHouse();
+    cancelHousekeeping = keepHouse(store, settings.onError);
     return workers;
   }
 
@@ -150,17 +159,13 @@ export function createInbox(options: InboxOptions): Inbox {
     await workers?.stop(timeout);
     starting = undefined;
     isClosing = true;
-    await Promise.allSettled(accepting);
-    const opened = await opening?.catch(() => undefined);
+    await accepting.settled();
+    const isOpen = await opening?.then(
+      () => true,
+      () => false,
+    );
     opening = undefined;
-    if (opened !== undefined) await store.close();
-  }
-
-  function keepHouse(): void {
-    cancelHousekeeping = store.clock.after(HOUSEKEEPING_EVERY, () => {
-      keepHouse();
-      store.purge(store.clock.now(), false).catch(settings.onError);
-    });
+    if (isOpen === true) await store.close();
   }
 
   async function keep(entry: Entry, tx: unknown): Promise<Outcome> {
@@ -175,6 +180,14 @@ export function createInbox(options: InboxOptions): Inbox {
     } catch (error) {
       settings.onError(error);
     }
+  }
+
+  /** It is right where another process handles the provider, and nothing else says a word where none does. */
+  function noteUnhandled(provider: string): void {
+    if (starting === undefined || registrations.has(provider) || unhandled.has(provider)) return;
+    unhandled.add(provider);
+    const message = `this process has no handler for ${provider}: its deliveries stay pending until a process that has one handles them.`;
+    settings.onError(new Error(message));
   }
 
   return {
@@ -196,19 +209,23 @@ export function createInbox(options: InboxOptions): Inbox {
       }
       const stored = toStored(verified, delivery);
       const isMismatch = WebhookError.is(verified);
-      const work = open().then((telemetry) =>
-        telemetry.accepting(stored.provider, scope, async (traceparent) => {
+      const { byteLength } = stored.body;
+      const refusal = accepting.refusal(byteLength);
+      if (refusal !== undefined)
+        return telemetry.accepting(stored.provider, scope, () => Promise.reject(refusal));
+
+      const work = accepting.begin(byteLength, async () => {
+        await open();
+        return telemetry.accepting(stored.provider, scope, async (traceparent) => {
           const now = store.clock.now();
           const entry = await toEntry(stored, { scope, now, isMismatch, traceparent });
           const outcome = await keep(entry, tx);
           // What the caller's transaction stores may yet be rolled back, and must not outdate what is stored.
           if (tx === undefined && outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);
+          noteUnhandled(stored.provider);
           return outcome;
-        }),
-      );
-      accepting.add(work);
-      const forget = (): void => void accepting.delete(work);
-      work.then(forget, forget);
+        });
+      });
       const late = `the ${store.name} store did not answer within ${acceptTimeout} ms.`;
       return within(store.clock, acceptTimeout, work, late);
     },
@@ -263,6 +280,14 @@ export function createInbox(options: InboxOptions): Inbox {
       return store.counts();
     },
   };
+}
+
+/** One inbox's stop would close the store under the other. */
+function claim(store: Store): void {
+  if (claimed.has(store)) {
+    throw new TypeError(`the ${store.name} store has an inbox already: each inbox needs a store of its own.`);
+  }
+  claimed.add(store);
 }
 
 function tooLarge({ provider, body }: Entry, maxBytes: number): WebhookError {

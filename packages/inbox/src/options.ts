@@ -1,10 +1,14 @@
 import { backoffDelays, type Backoff } from "./backoff.ts";
+import { faultReport } from "./fault-report.ts";
 import type { Settings, Store } from "./store.ts";
 import type { VersionOf } from "./versions.ts";
 
 /** Options of `createInbox`. All times are in milliseconds. */
 export interface InboxOptions {
-  /** Where deliveries are kept: `memoryStore`, `sqliteStore`, `bullmqStore`, `pgBossStore` or one of your own. */
+  /**
+   * Where deliveries are kept: `memoryStore`, `sqliteStore`, `bullmqStore`, `pgBossStore` or one of your own. No other inbox's:
+   * two that are to share deliveries have a store each, over the same file or server.
+   */
   readonly store: Store;
   /**
    * How long a done delivery is remembered, so that its duplicates are not run. Default 7 days. Repeatable events have a
@@ -14,11 +18,12 @@ export interface InboxOptions {
   /** Starts before a delivery is dead; a crash counts as one, a start that `stop` gave back does not. Default 10, at most 1 000. */
   readonly attempts?: number;
   /**
-   * How long a process may be silent before its deliveries go to another. Renewed three times as often. Default 30 000, at
-   * least 100; pg-boss rounds up to 10 000 and more. A handler that blocks the event loop longer can overlap with the next.
+   * How long a process may be silent before its deliveries are started again. Renewed three times as often. Default 30 000, at
+   * least 100; pg-boss rounds up to whole seconds, and to 10 000 at least. A handler that blocks the event loop for longer costs
+   * all deliveries that run in its process their leases: they can overlap with their next starts.
    */
   readonly lease?: number;
-  /** Hard limit of one attempt. Default 900 000 (15 minutes). */
+  /** Hard limit of one attempt. Default 900 000 (15 minutes). On pg-boss 24 hours at most, together with `lease`. */
   readonly timeout?: number;
   /**
    * How long `accept` waits for the store before it rejects, so that you can answer 5xx before the sender gives up. Default
@@ -39,7 +44,10 @@ export interface InboxOptions {
    * guarantee: each process knows only what it has accepted or handled itself.
    */
   readonly version?: VersionOf;
-  /** Told of faults in the background: an engine that is away, a verdict that could not be written. Default: a process warning. */
+  /**
+   * Told of faults in the background: an engine that is away, a verdict that could not be written; once each, of a provider that
+   * a started inbox accepts and does not handle. Default: a process warning. What it throws itself is one, too.
+   */
   readonly onError?: (error: unknown) => void;
   /** `false` leaves the OpenTelemetry API alone even where it is installed. Default true. */
   readonly telemetry?: boolean;
@@ -72,7 +80,7 @@ export function readOptions(options: InboxOptions): Settings {
     }
   }
   const { store, window = 7 * DAY, attempts = 10, lease = 30_000, timeout = 900_000 } = options;
-  const { concurrency = 10, backoff = {}, onReplay = "hold", onError = warn } = options;
+  const { concurrency = 10, backoff = {}, onReplay = "hold", onError } = options;
   if (typeof store?.commit !== "function")
     throw new TypeError("store must be a store, e.g. sqliteStore({ path }).");
   requireInteger("window", window, 1);
@@ -86,9 +94,9 @@ export function readOptions(options: InboxOptions): Settings {
   if (onReplay !== "hold" && onReplay !== "handle")
     throw new TypeError('onReplay must be "hold" or "handle".');
   requireFunction("version", options.version);
-  requireFunction("onError", options.onError);
+  requireFunction("onError", onError);
   const delays = backoffDelays(backoff, attempts, window);
-  return { attempts, lease, timeout, window, concurrency, delays, onReplay, onError };
+  return { attempts, lease, timeout, window, concurrency, delays, onReplay, onError: faultReport(onError) };
 }
 
 /** @throws {TypeError} */
@@ -105,9 +113,4 @@ export function requireInteger(
 
 function requireFunction(name: string, value: unknown): void {
   if (value !== undefined && typeof value !== "function") throw new TypeError(`${name} must be a function.`);
-}
-
-function warn(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  process.emitWarning(message, { type: "FlaghookInboxWarning" });
 }

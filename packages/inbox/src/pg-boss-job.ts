@@ -34,6 +34,18 @@ const FOREVER_SECONDS = 10 * 366 * 86_400;
 /** pg-boss's least. */
 const LEAST_HEARTBEAT_SECONDS = 10;
 
+/** pg-boss's longest run of a job, in milliseconds. */
+const LONGEST_RUN = 86_400_000;
+
+/** @throws {TypeError} when pg-boss would refuse every job */
+export function requireShortRun({ timeout, lease }: Settings): void {
+  const run = timeout + lease;
+  if (run <= LONGEST_RUN) return;
+  throw new TypeError(
+    `timeout and lease are ${run} ms together. pg-boss gives a job ${LONGEST_RUN} ms (24 hours) at most.`,
+  );
+}
+
 export function heartbeatSeconds({ lease }: Settings): number {
   return Math.max(LEAST_HEARTBEAT_SECONDS, Math.ceil(lease / 1000));
 }

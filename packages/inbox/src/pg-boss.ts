@@ -6,7 +6,7 @@ import { LeaseLoop } from "./lease-loop.ts";
 import { requireInteger } from "./options.ts";
 import { commitToQueue, revive, type Engine } from "./pg-boss-commit.ts";
 import { addOccurrenceIndex } from "./pg-boss-index.ts";
-import { heartbeatSeconds, toInboxRow } from "./pg-boss-job.ts";
+import { heartbeatSeconds, requireShortRun, toInboxRow } from "./pg-boss-job.ts";
 import { bossRows, withTransactions } from "./pg-boss-rows.ts";
 import { jobTable } from "./pg-boss-table.ts";
 import { toDb } from "./pg-boss-transaction.ts";
@@ -77,6 +77,7 @@ export function pgBossStore({
   }
 
   async function open(settings: Settings): Promise<Opened> {
+    requireShortRun(settings);
     const boss = new PgBoss({
       connectionString,
       schema,

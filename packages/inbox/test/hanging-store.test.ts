@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { gate, order, orders } from "../src/contract/kit.ts";
-import { groupCommit } from "../src/group-commit.ts";
+import { deliver, gate, order, orders } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
 import { manualClock, memoryStore } from "../src/memory.ts";
 import type { Outcome, Store } from "../src/store.ts";
+import { underWay } from "../src/under-way.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -58,43 +58,56 @@ describe("accept, when the store hangs", () => {
   });
 });
 
-describe("the queue of what waits to be written", () => {
-  it("refuses at once what is over its count, and takes more when it has room again", async () => {
-    const writes: (() => void)[] = [];
-    const commits = groupCommit<number, number>(
-      (batch) => new Promise((resolve) => void writes.push(() => resolve(batch))),
-      { items: 2, bytes: Infinity },
-      () => 0,
-      { items: 2, bytes: Infinity },
+describe("what waits for a store that hangs", () => {
+  it.each([
+    { name: "opening", fault: { open: () => never } },
+    { name: "writing", fault: { commit: () => never } },
+  ])("is bounded in bytes, as the sender sent them: $name", async ({ fault }) => {
+    const clock = manualClock();
+    const inbox = createInbox({ store: { ...memoryStore({ clock }), ...fault } });
+    // Compresses to nearly nothing. What a caller holds meanwhile does not.
+    const filler = "x".repeat(2 ** 20);
+    const { verified, delivery } = deliver(orders, { type: "created", number: 1, filler });
+    const bytes = (delivery.body as Uint8Array).byteLength;
+    const most = Math.floor((128 * 2 ** 20) / bytes);
+    const ends: string[] = [];
+    const accepts = Array.from({ length: 200 }, () =>
+      inbox.accept(verified, delivery).catch((error: Error) => void ends.push(error.message)),
     );
-    const first = [commits.add(1), commits.add(2)];
-    await expect.poll(() => writes.length).toBe(1); // those two are being written
-    const second = [commits.add(3), commits.add(4)];
-    await expect(commits.add(5)).rejects.toThrow("the store does not keep up: 2 are waiting to be written.");
-    writes[0]!();
-    expect(await Promise.all(first)).toEqual([1, 2]);
-    await expect.poll(() => writes.length).toBe(2);
-    const third = commits.add(6);
-    writes[1]!();
-    expect(await Promise.all(second)).toEqual([3, 4]);
-    await expect.poll(() => writes.length).toBe(3);
-    writes[2]!();
-    expect(await third).toBe(6);
+    await nextTurn();
+    const refused = `the memory store does not keep up: ${most} deliveries are waiting for it.`;
+    expect(ends).toEqual(Array<string>(200 - most).fill(refused));
+    clock.advance(8000);
+    await Promise.all(accepts);
+    const late = "the memory store did not answer within 8000 ms.";
+    expect(ends.slice(200 - most)).toEqual(Array<string>(most).fill(late));
+    // The store may take them still: they hold their place.
+    await expect(inbox.accept(verified, delivery)).rejects.toThrow(refused);
   });
 
-  it("refuses what is over its bytes, but never a single one", async () => {
-    const commits = groupCommit<number, number>(
-      () => never,
-      { items: 1, bytes: Infinity },
-      (size) => size,
-      { items: 100, bytes: 10 },
+  it("is bounded in number, and there is room again for as many as the store has taken", async () => {
+    const writes: (() => void)[] = [];
+    const inFlight = underWay("memory", { items: 2, bytes: Infinity });
+    const write = (): Promise<void> => new Promise((resolve) => void writes.push(resolve));
+    const both = [inFlight.begin(1, write), inFlight.begin(1, write)];
+    expect(inFlight.refusal(1)).toEqual(
+      new Error("the memory store does not keep up: 2 deliveries are waiting for it."),
     );
-    void commits.add(11);
-    await nextTurn();
-    await nextTurn(); // being written, and so no longer waiting
-    void commits.add(6);
-    void commits.add(4);
-    await expect(commits.add(1)).rejects.toThrow("2 are waiting");
+    writes[0]!();
+    await both[0];
+    expect(inFlight.refusal(1)).toBeUndefined();
+    writes[1]!();
+    await inFlight.settled();
+  });
+
+  it("has room for a single one, however large it is", async () => {
+    const inFlight = underWay("memory", { items: 2, bytes: 10 });
+    expect(inFlight.refusal(11)).toBeUndefined();
+    const fault = new Error("disk full");
+    await expect(inFlight.begin(11, () => Promise.reject(fault))).rejects.toBe(fault);
+    void inFlight.begin(6, () => never);
+    expect(inFlight.refusal(4)).toBeUndefined();
+    expect(inFlight.refusal(5)).toBeInstanceOf(Error);
   });
 });
 

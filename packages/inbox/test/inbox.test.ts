@@ -1,5 +1,5 @@
 import { WebhookError } from "@flaghook/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { deliver, gate, order, orders, recorder, users } from "../src/contract/kit.ts";
 import { createInbox, type InboxOptions } from "../src/index.ts";
 import { manualClock, memoryStore } from "../src/memory.ts";
@@ -22,6 +22,24 @@ describe("options", () => {
     { name: "a version that is no function", options: { store: memoryStore(), version: 3 } },
   ])("refuses $name", ({ options }) => {
     expect(() => createInbox(options as unknown as InboxOptions)).toThrow(TypeError);
+  });
+});
+
+describe("one store", () => {
+  it("is refused to a second inbox, after the first one's stop too: that may open it again", async () => {
+    const store = memoryStore();
+    const first = createInbox({ store });
+    const message = "the memory store has an inbox already: each inbox needs a store of its own.";
+    expect(() => createInbox({ store })).toThrow(new TypeError(message));
+    await first.stop();
+    expect(() => createInbox({ store })).toThrow(new TypeError(message));
+  });
+
+  it("is free still when the options were refused, and so is another one over the same deliveries", () => {
+    const store = memoryStore();
+    expect(() => createInbox({ store, attempts: 0 })).toThrow("attempts");
+    expect(() => createInbox({ store })).not.toThrow();
+    expect(() => createInbox({ store: memoryStore({ shared: store }) })).not.toThrow();
   });
 });
 
@@ -174,6 +192,34 @@ describe("accept", () => {
   });
 });
 
+describe("a provider that nobody handles here", () => {
+  it("is told of once, by a started inbox: it may be another process that should have been started", async () => {
+    const faults: unknown[] = [];
+    const inbox = createInbox({ store: memoryStore(), onError: (error) => faults.push(error) });
+    inbox.handle(users, () => {});
+    await inbox.start();
+    for (const number of [1, 2]) {
+      const { verified, delivery } = order(number);
+      expect(await inbox.accept(verified, delivery)).toBe("accepted");
+    }
+    const joined = deliver(users, { type: "joined", id: "u1" });
+    await inbox.accept(joined.verified, joined.delivery);
+    const message =
+      "this process has no handler for orders: its deliveries stay pending until a process that has one handles them.";
+    expect(faults).toEqual([new Error(message)]);
+    await expect.poll(async () => await inbox.counts()).toMatchObject({ pending: 2, done: 1 });
+    await inbox.stop();
+  });
+
+  it("is no word worth to an inbox that only accepts", async () => {
+    const faults: unknown[] = [];
+    const inbox = createInbox({ store: memoryStore(), onError: (error) => faults.push(error) });
+    const { verified, delivery } = order(1);
+    await inbox.accept(verified, delivery);
+    expect(faults).toEqual([]);
+  });
+});
+
 describe("list and purge", () => {
   it.each([
     { name: "another state", query: { state: "waiting" } },
@@ -228,6 +274,26 @@ describe("version", () => {
     expect((await inbox.list({ state: "dead" }))[0]?.error).toBe("no version");
     expect(handled).toEqual([]);
     await inbox.stop();
+  });
+});
+
+describe("onError", () => {
+  it("that throws fails neither what it was told of nor the process", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const inbox = createInbox({
+      store: memoryStore(),
+      version: () => {
+        throw new Error("no version.");
+      },
+      onError: () => {
+        throw new Error("the logger is broken.");
+      },
+    });
+    const { verified, delivery } = order(1);
+    expect(await inbox.accept(verified, delivery)).toBe("accepted");
+    const message = "onError failed: the logger is broken. It was told: no version.";
+    expect(warned.mock.calls).toEqual([[message, { type: "FlaghookInboxWarning" }]]);
+    warned.mockRestore();
   });
 });
 
