@@ -7,16 +7,25 @@ const COMMAND_TIMEOUT = 8000;
 /**
  * A URL, or options: a client's own when it is one. Told by its form, since a client may come from another copy of ioredis.
  *
- * @throws {TypeError} for anything else, a cluster among it
+ * @throws {TypeError} for anything else, a cluster among it. Never quotes what it was given: a URL can hold a password.
  */
 export function readConnection(given: RedisOptions | Redis | string): RedisOptions | string {
-  if (typeof given === "string") return given;
+  if (typeof given === "string") return requireUrl(given);
   if (typeof given !== "object" || given === null || ("isCluster" in given && given.isCluster)) {
     throw new TypeError(
       "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
     );
   }
   return "isCluster" in given ? given.options : given;
+}
+
+function requireUrl(given: string): string {
+  // As ioredis reads it: a socket's path, or a URL whose "redis:" may be left out.
+  const isReadable =
+    /^\/(?!\/)|^\d+$/.test(given) || URL.canParse(given.replace(/^(?!rediss?:\/\/)(\/\/)?/i, "redis://"));
+  if (!isReadable)
+    throw new TypeError("connection is not a URL that can be read, such as redis://localhost:6379.");
+  return given;
 }
 
 /** An accept that cannot reach Redis must fail soon, so that the provider sends again; workers may wait for ever. */

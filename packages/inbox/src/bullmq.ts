@@ -4,6 +4,7 @@ import { commitToQueue, restart } from "./bullmq-commit.ts";
 import { connect, connectToWait, readConnection, workerOptions } from "./bullmq-connection.ts";
 import { waitingDisk, type Disk } from "./bullmq-disk.ts";
 import { durabilityOf, lossOf, readFacts, type Durability } from "./bullmq-durability.ts";
+import { withPlainErrors } from "./bullmq-errors.ts";
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
@@ -106,7 +107,7 @@ export function bullmqStore({
     return job !== undefined && restart({ queue, redis: queues.redis, settings }, job, toEntry(job.data));
   }
 
-  return {
+  return withPlainErrors({
     name: "bullmq",
     clock: systemClock,
     maxBytes,
@@ -197,7 +198,7 @@ export function bullmqStore({
       opened?.committing.redis.disconnect();
       opened = undefined;
     },
-  };
+  });
 }
 
 /** What was stored or revived was written over the connection that asks. A duplicate may be somebody else's write. */

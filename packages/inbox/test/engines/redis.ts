@@ -95,3 +95,11 @@ export async function startRedis(
     },
   };
 }
+
+/** Stops its process in its tracks: connections stay open, and nothing is answered. */
+export async function freeze({ port }: RedisServer): Promise<void> {
+  const redis = new Redis(port);
+  const pid = Number(/^process_id:(\d+)/m.exec(await redis.info("server"))?.[1]);
+  redis.disconnect();
+  process.kill(pid, "SIGSTOP");
+}
