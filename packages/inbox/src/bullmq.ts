@@ -23,7 +23,8 @@ export interface BullmqStoreOptions {
   /**
    * ioredis options, e.g. `{ host, port, password }`, a URL such as `redis://localhost:6379`, or a client of ioredis: the store
    * connects with its options, and leaves the client itself alone. No cluster. A command that Redis does not answer within
-   * `commandTimeout` milliseconds rejects; default 8 000. Workers have no such limit.
+   * `commandTimeout` milliseconds rejects, and the connection is opened anew; default 8 000. Workers have no such limit; theirs
+   * are opened anew after 12 000 ms without an answer.
    */
   readonly connection: RedisOptions | Redis | string;
   /** Start of every Redis key. Default `"flaghook"`. One inbox has one. */
