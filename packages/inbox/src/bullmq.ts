@@ -7,6 +7,7 @@ import { durabilityOf, lossOf, readFacts, type Durability } from "./bullmq-durab
 import { withPlainErrors } from "./bullmq-errors.ts";
 import { toEntry, type JobData } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
+import { lockAgain } from "./bullmq-lock.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
 import { queuesOver, type Queues } from "./bullmq-queues.ts";
 import { release } from "./bullmq-release.ts";
@@ -137,8 +138,16 @@ export function bullmqStore({
           const queue = await queues.get(queueName(provider));
           const giveBack = (jobId: string, token: string): Promise<void> =>
             release(queue, queues.redis, jobId, token);
-          const redis = workerOptions(connection);
-          return startQueueWorker({ queue: queue.name, prefix, connection: redis, settings, run, giveBack });
+          return startQueueWorker({
+            queue: queue.name,
+            prefix,
+            connection: workerOptions(connection),
+            settings,
+            run,
+            lockAgain: (held, worker) =>
+              lockAgain(queue, queues.redis, held, { lease: settings.lease, worker }),
+            giveBack,
+          });
         }),
       );
       for (const worker of started) workers.add(worker);
