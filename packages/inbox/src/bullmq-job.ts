@@ -10,6 +10,8 @@ export interface JobData extends Omit<Entry, "body"> {
   readonly base64: string;
   /** Starts that BullMQ no longer counts: before the last revival, and those that a stop gave back. `attempt` must not fall. */
   readonly earlierStarts: number;
+  /** Whether it was stored otherwise than we store it. Never stored itself. */
+  readonly isDamaged?: true | undefined;
 }
 
 /**

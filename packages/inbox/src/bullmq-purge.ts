@@ -1,6 +1,7 @@
-import { Job, type Queue } from "bullmq";
+import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { HELD_SCORE, type JobData } from "./bullmq-job.ts";
+import { readJob } from "./bullmq-read.ts";
 
 /** What to remove. Times in milliseconds since 1970. */
 export interface PurgeQuery {
@@ -42,7 +43,7 @@ async function purgeHeld(queue: Queue<JobData>, redis: Redis, before: number): P
   const delayed = queue.toKey("delayed");
   let count = 0;
   for (const id of await redis.zrangebyscore(delayed, HELD_SCORE, "+inf")) {
-    const job = await Job.fromId<JobData>(queue, id);
+    const job = await readJob(queue, id);
     if (job === undefined || job.data.receivedAt >= before) continue;
     const isOurs = await redis.eval(REMOVE_HELD, 2, delayed, queue.toKey(id), id, queue.toKey("de:"));
     if (isOurs === 1) count++;

@@ -1,7 +1,15 @@
-import { UnrecoverableError, WaitingError, Worker, type ConnectionOptions, type Job } from "bullmq";
+import {
+  UnrecoverableError,
+  WaitingError,
+  Worker,
+  type ConnectionOptions,
+  type Job,
+  type JobJson,
+} from "bullmq";
 import { jittered } from "./backoff.ts";
 import { toEntry, toFailedReason, type JobData } from "./bullmq-job.ts";
 import type { Held, Lock } from "./bullmq-lock.ts";
+import { readable } from "./bullmq-read.ts";
 import { LeaseLost, Stopping, type Run, type Settings, type Verdict, type Workers } from "./store.ts";
 
 /** No number of crashes is too many for BullMQ: `maxStartedAttempts` counts them as starts. */
@@ -9,12 +17,20 @@ const NO_STALL_LIMIT = 1_000_000;
 
 /** How long Redis may take over a stop, once all attempts have been told to end. In milliseconds. */
 const CLOSE_GRACE = 3000;
+const UNREADABLE = "what is stored of this delivery cannot be read.";
 /** A timer of Node that is longer fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Handles one provider's queue. BullMQ leases, renews, retries and takes over by itself. */
 export interface QueueWorker extends Workers {
   abandon(): Promise<void>;
+}
+
+class DeliveryWorker extends Worker<JobData> {
+  /** Else a job whose data is no JSON would never end: BullMQ takes it, cannot read it, and takes it again. */
+  protected override createJob(json: JobJson, id: string): Job<JobData> {
+    return readable(json, (whole) => super.createJob(whole, id));
+  }
 }
 
 /** What runs in this process for one job. A later start of the same job takes over what still runs of an earlier one. */
@@ -52,6 +68,7 @@ export function startQueueWorker({
   let isAbandoned = false;
 
   async function process(job: Job<JobData>, token: string): Promise<void> {
+    if (job.data.isDamaged) throw new UnrecoverableError(toFailedReason("unreadable", UNREADABLE));
     const own = take(job, token);
     const verdict = await own.verdict;
     const lock = await lockOf(own);
@@ -107,7 +124,7 @@ export function startQueueWorker({
     for (const { controller } of running.values()) controller.abort(reason);
   }
 
-  const worker = new Worker<JobData>(queue, (job, token) => process(job, token!), {
+  const worker = new DeliveryWorker(queue, (job, token) => process(job, token!), {
     connection,
     prefix,
     concurrency,

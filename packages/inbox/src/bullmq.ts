@@ -1,15 +1,15 @@
-import { Job } from "bullmq";
 import type { Redis, RedisOptions } from "ioredis";
 import { commitToQueue, restart } from "./bullmq-commit.ts";
 import { connect, connectToWait, readConnection, workerOptions } from "./bullmq-connection.ts";
 import { waitingDisk, type Disk } from "./bullmq-disk.ts";
 import { durabilityOf, lossOf, readFacts, type Durability } from "./bullmq-durability.ts";
 import { withPlainErrors } from "./bullmq-errors.ts";
-import { toEntry, type JobData } from "./bullmq-job.ts";
+import { toEntry } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
 import { lockAgain } from "./bullmq-lock.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
 import { queuesOver, type Queues } from "./bullmq-queues.ts";
+import { readJob } from "./bullmq-read.ts";
 import { release } from "./bullmq-release.ts";
 import { startQueueWorker, type QueueWorker } from "./bullmq-worker.ts";
 import { systemClock } from "./clock.ts";
@@ -105,8 +105,10 @@ export function bullmqStore({
     const { queues, settings } = open();
     const queue = (await queues.all()).find((one) => one.name === name);
     if (queue === undefined || jobId === "") return false;
-    const job = await Job.fromId<JobData>(queue, jobId);
-    return job !== undefined && restart({ queue, redis: queues.redis, settings }, job, toEntry(job.data));
+    const job = await readJob(queue, jobId);
+    if (job === undefined) return false;
+    const entry = job.data.isDamaged ? undefined : toEntry(job.data);
+    return restart({ queue, redis: queues.redis, settings }, job, entry);
   }
 
   return withPlainErrors({
