@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Job, type JobsOptions, type Queue } from "bullmq";
-import { HELD_DELAY, occupantOf, startsOf, toJobData, type JobData } from "./bullmq-job.ts";
+import { HELD_DELAY, OCCURRENCE, occupantOf, startsOf, toJobData, type JobData } from "./bullmq-job.ts";
 import { readJob } from "./bullmq-read.ts";
 import { findState, type QueueAccess } from "./bullmq-state.ts";
 import type { Entry } from "./entry.ts";
@@ -97,7 +97,7 @@ async function addAll(
 ): Promise<readonly (string | undefined)[]> {
   if (entries.length === 0) return [];
   const jobs = entries.map((entry) => ({
-    name: "delivery",
+    name: entry.occurrenceWindow === undefined ? "delivery" : OCCURRENCE,
     data: toJobData(entry),
     opts: optionsOf(entry, settings),
   }));

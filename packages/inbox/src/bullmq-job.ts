@@ -14,6 +14,9 @@ export interface JobData extends Omit<Entry, "body"> {
   readonly isDamaged?: true | undefined;
 }
 
+/** A job's name when it is an occurrence: a purge tells them so, without reading bodies. */
+export const OCCURRENCE = "occurrence";
+
 /**
  * Held deliveries are delayed jobs that never come due: BullMQ has no other way to keep a job and not run it. Seventy years.
  */
