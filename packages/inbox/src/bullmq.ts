@@ -2,7 +2,8 @@ import type { Redis, RedisOptions } from "ioredis";
 import { commitToQueue, restart } from "./bullmq-commit.ts";
 import { connect, connectToWait, readConnection, workerOptions } from "./bullmq-connection.ts";
 import { waitingDisk, type Disk } from "./bullmq-disk.ts";
-import { durabilityOf, lossOf, readFacts, type Durability } from "./bullmq-durability.ts";
+import { durabilityOf, lossOf } from "./bullmq-durability.ts";
+import { askFacts, watchDurability } from "./bullmq-watch.ts";
 import { withPlainErrors } from "./bullmq-errors.ts";
 import { toEntry } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
@@ -47,6 +48,8 @@ interface Opened {
   /** The same, or over a connection of its own where a commit waits for the disk. */
   readonly committing: Queues;
   readonly disk: Disk | undefined;
+  /** Rejects when Redis came back and no longer keeps what it acknowledges. */
+  readonly makeSure: () => Promise<void>;
 }
 
 /**
@@ -120,18 +123,26 @@ export function bullmqStore({
       const redis = connect(connection, settings.onError);
       try {
         const queues = queuesOver(redis, prefix, settings.onError);
-        const isWaiting = (await checkDurability(redis, wanted)) === "wait-aof";
+        const facts = await askFacts(redis);
+        const durability = durabilityOf(facts, wanted);
+        if (durability === "unsafe") process.emitWarning(lossOf(facts)!, { type: "FlaghookInboxWarning" });
+        const isWaiting = durability === "wait-aof";
         const own = isWaiting ? await openWaiting(settings) : { committing: queues, disk: undefined };
-        opened = { queues, settings, ...own };
+        const makeSure = watchDurability(own.committing.redis, wanted ?? durability, settings.onError);
+        opened = { queues, settings, makeSure, ...own };
       } catch (error) {
         redis.disconnect();
         throw error;
       }
     },
     async commit(batch) {
-      const { disk } = open();
+      const { disk, makeSure } = open();
       const write = (): Promise<readonly Outcome[]> => commitByQueue(batch, commitTo);
-      return disk === undefined ? write() : disk.keep(write, hasWritten);
+      await makeSure();
+      const outcomes = await (disk === undefined ? write() : disk.keep(write, hasWritten));
+      // It may have gone and come back in between.
+      await makeSure();
+      return outcomes;
     },
     async work(providers, run) {
       const { settings, queues } = open();
@@ -216,13 +227,4 @@ export function bullmqStore({
 /** What was stored or revived was written over the connection that asks. A duplicate may be somebody else's write. */
 function hasWritten(outcomes: readonly Outcome[]): boolean {
   return outcomes.every((outcome) => outcome === "accepted");
-}
-
-async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {
-  const info = await redis.info();
-  const config = await redis.config("GET", "*append*").catch(() => []);
-  const facts = readFacts(info, config as string[]);
-  const durability = durabilityOf(facts, wanted);
-  if (durability === "unsafe") process.emitWarning(lossOf(facts)!, { type: "FlaghookInboxWarning" });
-  return durability;
 }
