@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Job, type JobsOptions, type Queue } from "bullmq";
-import { HELD_DELAY, occupantOf, startsOf, toJobData, type JobData } from "./bullmq-job.ts";
+import { HELD_DELAY, OCCURRENCE, occupantOf, startsOf, toJobData, type JobData } from "./bullmq-job.ts";
+import { readJob } from "./bullmq-read.ts";
 import { findState, type QueueAccess } from "./bullmq-state.ts";
 import type { Entry } from "./entry.ts";
 import { placeBeside, placeFirst, placeOwn, toBeside, type Occupant, type Placement } from "./outcome.ts";
@@ -84,7 +85,7 @@ async function meet(
 }
 
 async function occupantAt(access: QueueAccess, id: string): Promise<Occupant | undefined> {
-  const job = await Job.fromId<JobData>(access.queue, id);
+  const job = await readJob(access.queue, id);
   const found = job && (await findState(access, job));
   return found && occupantOf(job, found.state);
 }
@@ -96,7 +97,7 @@ async function addAll(
 ): Promise<readonly (string | undefined)[]> {
   if (entries.length === 0) return [];
   const jobs = entries.map((entry) => ({
-    name: "delivery",
+    name: entry.occurrenceWindow === undefined ? "delivery" : OCCURRENCE,
     data: toJobData(entry),
     opts: optionsOf(entry, settings),
   }));
@@ -140,10 +141,11 @@ async function vacate(queue: Queue<JobData>, entry: Entry, taker: string): Promi
 
 /** False when the job is no longer dead. */
 async function revive(engine: Engine, entry: Entry, id: string): Promise<boolean> {
-  const job = await Job.fromId<JobData>(engine.queue, id);
+  const job = await readJob(engine.queue, id);
   if (job === undefined) return false;
-  const { receivedAt, slot, replay } = job.data;
-  return restart(engine, job, { ...entry, receivedAt, slot, replay });
+  const { receivedAt, slot, replay, isDamaged } = job.data;
+  // What can no longer be read is what the new one brought.
+  return restart(engine, job, isDamaged ? entry : { ...entry, receivedAt, slot, replay });
 }
 
 /** Gives a job its place back, unless another has it by now. */
@@ -151,15 +153,19 @@ const REMEMBER = `
 local holder = redis.call("GET", KEYS[1])
 if holder == false or holder == ARGV[1] then redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2]) end`;
 
-/** Runs a dead job again with all its attempts. False when it is not dead. */
-export async function restart(engine: Engine, job: Job<JobData>, entry: Entry): Promise<boolean> {
+/**
+ * Runs a dead job again with all its attempts. False when it is not dead.
+ *
+ * @param entry What it is from now on. Without one it stays as it is stored.
+ */
+export async function restart(engine: Engine, job: Job<JobData>, entry: Entry | undefined): Promise<boolean> {
   const { queue, redis, settings } = engine;
   const known = await findState(engine, job);
   if (known?.state !== "dead") return false;
   // Redis may die between the writes: the job is dead still then, with the new data, and can be restarted again.
   try {
-    await job.updateData(toJobData({ ...entry, held: undefined }, startsOf(job)));
-    if (entry.occurrenceWindow === undefined) {
+    if (entry !== undefined) await job.updateData(toJobData({ ...entry, held: undefined }, startsOf(job)));
+    if (entry !== undefined && entry.occurrenceWindow === undefined) {
       await redis.eval(REMEMBER, 1, queue.toKey(`de:${entry.slot}`), job.id!, memoryOf(entry, settings));
     }
     if (known.bullState === "failed") {
@@ -169,7 +175,7 @@ export async function restart(engine: Engine, job: Job<JobData>, entry: Entry): 
     }
     return true;
   } catch (error) {
-    const found = await Job.fromId<JobData>(queue, job.id!);
+    const found = await readJob(queue, job.id!);
     if (found === undefined || (await findState(engine, found))?.state !== "dead") return false; // somebody else was faster
     throw error;
   }

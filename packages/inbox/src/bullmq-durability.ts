@@ -34,6 +34,13 @@ export function lossOf(facts: RedisFacts): string | undefined {
   );
 }
 
+/** How Redis could lose what it answers since it came back, if it was opened with this durability. */
+export function lossSince(durability: Durability, facts: RedisFacts): string | undefined {
+  if (durability === "wait-aof" && canWait(facts)) return undefined;
+  const loss = lossOf(facts);
+  return loss && `Redis came back with other settings. ${loss}`;
+}
+
 function keepingFault({ appendonly, maxmemoryPolicy }: RedisFacts): string | undefined {
   if (maxmemoryPolicy !== "noeviction") {
     return `maxmemory-policy is ${maxmemoryPolicy ?? "unknown"} and must be noeviction`;

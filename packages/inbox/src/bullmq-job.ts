@@ -10,7 +10,12 @@ export interface JobData extends Omit<Entry, "body"> {
   readonly base64: string;
   /** Starts that BullMQ no longer counts: before the last revival, and those that a stop gave back. `attempt` must not fall. */
   readonly earlierStarts: number;
+  /** Whether it was stored otherwise than we store it. Never stored itself. */
+  readonly isDamaged?: true | undefined;
 }
+
+/** A job's name when it is an occurrence: a purge tells them so, without reading bodies. */
+export const OCCURRENCE = "occurrence";
 
 /**
  * Held deliveries are delayed jobs that never come due: BullMQ has no other way to keep a job and not run it. Seventy years.

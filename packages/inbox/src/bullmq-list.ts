@@ -1,6 +1,7 @@
-import { Job, type Queue } from "bullmq";
+import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { HELD_SCORE, toInboxRow, type JobData } from "./bullmq-job.ts";
+import { readJob } from "./bullmq-read.ts";
 import type { InboxCounts, InboxRow, State } from "./store.ts";
 
 /** A place where BullMQ keeps ids: a list, newest first, or a part of a sorted set. */
@@ -62,7 +63,7 @@ export async function listQueue(
     if (ids.length < limit) ids.push(...(await readShelf(queue, redis, shelf, offset, limit - ids.length)));
     offset = 0;
   }
-  const jobs = await Promise.all(ids.map((id) => Job.fromId<JobData>(queue, id)));
+  const jobs = await Promise.all(ids.map((id) => readJob(queue, id)));
   return jobs.flatMap((job) => (job === undefined ? [] : [toInboxRow(job, queue.name, state)]));
 }
 

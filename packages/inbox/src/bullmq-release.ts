@@ -1,6 +1,7 @@
-import { Job, type Queue } from "bullmq";
+import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import type { JobData } from "./bullmq-job.ts";
+import { readJob } from "./bullmq-read.ts";
 
 /**
  * Takes a start back from BullMQ's count, if the lock is still ours. The start goes into the data, so that `attempt` does not
@@ -19,7 +20,7 @@ export async function release(
   jobId: string,
   token: string,
 ): Promise<void> {
-  const job = await Job.fromId<JobData>(queue, jobId);
+  const job = await readJob(queue, jobId);
   if (job === undefined) return;
   const data: JobData = { ...job.data, earlierStarts: job.data.earlierStarts + 1 };
   const key = queue.toKey(jobId);

@@ -1,13 +1,16 @@
-import { Job } from "bullmq";
 import type { Redis, RedisOptions } from "ioredis";
 import { commitToQueue, restart } from "./bullmq-commit.ts";
 import { connect, connectToWait, readConnection, workerOptions } from "./bullmq-connection.ts";
 import { waitingDisk, type Disk } from "./bullmq-disk.ts";
-import { durabilityOf, lossOf, readFacts, type Durability } from "./bullmq-durability.ts";
-import { toEntry, type JobData } from "./bullmq-job.ts";
+import { durabilityOf, lossOf } from "./bullmq-durability.ts";
+import { askFacts, watchDurability } from "./bullmq-watch.ts";
+import { withPlainErrors } from "./bullmq-errors.ts";
+import { toEntry } from "./bullmq-job.ts";
 import { countQueue, listQueue } from "./bullmq-list.ts";
+import { lockAgain } from "./bullmq-lock.ts";
 import { purgeQueue } from "./bullmq-purge.ts";
 import { queuesOver, type Queues } from "./bullmq-queues.ts";
+import { readJob } from "./bullmq-read.ts";
 import { release } from "./bullmq-release.ts";
 import { startQueueWorker, type QueueWorker } from "./bullmq-worker.ts";
 import { systemClock } from "./clock.ts";
@@ -22,7 +25,8 @@ export interface BullmqStoreOptions {
   /**
    * ioredis options, e.g. `{ host, port, password }`, a URL such as `redis://localhost:6379`, or a client of ioredis: the store
    * connects with its options, and leaves the client itself alone. No cluster. A command that Redis does not answer within
-   * `commandTimeout` milliseconds rejects; default 8 000. Workers have no such limit.
+   * `commandTimeout` milliseconds rejects, and the connection is opened anew; default 8 000. Workers have no such limit; theirs
+   * are opened anew after 12 000 ms without an answer.
    */
   readonly connection: RedisOptions | Redis | string;
   /** Start of every Redis key. Default `"flaghook"`. One inbox has one. */
@@ -44,6 +48,8 @@ interface Opened {
   /** The same, or over a connection of its own where a commit waits for the disk. */
   readonly committing: Queues;
   readonly disk: Disk | undefined;
+  /** Rejects when Redis came back and no longer keeps what it acknowledges. */
+  readonly makeSure: () => Promise<void>;
 }
 
 /**
@@ -102,11 +108,13 @@ export function bullmqStore({
     const { queues, settings } = open();
     const queue = (await queues.all()).find((one) => one.name === name);
     if (queue === undefined || jobId === "") return false;
-    const job = await Job.fromId<JobData>(queue, jobId);
-    return job !== undefined && restart({ queue, redis: queues.redis, settings }, job, toEntry(job.data));
+    const job = await readJob(queue, jobId);
+    if (job === undefined) return false;
+    const entry = job.data.isDamaged ? undefined : toEntry(job.data);
+    return restart({ queue, redis: queues.redis, settings }, job, entry);
   }
 
-  return {
+  return withPlainErrors({
     name: "bullmq",
     clock: systemClock,
     maxBytes,
@@ -115,20 +123,28 @@ export function bullmqStore({
       const redis = connect(connection, settings.onError);
       try {
         const queues = queuesOver(redis, prefix, settings.onError);
-        const isWaiting = (await checkDurability(redis, wanted)) === "wait-aof";
+        const facts = await askFacts(redis);
+        const durability = durabilityOf(facts, wanted);
+        if (durability === "unsafe") process.emitWarning(lossOf(facts)!, { type: "FlaghookInboxWarning" });
+        const isWaiting = durability === "wait-aof";
         const own = isWaiting ? await openWaiting(settings) : { committing: queues, disk: undefined };
-        opened = { queues, settings, ...own };
+        const makeSure = watchDurability(own.committing.redis, wanted ?? durability, settings.onError);
+        opened = { queues, settings, makeSure, ...own };
       } catch (error) {
         redis.disconnect();
         throw error;
       }
     },
     async commit(batch) {
-      const { disk } = open();
+      const { disk, makeSure } = open();
       const write = (): Promise<readonly Outcome[]> => commitByQueue(batch, commitTo);
-      return disk === undefined
-        ? write()
-        : disk.keep(write, (outcomes) => outcomes.every((outcome, index) => isWrite(batch[index]!, outcome)));
+      const areWrites = (outcomes: readonly Outcome[]): boolean =>
+        outcomes.every((outcome, index) => isWrite(batch[index]!, outcome));
+      await makeSure();
+      const outcomes = await (disk === undefined ? write() : disk.keep(write, areWrites));
+      // It may have gone and come back in between.
+      await makeSure();
+      return outcomes;
     },
     async work(providers, run) {
       const { settings, queues } = open();
@@ -137,8 +153,16 @@ export function bullmqStore({
           const queue = await queues.get(queueName(provider));
           const giveBack = (jobId: string, token: string): Promise<void> =>
             release(queue, queues.redis, jobId, token);
-          const redis = workerOptions(connection);
-          return startQueueWorker({ queue: queue.name, prefix, connection: redis, settings, run, giveBack });
+          return startQueueWorker({
+            queue: queue.name,
+            prefix,
+            connection: workerOptions(connection),
+            settings,
+            run,
+            lockAgain: (held, worker) =>
+              lockAgain(queue, queues.redis, held, { lease: settings.lease, worker }),
+            giveBack,
+          });
         }),
       );
       for (const worker of started) workers.add(worker);
@@ -199,19 +223,10 @@ export function bullmqStore({
       opened?.committing.redis.disconnect();
       opened = undefined;
     },
-  };
+  });
 }
 
 /** What was stored or revived was written by its commit. A duplicate may be somebody else's write, as may what is dead already. */
 function isWrite({ held }: Entry, outcome: Outcome): boolean {
   return outcome === "accepted" && held === undefined;
-}
-
-async function checkDurability(redis: Redis, wanted: "unsafe" | undefined): Promise<Durability> {
-  const info = await redis.info();
-  const config = await redis.config("GET", "*append*").catch(() => []);
-  const facts = readFacts(info, config as string[]);
-  const durability = durabilityOf(facts, wanted);
-  if (durability === "unsafe") process.emitWarning(lossOf(facts)!, { type: "FlaghookInboxWarning" });
-  return durability;
 }

@@ -1,17 +1,8 @@
-import { Redis } from "ioredis";
 import { describe, expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
 import { order, orders } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
-import { hasRedis, startRedis, type RedisServer } from "./engines/redis.ts";
-
-/** Stops its process in its tracks: connections stay open, and nothing is answered. */
-async function freeze({ port }: RedisServer): Promise<void> {
-  const redis = new Redis(port);
-  const pid = Number(/^process_id:(\d+)/m.exec(await redis.info("server"))?.[1]);
-  redis.disconnect();
-  process.kill(pid, "SIGSTOP");
-}
+import { freeze, hasRedis, startRedis } from "./engines/redis.ts";
 
 describe.runIf(hasRedis())("a Redis that hangs", () => {
   it("makes an accept reject", async () => {

@@ -56,6 +56,7 @@ describe.runIf(hasRedis())("a stop on bullmq", () => {
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
         return { state: "released" };
       },
+      lockAgain: async () => "held",
       async giveBack(jobId, token) {
         const job = await queue.getJob(jobId);
         if (job?.data.unsignedId === "delivery-1") throw new Error("Redis was away");

@@ -25,8 +25,9 @@ describe.runIf(hasRedis())("bullmq", () => {
         store: () => bullmqStore({ connection: server.url, prefix, maxBytes: 4_000_000 }),
         pass: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         async expireLease() {
-          // The lock is gone, and its holder does not know: as if it had been silent for longer than the lease.
-          for (const key of await redis.keys(`${prefix}:*:lock`)) await redis.del(key);
+          // Somebody else has the lock, and its holder does not know: as if it had been silent for longer than the lease. A lock
+          // that nobody has is taken again.
+          for (const key of await redis.keys(`${prefix}:*:lock`)) await redis.set(key, "another", "PX", 1000);
         },
         async remove() {
           redis.disconnect();

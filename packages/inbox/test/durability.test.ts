@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durabilityOf, readFacts, type RedisFacts } from "../src/bullmq-durability.ts";
+import { durabilityOf, lossSince, readFacts, type RedisFacts } from "../src/bullmq-durability.ts";
 
 const safe: RedisFacts = {
   version: "7.0.15",
@@ -57,5 +57,20 @@ describe("readFacts", () => {
       noFsyncOnRewrite: undefined,
       maxmemoryPolicy: undefined,
     });
+  });
+});
+
+describe("lossSince", () => {
+  const waiting = { ...safe, version: "7.2.0", appendfsync: "everysec" };
+
+  it("tells a Redis that came back and keeps less", () => {
+    expect(lossSince("always", waiting)).toMatch(/^Redis came back with other settings. Redis could lose/);
+    expect(lossSince("wait-aof", { ...waiting, appendfsync: "no" })).toMatch(/appendfsync is no/);
+  });
+
+  it("takes one that keeps as much or more", () => {
+    expect(lossSince("always", safe)).toBeUndefined();
+    expect(lossSince("wait-aof", waiting)).toBeUndefined();
+    expect(lossSince("wait-aof", safe)).toBeUndefined();
   });
 });

@@ -11,8 +11,8 @@ export interface RedisServer {
   readonly url: string;
   /** Ends it with SIGKILL, or softly, and leaves its data. */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** Starts it again over the same data. */
-  restart(env?: NodeJS.ProcessEnv): Promise<void>;
+  /** Starts it again over the same data, with some settings changed. */
+  restart(env?: NodeJS.ProcessEnv, config?: Record<string, string>): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -66,9 +66,9 @@ export async function startRedis(
     "maxmemory-policy": "noeviction",
     ...config,
   };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 
-  async function start(own: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  async function start(own: NodeJS.ProcessEnv, changed: Record<string, string> = {}): Promise<ChildProcess> {
+    const args = Object.entries({ ...settings, ...changed }).flatMap(([name, value]) => [`--${name}`, value]);
     return startServer(command, args, { env: own }, async () => {
       const redis = new Redis({ host: "127.0.0.1", port, lazyConnect: true, retryStrategy: () => null });
       redis.on("error", () => {});
@@ -86,12 +86,20 @@ export async function startRedis(
     port,
     url: `redis://127.0.0.1:${port}`,
     kill: (signal) => stopServer(server, signal),
-    async restart(own = process.env) {
-      server = await start(own);
+    async restart(own = process.env, changed = {}) {
+      server = await start(own, changed);
     },
     async stop() {
       await stopServer(server, "SIGKILL");
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Stops its process in its tracks: connections stay open, and nothing is answered. */
+export async function freeze({ port }: RedisServer): Promise<void> {
+  const redis = new Redis(port);
+  const pid = Number(/^process_id:(\d+)/m.exec(await redis.info("server"))?.[1]);
+  redis.disconnect();
+  process.kill(pid, "SIGSTOP");
 }
