@@ -1,0 +1,37 @@
+import { CRASHED } from "./failure.ts";
+import type { ClaimQuery, RowClaim } from "./rows.ts";
+import type { SqliteConnection } from "./sqlite-connection.ts";
+import { toEntry, type DeliveryRow } from "./sqlite-row.ts";
+
+/** Takes due deliveries, inside a write. */
+export function claimDue(connection: SqliteConnection, query: ClaimQuery): readonly RowClaim[] {
+  const { now, lease, attempts } = query;
+  const claims: RowClaim[] = [];
+  for (const row of dueRows(connection, query)) {
+    const tries = row.attempt - row.base + 1;
+    if (row.state === "running" && tries > attempts) {
+      connection.run("crashed", CRASHED, now, row.id);
+      continue;
+    }
+    connection.run("start", now + lease, row.id);
+    const { bytes } = connection.get("body", row.id) as { bytes: Uint8Array };
+    const entry = toEntry(row, bytes);
+    claims.push({ id: String(row.id), entry, attempt: row.attempt + 1, tries, isLast: tries >= attempts });
+  }
+  return claims;
+}
+
+/** Whether there is anything to take: an empty look needs no write lock. */
+export function hasDue(connection: SqliteConnection, query: ClaimQuery): boolean {
+  return dueRows(connection, { ...query, limit: 1 }).length > 0;
+}
+
+function dueRows(connection: SqliteConnection, { providers, now, limit }: ClaimQuery): DeliveryRow[] {
+  return providers
+    .flatMap((provider) => [
+      ...connection.all("duePending", provider, now, limit),
+      ...connection.all("dueRunning", provider, now, limit),
+    ])
+    .toSorted((a, b) => a.due - b.due || a.id - b.id)
+    .slice(0, limit);
+}
