@@ -3,6 +3,7 @@ import { CRASHED } from "./failure.ts";
 import { placeBeside, placeFirst, placeOwn, toBeside, type Occupant, type Placement } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import type { DeadReason, InboxRow, Outcome, State } from "./store.ts";
+import { takeInTurn } from "./turns.ts";
 
 interface Row {
   readonly id: string;
@@ -31,7 +32,9 @@ export class MemoryRows implements Rows {
 
   async claim({ providers, limit, now, lease, attempts }: ClaimQuery): Promise<readonly RowClaim[]> {
     const claims: RowClaim[] = [];
-    for (const row of this.#due(providers, now).slice(0, limit)) {
+    const due = this.#due(providers, now);
+    const ofEach = providers.map((provider) => due.filter((row) => row.entry.provider === provider));
+    for (const row of takeInTurn(ofEach, limit)) {
       if (row.state === "running" && row.attempt - row.base >= attempts) {
         end(row, { state: "dead", reason: "attempts", error: CRASHED }, now);
         continue;

@@ -23,6 +23,7 @@ export interface Settlement extends Fence {
 
 /** What `claim` may take. */
 export interface ClaimQuery {
+  /** Whose. Each gives one in turn, the first ones first. */
   readonly providers: readonly string[];
   readonly limit: number;
   readonly now: number;

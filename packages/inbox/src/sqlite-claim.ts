@@ -2,6 +2,7 @@ import { CRASHED } from "./failure.ts";
 import type { ClaimQuery, RowClaim } from "./rows.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 import { toEntry, type DeliveryRow } from "./sqlite-row.ts";
+import { takeInTurn } from "./turns.ts";
 
 /** Takes due deliveries, inside a write. */
 export function claimDue(connection: SqliteConnection, query: ClaimQuery): readonly RowClaim[] {
@@ -27,11 +28,11 @@ export function hasDue(connection: SqliteConnection, query: ClaimQuery): boolean
 }
 
 function dueRows(connection: SqliteConnection, { providers, now, limit }: ClaimQuery): DeliveryRow[] {
-  return providers
-    .flatMap((provider) => [
+  const ofEach = providers.map((provider) =>
+    [
       ...connection.all("duePending", provider, now, limit),
       ...connection.all("dueRunning", provider, now, limit),
-    ])
-    .toSorted((a, b) => a.due - b.due || a.id - b.id)
-    .slice(0, limit);
+    ].toSorted((a, b) => a.due - b.due || a.id - b.id),
+  );
+  return takeInTurn(ofEach, limit);
 }

@@ -21,6 +21,7 @@ import { openDatabase } from "../src/sqlite-database.ts";
 import { SqliteRows } from "../src/sqlite-rows.ts";
 import type { Verdict } from "../src/store.ts";
 
+const PROVIDERS = ["acme", "umbrella"];
 const WINDOW = 1000;
 const ATTEMPTS = 2;
 const LEASE = 300;
@@ -29,13 +30,18 @@ const LEASE = 300;
 const call = oneof(
   record({
     kind: constant("commit" as const),
+    provider: constantFrom(...PROVIDERS),
     key: constantFrom("a", "b"),
     unsignedId: constantFrom(undefined, "1", "2"),
     repeatable: boolean(),
     isMismatch: boolean(),
     onReplay: constantFrom("hold" as const, "handle" as const),
   }),
-  record({ kind: constant("claim" as const), limit: integer({ min: 1, max: 3 }) }),
+  record({
+    kind: constant("claim" as const),
+    limit: integer({ min: 1, max: 3 }),
+    providers: constantFrom(PROVIDERS, PROVIDERS.toReversed(), PROVIDERS.slice(1)),
+  }),
   record({
     kind: constant("settle" as const),
     which: integer({ min: 0, max: 5 }),
@@ -83,6 +89,28 @@ describe("the tables of memory and SQLite", () => {
   }, 60_000);
 });
 
+describe.each(["memory", "sqlite"])("a claim of the %s table", (name) => {
+  it("takes of each provider in turn, and of each the oldest first", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "flaghook-rows-"));
+    const rows =
+      name === "memory" ? new MemoryRows() : new SqliteRows(openDatabase(join(folder, "inbox.db")));
+    const plain = { kind: "commit", unsignedId: undefined, repeatable: false, isMismatch: false } as const;
+    const entries = ["a1", "a2", "a3", "b1", "b2"].map((key) => {
+      const provider = key.startsWith("a") ? "acme" : "umbrella";
+      return toEntry({ ...plain, provider, key, onReplay: "hold" }, 0);
+    });
+    await rows.commit(entries, 0, { window: WINDOW, onReplay: "hold" });
+    const claim = async (providers: string[], limit: number): Promise<string[]> => {
+      const claims = await rows.claim({ providers, limit, now: 0, lease: LEASE, attempts: ATTEMPTS });
+      return claims.map(({ entry }) => entry.dedupeKey);
+    };
+    expect(await claim(["umbrella", "acme"], 3)).toEqual(["b1", "a1", "b2"]);
+    expect(await claim(["umbrella", "acme"], 3)).toEqual(["a2", "a3"]);
+    await rows.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
 /** A table, the starts it handed out, and its ids in the order in which they came: SQLite leaves some out. */
 interface Table {
   readonly rows: Rows;
@@ -100,7 +128,7 @@ async function answer(table: Table, one: Call, now: number): Promise<unknown> {
   for (const { id } of listed.toSorted((a, b) => Number(a.id) - Number(b.id)))
     if (!ids.includes(id)) ids.push(id);
   const named = listed.map((row) => ({ ...row, id: ids.indexOf(row.id) }));
-  return { said, named, counts: await rows.counts(), due: await rows.nextDue(["acme"]) };
+  return { said, named, counts: await rows.counts(), due: await rows.nextDue(PROVIDERS) };
 }
 
 async function perform({ rows, claims, ids }: Table, one: Call, now: number): Promise<unknown> {
@@ -112,7 +140,7 @@ async function perform({ rows, claims, ids }: Table, one: Call, now: number): Pr
     return rows.commit([toEntry(one, now)], now, { window: WINDOW, onReplay: one.onReplay });
   }
   if (one.kind === "claim") {
-    const query = { providers: ["acme"], limit: one.limit, now, lease: LEASE, attempts: ATTEMPTS };
+    const query = { providers: one.providers, limit: one.limit, now, lease: LEASE, attempts: ATTEMPTS };
     const taken = await rows.claim(query);
     claims.push(...taken);
     return taken.map(({ id, attempt, tries, isLast, entry }) => [
@@ -120,6 +148,7 @@ async function perform({ rows, claims, ids }: Table, one: Call, now: number): Pr
       attempt,
       tries,
       isLast,
+      entry.provider,
       entry.dedupeKey,
       entry.replay,
     ]);
@@ -133,13 +162,16 @@ async function perform({ rows, claims, ids }: Table, one: Call, now: number): Pr
   return undefined;
 }
 
-function toEntry(one: Extract<Call, { kind: "commit" }>, now: number): Entry {
-  const { key, isMismatch } = one;
+function toEntry(
+  one: Omit<Extract<Call, { kind: "commit" }>, "key"> & { readonly key: string },
+  now: number,
+): Entry {
+  const { provider, key, isMismatch } = one;
   // A mismatch is known by its digest alone.
   const unsignedId = isMismatch ? undefined : one.unsignedId;
   const repeatable = one.repeatable && !isMismatch;
   return {
-    provider: "acme",
+    provider,
     scope: "",
     name: "paid",
     dedupeKey: key,
@@ -152,8 +184,8 @@ function toEntry(one: Extract<Call, { kind: "commit" }>, now: number): Entry {
     held: isMismatch ? "schema-mismatch" : undefined,
     replay: false,
     traceparent: undefined,
-    slot: slotOf("acme", "", key),
-    ownSlot: unsignedId === undefined ? undefined : slotOf("acme", "", key, unsignedId),
+    slot: slotOf(provider, "", key),
+    ownSlot: unsignedId === undefined ? undefined : slotOf(provider, "", key, unsignedId),
     isGzip: false,
     body: new Uint8Array([1, 2, 3]),
   };
