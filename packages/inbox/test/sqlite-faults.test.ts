@@ -9,6 +9,7 @@ import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { order } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
+import type { ThreadCall } from "../src/sqlite-client.ts";
 import { openDatabase } from "../src/sqlite-database.ts";
 import { sqliteStore } from "../src/sqlite.ts";
 
@@ -191,10 +192,17 @@ describe("a thread that dies", () => {
 
   it("is replaced at the next call, by one thread for all callers, and loses nothing stored", async () => {
     const threads: Worker[] = [];
+    const called: string[] = [];
     class WatchedWorker extends Worker {
       constructor(...args: ConstructorParameters<typeof Worker>) {
         super(...args);
         threads.push(this);
+      }
+
+      override postMessage(call: ThreadCall): void {
+        called.push(call.method);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+        super.postMessage(call);
       }
     }
     vi.resetModules();
@@ -207,7 +215,8 @@ describe("a thread that dies", () => {
     const other = new DatabaseSync(join(folder, "inbox.db"));
     other.exec("begin immediate"); // keeps the next one waiting
     const unanswered = inbox.accept(second.verified, second.delivery).catch(String);
-    await inbox.counts();
+    await expect.poll(() => called).toEqual(["commit", "commit"]);
+    await inbox.counts(); // sent after it, so the thread has it
     await threads[0]!.terminate();
     expect(await unanswered).toMatch(/thread of the sqlite store has ended/);
     other.exec("commit");
