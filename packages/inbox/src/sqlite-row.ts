@@ -66,6 +66,12 @@ export function occupantOf({ state, reason, accepted, due, meta }: DeliveryRow):
   return { state, reason: reason ?? undefined, unsignedId, acceptedAt: accepted, doneAt };
 }
 
+/** The number that an id from `list` names. Other texts of the same number are none of its ids. */
+export function rowNumber(id: string): number | undefined {
+  const number = Number(id);
+  return Number.isSafeInteger(number) && String(number) === id ? number : undefined;
+}
+
 export function toInboxRow(row: DeliveryRow): InboxRow {
   const { scope, name, dedupeKey, unsignedId } = JSON.parse(row.meta) as Meta;
   return {

@@ -5,7 +5,7 @@ import { place } from "./sqlite-commit.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 import type { Database } from "./sqlite-database.ts";
 import { purgePages } from "./sqlite-purge.ts";
-import { toInboxRow } from "./sqlite-row.ts";
+import { rowNumber, toInboxRow } from "./sqlite-row.ts";
 import type { InboxRow, Outcome, State } from "./store.ts";
 
 /** The tables of `sqliteStore`. Each call is one transaction, a purge one for each page. */
@@ -55,9 +55,9 @@ export class SqliteRows implements Rows {
 
   async list({ state, limit, after }: Parameters<Rows["list"]>[0]): Promise<readonly InboxRow[]> {
     const connection = this.#connection;
-    const row = after === undefined ? undefined : connection.get("stateOf", Number(after));
-    const isThere = (row as { state: State } | undefined)?.state === state;
-    const from = isThere ? Number(after) : 0;
+    const number = after === undefined ? undefined : rowNumber(after);
+    const row = number === undefined ? undefined : connection.get("stateOf", number);
+    const from = (row as { state: State } | undefined)?.state === state ? number! : 0;
     return connection.all(state === "done" ? "list" : "listUnfinished", state, from, limit).map(toInboxRow);
   }
 
@@ -76,9 +76,9 @@ export class SqliteRows implements Rows {
   }
 
   async retry(id: string, now: number): Promise<boolean> {
-    const number = Number(id);
-    const connection = this.#connection;
-    return Number.isSafeInteger(number) && connection.write(() => connection.run("retry", now, number) === 1);
+    const number = rowNumber(id);
+    if (number === undefined) return false;
+    return this.#connection.write(() => this.#connection.run("retry", now, number) === 1);
   }
 
   /** `close` ends it after the page at hand. */
