@@ -6,7 +6,7 @@ import { SQL } from "./sqlite-statements.ts";
 type Name = keyof typeof SQL;
 type Value = string | number | null | Uint8Array;
 
-/** How long a write waits for other processes before it is refused. */
+/** How long a call waits for other processes before it is refused. */
 const BUSY_LIMIT = 10_000;
 
 /** The database with its prepared statements. A locked one is waited for without blocking the thread. */
@@ -20,25 +20,27 @@ export class SqliteConnection {
 
   /** Runs a write in a transaction of its own. */
   async write<Result>(write: () => Result): Promise<Result> {
-    const startedAt = performance.now();
-    for (;;) {
-      try {
-        return inTransaction(this.#database, write);
-      } catch (error) {
-        if (!isBusy(error) || performance.now() - startedAt > BUSY_LIMIT) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 4));
-    }
+    return patiently(() => inTransaction(this.#database, write));
   }
 
-  /** Several reads of one state of the database. */
-  snapshot<Result>(read: () => Result): Result {
-    this.#database.exec("begin");
-    try {
-      return read();
-    } finally {
-      this.#database.exec("commit");
-    }
+  /**
+   * Runs a read. It too can be refused, although the log lets readers and a writer work side by side: while another process
+   * rebuilds the log's index after a crash, or takes the log away as the last one to close.
+   */
+  async read<Result>(read: () => Result): Promise<Result> {
+    return patiently(read);
+  }
+
+  /** Runs several reads of one state of the database. */
+  async snapshot<Result>(read: () => Result): Promise<Result> {
+    return patiently(() => {
+      this.#database.exec("begin");
+      try {
+        return read();
+      } finally {
+        this.#database.exec("commit");
+      }
+    });
   }
 
   /** @returns how many rows it changed */
@@ -63,5 +65,17 @@ export class SqliteConnection {
     let statement = this.#statements.get(name);
     if (statement === undefined) this.#statements.set(name, (statement = this.#database.prepare(SQL[name])));
     return statement;
+  }
+}
+
+async function patiently<Result>(call: () => Result): Promise<Result> {
+  const startedAt = performance.now();
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - startedAt > BUSY_LIMIT) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 4));
   }
 }

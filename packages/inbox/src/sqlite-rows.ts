@@ -29,7 +29,7 @@ export class SqliteRows implements Rows {
 
   async claim(query: ClaimQuery): Promise<readonly RowClaim[]> {
     const connection = this.#connection;
-    if (!hasDue(connection, query)) return [];
+    if (!(await connection.read(() => hasDue(connection, query)))) return [];
     return connection.write(() => claimDue(connection, query));
   }
 
@@ -45,10 +45,11 @@ export class SqliteRows implements Rows {
   }
 
   async nextDue(providers: readonly string[]): Promise<number | undefined> {
+    const connection = this.#connection;
     const dueOf = (name: "nextPending" | "nextRunning", provider: string): number =>
-      (this.#connection.get(name, provider) as { due: number | null }).due ?? Infinity;
-    const next = Math.min(
-      ...providers.flatMap((one) => [dueOf("nextPending", one), dueOf("nextRunning", one)]),
+      (connection.get(name, provider) as { due: number | null }).due ?? Infinity;
+    const next = await connection.read(() =>
+      Math.min(...providers.flatMap((one) => [dueOf("nextPending", one), dueOf("nextRunning", one)])),
     );
     return next === Infinity ? undefined : next;
   }
@@ -56,9 +57,12 @@ export class SqliteRows implements Rows {
   async list({ state, limit, after }: Parameters<Rows["list"]>[0]): Promise<readonly InboxRow[]> {
     const connection = this.#connection;
     const number = after === undefined ? undefined : rowNumber(after);
-    const row = number === undefined ? undefined : connection.get("stateOf", number);
-    const from = (row as { state: State } | undefined)?.state === state ? number! : 0;
-    return connection.all(state === "done" ? "list" : "listUnfinished", state, from, limit).map(toInboxRow);
+    const rows = await connection.read(() => {
+      const row = number === undefined ? undefined : connection.get("stateOf", number);
+      const from = (row as { state: State } | undefined)?.state === state ? number! : 0;
+      return connection.all(state === "done" ? "list" : "listUnfinished", state, from, limit);
+    });
+    return rows.map(toInboxRow);
   }
 
   async counts(): Promise<Record<State, number>> {
