@@ -38,7 +38,7 @@ export interface Rows {
     now: number,
     rules: { readonly window: number; readonly onReplay: "hold" | "handle" },
   ): Promise<readonly Outcome[]>;
-  /** Takes due deliveries, and those whose lease ran out. One that crashed at its last attempt becomes dead instead. */
+  /** Takes due deliveries, and those whose lease ran out. One that crashed at its last attempt, or is damaged, becomes dead instead. */
   claim(query: ClaimQuery): Promise<readonly RowClaim[]>;
   /** Prolongs leases. False where it had gone to somebody else. */
   renew(fences: readonly Fence[], until: number): Promise<readonly boolean[]>;

@@ -1,4 +1,5 @@
-import { CRASHED } from "./failure.ts";
+import type { Entry } from "./entry.ts";
+import { CRASHED, DAMAGED } from "./failure.ts";
 import type { ClaimQuery, RowClaim } from "./rows.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 import { toEntry, type DeliveryRow } from "./sqlite-row.ts";
@@ -11,12 +12,15 @@ export function claimDue(connection: SqliteConnection, query: ClaimQuery): reado
   for (const row of dueRows(connection, query)) {
     const tries = row.attempt - row.base + 1;
     if (row.state === "running" && tries > attempts) {
-      connection.run("crashed", CRASHED, now, row.id);
+      connection.run("end", "attempts", CRASHED, now, row.id);
+      continue;
+    }
+    const entry = readEntry(connection, row);
+    if (entry === undefined) {
+      connection.run("end", "unreadable", DAMAGED, now, row.id);
       continue;
     }
     connection.run("start", now + lease, row.id);
-    const { bytes } = connection.get("body", row.id) as { bytes: Uint8Array };
-    const entry = toEntry(row, bytes);
     claims.push({ id: String(row.id), entry, attempt: row.attempt + 1, tries, isLast: tries >= attempts });
   }
   return claims;
@@ -25,6 +29,11 @@ export function claimDue(connection: SqliteConnection, query: ClaimQuery): reado
 /** Whether there is anything to take: an empty look needs no write lock. */
 export function hasDue(connection: SqliteConnection, query: ClaimQuery): boolean {
   return dueRows(connection, { ...query, limit: 1 }).length > 0;
+}
+
+function readEntry(connection: SqliteConnection, row: DeliveryRow): Entry | undefined {
+  const body = connection.get("body", row.id) as { bytes: Uint8Array } | undefined;
+  return toEntry(row, body?.bytes);
 }
 
 function dueRows(connection: SqliteConnection, { providers, now, limit }: ClaimQuery): DeliveryRow[] {

@@ -20,7 +20,7 @@ export const SQL = {
     where id = ? and attempt = ? and state = 'running'`,
   release: `update delivery set state = 'pending', base = base + 1, due = ?
     where id = ? and attempt = ? and state = 'running'`,
-  crashed: "update delivery set state = 'dead', reason = 'attempts', error = ?, due = ? where id = ?",
+  end: "update delivery set state = 'dead', reason = ?, error = ?, due = ? where id = ?",
   nextPending: "select min(due) as due from delivery where provider = ? and state = 'pending'",
   nextRunning: "select min(due) as due from delivery where provider = ? and state = 'running'",
   list: "select * from delivery where state = ? and id > ? order by id limit ?",

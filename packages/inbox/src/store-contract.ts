@@ -1,4 +1,5 @@
 import { attemptTests } from "./contract/attempts.ts";
+import { damageTests } from "./contract/damage.ts";
 import { fairnessTests } from "./contract/fairness.ts";
 import { keepingTests } from "./contract/keeping.ts";
 import type { AddTest, StoreHarness } from "./contract/kit.ts";
@@ -57,6 +58,7 @@ export function storeContract(test: AddTest, harness: StoreHarness): void {
   leaseTests(test, harness);
   fairnessTests(test, harness);
   storedTests(test, harness);
+  damageTests(test, harness);
   rowTests(test, harness);
   listTests(test, harness);
   keepingTests(test, harness);
