@@ -113,10 +113,11 @@ export class LeaseLoop implements Workers {
   /** Whether there may be more. */
   async #claimSome(): Promise<boolean> {
     const { rows, clock, settings } = this.#options;
-    const { lease, attempts, concurrency } = settings;
+    const { lease, attempts, concurrency, delays } = settings;
+    const longestWait = Math.max(0, ...delays);
     const limit = Math.min(MAX_CLAIMS, concurrency - this.#running.size);
     const now = clock.now();
-    const claims = await rows.claim({ providers: this.#inTurn(), limit, now, lease, attempts });
+    const claims = await rows.claim({ providers: this.#inTurn(), limit, now, lease, attempts, longestWait });
     if (this.#isAbandoned) return false;
     for (const claim of claims) this.#start(claim, now + lease);
     return claims.length === limit;

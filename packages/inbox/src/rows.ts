@@ -29,6 +29,8 @@ export interface ClaimQuery {
   readonly now: number;
   readonly lease: number;
   readonly attempts: number;
+  /** Longest wait before a further attempt: nothing is due later, unless the clock was set back. */
+  readonly longestWait: number;
 }
 
 /** A table of deliveries with leases. The lease loop drives it; time comes in with each call. */

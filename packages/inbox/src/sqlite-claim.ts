@@ -26,11 +26,6 @@ export function claimDue(connection: SqliteConnection, query: ClaimQuery): reado
   return claims;
 }
 
-/** Whether there is anything to take: an empty look needs no write lock. */
-export function hasDue(connection: SqliteConnection, query: ClaimQuery): boolean {
-  return dueRows(connection, { ...query, limit: 1 }).length > 0;
-}
-
 function readEntry(connection: SqliteConnection, row: DeliveryRow): Entry | undefined {
   const body = connection.get("body", row.id) as { bytes: Uint8Array } | undefined;
   return toEntry(row, body?.bytes);
@@ -39,7 +34,8 @@ function readEntry(connection: SqliteConnection, row: DeliveryRow): Entry | unde
 function dueRows(connection: SqliteConnection, { providers, now, limit }: ClaimQuery): DeliveryRow[] {
   const ofEach = providers.map((provider) =>
     [
-      ...connection.all("duePending", provider, now, limit),
+      ...connection.all("dueFresh", provider, limit),
+      ...connection.all("dueWaiting", provider, now, limit),
       ...connection.all("dueRunning", provider, now, limit),
     ].toSorted((a, b) => a.due - b.due || a.id - b.id),
   );

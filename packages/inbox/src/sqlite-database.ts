@@ -24,7 +24,8 @@ const SCHEMA = `
     meta text not null
   ) strict;
   create table body (id integer primary key, bytes blob not null) strict;
-  create index pending on delivery (provider, due) where state = 'pending';
+  create index fresh on delivery (provider, due) where state = 'pending' and attempt = base;
+  create index waiting on delivery (provider, due) where state = 'pending' and attempt <> base;
   create index running on delivery (provider, due) where state = 'running';
   create index unfinished on delivery (state) where state <> 'done';
   create index done on delivery (due) where state = 'done' and keep is null;

@@ -1,11 +1,12 @@
 import type { Entry } from "./entry.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
-import { claimDue, hasDue } from "./sqlite-claim.ts";
+import { claimDue } from "./sqlite-claim.ts";
 import { place } from "./sqlite-commit.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 import type { Database } from "./sqlite-database.ts";
 import { purgePages } from "./sqlite-purge.ts";
 import { rowNumber, toInboxRow } from "./sqlite-row.ts";
+import { look, nextOf, recall, timesOf } from "./sqlite-times.ts";
 import type { InboxRow, Outcome, State } from "./store.ts";
 
 /** The tables of `sqliteStore`. Each call is one transaction, a purge one for each page. */
@@ -29,8 +30,12 @@ export class SqliteRows implements Rows {
 
   async claim(query: ClaimQuery): Promise<readonly RowClaim[]> {
     const connection = this.#connection;
-    if (!(await connection.read(() => hasDue(connection, query)))) return [];
-    return connection.write(() => claimDue(connection, query));
+    const { isDue, isSetBack } = await connection.read(() => look(connection, query));
+    if (!isDue && !isSetBack) return []; // no write lock for an empty look
+    return connection.write(() => {
+      if (isSetBack) recall(connection, query);
+      return claimDue(connection, query);
+    });
   }
 
   async renew(fences: readonly Fence[], until: number): Promise<readonly boolean[]> {
@@ -46,10 +51,8 @@ export class SqliteRows implements Rows {
 
   async nextDue(providers: readonly string[]): Promise<number | undefined> {
     const connection = this.#connection;
-    const dueOf = (name: "nextPending" | "nextRunning", provider: string): number =>
-      (connection.get(name, provider) as { due: number | null }).due ?? Infinity;
     const next = await connection.read(() =>
-      Math.min(...providers.flatMap((one) => [dueOf("nextPending", one), dueOf("nextRunning", one)])),
+      Math.min(...providers.map((provider) => nextOf(timesOf(connection, provider)))),
     );
     return next === Infinity ? undefined : next;
   }

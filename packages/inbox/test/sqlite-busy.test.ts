@@ -30,7 +30,7 @@ function refuse(times: number, errcode: number): () => number {
   return () => prepare.mock.calls.length;
 }
 
-const query = { providers: ["orders"], limit: 1, now: 0, lease: 1000, attempts: 1 };
+const query = { providers: ["orders"], limit: 1, now: 0, lease: 1000, attempts: 1, longestWait: 0 };
 const reads = {
   claim: () => rows.claim(query),
   nextDue: () => rows.nextDue(["orders"]),
