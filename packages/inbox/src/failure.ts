@@ -4,6 +4,9 @@ const MAX_LENGTH = 500;
 /** Why a delivery is dead whose last attempt nobody ended. */
 export const CRASHED = "its process ended during the last attempt.";
 
+/** Why a delivery is dead that the store itself can no longer read. */
+export const DAMAGED = "what is stored of it is damaged.";
+
 /** What is kept of a failure. Well-formed and without a NUL: jsonb refuses others, and SQLite's text would end there. */
 export function messageOf(failure: unknown): string {
   const text = new TextDecoder().decode(new TextEncoder().encode(textOf(failure).slice(0, MAX_LENGTH)));

@@ -34,6 +34,8 @@ interface Running {
 export class LeaseLoop implements Workers {
   readonly #options: LeaseLoopOptions;
   readonly #settler: { add(item: Settlement): Promise<boolean>; idle(): Promise<void> };
+  /** The one that was started longest ago first. */
+  readonly #providers: Set<string>;
   readonly #running = new Set<Running>();
   #claiming: Promise<void> | undefined;
   #isWanted = false;
@@ -44,8 +46,9 @@ export class LeaseLoop implements Workers {
   #cancelRenewal: (() => void) | undefined;
 
   constructor(options: LeaseLoopOptions) {
-    const { rows, clock } = options;
+    const { rows, clock, providers } = options;
     this.#options = options;
+    this.#providers = new Set(providers);
     const settle = (batch: readonly Settlement[]): Promise<readonly boolean[]> =>
       rows.settle(batch, clock.now());
     this.#settler = groupCommit(settle, { items: 256, bytes: Infinity });
@@ -109,14 +112,25 @@ export class LeaseLoop implements Workers {
 
   /** Whether there may be more. */
   async #claimSome(): Promise<boolean> {
-    const { rows, clock, providers, settings } = this.#options;
-    const { lease, attempts, concurrency } = settings;
+    const { rows, clock, settings } = this.#options;
+    const { lease, attempts, concurrency, delays } = settings;
+    const longestWait = Math.max(0, ...delays);
     const limit = Math.min(MAX_CLAIMS, concurrency - this.#running.size);
     const now = clock.now();
-    const claims = await rows.claim({ providers, limit, now, lease, attempts });
+    const claims = await rows.claim({ providers: this.#inTurn(), limit, now, lease, attempts, longestWait });
     if (this.#isAbandoned) return false;
     for (const claim of claims) this.#start(claim, now + lease);
     return claims.length === limit;
+  }
+
+  /** Those with the fewest running first: a busy provider must not keep the others waiting. */
+  #inTurn(): string[] {
+    const running = new Map<string, number>();
+    for (const { claim } of this.#running) {
+      const { provider } = claim.entry;
+      running.set(provider, (running.get(provider) ?? 0) + 1);
+    }
+    return [...this.#providers].toSorted((a, b) => (running.get(a) ?? 0) - (running.get(b) ?? 0));
   }
 
   async #untilDue(): Promise<number> {
@@ -129,6 +143,8 @@ export class LeaseLoop implements Workers {
     const controller = new AbortController();
     const one: Running = { claim, controller, leaseUntil, ended: Promise.resolve() };
     this.#running.add(one);
+    this.#providers.delete(claim.entry.provider);
+    this.#providers.add(claim.entry.provider);
     one.ended = this.#handle(one).finally(() => {
       this.#running.delete(one);
       this.wake();

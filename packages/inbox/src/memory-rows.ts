@@ -3,6 +3,8 @@ import { CRASHED } from "./failure.ts";
 import { placeBeside, placeFirst, placeOwn, toBeside, type Occupant, type Placement } from "./outcome.ts";
 import type { ClaimQuery, Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import type { DeadReason, InboxRow, Outcome, State } from "./store.ts";
+import { setBacks } from "./set-back.ts";
+import { takeInTurn } from "./turns.ts";
 
 interface Row {
   readonly id: string;
@@ -29,9 +31,13 @@ export class MemoryRows implements Rows {
     return batch.map((entry) => this.#store(entry, now, rules));
   }
 
-  async claim({ providers, limit, now, lease, attempts }: ClaimQuery): Promise<readonly RowClaim[]> {
+  async claim(query: ClaimQuery): Promise<readonly RowClaim[]> {
+    const { providers, limit, now, lease, attempts } = query;
+    this.#recall(query);
     const claims: RowClaim[] = [];
-    for (const row of this.#due(providers, now).slice(0, limit)) {
+    const due = this.#due(providers, now);
+    const ofEach = providers.map((provider) => due.filter((row) => row.entry.provider === provider));
+    for (const row of takeInTurn(ofEach, limit)) {
       if (row.state === "running" && row.attempt - row.base >= attempts) {
         end(row, { state: "dead", reason: "attempts", error: CRASHED }, now);
         continue;
@@ -154,12 +160,33 @@ export class MemoryRows implements Rows {
     return row?.state === "running" && row.attempt === attempt ? row : undefined;
   }
 
+  /** Brings nearer what a clock that was set back has left too far ahead. */
+  #recall(query: ClaimQuery): void {
+    for (const [kind, { latest, due }] of Object.entries(setBacks(query))) {
+      const ahead = [...this.#rows.values()].filter((row) => kindOf(row) === kind && row.due > latest);
+      for (const provider of query.providers) {
+        const own = ahead.filter((row) => row.entry.provider === provider).toSorted(byDue);
+        for (const row of own.slice(0, query.limit)) row.due = due;
+      }
+    }
+  }
+
   #due(providers: readonly string[], now: number): Row[] {
     return [...this.#rows.values()]
-      .filter((row) => row.state === "pending" || row.state === "running")
-      .filter((row) => row.due <= now && providers.includes(row.entry.provider))
-      .toSorted((a, b) => a.due - b.due || Number(a.id) - Number(b.id));
+      .filter((row) => kindOf(row) === "fresh" || (kindOf(row) !== "ended" && row.due <= now))
+      .filter((row) => providers.includes(row.entry.provider))
+      .toSorted(byDue);
   }
+}
+
+/** What was not tried yet is due whatever the clock says: it may have been set back. */
+function kindOf({ state, attempt, base }: Row): "fresh" | "waiting" | "running" | "ended" {
+  if (state === "pending") return attempt === base ? "fresh" : "waiting";
+  return state === "running" ? "running" : "ended";
+}
+
+function byDue(a: Row, b: Row): number {
+  return a.due - b.due || Number(a.id) - Number(b.id);
 }
 
 function revive(row: Row, entry: Entry, now: number): void {

@@ -73,6 +73,9 @@ export function toBeside(entry: Entry, outcome: Outcome, onReplay: "hold" | "han
 
 /** Whether a later delivery of equal bytes would be a new one. */
 function isOver(entry: Entry, occupant: Occupant, window: number, now: number): boolean {
-  if (entry.occurrenceWindow !== undefined) return now - occupant.acceptedAt >= entry.occurrenceWindow;
+  if (entry.occurrenceWindow !== undefined) {
+    // Either way: where the clock was set back, better to handle a change twice than to lose it.
+    return Math.abs(now - occupant.acceptedAt) >= entry.occurrenceWindow;
+  }
   return occupant.state === "done" && now - (occupant.doneAt ?? occupant.acceptedAt) >= window;
 }

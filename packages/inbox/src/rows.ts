@@ -23,11 +23,14 @@ export interface Settlement extends Fence {
 
 /** What `claim` may take. */
 export interface ClaimQuery {
+  /** Whose. Each gives one in turn, the first ones first. */
   readonly providers: readonly string[];
   readonly limit: number;
   readonly now: number;
   readonly lease: number;
   readonly attempts: number;
+  /** Longest wait before a further attempt: nothing is due later, unless the clock was set back. */
+  readonly longestWait: number;
 }
 
 /** A table of deliveries with leases. The lease loop drives it; time comes in with each call. */
@@ -37,7 +40,7 @@ export interface Rows {
     now: number,
     rules: { readonly window: number; readonly onReplay: "hold" | "handle" },
   ): Promise<readonly Outcome[]>;
-  /** Takes due deliveries, and those whose lease ran out. One that crashed at its last attempt becomes dead instead. */
+  /** Takes due deliveries, and those whose lease ran out. One that crashed at its last attempt, or is damaged, becomes dead instead. */
   claim(query: ClaimQuery): Promise<readonly RowClaim[]>;
   /** Prolongs leases. False where it had gone to somebody else. */
   renew(fences: readonly Fence[], until: number): Promise<readonly boolean[]>;

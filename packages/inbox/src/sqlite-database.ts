@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { openFailure } from "./sqlite-open-failure.ts";
 
 export type Database = DatabaseSync;
 
@@ -24,7 +25,8 @@ const SCHEMA = `
     meta text not null
   ) strict;
   create table body (id integer primary key, bytes blob not null) strict;
-  create index pending on delivery (provider, due) where state = 'pending';
+  create index fresh on delivery (provider, due) where state = 'pending' and attempt = base;
+  create index waiting on delivery (provider, due) where state = 'pending' and attempt <> base;
   create index running on delivery (provider, due) where state = 'running';
   create index unfinished on delivery (state) where state <> 'done';
   create index done on delivery (due) where state = 'done' and keep is null;
@@ -35,7 +37,7 @@ const SCHEMA = `
 /**
  * Opens a database file, and makes its tables when it is new. Blocks for up to 5 s while another process does the same.
  *
- * @throws {Error} without `node:sqlite`, for a file of a newer version, or where no write-ahead log is possible
+ * @throws {Error} without `node:sqlite`, where the file cannot be opened, is of a newer version or can have no write-ahead log
  */
 export function openDatabase(path: string): Database {
   const sqlite = process.getBuiltinModule?.("node:sqlite");
@@ -44,7 +46,14 @@ export function openDatabase(path: string): Database {
       `the sqlite store needs node:sqlite, which Node ${process.versions.node} does not have: use Node 22.13 or newer, or another store.`,
     );
   }
-  const database = new sqlite.DatabaseSync(path);
+  try {
+    return prepareDatabase(new sqlite.DatabaseSync(path));
+  } catch (error) {
+    throw isFromSqlite(error) ? openFailure(path, error) : error;
+  }
+}
+
+function prepareDatabase(database: Database): Database {
   try {
     // First of all: without it, the switch to WAL dies when two processes open the file at once.
     database.exec("pragma busy_timeout = 5000");
@@ -107,6 +116,9 @@ function rollBack(database: Database): void {
 
 /** Another connection held the lock. */
 export function isBusy(error: unknown): boolean {
-  const code = (error as { errcode?: unknown }).errcode;
-  return typeof code === "number" && (code & 0xff) === 5;
+  return isFromSqlite(error) && (error.errcode & 0xff) === 5;
+}
+
+function isFromSqlite(error: unknown): error is Error & { readonly errcode: number } {
+  return error instanceof Error && typeof (error as { errcode?: unknown }).errcode === "number";
 }

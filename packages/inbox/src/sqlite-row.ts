@@ -42,13 +42,16 @@ export function toMeta(entry: Entry): string {
   return JSON.stringify(meta);
 }
 
-export function toEntry(row: DeliveryRow, body: Uint8Array): Entry {
+/** Nothing when the row is damaged. */
+export function toEntry(row: DeliveryRow, body: Uint8Array | undefined): Entry | undefined {
+  const meta = readMeta(row);
+  if (meta === undefined || body === undefined) return undefined;
   return {
     name: undefined,
     unsignedId: undefined,
     occurrenceWindow: undefined,
     traceparent: undefined,
-    ...(JSON.parse(row.meta) as Meta),
+    ...meta,
     provider: row.provider,
     receivedAt: row.accepted,
     replay: row.replay === 1,
@@ -60,14 +63,21 @@ export function toEntry(row: DeliveryRow, body: Uint8Array): Entry {
   };
 }
 
-export function occupantOf({ state, reason, accepted, due, meta }: DeliveryRow): Occupant {
-  const { unsignedId } = JSON.parse(meta) as Meta;
+export function occupantOf(row: DeliveryRow): Occupant {
+  const { state, reason, accepted, due } = row;
+  const unsignedId = readMeta(row)?.unsignedId;
   const doneAt = state === "done" ? due : undefined;
   return { state, reason: reason ?? undefined, unsignedId, acceptedAt: accepted, doneAt };
 }
 
+/** The number that an id from `list` names. Other texts of the same number are none of its ids. */
+export function rowNumber(id: string): number | undefined {
+  const number = Number(id);
+  return Number.isSafeInteger(number) && String(number) === id ? number : undefined;
+}
+
 export function toInboxRow(row: DeliveryRow): InboxRow {
-  const { scope, name, dedupeKey, unsignedId } = JSON.parse(row.meta) as Meta;
+  const { scope = "", name, dedupeKey = "", unsignedId }: Partial<Meta> = readMeta(row) ?? {};
   return {
     id: String(row.id),
     provider: row.provider,
@@ -82,4 +92,13 @@ export function toInboxRow(row: DeliveryRow): InboxRow {
     replay: row.replay === 1,
     receivedAt: new Date(row.accepted),
   };
+}
+
+function readMeta({ meta }: DeliveryRow): Meta | undefined {
+  try {
+    const read = JSON.parse(meta) as Meta | null;
+    return typeof read?.dedupeKey === "string" ? read : undefined;
+  } catch {
+    return undefined; // not JSON any more
+  }
 }

@@ -9,10 +9,18 @@ export const SQL = {
   revive: `update delivery set state = 'pending', reason = null, error = null, base = attempt, due = ?, gzip = ?, meta = ?
     where id = ?`,
   // States as literals: SQLite uses a partial index only where it can see that its condition holds.
-  duePending:
-    "select * from delivery where provider = ? and state = 'pending' and due <= ? order by due, id limit ?",
+  // What was not tried yet is due whatever the clock says: it may have been set back.
+  dueFresh: `select * from delivery where provider = ? and state = 'pending' and attempt = base
+    order by due, id limit ?`,
+  dueWaiting: `select * from delivery where provider = ? and state = 'pending' and attempt <> base and due <= ?
+    order by due, id limit ?`,
   dueRunning:
     "select * from delivery where provider = ? and state = 'running' and due <= ? order by due, id limit ?",
+  recallWaiting: `update delivery set due = ? where id in
+    (select id from delivery where provider = ? and state = 'pending' and attempt <> base and due > ?
+      order by due, id limit ?)`,
+  recallRunning: `update delivery set due = ? where id in
+    (select id from delivery where provider = ? and state = 'running' and due > ? order by due, id limit ?)`,
   start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
   body: "select bytes from body where id = ?",
   renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",
@@ -20,9 +28,13 @@ export const SQL = {
     where id = ? and attempt = ? and state = 'running'`,
   release: `update delivery set state = 'pending', base = base + 1, due = ?
     where id = ? and attempt = ? and state = 'running'`,
-  crashed: "update delivery set state = 'dead', reason = 'attempts', error = ?, due = ? where id = ?",
-  nextPending: "select min(due) as due from delivery where provider = ? and state = 'pending'",
-  nextRunning: "select min(due) as due from delivery where provider = ? and state = 'running'",
+  end: "update delivery set state = 'dead', reason = ?, error = ?, due = ? where id = ?",
+  times: `select
+    (select min(due) from delivery where provider = ? and state = 'pending' and attempt = base) as fresh,
+    (select min(due) from delivery where provider = ? and state = 'pending' and attempt <> base) as waiting,
+    (select max(due) from delivery where provider = ? and state = 'pending' and attempt <> base) as lastWaiting,
+    (select min(due) from delivery where provider = ? and state = 'running') as running,
+    (select max(due) from delivery where provider = ? and state = 'running') as lastRunning`,
   list: "select * from delivery where state = ? and id > ? order by id limit ?",
   listUnfinished: "select * from delivery where state = ? and state <> 'done' and id > ? order by id limit ?",
   stateOf: "select state from delivery where id = ?",

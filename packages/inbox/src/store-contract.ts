@@ -1,4 +1,6 @@
 import { attemptTests } from "./contract/attempts.ts";
+import { damageTests } from "./contract/damage.ts";
+import { fairnessTests } from "./contract/fairness.ts";
 import { keepingTests } from "./contract/keeping.ts";
 import type { AddTest, StoreHarness } from "./contract/kit.ts";
 import { leaseTests } from "./contract/leases.ts";
@@ -54,7 +56,9 @@ export function storeContract(test: AddTest, harness: StoreHarness): void {
   mismatchTests(test, harness);
   attemptTests(test, harness);
   leaseTests(test, harness);
+  fairnessTests(test, harness);
   storedTests(test, harness);
+  damageTests(test, harness);
   rowTests(test, harness);
   listTests(test, harness);
   keepingTests(test, harness);

@@ -26,6 +26,7 @@ export interface InboxRow {
   readonly scope: string;
   /** The event's name; `undefined` when it could not be read. */
   readonly name: string | undefined;
+  /** Empty when what is stored is damaged; `scope` is so then too. */
   readonly dedupeKey: string;
   /** The provider's id where the signature does not cover it. */
   readonly unsignedId: string | undefined;

@@ -67,8 +67,39 @@ describe("stop", () => {
   });
 });
 
-function claimOf(id: string): RowClaim {
-  return { id, entry: { provider: "orders" }, attempt: 1, tries: 1, isLast: false } as RowClaim;
+describe("providers", () => {
+  it("are asked for in turn: those with the fewest running first, then those that were started longest ago", async () => {
+    const asked: string[] = [];
+    const endings: (() => void)[] = [];
+    const answers = [claimOf("1", "a"), claimOf("2", "b"), claimOf("3", "a")];
+    const claim: LeaseRows["claim"] = async ({ providers }) => {
+      asked.push(providers.join(" "));
+      return answers.splice(0, 1);
+    };
+    const loop = new LeaseLoop({
+      rows: { ...rowsOf(claimOf("0"), []), claim },
+      clock: manualClock(),
+      providers: ["a", "b", "c"],
+      run: () =>
+        new Promise((resolve) => {
+          endings.push(() => resolve({ state: "done" }));
+        }),
+      settings: { ...settings(() => {}), concurrency: 3 },
+      poll: 1000,
+    });
+    for (const started of [1, 2, 3]) {
+      await expect.poll(() => endings.length).toBe(started);
+      loop.wake();
+    }
+    endings[0]!();
+    await expect.poll(() => asked).toEqual(["a b c", "b c a", "c a b", "c b a"]);
+    for (const end of endings) end();
+    await loop.stop(0);
+  });
+});
+
+function claimOf(id: string, provider = "orders"): RowClaim {
+  return { id, entry: { provider }, attempt: 1, tries: 1, isLast: false } as RowClaim;
 }
 
 /** A table that hands out one claim. */

@@ -35,6 +35,27 @@ it("the first place is free again when a done one's window is over, and not befo
   expect(placeFirst(entry, done, WINDOW, 5 + WINDOW)).toEqual({ action: "replace" });
 });
 
+describe("an occurrence", () => {
+  const entry = entryOf({ repeatable: true, occurrenceWindow: 60 });
+
+  it.each([
+    { acceptedAt: 0, now: 59, placement: { action: "keep", outcome: "duplicate" } },
+    { acceptedAt: 0, now: 60, placement: { action: "replace" } },
+    // Two processes, of which one has waited for the other's write.
+    { acceptedAt: 100, now: 99, placement: { action: "keep", outcome: "duplicate" } },
+    // The clock was set back. A flag change that is lost is worse than one that is handled twice.
+    { acceptedAt: 100, now: 40, placement: { action: "replace" } },
+    { acceptedAt: 3_600_000, now: 61, placement: { action: "replace" } },
+  ] as const)("accepted at $acceptedAt leads at $now to $placement", ({ acceptedAt, now, placement }) => {
+    expect(placeFirst(entry, occupant({ state: "done", acceptedAt }), WINDOW, now)).toEqual(placement);
+  });
+});
+
+it("a done one is remembered when the clock was set back", () => {
+  const done = occupant({ state: "done", doneAt: 3_600_000 });
+  expect(placeFirst(entryOf({}), done, WINDOW, 1)).toEqual({ action: "keep", outcome: "duplicate" });
+});
+
 describe("the place of an id of its own", () => {
   const entry = entryOf({ unsignedId: "b" });
 

@@ -13,7 +13,7 @@ import {
   constant,
   array,
 } from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { slotOf, type Entry } from "../src/entry.ts";
 import { MemoryRows } from "../src/memory-rows.ts";
 import type { RowClaim, Rows } from "../src/rows.ts";
@@ -21,21 +21,28 @@ import { openDatabase } from "../src/sqlite-database.ts";
 import { SqliteRows } from "../src/sqlite-rows.ts";
 import type { Verdict } from "../src/store.ts";
 
+const PROVIDERS = ["acme", "umbrella"];
 const WINDOW = 1000;
 const ATTEMPTS = 2;
 const LEASE = 300;
+const WAIT = 5000;
 
 /** One call to a table. Both tables must answer each alike. */
 const call = oneof(
   record({
     kind: constant("commit" as const),
+    provider: constantFrom(...PROVIDERS),
     key: constantFrom("a", "b"),
     unsignedId: constantFrom(undefined, "1", "2"),
     repeatable: boolean(),
     isMismatch: boolean(),
     onReplay: constantFrom("hold" as const, "handle" as const),
   }),
-  record({ kind: constant("claim" as const), limit: integer({ min: 1, max: 3 }) }),
+  record({
+    kind: constant("claim" as const),
+    limit: integer({ min: 1, max: 3 }),
+    providers: constantFrom(PROVIDERS, PROVIDERS.toReversed(), PROVIDERS.slice(1)),
+  }),
   record({
     kind: constant("settle" as const),
     which: integer({ min: 0, max: 5 }),
@@ -50,6 +57,8 @@ const call = oneof(
   record({ kind: constant("retry" as const), id: integer({ min: 1, max: 6 }) }),
   record({ kind: constant("purge" as const), dead: boolean(), age: integer({ min: 0, max: 2000 }) }),
   record({ kind: constant("pass" as const), milliseconds: integer({ min: 1, max: 1500 }) }),
+  // The clock is set back: a little, and by more than it could be wrong.
+  record({ kind: constant("pass" as const), milliseconds: constantFrom(-100, -7_200_000) }),
 );
 
 type Call = ReturnType<typeof call.generate>["value"];
@@ -65,7 +74,7 @@ describe("the tables of memory and SQLite", () => {
           claims: [],
           ids: [],
         }));
-        let now = 1_000_000;
+        let now = 1_000_000_000;
         try {
           for (const [one] of calls) {
             if (one.kind === "pass") now += one.milliseconds;
@@ -81,6 +90,88 @@ describe("the tables of memory and SQLite", () => {
       { numRuns: 150 },
     );
   }, 60_000);
+});
+
+describe.each(["memory", "sqlite"])("a claim of the %s table", (name) => {
+  let folder: string;
+  let rows: Rows;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "flaghook-rows-"));
+    rows = name === "memory" ? new MemoryRows() : new SqliteRows(openDatabase(join(folder, "inbox.db")));
+  });
+  afterEach(async () => {
+    await rows.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("takes of each provider in turn, and of each the oldest first", async () => {
+    const plain = { kind: "commit", unsignedId: undefined, repeatable: false, isMismatch: false } as const;
+    const entries = ["a1", "a2", "a3", "b1", "b2"].map((key) => {
+      const provider = key.startsWith("a") ? "acme" : "umbrella";
+      return toEntry({ ...plain, provider, key, onReplay: "hold" }, 0);
+    });
+    await rows.commit(entries, 0, { window: WINDOW, onReplay: "hold" });
+    const claim = async (providers: string[], limit: number): Promise<string[]> => {
+      const claims = await rows.claim({
+        providers,
+        limit,
+        now: 0,
+        lease: LEASE,
+        attempts: ATTEMPTS,
+        longestWait: WAIT,
+      });
+      return claims.map(({ entry }) => entry.dedupeKey);
+    };
+    expect(await claim(["umbrella", "acme"], 3)).toEqual(["b1", "a1", "b2"]);
+    expect(await claim(["umbrella", "acme"], 3)).toEqual(["a2", "a3"]);
+  });
+
+  const NOW = 1_000_000_000;
+  const HOUR = 3_600_000;
+  const claimAt = (now: number): Promise<readonly RowClaim[]> =>
+    rows.claim({ providers: ["acme"], limit: 5, now, lease: LEASE, attempts: ATTEMPTS, longestWait: WAIT });
+  const commitAt = async (now: number): Promise<void> => {
+    const plain = { kind: "commit", key: "a", unsignedId: undefined, isMismatch: false } as const;
+    const entry = toEntry({ ...plain, provider: "acme", repeatable: false, onReplay: "hold" }, now);
+    await rows.commit([entry], now, { window: WINDOW, onReplay: "hold" });
+  };
+
+  it("takes what is pending although the clock was set back", async () => {
+    await commitAt(NOW);
+    expect((await claimAt(NOW - HOUR)).length).toBe(1);
+  });
+
+  it("takes what waits for its next try when the clock was set back, and not when it only waits", async () => {
+    await commitAt(NOW);
+    const [{ id, attempt }] = (await claimAt(NOW)) as [RowClaim];
+    const verdict = { state: "retry", error: "fault" } as const;
+    await rows.settle([{ provider: "acme", id, attempt, verdict, due: NOW + WAIT }], NOW);
+    // Another process with longer waits, whose clock was read earlier.
+    expect(await claimAt(NOW - HOUR)).toEqual([]);
+    expect((await claimAt(NOW - 2 * HOUR)).map((claim) => claim.attempt)).toEqual([2]);
+  });
+
+  it("leaves a running one to its process for one lease more after the clock was set back", async () => {
+    await commitAt(NOW);
+    await claimAt(NOW);
+    const later = NOW - HOUR;
+    expect(await claimAt(later)).toEqual([]);
+    expect(await rows.nextDue(["acme"])).toBe(later + LEASE);
+    expect(await claimAt(later + LEASE - 1)).toEqual([]);
+    expect((await claimAt(later + LEASE)).map((claim) => claim.attempt)).toEqual([2]);
+  });
+
+  it("leaves a running one to its process for as long as that renews, after the clock was set back", async () => {
+    await commitAt(NOW);
+    const [{ id, attempt }] = (await claimAt(NOW)) as [RowClaim];
+    let now = NOW - HOUR;
+    expect(await claimAt(now)).toEqual([]);
+    for (let renewal = 0; renewal < 4; renewal++) {
+      now += LEASE / 3;
+      expect(await rows.renew([{ provider: "acme", id, attempt }], now + LEASE)).toEqual([true]);
+      expect(await claimAt(now)).toEqual([]);
+    }
+  });
 });
 
 /** A table, the starts it handed out, and its ids in the order in which they came: SQLite leaves some out. */
@@ -100,7 +191,7 @@ async function answer(table: Table, one: Call, now: number): Promise<unknown> {
   for (const { id } of listed.toSorted((a, b) => Number(a.id) - Number(b.id)))
     if (!ids.includes(id)) ids.push(id);
   const named = listed.map((row) => ({ ...row, id: ids.indexOf(row.id) }));
-  return { said, named, counts: await rows.counts(), due: await rows.nextDue(["acme"]) };
+  return { said, named, counts: await rows.counts(), due: await rows.nextDue(PROVIDERS) };
 }
 
 async function perform({ rows, claims, ids }: Table, one: Call, now: number): Promise<unknown> {
@@ -112,7 +203,14 @@ async function perform({ rows, claims, ids }: Table, one: Call, now: number): Pr
     return rows.commit([toEntry(one, now)], now, { window: WINDOW, onReplay: one.onReplay });
   }
   if (one.kind === "claim") {
-    const query = { providers: ["acme"], limit: one.limit, now, lease: LEASE, attempts: ATTEMPTS };
+    const query = {
+      providers: one.providers,
+      limit: one.limit,
+      now,
+      lease: LEASE,
+      attempts: ATTEMPTS,
+      longestWait: WAIT,
+    };
     const taken = await rows.claim(query);
     claims.push(...taken);
     return taken.map(({ id, attempt, tries, isLast, entry }) => [
@@ -120,6 +218,7 @@ async function perform({ rows, claims, ids }: Table, one: Call, now: number): Pr
       attempt,
       tries,
       isLast,
+      entry.provider,
       entry.dedupeKey,
       entry.replay,
     ]);
@@ -133,13 +232,16 @@ async function perform({ rows, claims, ids }: Table, one: Call, now: number): Pr
   return undefined;
 }
 
-function toEntry(one: Extract<Call, { kind: "commit" }>, now: number): Entry {
-  const { key, isMismatch } = one;
+function toEntry(
+  one: Omit<Extract<Call, { kind: "commit" }>, "key"> & { readonly key: string },
+  now: number,
+): Entry {
+  const { provider, key, isMismatch } = one;
   // A mismatch is known by its digest alone.
   const unsignedId = isMismatch ? undefined : one.unsignedId;
   const repeatable = one.repeatable && !isMismatch;
   return {
-    provider: "acme",
+    provider,
     scope: "",
     name: "paid",
     dedupeKey: key,
@@ -152,8 +254,8 @@ function toEntry(one: Extract<Call, { kind: "commit" }>, now: number): Entry {
     held: isMismatch ? "schema-mismatch" : undefined,
     replay: false,
     traceparent: undefined,
-    slot: slotOf("acme", "", key),
-    ownSlot: unsignedId === undefined ? undefined : slotOf("acme", "", key, unsignedId),
+    slot: slotOf(provider, "", key),
+    ownSlot: unsignedId === undefined ? undefined : slotOf(provider, "", key, unsignedId),
     isGzip: false,
     body: new Uint8Array([1, 2, 3]),
   };

@@ -9,6 +9,7 @@ import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { order } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
+import type { ThreadCall } from "../src/sqlite-client.ts";
 import { openDatabase } from "../src/sqlite-database.ts";
 import { sqliteStore } from "../src/sqlite.ts";
 
@@ -26,7 +27,7 @@ const acceptor = fileURLToPath(new URL("./faults/acceptor.ts", import.meta.url))
 function acceptIn(
   shell: string,
   { count = 200, ...ids }: { count?: number; uid?: number; gid?: number } = {},
-): Promise<{ acknowledged: number[]; refused: number[]; statuses: number[] }> {
+): Promise<{ acknowledged: number[]; refused: number[]; statuses: number[]; messages: string[] }> {
   const command = `${shell} exec "${process.execPath}" --conditions=@flaghook/source "${acceptor}" "${join(folder, "inbox.db")}" ${count}`;
   return new Promise((resolve, reject) => {
     execFile("/bin/bash", ["-c", command], ids, (error, stdout, stderr) => {
@@ -68,13 +69,18 @@ describe("a database that cannot be written", () => {
     const isRoot = process.getuid?.() === 0;
     if (isRoot) chownSync(folder, 0, 0);
     // Root may write anything: the process runs as nobody then.
-    const { acknowledged, refused, statuses } = await acceptIn("", {
+    const { acknowledged, refused, statuses, messages } = await acceptIn("", {
       count: 5,
       ...(isRoot && { uid: 65534, gid: 65534 }),
     });
     chmodSync(folder, 0o755);
     expect(acknowledged).toEqual([]);
     expect(refused.length).toBe(5);
+    expect(new Set(messages)).toEqual(
+      new Set([
+        `the sqlite store cannot open ${join(folder, "inbox.db")}: it may not be read and written by this process.`,
+      ]),
+    );
     expect(new Set(statuses)).toEqual(new Set([500]));
   });
 });
@@ -98,6 +104,30 @@ describe("the file", () => {
     const { verified, delivery } = order(1);
     await expect(createInbox({ store: sqliteStore({ path }) }).accept(verified, delivery)).rejects.toThrow(
       /not a database/,
+    );
+  });
+
+  it.each([
+    { path: ["gone", "inbox.db"], reason: "the folder does not exist" },
+    { path: ["text", "inbox.db"], reason: "text is not a folder" },
+    { path: ["."], reason: "it is a folder" },
+    { path: ["text"], reason: "file is not a database" },
+  ])("is named when it cannot be opened: $reason", async ({ path: parts, reason }) => {
+    writeFileSync(join(folder, "text"), "x".repeat(10_000));
+    const path = join(folder, ...parts);
+    const { verified, delivery } = order(1);
+    const accepted = createInbox({ store: sqliteStore({ path }) }).accept(verified, delivery);
+    await expect(accepted).rejects.toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^the sqlite store cannot open .*flaghook-faults-/),
+      }),
+    );
+    await expect(accepted).rejects.toThrow(reason);
+  });
+
+  it("is not repeated when a URL was put in its place: that may hold a password", () => {
+    expect(() => openDatabase("postgres://user:s3cret@host/db")).toThrow(
+      /^the sqlite store cannot open its path, which looks like a URL: it must be a file\.$/,
     );
   });
 
@@ -191,10 +221,17 @@ describe("a thread that dies", () => {
 
   it("is replaced at the next call, by one thread for all callers, and loses nothing stored", async () => {
     const threads: Worker[] = [];
+    const called: string[] = [];
     class WatchedWorker extends Worker {
       constructor(...args: ConstructorParameters<typeof Worker>) {
         super(...args);
         threads.push(this);
+      }
+
+      override postMessage(call: ThreadCall): void {
+        called.push(call.method);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+        super.postMessage(call);
       }
     }
     vi.resetModules();
@@ -207,7 +244,8 @@ describe("a thread that dies", () => {
     const other = new DatabaseSync(join(folder, "inbox.db"));
     other.exec("begin immediate"); // keeps the next one waiting
     const unanswered = inbox.accept(second.verified, second.delivery).catch(String);
-    await inbox.counts();
+    await expect.poll(() => called).toEqual(["commit", "commit"]);
+    await inbox.counts(); // sent after it, so the thread has it
     await threads[0]!.terminate();
     expect(await unanswered).toMatch(/thread of the sqlite store has ended/);
     other.exec("commit");

@@ -6,10 +6,14 @@ import { openDatabase } from "../src/sqlite-database.ts";
 import { SQL } from "../src/sqlite-statements.ts";
 
 it.each([
-  ["duePending", "pending"],
+  ["dueFresh", "fresh"],
+  ["dueWaiting", "waiting"],
   ["dueRunning", "running"],
-  ["nextPending", "pending"],
-  ["nextRunning", "running"],
+  ["times", "fresh"],
+  ["times", "waiting"],
+  ["times", "running"],
+  ["recallWaiting", "waiting"],
+  ["recallRunning", "running"],
   ["listUnfinished", "unfinished"],
   ["unfinished", "unfinished"],
   ["purgeDone", "done"],

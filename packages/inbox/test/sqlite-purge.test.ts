@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase, type Database } from "../src/sqlite-database.ts";
-import { PURGE_PAGE, SqliteRows } from "../src/sqlite-rows.ts";
+import { PURGE_PAGE } from "../src/sqlite-purge.ts";
+import { SqliteRows } from "../src/sqlite-rows.ts";
 
 const NOW = 1_000_000;
 const WINDOW = 10_000;

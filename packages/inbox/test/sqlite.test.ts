@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe } from "vitest";
 import { addTest } from "./add-test.ts";
 import { sqliteStore } from "../src/sqlite.ts";
@@ -16,10 +17,16 @@ describe("sqlite", () => {
     async createBackend() {
       const clocks = clockPark();
       const folder = await mkdtemp(join(tmpdir(), "flaghook-inbox-"));
+      const path = join(folder, "inbox.db");
       return {
-        store: () => sqliteStore({ path: join(folder, "inbox.db"), clock: clocks.next(), poll: 50 }),
+        store: () => sqliteStore({ path, clock: clocks.next(), poll: 50 }),
         pass: async (milliseconds) => clocks.pass(milliseconds),
         expireLease: async () => clocks.leaveBehind(lease),
+        damage: async (id) => {
+          const database = new DatabaseSync(path);
+          database.prepare("update delivery set meta = '{' where id = ?").run(Number(id));
+          database.close();
+        },
         remove: () => rm(folder, { recursive: true, force: true }),
       };
     },

@@ -105,6 +105,24 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
+    "retry knows a dead row by its own id alone, and by no other way to write it",
+    withBench(harness, async ({ worker, backend }) => {
+      const { handler } = recorder(() => Promise.reject(new Error("broken")));
+      const own = await worker({ attempts: 1 }, [orders, handler]);
+      await accept(own, order(1));
+      await until(backend, async () => (await own.counts()).dead === 1);
+      const { id } = (await own.list({ state: "dead" }))[0]!;
+      const hex = `0x${Number(id).toString(16)}`;
+      for (const other of [` ${id}`, `0${id}`, `+${id}`, `${id}.0`, `${id}e0`, hex]) {
+        assert.equal(await own.retry(other), false);
+        // Nor is it a place in a list, which starts over then.
+        assert.equal((await own.list({ state: "dead", after: other })).length, 1);
+      }
+      assert.equal((await own.list({ state: "dead", after: id })).length, 0);
+    }),
+  );
+
+  test(
     "an attempt that takes too long is told to stop, and fails",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder((_, count) => (count === 1 ? new Promise(() => {}) : undefined));

@@ -36,6 +36,8 @@ export interface Backend {
   pass(milliseconds: number): Promise<void>;
   /** Makes the lease of the one running delivery run out, as if its process had been silent for too long. */
   expireLease(): Promise<void>;
+  /** Makes what is stored of a pending delivery unreadable, as a broken disk would. Absent where nothing can do so. */
+  damage?(id: string): Promise<void>;
   /** Begins a transaction as a caller would, for `accept(…, { tx })`. Absent where the store shares none. */
   begin?(): Promise<Transaction>;
   /** Removes the place. */
