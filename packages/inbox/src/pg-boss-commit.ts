@@ -12,6 +12,7 @@ import {
   toJobData,
   type JobRow,
 } from "./pg-boss-job.ts";
+import { isLockTimeout } from "./pg-boss-limits.ts";
 import type { JobTable } from "./pg-boss-table.ts";
 import type { Outcome, Settings } from "./store.ts";
 import { answerOf, inTransaction } from "./pg-boss-transaction.ts";
@@ -22,6 +23,8 @@ const MAX_ROUNDS = 600;
 /** An engine with its table. */
 export interface Engine {
   readonly boss: PgBoss;
+  /** For statements that must not take long. */
+  readonly db: Db;
   readonly table: JobTable;
   readonly settings: Settings;
 }
@@ -40,7 +43,45 @@ interface Waiting {
 /** How an entry and a job came to terms: with an outcome, or the entry looks again, or the job is a thing of the past. */
 type Meeting = Outcome | "again" | "over";
 
-/** Stores entries of one provider in its queue: one sorted insert, and further rounds for those whose place is taken. */
+/**
+ * Stores entries of one provider in its queue. Those whose place is held by a transaction that stays open fail, and do not
+ * hold up the others.
+ */
+export async function commitAround(
+  engine: Engine,
+  queue: string,
+  batch: readonly Entry[],
+): Promise<readonly (Outcome | Error)[]> {
+  try {
+    return await commitToQueue(engine, queue, batch);
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+  }
+  const bySlot = new Map<string, Entry[]>();
+  for (const entry of batch) bySlot.set(entry.slot, [...(bySlot.get(entry.slot) ?? []), entry]);
+  const results = new Map<Entry, Outcome | Error>();
+  const commits = Array.from(bySlot.values(), async (entries) => {
+    const outcomes = await commitOrHeld(engine, queue, entries);
+    entries.forEach((entry, index) => results.set(entry, outcomes[index]!));
+  });
+  await Promise.all(commits);
+  return batch.map((entry) => results.get(entry)!);
+}
+
+async function commitOrHeld(
+  engine: Engine,
+  queue: string,
+  entries: readonly Entry[],
+): Promise<readonly (Outcome | Error)[]> {
+  try {
+    return await commitToQueue(engine, queue, entries);
+  } catch (cause) {
+    if (!isLockTimeout(cause)) throw cause;
+    return entries.map(() => new Error("a transaction that is still open holds this delivery.", { cause }));
+  }
+}
+
+/** One sorted insert, and further rounds for those whose place is taken. */
 export async function commitToQueue(
   engine: Engine,
   queue: string,
@@ -196,7 +237,7 @@ async function meet(
 
 /** Ids of those that were stored. pg-boss leaves the others out. */
 async function insert(
-  { boss, settings }: Engine,
+  { boss, db: own, settings }: Engine,
   queue: string,
   places: readonly Waiting[],
   db: Db | undefined,
@@ -207,7 +248,7 @@ async function insert(
   const jobs = sorted.map(({ id, entry }) => toJob(id, entry, settings));
   const held = new Set(sorted.filter(({ entry }) => entry.held !== undefined).map(({ id }) => id));
   if (held.size === 0) {
-    return new Set(await boss.insert(queue, jobs, { returnId: true, ...(db && { db }) }));
+    return new Set(await boss.insert(queue, jobs, { returnId: true, db: db ?? own }));
   }
   return inTransaction(boss, db, async (tx) => {
     const stored = new Set(await boss.insert(queue, jobs, { returnId: true, db: tx }));

@@ -15,16 +15,16 @@ interface JobAttempt {
 
 /** pg-boss as the lease loop drives it: fetch, touch, complete and fail are its own, each fenced to the fetched attempt. */
 export function bossRows(engine: Engine): LeaseRows {
-  const { boss, table, settings } = engine;
+  const { boss, db, table, settings } = engine;
   let turn = 0;
 
   async function complete(queue: string, jobs: JobAttempt[]): Promise<readonly string[]> {
-    return (await answerOf(boss.complete(queue, jobs))).settled ?? [];
+    return (await answerOf(boss.complete(queue, jobs, undefined, { db }))).settled ?? [];
   }
 
   async function fetch(provider: string, limit: number): Promise<RowClaim[]> {
     const queue = queueName(provider);
-    const jobs = await boss.fetch<JobData>(queue, { batchSize: limit, includeMetadata: true });
+    const jobs = await boss.fetch<JobData>(queue, { batchSize: limit, includeMetadata: true, db });
     return jobs.map((job) => ({
       id: `${queue}:${job.id}`,
       entry: toEntry(job.data),
@@ -48,7 +48,7 @@ export function bossRows(engine: Engine): LeaseRows {
         return affected === 1;
       });
     }
-    return (await answerOf(boss.fail(queue, job, outputOf(verdict)))).affected === 1;
+    return (await answerOf(boss.fail(queue, job, outputOf(verdict), { db }))).affected === 1;
   }
 
   /** Cancelled and resumed: pending at once, and no start to count. */
@@ -88,7 +88,7 @@ export function bossRows(engine: Engine): LeaseRows {
     async renew(fences) {
       const renewed = await byQueue(
         fences,
-        async (queue, jobs) => (await answerOf(boss.touch(queue, jobs))).settled ?? [],
+        async (queue, jobs) => (await answerOf(boss.touch(queue, jobs, { db }))).settled ?? [],
       );
       return fences.map((fence) => renewed.has(fence));
     },
@@ -112,7 +112,7 @@ export function bossRows(engine: Engine): LeaseRows {
 export function withTransactions(engine: Engine, run: Run): Run {
   const { boss, settings } = engine;
   return async (claim, signal) => {
-    const tx = lazyTransaction(boss);
+    const tx = lazyTransaction(boss, settings.timeout);
     const verdict = await run({ ...claim, tx }, signal);
     if (!tx.isBegun()) return verdict;
     if (verdict.state !== "done") {

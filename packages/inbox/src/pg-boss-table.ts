@@ -1,4 +1,5 @@
 import type { Db } from "pg-boss";
+import { limited, STATEMENT_LIMIT } from "./pg-boss-limits.ts";
 import { bossStates, stateOf, type JobRow } from "./pg-boss-job.ts";
 import type { InboxCounts, State } from "./store.ts";
 
@@ -36,15 +37,16 @@ const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
 const OURS = "name not like '\\_\\_pgboss%'";
 
 export function jobTable(own: Db, schema: string): JobTable {
+  const quick = limited(own, STATEMENT_LIMIT);
   const table = `${schema}.job`;
 
   return {
-    async byIds(queue, ids, db = own) {
+    async byIds(queue, ids, db = quick) {
       const text = `select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])`;
       return (await db.executeSql(text, [queue, ids])).rows as JobRow[];
     },
 
-    async newestOccurrences(queue, slots, db = own) {
+    async newestOccurrences(queue, slots, db = quick) {
       const text = `select slot, newest.* from unnest($2::text[]) as slot cross join lateral (
           select ${COLUMNS} from ${table} where name = $1 and singleton_key = slot order by created_on desc limit 32
         ) as newest`;
@@ -74,7 +76,7 @@ export function jobTable(own: Db, schema: string): JobTable {
       return counts;
     },
 
-    async removeDone(queue, id, before, db = own) {
+    async removeDone(queue, id, before, db = quick) {
       const text = `delete from ${table} where name = $1 and id = $2::uuid and state = 'completed' and completed_on <= $3`;
       await db.executeSql(text, [queue, id, new Date(before)]);
     },

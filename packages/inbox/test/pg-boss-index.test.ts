@@ -45,7 +45,7 @@ describe.runIf(hasPostgres())("the index of occurrences", () => {
     const store = storeIn("planned");
     await store.open(settings);
     const plan = await planOf(async (explained) => {
-      await jobTable(explained, "planned").newestOccurrences("flags", ["a", "b"]);
+      await jobTable(sql, "planned").newestOccurrences("flags", ["a", "b"], explained);
     });
     expect(plan).toMatch(/Index Scan.* using job_common_name_singleton_key_created_on_idx/);
     expect(plan).toMatch(/Index Cond: .*singleton_key = /);
