@@ -279,7 +279,7 @@ export async function revive(
   });
 }
 
-function revivedData({ meta }: JobRow, entry: Entry): object {
-  const { slot, replay, receivedAt } = readMeta(meta);
+function revivedData(row: JobRow, entry: Entry): object {
+  const { slot, replay, receivedAt } = readMeta(row) ?? entry;
   return toJobData({ ...entry, slot, replay, receivedAt, held: undefined });
 }

@@ -31,7 +31,7 @@ export interface OccurrenceRow extends JobRow {
 
 const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
   retry_limit as "retryLimit", started_on is not null as "hasStarted",
-  completed_on as "completedOn", data->>'meta' as meta, output`;
+  created_on as "createdOn", completed_on as "completedOn", data->>'meta' as meta, output`;
 
 // pg-boss keeps queues of its own under names that no provider's queue can have.
 const OURS = "name not like '\\_\\_pgboss%'";
