@@ -13,7 +13,7 @@ export interface JobTable {
   counts(): Promise<InboxCounts>;
   /** Removes one job if it was completed before a time. A new one under the same id stays. */
   removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
-  /** Removes what ended before a time: done ones whose window is over, and dead ones if they are asked for. */
+  /** Removes what ended before a time, page by page: done ones whose window is over, and dead ones if they are asked for. */
   purge(query: {
     readonly before: number;
     readonly dead: boolean;
@@ -35,6 +35,9 @@ const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
 
 // pg-boss keeps queues of its own under names that no provider's queue can have.
 const OURS = "name not like '\\_\\_pgboss%'";
+
+/** Rows removed in one statement, so that nothing waits for the whole of a purge. */
+const PURGE_PAGE = 500;
 
 export function jobTable(own: Db, schema: string): JobTable {
   const quick = limited(own, STATEMENT_LIMIT);
@@ -82,17 +85,16 @@ export function jobTable(own: Db, schema: string): JobTable {
     },
 
     async purge({ before, dead, now, window }) {
-      // Occurrences have a window of their own.
-      const text = `with removed as (
-          delete from ${table} where ${OURS} and completed_on < $1 and (
-            (state = 'completed' and completed_on <= case when singleton_key is null then $2::timestamptz
-              else $3::timestamptz - (data->>'keep')::float8 * interval '1 millisecond' end)
-            or ($4 and state in ('failed', 'cancelled'))
-          ) returning 1
-        ) select count(*)::int as count from removed`;
-      const values = [toDate(before), toDate(now - window), toDate(now), dead];
-      const [row] = (await own.executeSql(text, values)).rows as { count: number }[];
-      return row!.count;
+      const limits = [toDate(before), toDate(now - window), toDate(now), dead];
+      let after: readonly [string, string] = ["", "00000000-0000-0000-0000-000000000000"];
+      for (let removed = 0; ;) {
+        const { rows } = await own.executeSql(purgePage(table), [...limits, ...after]);
+        removed += rows.length;
+        if (rows.length < PURGE_PAGE) return removed;
+        // By key: who began anew would read over again what was removed.
+        const { name, id } = rows.at(-1) as { name: string; id: string };
+        after = [name, id];
+      }
     },
 
     async setOutput(queue, id, output, db) {
@@ -100,6 +102,20 @@ export function jobTable(own: Db, schema: string): JobTable {
       await db.executeSql(text, [queue, id, output === undefined ? null : JSON.stringify(output)]);
     },
   };
+}
+
+/** Removes a page in the order of the key. What somebody else holds is left for the next purge. */
+function purgePage(table: string): string {
+  // Occurrences have a window of their own.
+  return `with page as materialized (
+      select name, id from ${table} where ${OURS} and (name, id) > ($5, $6::uuid) and completed_on < $1 and (
+        (state = 'completed' and completed_on <= case when singleton_key is null then $2::timestamptz
+          else $3::timestamptz - (data->>'keep')::float8 * interval '1 millisecond' end)
+        or ($4 and state in ('failed', 'cancelled'))
+      ) order by name, id limit ${PURGE_PAGE} for update skip locked
+    ), removed as (
+      delete from ${table} as job using page where job.name = page.name and job.id = page.id returning job.name, job.id
+    ) select name, id from removed order by name, id`;
 }
 
 /** Postgres knows no times as early or late as JavaScript does. */
