@@ -149,10 +149,13 @@ async function newestOccurrences(
   waiting: readonly Waiting[],
   db: Db | undefined,
 ): Promise<ReadonlyMap<string, JobRow>> {
-  const slots = waiting.filter(({ entry }) => isOccurrence(entry)).map(({ entry }) => entry.slot);
+  const entries = waiting
+    .map(({ entry }) => entry)
+    .filter((entry) => isOccurrence(entry) || isMismatch(entry));
   const newest = new Map<string, JobRow>();
-  if (slots.length === 0) return newest;
-  for (const row of await table.newestOccurrences(queue, [...new Set(slots)], db)) {
+  if (entries.length === 0) return newest;
+  const slots = new Map(entries.map(({ slot }) => [slot, jobId(slot)]));
+  for (const row of await table.newestOccurrences(queue, slots, db)) {
     const other = newest.get(row.slot);
     if (other === undefined || acceptedAt(row) > acceptedAt(other)) newest.set(row.slot, row);
   }
@@ -169,8 +172,10 @@ async function choosePlace(
 ): Promise<Meeting> {
   const { slot, occurrenceWindow } = one.entry;
   if (occurrenceWindow === 0) one.id = randomUUID();
-  else if (occurrenceWindow === undefined) one.id = jobId(slot);
-  else {
+  else if (occurrenceWindow === undefined) {
+    one.id = jobId(slot);
+    if (newest !== undefined && newest.id !== one.id) return meet(engine, queue, one, newest, placeFirst, db);
+  } else {
     // Each occurrence has the place after the one before it: two that come at the same time want the same.
     const previous = one.previous ?? newest;
     one.id = jobId(slotOf(slot, previous?.id ?? ""));
@@ -179,6 +184,11 @@ async function choosePlace(
     }
   }
   return "over";
+}
+
+/** It may be an occurrence that could not be read as one. */
+function isMismatch({ held }: Entry): boolean {
+  return held === "schema-mismatch";
 }
 
 function acceptedAt(row: JobRow): number {

@@ -6,8 +6,11 @@ import type { InboxCounts, State } from "./store.ts";
 /** What pg-boss's own calls cannot say: exact counts, pages of one state, and removal that is sure of what it removes. */
 export interface JobTable {
   byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
-  /** Of each slot the newest occurrences, by when their transactions began. */
-  newestOccurrences(queue: string, slots: readonly string[], db?: Db): Promise<OccurrenceRow[]>;
+  /**
+   * Of each slot the newest occurrences, by when their transactions began. Beside them the job of the slot's own id: what was
+   * stored as a schema-mismatch was not seen to be one.
+   */
+  newestOccurrences(queue: string, slots: ReadonlyMap<string, string>, db?: Db): Promise<OccurrenceRow[]>;
   /** Rows of one state, oldest first, from the one after `after`; from the first when that has left the state. */
   page(state: State, limit: number, after: string | undefined): Promise<JobRow[]>;
   counts(): Promise<InboxCounts>;
@@ -50,10 +53,12 @@ export function jobTable(own: Db, schema: string): JobTable {
     },
 
     async newestOccurrences(queue, slots, db = quick) {
-      const text = `select slot, newest.* from unnest($2::text[]) as slot cross join lateral (
-          select ${COLUMNS} from ${table} where name = $1 and singleton_key = slot order by created_on desc limit 32
+      const text = `select slot, newest.* from unnest($2::text[], $3::uuid[]) as wanted (slot, own) cross join lateral (
+          (select ${COLUMNS} from ${table} where name = $1 and singleton_key = slot order by created_on desc limit 32)
+          union all select ${COLUMNS} from ${table} where name = $1 and id = own and singleton_key is null
         ) as newest`;
-      return (await db.executeSql(text, [queue, slots])).rows as OccurrenceRow[];
+      const values = [queue, [...slots.keys()], [...slots.values()]];
+      return (await db.executeSql(text, values)).rows as OccurrenceRow[];
     },
 
     async page(state, limit, after) {
