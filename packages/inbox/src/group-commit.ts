@@ -8,10 +8,11 @@ export interface Limits {
  * Group commit: while one batch is being written, what arrives is collected into the next. One sender pays one write, and
  * sixty-four senders share it.
  *
- * Each promise settles after its own batch did: nothing is acknowledged before it is written.
+ * Each promise settles after its own batch did: nothing is acknowledged before it is written. An error among the results
+ * rejects its own item alone.
  */
 export function groupCommit<Item, Result>(
-  write: (batch: readonly Item[]) => Promise<readonly Result[]>,
+  write: (batch: readonly Item[]) => Promise<readonly (Result | Error)[]>,
   batchLimits: Limits,
   sizeOf: (item: Item) => number = () => 0,
 ): { add(item: Item): Promise<Result>; idle(): Promise<void> } {
@@ -39,7 +40,11 @@ export function groupCommit<Item, Result>(
       const batch = takeBatch();
       try {
         const results = await write(batch.map(({ item }) => item));
-        batch.forEach(({ resolve }, index) => resolve(results[index]!));
+        batch.forEach(({ resolve, reject }, index) => {
+          const result = results[index]!;
+          if (result instanceof Error) reject(result);
+          else resolve(result);
+        });
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }

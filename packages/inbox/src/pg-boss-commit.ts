@@ -12,6 +12,7 @@ import {
   toJobData,
   type JobRow,
 } from "./pg-boss-job.ts";
+import { isLockTimeout } from "./pg-boss-limits.ts";
 import type { JobTable } from "./pg-boss-table.ts";
 import type { Outcome, Settings } from "./store.ts";
 import { answerOf, inTransaction } from "./pg-boss-transaction.ts";
@@ -22,6 +23,8 @@ const MAX_ROUNDS = 600;
 /** An engine with its table. */
 export interface Engine {
   readonly boss: PgBoss;
+  /** For statements that must not take long. */
+  readonly db: Db;
   readonly table: JobTable;
   readonly settings: Settings;
 }
@@ -40,7 +43,45 @@ interface Waiting {
 /** How an entry and a job came to terms: with an outcome, or the entry looks again, or the job is a thing of the past. */
 type Meeting = Outcome | "again" | "over";
 
-/** Stores entries of one provider in its queue: one sorted insert, and further rounds for those whose place is taken. */
+/**
+ * Stores entries of one provider in its queue. Those whose place is held by a transaction that stays open fail, and do not
+ * hold up the others.
+ */
+export async function commitAround(
+  engine: Engine,
+  queue: string,
+  batch: readonly Entry[],
+): Promise<readonly (Outcome | Error)[]> {
+  try {
+    return await commitToQueue(engine, queue, batch);
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+  }
+  const bySlot = new Map<string, Entry[]>();
+  for (const entry of batch) bySlot.set(entry.slot, [...(bySlot.get(entry.slot) ?? []), entry]);
+  const results = new Map<Entry, Outcome | Error>();
+  const commits = Array.from(bySlot.values(), async (entries) => {
+    const outcomes = await commitOrHeld(engine, queue, entries);
+    entries.forEach((entry, index) => results.set(entry, outcomes[index]!));
+  });
+  await Promise.all(commits);
+  return batch.map((entry) => results.get(entry)!);
+}
+
+async function commitOrHeld(
+  engine: Engine,
+  queue: string,
+  entries: readonly Entry[],
+): Promise<readonly (Outcome | Error)[]> {
+  try {
+    return await commitToQueue(engine, queue, entries);
+  } catch (cause) {
+    if (!isLockTimeout(cause)) throw cause;
+    return entries.map(() => new Error("a transaction that is still open holds this delivery.", { cause }));
+  }
+}
+
+/** One sorted insert, and further rounds for those whose place is taken. */
 export async function commitToQueue(
   engine: Engine,
   queue: string,
@@ -108,10 +149,13 @@ async function newestOccurrences(
   waiting: readonly Waiting[],
   db: Db | undefined,
 ): Promise<ReadonlyMap<string, JobRow>> {
-  const slots = waiting.filter(({ entry }) => isOccurrence(entry)).map(({ entry }) => entry.slot);
+  const entries = waiting
+    .map(({ entry }) => entry)
+    .filter((entry) => isOccurrence(entry) || isMismatch(entry));
   const newest = new Map<string, JobRow>();
-  if (slots.length === 0) return newest;
-  for (const row of await table.newestOccurrences(queue, [...new Set(slots)], db)) {
+  if (entries.length === 0) return newest;
+  const slots = new Map(entries.map(({ slot }) => [slot, jobId(slot)]));
+  for (const row of await table.newestOccurrences(queue, slots, db)) {
     const other = newest.get(row.slot);
     if (other === undefined || acceptedAt(row) > acceptedAt(other)) newest.set(row.slot, row);
   }
@@ -128,8 +172,10 @@ async function choosePlace(
 ): Promise<Meeting> {
   const { slot, occurrenceWindow } = one.entry;
   if (occurrenceWindow === 0) one.id = randomUUID();
-  else if (occurrenceWindow === undefined) one.id = jobId(slot);
-  else {
+  else if (occurrenceWindow === undefined) {
+    one.id = jobId(slot);
+    if (newest !== undefined && newest.id !== one.id) return meet(engine, queue, one, newest, placeFirst, db);
+  } else {
     // Each occurrence has the place after the one before it: two that come at the same time want the same.
     const previous = one.previous ?? newest;
     one.id = jobId(slotOf(slot, previous?.id ?? ""));
@@ -138,6 +184,11 @@ async function choosePlace(
     }
   }
   return "over";
+}
+
+/** It may be an occurrence that could not be read as one. */
+function isMismatch({ held }: Entry): boolean {
+  return held === "schema-mismatch";
 }
 
 function acceptedAt(row: JobRow): number {
@@ -196,7 +247,7 @@ async function meet(
 
 /** Ids of those that were stored. pg-boss leaves the others out. */
 async function insert(
-  { boss, settings }: Engine,
+  { boss, db: own, settings }: Engine,
   queue: string,
   places: readonly Waiting[],
   db: Db | undefined,
@@ -207,7 +258,7 @@ async function insert(
   const jobs = sorted.map(({ id, entry }) => toJob(id, entry, settings));
   const held = new Set(sorted.filter(({ entry }) => entry.held !== undefined).map(({ id }) => id));
   if (held.size === 0) {
-    return new Set(await boss.insert(queue, jobs, { returnId: true, ...(db && { db }) }));
+    return new Set(await boss.insert(queue, jobs, { returnId: true, db: db ?? own }));
   }
   return inTransaction(boss, db, async (tx) => {
     const stored = new Set(await boss.insert(queue, jobs, { returnId: true, db: tx }));
@@ -238,7 +289,7 @@ export async function revive(
   });
 }
 
-function revivedData({ meta }: JobRow, entry: Entry): object {
-  const { slot, replay, receivedAt } = readMeta(meta);
+function revivedData(row: JobRow, entry: Entry): object {
+  const { slot, replay, receivedAt } = readMeta(row) ?? entry;
   return toJobData({ ...entry, slot, replay, receivedAt, held: undefined });
 }

@@ -21,8 +21,9 @@ export interface JobRow {
   readonly retryCount: number;
   readonly retryLimit: number;
   readonly hasStarted: boolean;
+  readonly createdOn: Date;
   readonly completedOn: Date | null;
-  readonly meta: string;
+  readonly meta: string | null;
   /** Ours, or under `value` pg-boss's own. */
   readonly output: { readonly reason?: unknown; readonly error?: unknown; readonly value?: unknown } | null;
 }
@@ -84,12 +85,24 @@ export function isOccurrence({ occurrenceWindow }: Entry): boolean {
   return occurrenceWindow !== undefined && occurrenceWindow > 0;
 }
 
-export function toEntry({ meta, body }: JobData): Entry {
-  return { ...readMeta(meta), held: undefined, body: Buffer.from(body, "base64") };
+/** @throws {Error} when what is stored is broken */
+export function toEntry(data: Partial<JobData> | null): Entry {
+  if (typeof data?.body !== "string") throw new Error("the stored delivery has no body.");
+  return { ...parseMeta(data.meta), held: undefined, body: Buffer.from(data.body, "base64") };
 }
 
-export function readMeta(meta: string): Meta {
-  const read = JSON.parse(Buffer.from(meta, "base64").toString()) as Meta;
+/** What was stored, or nothing when it is broken. */
+export function readMeta({ meta }: Pick<JobRow, "meta">): Meta | undefined {
+  try {
+    return parseMeta(meta);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseMeta(meta: string | null | undefined): Meta {
+  const read = parseJson(meta) as Partial<Meta> | null;
+  if (!isWhole(read)) throw new Error("the stored delivery cannot be read.");
   // JSON drops what is undefined.
   return {
     ...read,
@@ -100,6 +113,25 @@ export function readMeta(meta: string): Meta {
     traceparent: read.traceparent,
     ownSlot: read.ownSlot,
   };
+}
+
+function parseJson(meta: string | null | undefined): unknown {
+  try {
+    return JSON.parse(Buffer.from(meta ?? "", "base64").toString());
+  } catch {
+    return null; // its message would quote what is stored
+  }
+}
+
+function isWhole(meta: Partial<Meta> | null): meta is Meta {
+  return (
+    typeof meta?.provider === "string" &&
+    typeof meta.scope === "string" &&
+    typeof meta.dedupeKey === "string" &&
+    typeof meta.slot === "string" &&
+    typeof meta.receivedAt === "number" &&
+    typeof meta.headers === "object"
+  );
 }
 
 /** A UUID made of a hash: pg-boss stores one job per id. */
@@ -127,40 +159,41 @@ export function stateOf({ state }: Pick<JobRow, "state">): State {
 }
 
 export function occupantOf(row: JobRow): Occupant {
-  const { unsignedId, receivedAt } = readMeta(row.meta);
+  const meta = readMeta(row);
   const state = stateOf(row);
   return {
     state,
     reason: state === "dead" ? reasonOf(row) : undefined,
-    unsignedId,
-    acceptedAt: receivedAt,
+    unsignedId: meta?.unsignedId,
+    acceptedAt: meta?.receivedAt ?? row.createdOn.getTime(),
     doneAt: row.completedOn?.getTime(),
   };
 }
 
+/** Of one that cannot be read, what the row itself tells. */
 export function toInboxRow(row: JobRow): InboxRow {
-  const { scope, name, dedupeKey, unsignedId, replay, receivedAt } = readMeta(row.meta);
+  const meta = readMeta(row);
   const state = stateOf(row);
   return {
     id: `${row.name}:${row.id}`,
     provider: providerOf(row.name),
-    scope,
-    name,
-    dedupeKey,
-    unsignedId,
+    scope: meta?.scope ?? "",
+    name: meta?.name,
+    dedupeKey: meta?.dedupeKey ?? "",
+    unsignedId: meta?.unsignedId,
     state,
     reason: state === "dead" ? reasonOf(row) : undefined,
     error: errorOf(row),
     attempt: row.hasStarted ? row.retryCount + 1 : 0,
-    replay,
-    receivedAt: new Date(receivedAt),
+    replay: meta?.replay ?? false,
+    receivedAt: meta === undefined ? row.createdOn : new Date(meta.receivedAt),
   };
 }
 
-function reasonOf({ state, output, meta }: JobRow): DeadReason {
+function reasonOf(row: JobRow): DeadReason {
   // What was cancelled without a word was held from the beginning.
-  const held = state === "cancelled" ? readMeta(meta).held : undefined;
-  return (output?.reason as DeadReason | undefined) ?? held ?? "attempts";
+  const held = row.state === "cancelled" ? readMeta(row)?.held : undefined;
+  return (row.output?.reason as DeadReason | undefined) ?? held ?? "attempts";
 }
 
 function errorOf({ state, output }: JobRow): string | undefined {

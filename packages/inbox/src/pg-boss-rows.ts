@@ -13,26 +13,41 @@ interface JobAttempt {
   readonly retryCount: number;
 }
 
+interface QueuedAttempt {
+  readonly queue: string;
+  readonly job: JobAttempt;
+}
+
 /** pg-boss as the lease loop drives it: fetch, touch, complete and fail are its own, each fenced to the fetched attempt. */
 export function bossRows(engine: Engine): LeaseRows {
-  const { boss, table, settings } = engine;
+  const { boss, db, table, settings } = engine;
   let turn = 0;
 
   async function complete(queue: string, jobs: JobAttempt[]): Promise<readonly string[]> {
-    return (await answerOf(boss.complete(queue, jobs))).settled ?? [];
+    return (await answerOf(boss.complete(queue, jobs, undefined, { db }))).settled ?? [];
   }
 
   async function fetch(provider: string, limit: number): Promise<RowClaim[]> {
     const queue = queueName(provider);
-    const jobs = await boss.fetch<JobData>(queue, { batchSize: limit, includeMetadata: true });
-    return jobs.map((job) => ({
-      id: `${queue}:${job.id}`,
-      entry: toEntry(job.data),
-      attempt: job.retryCount + 1,
+    const jobs = await boss.fetch<JobData>(queue, { batchSize: limit, includeMetadata: true, db });
+    return jobs.flatMap((job) => {
+      const id = `${queue}:${job.id}`;
+      const attempt = job.retryCount + 1;
       // A revival, and a stop that gave it back, raised the limit.
-      tries: Math.max(1, settings.attempts - (job.retryLimit - job.retryCount)),
-      isLast: job.retryCount >= job.retryLimit,
-    }));
+      const tries = Math.max(1, settings.attempts - (job.retryLimit - job.retryCount));
+      const isLast = job.retryCount >= job.retryLimit;
+      try {
+        return [{ id, entry: toEntry(job.data), attempt, tries, isLast }];
+      } catch (error) {
+        bury({ id, provider, attempt }, messageOf(error)).catch(settings.onError);
+        return [];
+      }
+    });
+  }
+
+  /** Ends one that cannot be read. Should this fail, its lease runs out and the next start comes here again. */
+  async function bury(fence: Fence, error: string): Promise<void> {
+    await endDead(toJob(fence), { state: "dead", reason: "unreadable", error });
   }
 
   async function settleOne(settlement: Settlement, now: number): Promise<boolean> {
@@ -40,15 +55,17 @@ export function bossRows(engine: Engine): LeaseRows {
     if (verdict.state === "released") return release(settlement);
     if (verdict.state === "retry") return retry(settlement, Math.max(0, settlement.due - now));
     const { queue, job } = toJob(settlement);
-    if (verdict.state === "dead" && verdict.reason !== "attempts") {
-      // Cancelled: pg-boss would try a failed one again.
-      return inTransaction(boss, undefined, async (tx) => {
-        const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
-        if (affected === 1) await table.setOutput(queue, job.id, outputOf(verdict), tx);
-        return affected === 1;
-      });
-    }
-    return (await answerOf(boss.fail(queue, job, outputOf(verdict)))).affected === 1;
+    if (verdict.state === "dead" && verdict.reason !== "attempts") return endDead({ queue, job }, verdict);
+    return (await answerOf(boss.fail(queue, job, outputOf(verdict), { db }))).affected === 1;
+  }
+
+  /** Cancelled: pg-boss would try a failed one again. */
+  async function endDead({ queue, job }: QueuedAttempt, verdict: Verdict): Promise<boolean> {
+    return inTransaction(boss, undefined, async (tx) => {
+      const { affected } = await answerOf(boss.cancel(queue, job, { db: tx }));
+      if (affected === 1) await table.setOutput(queue, job.id, outputOf(verdict), tx);
+      return affected === 1;
+    });
   }
 
   /** Cancelled and resumed: pending at once, and no start to count. */
@@ -80,7 +97,13 @@ export function bossRows(engine: Engine): LeaseRows {
       turn++; // so that no busy provider starves the others
       for (let index = 0; index < providers.length && claims.length < limit; index++) {
         const provider = providers[(turn + index) % providers.length]!;
-        claims.push(...(await fetch(provider, limit - claims.length)));
+        try {
+          claims.push(...(await fetch(provider, limit - claims.length)));
+        } catch (error) {
+          if (claims.length === 0) throw error;
+          settings.onError(error); // what was fetched before is running already
+          break;
+        }
       }
       return claims;
     },
@@ -88,7 +111,7 @@ export function bossRows(engine: Engine): LeaseRows {
     async renew(fences) {
       const renewed = await byQueue(
         fences,
-        async (queue, jobs) => (await answerOf(boss.touch(queue, jobs))).settled ?? [],
+        async (queue, jobs) => (await answerOf(boss.touch(queue, jobs, { db }))).settled ?? [],
       );
       return fences.map((fence) => renewed.has(fence));
     },
@@ -112,7 +135,7 @@ export function bossRows(engine: Engine): LeaseRows {
 export function withTransactions(engine: Engine, run: Run): Run {
   const { boss, settings } = engine;
   return async (claim, signal) => {
-    const tx = lazyTransaction(boss);
+    const tx = lazyTransaction(boss, settings.timeout);
     const verdict = await run({ ...claim, tx }, signal);
     if (!tx.isBegun()) return verdict;
     if (verdict.state !== "done") {
@@ -142,7 +165,7 @@ function outputOf(verdict: Verdict): object {
   return verdict.state === "dead" ? { reason: verdict.reason, error } : { error };
 }
 
-function toJob({ provider, id, attempt }: Fence): { readonly queue: string; readonly job: JobAttempt } {
+function toJob({ provider, id, attempt }: Fence): QueuedAttempt {
   const queue = queueName(provider);
   return { queue, job: { id: id.slice(queue.length + 1), retryCount: attempt - 1 } };
 }

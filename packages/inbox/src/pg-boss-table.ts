@@ -1,18 +1,22 @@
 import type { Db } from "pg-boss";
+import { limited, STATEMENT_LIMIT } from "./pg-boss-limits.ts";
 import { bossStates, stateOf, type JobRow } from "./pg-boss-job.ts";
 import type { InboxCounts, State } from "./store.ts";
 
 /** What pg-boss's own calls cannot say: exact counts, pages of one state, and removal that is sure of what it removes. */
 export interface JobTable {
   byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
-  /** Of each slot the newest occurrences, by when their transactions began. */
-  newestOccurrences(queue: string, slots: readonly string[], db?: Db): Promise<OccurrenceRow[]>;
+  /**
+   * Of each slot the newest occurrences, by when their transactions began. Beside them the job of the slot's own id: what was
+   * stored as a schema-mismatch was not seen to be one.
+   */
+  newestOccurrences(queue: string, slots: ReadonlyMap<string, string>, db?: Db): Promise<OccurrenceRow[]>;
   /** Rows of one state, oldest first, from the one after `after`; from the first when that has left the state. */
   page(state: State, limit: number, after: string | undefined): Promise<JobRow[]>;
   counts(): Promise<InboxCounts>;
   /** Removes one job if it was completed before a time. A new one under the same id stays. */
   removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
-  /** Removes what ended before a time: done ones whose window is over, and dead ones if they are asked for. */
+  /** Removes what ended before a time, page by page: done ones whose window is over, and dead ones if they are asked for. */
   purge(query: {
     readonly before: number;
     readonly dead: boolean;
@@ -30,25 +34,31 @@ export interface OccurrenceRow extends JobRow {
 
 const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
   retry_limit as "retryLimit", started_on is not null as "hasStarted",
-  completed_on as "completedOn", data->>'meta' as meta, output`;
+  created_on as "createdOn", completed_on as "completedOn", data->>'meta' as meta, output`;
 
 // pg-boss keeps queues of its own under names that no provider's queue can have.
 const OURS = "name not like '\\_\\_pgboss%'";
 
+/** Rows removed in one statement, so that nothing waits for the whole of a purge. */
+const PURGE_PAGE = 500;
+
 export function jobTable(own: Db, schema: string): JobTable {
+  const quick = limited(own, STATEMENT_LIMIT);
   const table = `${schema}.job`;
 
   return {
-    async byIds(queue, ids, db = own) {
+    async byIds(queue, ids, db = quick) {
       const text = `select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])`;
       return (await db.executeSql(text, [queue, ids])).rows as JobRow[];
     },
 
-    async newestOccurrences(queue, slots, db = own) {
-      const text = `select slot, newest.* from unnest($2::text[]) as slot cross join lateral (
-          select ${COLUMNS} from ${table} where name = $1 and singleton_key = slot order by created_on desc limit 32
+    async newestOccurrences(queue, slots, db = quick) {
+      const text = `select slot, newest.* from unnest($2::text[], $3::uuid[]) as wanted (slot, own) cross join lateral (
+          (select ${COLUMNS} from ${table} where name = $1 and singleton_key = slot order by created_on desc limit 32)
+          union all select ${COLUMNS} from ${table} where name = $1 and id = own and singleton_key is null
         ) as newest`;
-      return (await db.executeSql(text, [queue, slots])).rows as OccurrenceRow[];
+      const values = [queue, [...slots.keys()], [...slots.values()]];
+      return (await db.executeSql(text, values)).rows as OccurrenceRow[];
     },
 
     async page(state, limit, after) {
@@ -74,23 +84,22 @@ export function jobTable(own: Db, schema: string): JobTable {
       return counts;
     },
 
-    async removeDone(queue, id, before, db = own) {
+    async removeDone(queue, id, before, db = quick) {
       const text = `delete from ${table} where name = $1 and id = $2::uuid and state = 'completed' and completed_on <= $3`;
       await db.executeSql(text, [queue, id, new Date(before)]);
     },
 
     async purge({ before, dead, now, window }) {
-      // Occurrences have a window of their own.
-      const text = `with removed as (
-          delete from ${table} where ${OURS} and completed_on < $1 and (
-            (state = 'completed' and completed_on <= case when singleton_key is null then $2::timestamptz
-              else $3::timestamptz - (data->>'keep')::float8 * interval '1 millisecond' end)
-            or ($4 and state in ('failed', 'cancelled'))
-          ) returning 1
-        ) select count(*)::int as count from removed`;
-      const values = [toDate(before), toDate(now - window), toDate(now), dead];
-      const [row] = (await own.executeSql(text, values)).rows as { count: number }[];
-      return row!.count;
+      const limits = [toDate(before), toDate(now - window), toDate(now), dead];
+      let after: readonly [string, string] = ["", "00000000-0000-0000-0000-000000000000"];
+      for (let removed = 0; ;) {
+        const { rows } = await own.executeSql(purgePage(table), [...limits, ...after]);
+        removed += rows.length;
+        if (rows.length < PURGE_PAGE) return removed;
+        // By key: who began anew would read over again what was removed.
+        const { name, id } = rows.at(-1) as { name: string; id: string };
+        after = [name, id];
+      }
     },
 
     async setOutput(queue, id, output, db) {
@@ -98,6 +107,20 @@ export function jobTable(own: Db, schema: string): JobTable {
       await db.executeSql(text, [queue, id, output === undefined ? null : JSON.stringify(output)]);
     },
   };
+}
+
+/** Removes a page in the order of the key. What somebody else holds is left for the next purge. */
+function purgePage(table: string): string {
+  // Occurrences have a window of their own.
+  return `with page as materialized (
+      select name, id from ${table} where ${OURS} and (name, id) > ($5, $6::uuid) and completed_on < $1 and (
+        (state = 'completed' and completed_on <= case when singleton_key is null then $2::timestamptz
+          else $3::timestamptz - (data->>'keep')::float8 * interval '1 millisecond' end)
+        or ($4 and state in ('failed', 'cancelled'))
+      ) order by name, id limit ${PURGE_PAGE} for update skip locked
+    ), removed as (
+      delete from ${table} as job using page where job.name = page.name and job.id = page.id returning job.name, job.id
+    ) select name, id from removed order by name, id`;
 }
 
 /** Postgres knows no times as early or late as JavaScript does. */

@@ -1,5 +1,8 @@
 import type { Db, PgBoss } from "pg-boss";
+import { systemClock } from "./clock.ts";
+import { within } from "./deadline.ts";
 import type { HandlerTransaction } from "./handler.ts";
+import { limited, STATEMENT_LIMIT } from "./pg-boss-limits.ts";
 
 type TransactionHandle = Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>;
 
@@ -10,13 +13,24 @@ export async function inTransaction<Result>(
   work: (tx: Db) => Promise<Result>,
 ): Promise<Result> {
   if (given !== undefined) return work(given);
-  const transaction = await boss.getDb().beginTransaction!();
+  const transaction = await begin(boss);
   try {
-    const result = await work(transaction.db);
+    const result = await work(limited(transaction.db, STATEMENT_LIMIT));
     await transaction.commit();
     return result;
   } catch (error) {
     await undo(transaction);
+    throw error;
+  }
+}
+
+/** On a connection that is silent, rejects sooner than pg gives it up. */
+async function begin(boss: PgBoss): Promise<TransactionHandle> {
+  const begun = boss.getDb().beginTransaction!();
+  try {
+    return await within(systemClock, STATEMENT_LIMIT, begun, "Postgres did not begin a transaction in time.");
+  } catch (error) {
+    begun.then(undo, () => {});
     throw error;
   }
 }
@@ -51,22 +65,35 @@ export interface LazyTransaction extends HandlerTransaction {
   rollback(): Promise<void>;
 }
 
-export function lazyTransaction(boss: PgBoss): LazyTransaction {
+/** @param timeout Of one statement of the handler's, in milliseconds. */
+export function lazyTransaction(boss: PgBoss, timeout: number): LazyTransaction {
   let begun: Promise<TransactionHandle> | undefined;
   let isOver = false;
+
+  async function beginForHandler(): Promise<TransactionHandle> {
+    const transaction = await begin(boss);
+    try {
+      // The limit for locks is ours and not the handler's.
+      await limited(transaction.db, STATEMENT_LIMIT).executeSql("set local lock_timeout to default");
+      return transaction;
+    } catch (error) {
+      await undo(transaction);
+      throw error;
+    }
+  }
 
   return {
     isBegun: () => begun !== undefined,
     async executeSql(text, values) {
       if (isOver) throw new Error("the transaction of this attempt is over.");
-      begun ??= boss.getDb().beginTransaction!();
-      return (await begun).db.executeSql(text, values);
+      begun ??= beginForHandler();
+      return limited((await begun).db, timeout).executeSql(text, values);
     },
     async finish(complete) {
       isOver = true;
       const transaction = await begun!;
       try {
-        await complete(transaction.db);
+        await complete(limited(transaction.db, STATEMENT_LIMIT));
         await transaction.commit();
       } catch (error) {
         await undo(transaction);

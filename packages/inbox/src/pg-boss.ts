@@ -4,9 +4,10 @@ import { commitByQueue } from "./commit-by-queue.ts";
 import type { Entry } from "./entry.ts";
 import { LeaseLoop } from "./lease-loop.ts";
 import { requireInteger } from "./options.ts";
-import { commitToQueue, revive, type Engine } from "./pg-boss-commit.ts";
+import { commitAround, commitToQueue, revive, type Engine } from "./pg-boss-commit.ts";
 import { addOccurrenceIndex } from "./pg-boss-index.ts";
 import { heartbeatSeconds, requireShortRun, toInboxRow } from "./pg-boss-job.ts";
+import { connectionLimits, limited, STATEMENT_LIMIT } from "./pg-boss-limits.ts";
 import { bossRows, withTransactions } from "./pg-boss-rows.ts";
 import { jobTable } from "./pg-boss-table.ts";
 import { toDb } from "./pg-boss-transaction.ts";
@@ -86,6 +87,7 @@ export function pgBossStore({
       // pg-boss looks once a minute for lost heartbeats unless told otherwise.
       monitorIntervalSeconds: 1,
       superviseIntervalSeconds: 1,
+      ...connectionLimits,
     });
     boss.on("error", settings.onError);
     await boss.start();
@@ -101,6 +103,7 @@ export function pgBossStore({
       const stopListening = listening && (() => listening.close());
       return {
         boss,
+        db: limited(boss.getDb(), STATEMENT_LIMIT),
         table: jobTable(boss.getDb(), schema),
         settings,
         loops,
@@ -123,17 +126,17 @@ export function pgBossStore({
     return made;
   }
 
-  async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly Outcome[]> {
+  async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly (Outcome | Error)[]> {
     const own = engine();
     await ensureQueue(own, name);
-    const outcomes = await commitToQueue(own, name, entries);
+    const outcomes = await commitAround(own, name, entries);
     notify(own);
     return outcomes;
   }
 
   // Not awaited: who misses it finds the delivery at the next poll.
-  function notify({ boss, settings }: Opened): void {
-    boss.getDb().executeSql("select pg_notify($1, '')", [channel]).catch(settings.onError);
+  function notify({ db, settings }: Opened): void {
+    db.executeSql("select pg_notify($1, '')", [channel]).catch(settings.onError);
   }
 
   return {

@@ -112,8 +112,11 @@ export interface Store {
   readonly maxBytes: number;
   /** Connects. Called before anything else, and again after `close`. Rejects unless what it will acknowledge is durable. */
   open(settings: Settings): Promise<void>;
-  /** Stores a batch durably, in order; one outcome each. Rejects with nothing acknowledged, though some may be stored. */
-  commit(batch: readonly Entry[]): Promise<readonly Outcome[]>;
+  /**
+   * Stores a batch durably, in order; one outcome each, or the error of one that failed alone. Rejects with nothing
+   * acknowledged, though some may be stored.
+   */
+  commit(batch: readonly Entry[]): Promise<readonly (Outcome | Error)[]>;
   /** Stores one inside the caller's transaction. Absent where the store has none that a caller could share. */
   commitIn?(tx: unknown, entry: Entry): Promise<Outcome>;
   /** Starts handling the deliveries of these providers. */

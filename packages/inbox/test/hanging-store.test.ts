@@ -180,7 +180,7 @@ describe("calls while the inbox is stopping", () => {
     const inbox = createInbox({
       store: {
         ...own,
-        async commit(batch): Promise<readonly Outcome[]> {
+        async commit(batch): Promise<readonly (Outcome | Error)[]> {
           events.push("commit");
           return own.commit(batch);
         },

@@ -3,8 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { deliver, gate, order, orders, recorder, users } from "../src/contract/kit.ts";
 import { createInbox, type InboxOptions } from "../src/index.ts";
 import { manualClock, memoryStore } from "../src/memory.ts";
-import type { Entry } from "../src/entry.ts";
-import type { Outcome, Store } from "../src/store.ts";
+import type { Store } from "../src/store.ts";
 
 describe("options", () => {
   it.each([
@@ -340,7 +339,7 @@ describe("key", () => {
 function heldStore(): { store: Store; writes: { write(): void; isWritten: boolean }[] } {
   const own = memoryStore();
   const writes: { write(): void; isWritten: boolean }[] = [];
-  const commit = (batch: readonly Entry[]): Promise<readonly Outcome[]> =>
+  const commit: Store["commit"] = (batch) =>
     new Promise((resolve, reject) => {
       const one = {
         isWritten: false,

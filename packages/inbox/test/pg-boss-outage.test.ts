@@ -49,7 +49,7 @@ function engineWith(beginTransaction: () => Promise<object>): { engine: Engine; 
 }
 
 function brokenTransaction(): object {
-  return { db: { executeSql: lose }, commit: lose, rollback: lose };
+  return { db: { executeSql: async () => ({ rows: [] }) }, commit: lose, rollback: lose };
 }
 
 function lose(): Promise<never> {

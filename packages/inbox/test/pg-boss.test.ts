@@ -91,6 +91,36 @@ describe.runIf(hasPostgres())("pg-boss", () => {
     await inbox.stop();
   }, 30_000);
 
+  it("waits start over when a dead delivery is revived", async () => {
+    const { handler } = recorder(() => Promise.reject(new Error("broken")));
+    const inbox = createInbox({ store: storeIn(server, "revived"), attempts: 3, backoff: { delay: 60_000 } });
+    inbox.handle(orders, handler);
+    const { verified, delivery } = order(1);
+    await inbox.accept(verified, delivery);
+    await inbox.start();
+    const waits: number[] = [];
+    for (let round = 0; round < 2; round++) {
+      for (let failure = 1; failure < 3; failure++) waits.push(await skipWait("revived"));
+      await expect.poll(async () => (await inbox.counts()).dead).toBe(1);
+      await inbox.retry((await inbox.list({ state: "dead" }))[0]!.id);
+    }
+    // Each is between half of it and all of it: of one minute, and of two.
+    expect(waits.map((wait) => Math.ceil(wait / 60_000))).toEqual([1, 2, 1, 2]);
+    await inbox.stop();
+  }, 30_000);
+
+  /** How long the one failed delivery was to wait, in milliseconds. It waits no longer. */
+  async function skipWait(schema: string): Promise<number> {
+    const text = `update ${schema}.job set start_after = now() from ${schema}.job as old
+      where job.id = old.id and job.state = 'retry' and old.start_after > now() + interval '1 second'
+      returning extract(epoch from old.start_after - now())::float8 * 1000 as wait`;
+    let waits: { wait: number }[] = [];
+    await expect
+      .poll(async () => (waits = (await sql.getDb().executeSql(text)).rows).length, { timeout: 10_000 })
+      .toBe(1);
+    return waits[0]!.wait;
+  }
+
   it.each(["Flaghook", "flag-hook", "x; drop table y", ""])("refuses %j as a schema", (schema) => {
     expect(() => pgBossStore({ connectionString: "postgres://localhost/x", schema })).toThrow(TypeError);
   });

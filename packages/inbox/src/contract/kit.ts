@@ -119,6 +119,16 @@ export const flags: Provider = defineProvider<WebhookEvent>({
   },
 });
 
+/** The same provider before it knew what toggles are. */
+export const strictFlags: Provider = defineProvider<WebhookEvent>({
+  id: "flags",
+  scheme,
+  eventName: { field: "type" },
+  events: {
+    toggled: { validator: check.object({ on: check.string }), repeatable: true, repeatWindowSeconds: 5 },
+  },
+});
+
 /** Sends a signed identity, as Hypertune does. */
 export const users: Provider = defineProvider<WebhookEvent>({
   id: "users",

@@ -2,10 +2,13 @@ import {
   accept,
   assert,
   deliver,
+  flags,
   order,
   orders,
   recorder,
+  strictFlags,
   strictOrders,
+  toggle,
   until,
   withBench,
   type AddTest,
@@ -81,6 +84,32 @@ export function mismatchTests(test: AddTest, harness: StoreHarness): void {
       assert.deepEqual(await acceptor.list({ state: "dead" }), before);
       assert.equal(await accept(acceptor, order(1)), "accepted");
       assert.equal(await accept(acceptor, refused), "duplicate");
+      assert.deepEqual(await acceptor.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
+    }),
+  );
+
+  test(
+    "an occurrence revives an equal schema-mismatch, within its own window",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const acceptor = inbox();
+      assert.equal(await accept(acceptor, deliver(strictFlags, { type: "toggled", on: true })), "accepted");
+      assert.deepEqual(await acceptor.counts(), { pending: 0, running: 0, done: 0, dead: 1 });
+      assert.equal(await accept(acceptor, toggle()), "accepted");
+      assert.deepEqual(await acceptor.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
+      assert.equal(await accept(acceptor, toggle()), "duplicate");
+      const { handler, handled } = recorder();
+      const own = await worker({}, [flags, handler]);
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.equal(handled.length, 1);
+    }),
+  );
+
+  test(
+    "a schema-mismatch is a duplicate of an equal occurrence",
+    withBench(harness, async ({ inbox }) => {
+      const acceptor = inbox();
+      assert.equal(await accept(acceptor, toggle()), "accepted");
+      assert.equal(await accept(acceptor, deliver(strictFlags, { type: "toggled", on: true })), "duplicate");
       assert.deepEqual(await acceptor.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
     }),
   );
