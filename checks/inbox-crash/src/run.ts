@@ -24,10 +24,12 @@ export async function keepBooks(run: Run): Promise<Books> {
     await workAndDie(fleet, run, log);
     await fleet.disband();
     const books = balance(await fleet.audit());
-    return { ...books, faults: [...fleet.faults, ...books.faults] };
+    const faults = [...fleet.faults, ...books.faults];
+    if (faults.length === 0) rmSync(folder, { recursive: true });
+    else faults.push(`what the processes told is in ${log}`);
+    return { ...books, faults };
   } finally {
     await fleet.disband();
-    rmSync(folder, { recursive: true });
   }
 }
 

@@ -31,8 +31,9 @@ export function inboxOptions(place: Place): InboxOptions {
   return {
     store: openStore(place),
     lease: place.lease,
-    attempts: 8,
-    backoff: { delay: 20, max: 500 },
+    // So many, and so soon, that crashes alone kill none: a round strikes at what is running, and that is tried again first.
+    attempts: 30,
+    backoff: { delay: 10, max: 100 },
     onError: () => {},
   };
 }
