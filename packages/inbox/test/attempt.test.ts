@@ -3,7 +3,7 @@ import { toStored } from "@flaghook/core/stored";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createRun } from "../src/attempt.ts";
 import { systemClock } from "../src/clock.ts";
-import { order, orders } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
 import { toEntry } from "../src/entry.ts";
 import type { Handler } from "../src/handler.ts";
 import { LeaseLost, Stopping, type Verdict } from "../src/store.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
-import { order } from "../src/contract/kit.ts";
+import { order } from "../src/contract/deliveries.ts";
 import { createInbox } from "../src/index.ts";
 import { hasRedis, startRedis } from "./engines/redis.ts";
 

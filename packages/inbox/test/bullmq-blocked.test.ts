@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lockAgain } from "../src/bullmq-lock.ts";
 import type { JobData } from "../src/bullmq-job.ts";
 import { bullmqStore } from "../src/bullmq.ts";
-import { accept, order, orders } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
+import { accept } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
 import { hasRedis, startRedis, type RedisServer } from "./engines/redis.ts";
 

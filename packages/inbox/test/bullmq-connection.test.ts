@@ -1,7 +1,7 @@
 import { Cluster, Redis } from "ioredis";
 import { expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
-import { order } from "../src/contract/kit.ts";
+import { order } from "../src/contract/deliveries.ts";
 import { createInbox } from "../src/index.ts";
 import { hasRedis, startRedis } from "./engines/redis.ts";
 

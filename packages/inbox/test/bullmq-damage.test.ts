@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
-import { accept, order, orders } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
+import { accept } from "../src/contract/kit.ts";
 import { createInbox, type Inbox } from "../src/index.ts";
 import { hasRedis, startRedis, type RedisServer } from "./engines/redis.ts";
 

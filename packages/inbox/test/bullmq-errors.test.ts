@@ -3,7 +3,7 @@ import { Redis, ReplyError } from "ioredis";
 import { afterEach, describe, expect, it } from "vitest";
 import { toPlainError } from "../src/bullmq-errors.ts";
 import { bullmqStore, type BullmqStoreOptions } from "../src/bullmq.ts";
-import { deliver, orders } from "../src/contract/kit.ts";
+import { deliver, orders } from "../src/contract/deliveries.ts";
 import { createInbox, type Inbox } from "../src/index.ts";
 import { freePort } from "./engines/process.ts";
 import { freeze, hasRedis, startRedis, type RedisServer } from "./engines/redis.ts";

@@ -3,7 +3,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
 import type { JobData } from "../src/bullmq-job.ts";
-import { order, orders } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
 import { createInbox, type Inbox } from "../src/index.ts";
 import { hasRedis, startRedis, type RedisServer } from "./engines/redis.ts";
 

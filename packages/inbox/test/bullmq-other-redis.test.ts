@@ -1,7 +1,8 @@
 import { Redis } from "ioredis";
 import { describe, expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
-import { accept, order } from "../src/contract/kit.ts";
+import { order } from "../src/contract/deliveries.ts";
+import { accept } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
 import { hasRedis, startRedis } from "./engines/redis.ts";
 

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { HELD_SCORE, type JobData } from "../src/bullmq-job.ts";
 import { purgeQueue } from "../src/bullmq-purge.ts";
 import { bullmqStore } from "../src/bullmq.ts";
-import { accept, deliver, flags, order, orders, toggle, type Verified } from "../src/contract/kit.ts";
+import { deliver, flags, order, orders, toggle, type Verified } from "../src/contract/deliveries.ts";
+import { accept } from "../src/contract/kit.ts";
 import { slotOf } from "../src/entry.ts";
 import { createInbox } from "../src/index.ts";
 import { hasRedis, startRedis, type RedisServer } from "./engines/redis.ts";

@@ -4,7 +4,7 @@ import { Redis } from "ioredis";
 import { describe, expect, it, vi } from "vitest";
 import { commitToQueue } from "../src/bullmq-commit.ts";
 import type { JobData } from "../src/bullmq-job.ts";
-import { order } from "../src/contract/kit.ts";
+import { order } from "../src/contract/deliveries.ts";
 import { toEntry } from "../src/entry.ts";
 import { memoryStore } from "../src/memory.ts";
 import { readOptions } from "../src/options.ts";

@@ -5,7 +5,7 @@ import { bullmqStore } from "../src/bullmq.ts";
 import type { JobData } from "../src/bullmq-job.ts";
 import { release } from "../src/bullmq-release.ts";
 import { startQueueWorker } from "../src/bullmq-worker.ts";
-import { order, orders } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
 import { createInbox } from "../src/index.ts";
 import { readOptions } from "../src/options.ts";
 import { hasRedis, startRedis, type RedisServer } from "./engines/redis.ts";

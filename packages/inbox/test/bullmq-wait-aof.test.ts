@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
-import { deliver, order, users } from "../src/contract/kit.ts";
+import { deliver, order, users } from "../src/contract/deliveries.ts";
 import { createInbox, type Inbox } from "../src/index.ts";
 import { findWaitingRedis, startRedis, type RedisServer } from "./engines/redis.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
-import { order } from "../src/contract/kit.ts";
+import { order } from "../src/contract/deliveries.ts";
 import { createInbox } from "../src/index.ts";
 import { storeContract } from "../src/store-contract.ts";
 import { addConcurrentTest } from "./add-test.ts";

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { deliver, gate, order, orders } from "../src/contract/kit.ts";
+import { deliver, order, orders } from "../src/contract/deliveries.ts";
+import { gate } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
 import { manualClock, memoryStore } from "../src/memory.ts";
 import type { Outcome, Store } from "../src/store.ts";

@@ -1,6 +1,7 @@
 import { WebhookError } from "@flaghook/core";
 import { describe, expect, it, vi } from "vitest";
-import { deliver, gate, order, orders, recorder, users } from "../src/contract/kit.ts";
+import { deliver, order, orders, users } from "../src/contract/deliveries.ts";
+import { gate, recorder } from "../src/contract/kit.ts";
 import { createInbox, type InboxOptions } from "../src/index.ts";
 import { manualClock, memoryStore } from "../src/memory.ts";
 import type { Store } from "../src/store.ts";

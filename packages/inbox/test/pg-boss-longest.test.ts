@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { order } from "../src/contract/kit.ts";
+import { order } from "../src/contract/deliveries.ts";
 import { createInbox } from "../src/index.ts";
 import { pgBossStore } from "../src/pg-boss.ts";
 

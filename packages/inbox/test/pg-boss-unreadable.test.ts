@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accept, order, orders, recorder } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
+import { accept, recorder } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
 import { toJobData } from "../src/pg-boss-job.ts";
 import type { Engine } from "../src/pg-boss-commit.ts";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { order, orders, recorder } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
+import { recorder } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
 import { pgBossStore } from "../src/pg-boss.ts";
 import { storeContract } from "../src/store-contract.ts";

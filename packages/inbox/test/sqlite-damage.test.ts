@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { order, orders } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
 import { createInbox, type Inbox } from "../src/index.ts";
 import { sqliteStore } from "../src/sqlite.ts";
 

@@ -7,7 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { order } from "../src/contract/kit.ts";
+import { order } from "../src/contract/deliveries.ts";
 import { createInbox } from "../src/index.ts";
 import type { ThreadCall } from "../src/sqlite-client.ts";
 import { openDatabase } from "../src/sqlite-database.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { order, orders, recorder } from "../src/contract/kit.ts";
+import { order, orders } from "../src/contract/deliveries.ts";
+import { recorder } from "../src/contract/kit.ts";
 import { createInbox } from "../src/index.ts";
 import { memoryStore } from "../src/memory.ts";
 import type { Store } from "../src/store.ts";

@@ -1,15 +1,5 @@
-import {
-  accept,
-  assert,
-  gate,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { order, orders } from "./deliveries.ts";
+import { accept, assert, gate, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** How often a delivery is started, when, and what an attempt is called. */
 export function attemptTests(test: AddTest, harness: StoreHarness): void {

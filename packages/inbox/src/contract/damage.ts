@@ -1,14 +1,5 @@
-import {
-  accept,
-  assert,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { order, orders } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** Stored deliveries that can no longer be read, where something can happen to them. */
 export function damageTests(test: AddTest, harness: StoreHarness): void {

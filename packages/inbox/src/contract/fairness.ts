@@ -1,15 +1,5 @@
-import {
-  accept,
-  invoice,
-  invoices,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { invoice, invoices, order, orders } from "./deliveries.ts";
+import { accept, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** Providers beside each other: one that sends much must not keep another waiting. */
 export function fairnessTests(test: AddTest, harness: StoreHarness): void {

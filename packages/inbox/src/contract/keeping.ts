@@ -1,14 +1,5 @@
-import {
-  accept,
-  assert,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { order, orders } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** What stays, and what a purge removes. */
 export function keepingTests(test: AddTest, harness: StoreHarness): void {

@@ -1,11 +1,5 @@
-import {
-  defineProvider,
-  type DeliveryInput,
-  type Provider,
-  type WebhookError,
-  type WebhookEvent,
-} from "@flaghook/core";
-import * as check from "@flaghook/core/check";
+import type { WebhookEvent, Provider } from "@flaghook/core";
+import type { Verified } from "./deliveries.ts";
 import { createInbox, type AcceptOptions, type Inbox } from "../inbox.ts";
 import type { Handler, HandlerContext } from "../handler.ts";
 import type { InboxOptions } from "../options.ts";
@@ -61,123 +55,10 @@ export interface StoreHarness {
   readonly window: number;
 }
 
-/** A delivery as `verify` answered it. */
-export interface Verified {
-  readonly verified: WebhookEvent | WebhookError;
-  readonly delivery: DeliveryInput;
-}
-
 /** What a handler was called with. */
 export interface Handled {
   readonly event: WebhookEvent;
   readonly context: HandlerContext;
-}
-
-const secret = "a secret for tests";
-const scheme = { header: "x-signature", algorithm: "sha256", encoding: "hex" } as const;
-
-/** Sends an id that the signature does not cover, as GitHub does. */
-export const orders: Provider = defineProvider<WebhookEvent>({
-  id: "orders",
-  scheme,
-  eventName: { field: "type" },
-  eventId: { header: "x-delivery" },
-  headers: ["x-region"],
-  events: {
-    created: check.object({ number: check.number }),
-    dispatched: { validator: check.unknown, repeatable: true },
-  },
-});
-
-/** Sends the same bytes as `orders`, under ids of its own. */
-export const invoices: Provider = defineProvider<WebhookEvent>({
-  id: "invoices",
-  scheme,
-  eventName: { field: "type" },
-  eventId: { header: "x-delivery" },
-  events: { created: check.object({ number: check.number }) },
-});
-
-/** The same provider before it knew orders without a number. */
-export const strictOrders: Provider = defineProvider<WebhookEvent>({
-  id: "orders",
-  scheme,
-  eventName: { field: "type" },
-  eventId: { header: "x-delivery" },
-  events: { created: check.object({ number: check.string }) },
-});
-
-/** Sends no id at all, and repeats itself, as GO Feature Flag does. */
-export const flags: Provider = defineProvider<WebhookEvent>({
-  id: "flags",
-  scheme,
-  eventName: { field: "type" },
-  events: {
-    toggled: { validator: check.unknown, repeatable: true, repeatWindowSeconds: 5 },
-    pinged: { validator: check.unknown, repeatable: true },
-    archived: check.unknown,
-  },
-});
-
-/** The same provider before it knew what toggles are. */
-export const strictFlags: Provider = defineProvider<WebhookEvent>({
-  id: "flags",
-  scheme,
-  eventName: { field: "type" },
-  events: {
-    toggled: { validator: check.object({ on: check.string }), repeatable: true, repeatWindowSeconds: 5 },
-  },
-});
-
-/** Sends a signed identity, as Hypertune does. */
-export const users: Provider = defineProvider<WebhookEvent>({
-  id: "users",
-  scheme,
-  eventName: { field: "type" },
-  eventId: { field: "id" },
-  identity: "id",
-  events: { joined: check.unknown },
-});
-
-/** How long `flags` says that a toggle is one occurrence, in milliseconds. */
-export const occurrenceWindow = 5000;
-
-/** A signed delivery, verified. */
-export function deliver(
-  provider: Provider,
-  payload: object,
-  headers: Record<string, string | undefined> = {},
-): Verified {
-  const body = JSON.stringify(payload);
-  const delivery = { headers: { ...provider.sign(body, { secret }), ...headers }, body: Buffer.from(body) };
-  // The second of two: an event says which one it was.
-  const result = provider.safeVerify(delivery, { secret: ["a newer secret", secret] });
-  return { verified: result.ok ? result.event : result.error, delivery };
-}
-
-/** An order's delivery under an unsigned id. */
-export function order(number: number, deliveryId = `delivery-${number}`): Verified {
-  return deliver(orders, { type: "created", number }, { "x-delivery": deliveryId });
-}
-
-/** The same order, from a sender that names no id. */
-export function orderWithoutId(number: number): Verified {
-  return deliver(orders, { type: "created", number }, { "x-delivery": undefined });
-}
-
-/** An event whose bytes are always the same, under an unsigned id. */
-export function dispatch(deliveryId: string): Verified {
-  return deliver(orders, { type: "dispatched" }, { "x-delivery": deliveryId });
-}
-
-/** An event whose bytes are always the same, without any id. */
-export function toggle(): Verified {
-  return deliver(flags, { type: "toggled", on: true });
-}
-
-/** The bytes of an order, of another provider. */
-export function invoice(number: number, deliveryId: string): Verified {
-  return deliver(invoices, { type: "created", number }, { "x-delivery": deliveryId });
 }
 
 /** Hands a delivery to an inbox. */

@@ -1,15 +1,5 @@
-import {
-  accept,
-  assert,
-  gate,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { order, orders } from "./deliveries.ts";
+import { accept, assert, gate, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** Leases, crashes and stops: who has a delivery, and who has it next. */
 export function leaseTests(test: AddTest, harness: StoreHarness): void {

@@ -1,18 +1,5 @@
-import {
-  accept,
-  assert,
-  deliver,
-  flags,
-  invoice,
-  invoices,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { deliver, flags, invoice, invoices, order, orders } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** Which deliveries are listed and counted, and in which order. */
 export function listTests(test: AddTest, harness: StoreHarness): void {

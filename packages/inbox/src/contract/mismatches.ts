@@ -1,19 +1,5 @@
-import {
-  accept,
-  assert,
-  deliver,
-  flags,
-  order,
-  orders,
-  recorder,
-  strictFlags,
-  strictOrders,
-  toggle,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { deliver, flags, order, orders, strictFlags, strictOrders, toggle } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** What this version's schema does not read: kept, dead, for the version that does. */
 export function mismatchTests(test: AddTest, harness: StoreHarness): void {

@@ -1,16 +1,5 @@
-import {
-  accept,
-  assert,
-  deliver,
-  flags,
-  occurrenceWindow,
-  recorder,
-  toggle,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { deliver, flags, occurrenceWindow, toggle } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** Events that repeat byte for byte and carry no id: only time tells one occurrence from the next. */
 export function occurrenceTests(test: AddTest, harness: StoreHarness): void {

@@ -1,17 +1,5 @@
-import {
-  accept,
-  assert,
-  deliver,
-  order,
-  orders,
-  recorder,
-  until,
-  users,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-  type Verified,
-} from "./kit.ts";
+import { deliver, order, orders, users, type Verified } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** The outcome table: what `accept` answers, and what becomes of it. */
 export function outcomeTests(test: AddTest, harness: StoreHarness): void {

@@ -1,17 +1,5 @@
-import {
-  accept,
-  assert,
-  deliver,
-  dispatch,
-  flags,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { deliver, dispatch, flags, order, orders } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** What becomes of replays, and of other ids when the first one is dead or gone. */
 export function replayTests(test: AddTest, harness: StoreHarness): void {

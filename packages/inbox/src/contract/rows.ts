@@ -1,15 +1,6 @@
 import type { InboxRow } from "../store.ts";
-import {
-  accept,
-  assert,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { order, orders } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** What `list` says of a delivery, at each step of its way. */
 export function rowTests(test: AddTest, harness: StoreHarness): void {

@@ -1,15 +1,5 @@
-import {
-  accept,
-  assert,
-  invoice,
-  order,
-  orders,
-  recorder,
-  until,
-  withBench,
-  type AddTest,
-  type StoreHarness,
-} from "./kit.ts";
+import { invoice, order, orders } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./kit.ts";
 
 /** What dedupe never crosses: the provider, and the scope. */
 export function scopeTests(test: AddTest, harness: StoreHarness): void {

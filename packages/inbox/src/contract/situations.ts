@@ -1,14 +1,11 @@
 import type { InboxOptions } from "../options.ts";
 import type { Inbox } from "../inbox.ts";
 import type { State } from "../store.ts";
+import { dispatch, order, orders, orderWithoutId, type Verified } from "./deliveries.ts";
 import {
   accept,
   assert,
-  dispatch,
   gate,
-  order,
-  orders,
-  orderWithoutId,
   recorder,
   until,
   withBench,
@@ -16,7 +13,6 @@ import {
   type Bench,
   type Handled,
   type StoreHarness,
-  type Verified,
 } from "./kit.ts";
 
 /** A first delivery, under the id `a`, of which it is certain where it stands. */

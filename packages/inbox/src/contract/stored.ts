@@ -1,12 +1,10 @@
 import { WebhookError } from "@flaghook/core";
 import type { Entry } from "../entry.ts";
 import type { Claim } from "../store.ts";
+import { deliver, flags, orders } from "./deliveries.ts";
 import {
   accept,
   assert,
-  deliver,
-  flags,
-  orders,
   randomText,
   recorder,
   until,

@@ -1,13 +1,9 @@
 import type { HandlerContext } from "../handler.ts";
+import { deliver, dispatch, order, orders, strictOrders } from "./deliveries.ts";
 import {
   accept,
   assert,
-  deliver,
-  dispatch,
-  order,
-  orders,
   recorder,
-  strictOrders,
   until,
   withBench,
   type AddTest,

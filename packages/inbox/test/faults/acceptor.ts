@@ -2,7 +2,7 @@
 import { createInbox } from "@flaghook/inbox";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
 import { WebhookError } from "@flaghook/core";
-import { deliver, orders } from "../../src/contract/kit.ts";
+import { deliver, orders } from "../../src/contract/deliveries.ts";
 
 const inbox = createInbox({ store: sqliteStore({ path: process.argv[2]! }) });
 const acknowledged: number[] = [];

@@ -15,7 +15,7 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import { createInbox, type Store } from "@flaghook/inbox";
 import { memoryStore } from "@flaghook/inbox/memory";
-import { order, orders } from "../../src/contract/kit.ts";
+import { order, orders } from "../../src/contract/deliveries.ts";
 
 const spans = new InMemorySpanExporter();
 const measures = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
