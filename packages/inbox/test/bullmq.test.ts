@@ -18,6 +18,7 @@ describe.runIf(hasRedis())("bullmq", () => {
   storeContract(addConcurrentTest, {
     lease: 1000,
     window: 6000,
+    isDamageable: true,
     async createBackend() {
       const prefix = `test-${randomUUID()}`;
       const redis = new Redis(server.port);
@@ -28,6 +29,9 @@ describe.runIf(hasRedis())("bullmq", () => {
           // Somebody else has the lock, and its holder does not know: as if it had been silent for longer than the lease. A lock
           // that nobody has is taken again.
           for (const key of await redis.keys(`${prefix}:*:lock`)) await redis.set(key, "another", "PX", 1000);
+        },
+        async damage(id) {
+          await redis.hset(`${prefix}:${id}`, "data", "{");
         },
         async remove() {
           redis.disconnect();

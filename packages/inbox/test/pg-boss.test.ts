@@ -30,6 +30,8 @@ describe.runIf(hasPostgres())("pg-boss", () => {
   storeContract(addConcurrentTest, {
     lease: 10_000,
     window: 6000,
+    isDamageable: true,
+    sharesTransactions: true,
     async createBackend() {
       const schema = `test_${randomUUID().slice(0, 8)}`;
       return {
@@ -49,6 +51,10 @@ describe.runIf(hasPostgres())("pg-boss", () => {
             .executeSql(
               `update ${schema}.job set heartbeat_on = now() - interval '1 hour' where state = 'active'`,
             );
+        },
+        async damage(id) {
+          const text = `update ${schema}.job set data = '{"meta": "?", "body": ""}' where id = $1::uuid`;
+          await sql.getDb().executeSql(text, [id.split(":")[1]]);
         },
         async begin() {
           const transaction = await sql.getDb().beginTransaction!();

@@ -14,6 +14,7 @@ describe("sqlite", () => {
   storeContract(addTest, {
     lease,
     window: 60_000,
+    isDamageable: true,
     async createBackend() {
       const clocks = clockPark();
       const folder = await mkdtemp(join(tmpdir(), "flaghook-inbox-"));

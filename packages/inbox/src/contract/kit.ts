@@ -30,9 +30,9 @@ export interface Backend {
   pass(milliseconds: number): Promise<void>;
   /** Makes the lease of the one running delivery run out, as if its process had been silent for too long. */
   expireLease(): Promise<void>;
-  /** Makes what is stored of a pending delivery unreadable, as a broken disk would. Absent where nothing can do so. */
+  /** Makes what is stored of a pending delivery unreadable, as a broken disk would. For a harness with `isDamageable`. */
   damage?(id: string): Promise<void>;
-  /** Begins a transaction as a caller would, for `accept(…, { tx })`. Absent where the store shares none. */
+  /** Begins a transaction as a caller would, for `accept(…, { tx })`. For a harness with `sharesTransactions`. */
   begin?(): Promise<Transaction>;
   /** Removes the place. */
   remove(): Promise<void>;
@@ -53,6 +53,10 @@ export interface StoreHarness {
   readonly lease: number;
   /** A window that is short, and long enough for a few calls to fit in, in milliseconds. */
   readonly window: number;
+  /** Whether what is stored can be damaged, and each backend can `damage` it. Default false: nothing is tested of it. */
+  readonly isDamageable?: boolean;
+  /** Whether the store shares transactions, and each backend can `begin` one. Default false: `tx` must be refused. */
+  readonly sharesTransactions?: boolean;
 }
 
 /** What a handler was called with. */

@@ -19,11 +19,11 @@ export function transactionTests(test: AddTest, harness: StoreHarness): void {
     name: string,
     body: (bench: Bench, begin: () => Promise<Transaction>) => Promise<void>,
   ): void {
-    const run = withBench(harness, async (bench) => {
-      const { backend } = bench;
-      if (backend.begin !== undefined) await body(bench, () => backend.begin!());
-    });
-    test(`where transactions are shared, ${name}`, run);
+    if (harness.sharesTransactions !== true) return;
+    test(
+      `in a transaction, ${name}`,
+      withBench(harness, (bench) => body(bench, () => bench.backend.begin!())),
+    );
   }
 
   test(
