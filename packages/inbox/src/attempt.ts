@@ -2,7 +2,7 @@ import { WebhookError, type WebhookEvent } from "@flaghook/core";
 import { parseStored } from "@flaghook/core/stored";
 import type { Clock } from "./clock.ts";
 import { bodyOf, slotOf, type Entry } from "./entry.ts";
-import { messageOf } from "./failure.ts";
+import { failedAttempt, messageOf } from "./failure.ts";
 import type { HandlerContext, HandlerTransaction, Registration } from "./handler.ts";
 import { LeaseLost, Stopping, type Claim, type DeadReason, type Run, type Verdict } from "./store.ts";
 import type { Telemetry } from "./telemetry.ts";
@@ -44,7 +44,7 @@ export function createRun({ registrations, clock, timeout, versions, telemetry }
       // A handler that returned although it was told to stop: what its return means is no longer ours to record.
       return stop.aborted ? interrupted(stop.reason, claim) : { state: "done" };
     } catch (error) {
-      return stop.aborted ? interrupted(stop.reason, claim) : failed(error, claim);
+      return stop.aborted ? interrupted(stop.reason, claim) : failedAttempt(error, claim);
     } finally {
       cancel();
       told.forget();
@@ -78,12 +78,7 @@ function idempotencyKey(
 function interrupted(reason: unknown, claim: Claim): Verdict {
   if (reason instanceof LeaseLost) return { state: "lost" };
   if (reason instanceof Stopping) return { state: "released" };
-  return failed(reason, claim); // timed out
-}
-
-function failed(reason: unknown, { isLast }: Claim): Verdict {
-  const error = messageOf(reason);
-  return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
+  return failedAttempt(reason, claim); // timed out
 }
 
 /** Trying again would read the same bytes with the same schema: it waits, dead, for a newer one. */

@@ -1,3 +1,5 @@
+import type { Claim, Verdict } from "./store.ts";
+
 /** Longer messages are cut: they are for a human's eye. */
 const MAX_LENGTH = 500;
 
@@ -11,6 +13,12 @@ export const DAMAGED = "what is stored of it is damaged.";
 export function messageOf(failure: unknown): string {
   const text = new TextDecoder().decode(new TextEncoder().encode(textOf(failure).slice(0, MAX_LENGTH)));
   return text.replaceAll("\u0000", "\uFFFD") || "no message";
+}
+
+/** How a start ended that failed. */
+export function failedAttempt(failure: unknown, { isLast }: Pick<Claim, "isLast">): Verdict {
+  const error = messageOf(failure);
+  return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }
 
 function textOf(failure: unknown): string {

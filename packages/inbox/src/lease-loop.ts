@@ -1,6 +1,6 @@
 import { jittered } from "./backoff.ts";
 import { systemClock, type Clock } from "./clock.ts";
-import { messageOf } from "./failure.ts";
+import { failedAttempt } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Fence, RowClaim, Rows, Settlement } from "./rows.ts";
 import { LeaseLost, Stopping, type Run, type Settings, type Verdict, type Workers } from "./store.ts";
@@ -114,7 +114,7 @@ export class LeaseLoop implements Workers {
   async #claimSome(): Promise<boolean> {
     const { rows, clock, settings } = this.#options;
     const { lease, attempts, concurrency, delays } = settings;
-    const longestWait = Math.max(0, ...delays);
+    const longestWait = delays.at(-1) ?? 0;
     const limit = Math.min(MAX_CLAIMS, concurrency - this.#running.size);
     const now = clock.now();
     const claims = await rows.claim({ providers: this.#inTurn(), limit, now, lease, attempts, longestWait });
@@ -180,7 +180,7 @@ export class LeaseLoop implements Workers {
       return await run(claim, signal);
     } catch (error) {
       settings.onError(error);
-      return failedRun(error, claim.isLast);
+      return failedAttempt(error, claim);
     }
   }
 
@@ -221,9 +221,4 @@ function fenceOf({ id, attempt, entry }: RowClaim): Fence {
 
 function isLost(signal: AbortSignal): boolean {
   return signal.aborted && signal.reason instanceof LeaseLost;
-}
-
-function failedRun(cause: unknown, isLast: boolean): Verdict {
-  const error = messageOf(cause);
-  return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }

@@ -1,5 +1,5 @@
 import type { Engine } from "./pg-boss-commit.ts";
-import { messageOf } from "./failure.ts";
+import { failedAttempt, messageOf } from "./failure.ts";
 import { toEntry, type JobData } from "./pg-boss-job.ts";
 import { answerOf, inTransaction, lazyTransaction } from "./pg-boss-transaction.ts";
 import type { LeaseRows } from "./lease-loop.ts";
@@ -21,7 +21,6 @@ interface QueuedAttempt {
 /** pg-boss as the lease loop drives it: fetch, touch, complete and fail are its own, each fenced to the fetched attempt. */
 export function bossRows(engine: Engine): LeaseRows {
   const { boss, db, table, settings } = engine;
-  let turn = 0;
 
   async function complete(queue: string, jobs: JobAttempt[]): Promise<readonly string[]> {
     return (await answerOf(boss.complete(queue, jobs, undefined, { db }))).settled ?? [];
@@ -94,9 +93,8 @@ export function bossRows(engine: Engine): LeaseRows {
   return {
     async claim({ providers, limit }) {
       const claims: RowClaim[] = [];
-      turn++; // so that no busy provider starves the others
-      for (let index = 0; index < providers.length && claims.length < limit; index++) {
-        const provider = providers[(turn + index) % providers.length]!;
+      for (const provider of providers) {
+        if (claims.length === limit) break;
         try {
           claims.push(...(await fetch(provider, limit - claims.length)));
         } catch (error) {
@@ -150,14 +148,9 @@ export function withTransactions(engine: Engine, run: Run): Run {
       });
       return verdict;
     } catch (error) {
-      return failedCommit(error, claim.isLast);
+      return failedAttempt(error, claim);
     }
   };
-}
-
-function failedCommit(cause: unknown, isLast: boolean): Verdict {
-  const error = messageOf(cause);
-  return isLast ? { state: "dead", reason: "attempts", error } : { state: "retry", error };
 }
 
 function outputOf(verdict: Verdict): object {
