@@ -2,10 +2,10 @@
 // imports every entry point there. `node checks/runtimes/run.ts`, or `pnpm check:runtimes`. Installs its runtimes by itself.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { installInto, packAll } from "../../tools/pack.ts";
-import { run, runOrThrow } from "../../tools/run.ts";
-import { formatTable } from "../../tools/table.ts";
-import { namesNode } from "../../tools/workspace.ts";
+import { installInto, packAll } from "../../tools/build/pack.ts";
+import { run, runOrThrow } from "../../tools/workspace/run.ts";
+import { formatTable } from "../../tools/workspace/table.ts";
+import { namesNode } from "../../tools/workspace/workspace.ts";
 import type { TestResult } from "./src/mini-runner.ts";
 import { runtimes, type Format, type Runtime } from "./src/runtimes.ts";
 import { writeSuite } from "./src/suite-files.ts";

@@ -3,7 +3,7 @@ import type { WebhookOptions } from "@flaghook/adapters";
 import { goff, type GoffEvent } from "@flaghook/goff";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { formatTable } from "../../../tools/table.ts";
+import { formatTable } from "../../../tools/workspace/table.ts";
 import { eventKeys, faultsOf, newPage, type Page } from "./book.ts";
 import { starters, type Addressed } from "./servers.ts";
 

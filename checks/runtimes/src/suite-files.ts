@@ -1,8 +1,8 @@
 import { build } from "esbuild";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PackedPackage } from "../../../tools/pack.ts";
-import { namesNode } from "../../../tools/workspace.ts";
+import type { PackedPackage } from "../../../tools/build/pack.ts";
+import { namesNode } from "../../../tools/workspace/workspace.ts";
 import type { Format } from "./runtimes.ts";
 
 /** Writes the suite into `folder`, where the packed packages are installed: `suite.mjs`, `suite.cjs` and workerd's files. */

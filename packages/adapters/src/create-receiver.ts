@@ -1,6 +1,6 @@
 import type { WebhookEvent } from "@flaghook/core";
-import type { WebhookOptions } from "./options.ts";
-import { compileReceiver, type Receiver } from "./receiver.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { compileReceiver, type Receiver } from "./receiver/receiver.ts";
 
 const FIX =
   "pass the request's bytes, or its stream before anything has read from it. A parsed body cannot be verified: serialising it again gives other bytes.";

@@ -1,7 +1,7 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toDelivery, writeReply, type NodeRequest, type NodeResponse } from "./node-http.ts";
-import type { WebhookOptions } from "./options.ts";
-import { compileReceiver } from "./receiver.ts";
+import { toDelivery, writeReply, type NodeRequest, type NodeResponse } from "./http/node-http.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { compileReceiver } from "./receiver/receiver.ts";
 
 const FIX =
   "a body parser ran first. Mount this route before app.use(express.json()), or keep the bytes: " +

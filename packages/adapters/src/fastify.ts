@@ -1,11 +1,16 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { isBytes } from "./body.ts";
-import type { IncomingDelivery } from "./delivery.ts";
-import { answerAndClose, isRestComing, type NodeResponse, type UnfinishedRequest } from "./early-answer.ts";
-import { isNodeStream, isUnread } from "./node-stream.ts";
-import type { WebhookOptions } from "./options.ts";
-import { compileReceiver } from "./receiver.ts";
-import type { Reply } from "./reply.ts";
+import { isBytes } from "./body/read-body.ts";
+import type { IncomingDelivery } from "./body/incoming.ts";
+import {
+  answerAndClose,
+  isRestComing,
+  type NodeResponse,
+  type UnfinishedRequest,
+} from "./http/early-response.ts";
+import { isNodeStream, isUnread } from "./body/read-node-stream.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { compileReceiver } from "./receiver/receiver.ts";
+import type { Reply } from "./response/response.ts";
 
 const FIX =
   "Fastify parsed the body before the handler ran. Register webhook() as a plugin instead: " +

@@ -1,7 +1,7 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toResponse, webBodyOf } from "./fetch-http.ts";
-import type { WebhookOptions } from "./options.ts";
-import { compileReceiver } from "./receiver.ts";
+import { toResponse, webBodyOf } from "./http/web-http.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { compileReceiver } from "./receiver/receiver.ts";
 
 const FIX =
   "something read the request before webhook() did. Hand the request to webhook() first, or read a request.clone().";

@@ -1,8 +1,8 @@
 import type { WebhookEvent } from "@flaghook/core";
-import type { IncomingDelivery } from "./delivery.ts";
-import { toResponse, webBodyOf } from "./fetch-http.ts";
-import type { WebhookOptions } from "./options.ts";
-import { compileReceiver } from "./receiver.ts";
+import type { IncomingDelivery } from "./body/incoming.ts";
+import { toResponse, webBodyOf } from "./http/web-http.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { compileReceiver } from "./receiver/receiver.ts";
 
 const FIX =
   "a validator or middleware read the body as something else. Mount webhook() without one, or read it with " +

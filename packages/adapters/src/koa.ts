@@ -1,10 +1,15 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { isBytes } from "./body.ts";
-import type { IncomingDelivery } from "./delivery.ts";
-import { answerAndClose, isRestComing, type NodeResponse, type UnfinishedRequest } from "./early-answer.ts";
-import { isUnread } from "./node-stream.ts";
-import type { WebhookOptions } from "./options.ts";
-import { compileReceiver } from "./receiver.ts";
+import { isBytes } from "./body/read-body.ts";
+import type { IncomingDelivery } from "./body/incoming.ts";
+import {
+  answerAndClose,
+  isRestComing,
+  type NodeResponse,
+  type UnfinishedRequest,
+} from "./http/early-response.ts";
+import { isUnread } from "./body/read-node-stream.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { compileReceiver } from "./receiver/receiver.ts";
 
 const FIX =
   "a body parser ran first. Mount webhook() before it, or set context.disableBodyParser = true on this path; " +

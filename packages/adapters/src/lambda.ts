@@ -1,7 +1,7 @@
 import type { WebhookEvent } from "@flaghook/core";
-import type { IncomingDelivery } from "./delivery.ts";
-import type { WebhookOptions } from "./options.ts";
-import { compileReceiver } from "./receiver.ts";
+import type { IncomingDelivery } from "./body/incoming.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { compileReceiver } from "./receiver/receiver.ts";
 
 const FIX =
   "event.body is not the text or the base64 that API Gateway passes on. Use a Lambda proxy integration without mapping " +

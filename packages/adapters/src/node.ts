@@ -1,9 +1,9 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toDelivery, writeReply, type NodeRequest, type NodeResponse } from "./node-http.ts";
-import type { WebhookOptions } from "./options.ts";
-import { compileReceiver } from "./receiver.ts";
+import { toDelivery, writeReply, type NodeRequest, type NodeResponse } from "./http/node-http.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { compileReceiver } from "./receiver/receiver.ts";
 
-export type { NodeRequest, NodeResponse } from "./node-http.ts";
+export type { NodeRequest, NodeResponse } from "./http/node-http.ts";
 
 const FIX =
   "something read the request before webhook() did. Mount webhook() before any body parser. In a Next.js pages route, export " +

@@ -1,5 +1,5 @@
-import type { WebhookIssue } from "./error.ts";
-import { toPathPart } from "./path-part.ts";
+import type { WebhookIssue } from "./errors/error.ts";
+import { toPathPart } from "./validation/issue-path.ts";
 
 /**
  * A plain check of a parsed JSON value: true when it has the shape. It never copies and never throws.

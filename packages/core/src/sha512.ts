@@ -1,5 +1,5 @@
 import { sha512 as algorithm } from "#sha512";
-import type { Algorithm } from "./crypto-backend.ts";
+import type { Algorithm } from "./crypto/backend.ts";
 
 /**
  * SHA-512 for `scheme.algorithm`. An import of its own, so that bundles for runtimes without `node:crypto` carry its 2.3 KB

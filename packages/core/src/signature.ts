@@ -1,13 +1,13 @@
-import { authenticate } from "./authenticate.ts";
-import type { DeliveryInput } from "./delivery.ts";
-import type { VerifyOptions } from "./options.ts";
-import { plainVerifier } from "./plain-verifier.ts";
-import type { SignatureScheme } from "./scheme.ts";
+import { authenticate } from "./signature/authenticate.ts";
+import type { DeliveryInput } from "./delivery/delivery.ts";
+import type { VerifyOptions } from "./delivery/verify-options.ts";
+import { plainVerifier } from "./signature/hex-verifier.ts";
+import type { SignatureScheme } from "./signature/scheme.ts";
 
-export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./error.ts";
-export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery.ts";
-export type { Secret, VerifyOptions } from "./options.ts";
-export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./scheme.ts";
+export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
+export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery.ts";
+export type { Secret, VerifyOptions } from "./delivery/verify-options.ts";
+export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./signature/scheme.ts";
 
 /**
  * A function that verifies signatures of a plain scheme and does nothing else: no JSON, no schemas. Small, for cold starts and

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import * as check from "../src/check.ts";
 import type { Check } from "../src/check.ts";
-import type { WebhookIssue } from "../src/error.ts";
-import type { StandardSchema } from "../src/standard-schema.ts";
-import { validate } from "../src/validate.ts";
+import type { WebhookIssue } from "../src/errors/error.ts";
+import type { StandardSchema } from "../src/validation/standard-schema.ts";
+import { validate } from "../src/validation/validate.ts";
 
 const order = check.object({
   id: check.string,

@@ -4,7 +4,7 @@ import * as check from "../src/check.ts";
 import * as core from "../src/index.ts";
 import * as sha512 from "../src/sha512.ts";
 import * as signature from "../src/signature.ts";
-import * as stored from "../src/stored.ts";
+import * as stored from "../src/inbox.ts";
 
 // What users can call. A change here is a change of the contract.
 

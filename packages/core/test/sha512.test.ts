@@ -10,11 +10,11 @@ describe.each(["node", "portable"])("SHA-512 from @flaghook/core/sha512 on %s", 
   it("verifies what node:crypto signed, and nothing else", async () => {
     vi.resetModules();
     vi.doMock("#crypto", async () => {
-      if (variant === "node") return import("../src/crypto-node.ts");
-      const { portable } = await import("../src/crypto-portable.ts");
+      if (variant === "node") return import("../src/crypto/node.ts");
+      const { portable } = await import("../src/crypto/portable.ts");
       return { backend: portable };
     });
-    vi.doMock("#sha512", () => import(`../src/sha512-${variant}.ts`));
+    vi.doMock("#sha512", () => import(`../src/crypto/sha512-${variant}.ts`));
     const { sha512 } = await import("../src/sha512.ts");
     const { defineSignature } = await import("../src/signature.ts");
     const verify = defineSignature("acme", {

@@ -24,7 +24,7 @@ import {
   type EventShape,
   type Kit,
   type NodeFields,
-} from "./kit.ts";
+} from "./shape.ts";
 
 /** Names the type that a check carries. Nothing has it: a check of anybody else's can therefore not pass for one of these. */
 declare const PAYLOAD: unique symbol;

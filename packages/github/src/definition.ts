@@ -2,7 +2,7 @@ import type { EventContext, EventDefinition, ProviderDefinition, Validator } fro
 import type { GithubEventBase } from "./event.ts";
 import { unwrapForm } from "./form.ts";
 import { repeatable } from "./generated/repeatable.ts";
-import { shapeOf } from "./kit.ts";
+import { shapeOf } from "./shape.ts";
 import { legacyScheme, scheme } from "./scheme.ts";
 
 type HeaderFields = Omit<GithubEventBase, "provider" | "id" | "dedupeKey" | "dedupe" | "secretIndex">;

@@ -1,6 +1,6 @@
 import { MAX_DEPTH } from "@flaghook/core/check";
 import * as z from "zod/mini";
-import { componentsOf, fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./kit.ts";
+import { componentsOf, fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./shape.ts";
 
 type Schema = z.ZodMiniType;
 

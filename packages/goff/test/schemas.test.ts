@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mutations } from "../../../tools/mutations.ts";
+import { mutations } from "../../../tools/test-support/mutations.ts";
 import { goff, verify, type ExportEvent } from "../src/index.ts";
 import { exportSchema, notifySchema } from "../src/schemas.ts";
 import { fullFlag } from "./full-flag.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mutations } from "../../../tools/mutations.ts";
+import { mutations } from "../../../tools/test-support/mutations.ts";
 import { hypertune, verify } from "../src/index.ts";
 import { newCommitSchema } from "../src/schemas.ts";
 import { vectors } from "./vectors.ts";

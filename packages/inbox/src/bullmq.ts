@@ -1,24 +1,24 @@
 import type { Redis, RedisOptions } from "ioredis";
-import { commitToQueue, restart } from "./bullmq-commit.ts";
-import { connect, connectToWait, readConnection, workerOptions } from "./bullmq-connection.ts";
-import { waitingDisk, type Disk } from "./bullmq-disk.ts";
-import { durabilityOf, lossOf } from "./bullmq-durability.ts";
-import { askFacts, watchDurability } from "./bullmq-watch.ts";
-import { withPlainErrors } from "./bullmq-errors.ts";
-import { toEntry } from "./bullmq-job.ts";
-import { countQueue, listQueue } from "./bullmq-list.ts";
-import { lockAgain } from "./bullmq-lock.ts";
-import { purgeQueue } from "./bullmq-purge.ts";
-import { queuesOver, type Queues } from "./bullmq-queues.ts";
-import { readJob } from "./bullmq-read.ts";
-import { release } from "./bullmq-release.ts";
-import { startQueueWorker, type QueueWorker } from "./bullmq-worker.ts";
-import { systemClock } from "./clock.ts";
-import { commitByQueue } from "./commit-by-queue.ts";
-import type { Entry } from "./entry.ts";
-import { requireInteger } from "./options.ts";
-import { queueName } from "./queue-name.ts";
-import type { InboxRow, Outcome, Settings, Store } from "./store.ts";
+import { commitToQueue, restart } from "./bullmq/commit.ts";
+import { connect, connectToWait, readConnection, workerOptions } from "./bullmq/connection.ts";
+import { waitingDisk, type Disk } from "./bullmq/disk.ts";
+import { durabilityOf, lossOf } from "./bullmq/durability.ts";
+import { askFacts, watchDurability } from "./bullmq/watch.ts";
+import { withPlainErrors } from "./bullmq/errors.ts";
+import { toEntry } from "./bullmq/job.ts";
+import { countQueue, listQueue } from "./bullmq/list.ts";
+import { lockAgain } from "./bullmq/lock.ts";
+import { purgeQueue } from "./bullmq/purge.ts";
+import { queuesOver, type Queues } from "./bullmq/queues.ts";
+import { readJob } from "./bullmq/read.ts";
+import { release } from "./bullmq/release.ts";
+import { startQueueWorker, type QueueWorker } from "./bullmq/worker.ts";
+import { systemClock } from "./runtime/clock.ts";
+import { commitByQueue } from "./engine/commit-by-queue.ts";
+import type { Entry } from "./store/stored-entry.ts";
+import { requireInteger } from "./lifecycle/inbox-options.ts";
+import { queueName } from "./engine/queue-name.ts";
+import type { InboxRow, Outcome, Settings, Store } from "./store/store.ts";
 
 /** Options of `bullmqStore`. */
 export interface BullmqStoreOptions {

@@ -1,9 +1,9 @@
-export { createInbox, type AcceptOptions, type Inbox } from "./inbox.ts";
-export type { Backoff } from "./backoff.ts";
-export type { Clock } from "./clock.ts";
-export type { Entry } from "./entry.ts";
-export type { Handler, HandlerContext, HandlerTransaction } from "./handler.ts";
-export type { InboxOptions } from "./options.ts";
+export { createInbox, type AcceptOptions, type Inbox } from "./lifecycle/inbox.ts";
+export type { Backoff } from "./handling/backoff.ts";
+export type { Clock } from "./runtime/clock.ts";
+export type { Entry } from "./store/stored-entry.ts";
+export type { Handler, HandlerContext, HandlerTransaction } from "./handling/handler.ts";
+export type { InboxOptions } from "./lifecycle/inbox-options.ts";
 export type {
   Claim,
   DeadReason,
@@ -17,6 +17,6 @@ export type {
   Store,
   Verdict,
   Workers,
-} from "./store.ts";
-export { LeaseLost, Stopping } from "./store.ts";
-export type { ResourceVersion, VersionOf } from "./versions.ts";
+} from "./store/store.ts";
+export { LeaseLost, Stopping } from "./store/store.ts";
+export type { ResourceVersion, VersionOf } from "./handling/versions.ts";

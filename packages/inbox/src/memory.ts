@@ -1,10 +1,10 @@
-import { systemClock, type Clock } from "./clock.ts";
-import { MemoryRows } from "./memory-rows.ts";
-import { rowStore } from "./row-store.ts";
-import type { Rows } from "./rows.ts";
-import type { Store } from "./store.ts";
+import { systemClock, type Clock } from "./runtime/clock.ts";
+import { MemoryRows } from "./memory/rows.ts";
+import { rowStore } from "./leasing/table-store.ts";
+import type { Rows } from "./leasing/leased-rows.ts";
+import type { Store } from "./store/store.ts";
 
-export { manualClock, type Clock, type ManualClock } from "./clock.ts";
+export { manualClock, type Clock, type ManualClock } from "./runtime/clock.ts";
 
 /** Options of `memoryStore`. */
 export interface MemoryStoreOptions {

@@ -1,18 +1,18 @@
 import { PgBoss } from "pg-boss";
-import { systemClock } from "./clock.ts";
-import { commitByQueue } from "./commit-by-queue.ts";
-import type { Entry } from "./entry.ts";
-import { LeaseLoop } from "./lease-loop.ts";
-import { requireInteger } from "./options.ts";
-import { commitAround, commitToQueue, revive, type Engine } from "./pg-boss-commit.ts";
-import { addOccurrenceIndex } from "./pg-boss-index.ts";
-import { heartbeatSeconds, requireShortRun, toInboxRow } from "./pg-boss-job.ts";
-import { connectionLimits, limited, STATEMENT_LIMIT } from "./pg-boss-limits.ts";
-import { bossRows, withTransactions } from "./pg-boss-rows.ts";
-import { jobTable } from "./pg-boss-table.ts";
-import { toDb } from "./pg-boss-transaction.ts";
-import { queueName } from "./queue-name.ts";
-import type { Outcome, Settings, Store } from "./store.ts";
+import { systemClock } from "./runtime/clock.ts";
+import { commitByQueue } from "./engine/commit-by-queue.ts";
+import type { Entry } from "./store/stored-entry.ts";
+import { LeaseLoop } from "./leasing/lease-loop.ts";
+import { requireInteger } from "./lifecycle/inbox-options.ts";
+import { commitAround, commitToQueue, revive, type Engine } from "./pg-boss/commit.ts";
+import { addOccurrenceIndex } from "./pg-boss/index-statement.ts";
+import { heartbeatSeconds, requireShortRun, toInboxRow } from "./pg-boss/job.ts";
+import { connectionLimits, limited, STATEMENT_LIMIT } from "./pg-boss/time-limits.ts";
+import { bossRows, withTransactions } from "./pg-boss/leased-jobs.ts";
+import { jobTable } from "./pg-boss/job-table.ts";
+import { toDb } from "./pg-boss/transaction.ts";
+import { queueName } from "./engine/queue-name.ts";
+import type { Outcome, Settings, Store } from "./store/store.ts";
 
 /** Options of `pgBossStore`. */
 export interface PgBossStoreOptions {

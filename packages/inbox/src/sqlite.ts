@@ -1,11 +1,11 @@
-import { systemClock, type Clock } from "./clock.ts";
-import { requireInteger } from "./options.ts";
-import { rowStore } from "./row-store.ts";
-import type { Rows } from "./rows.ts";
-import { openThread, type ThreadRows } from "./sqlite-client.ts";
-import { openDatabase } from "./sqlite-database.ts";
-import { SqliteRows } from "./sqlite-rows.ts";
-import type { Store } from "./store.ts";
+import { systemClock, type Clock } from "./runtime/clock.ts";
+import { requireInteger } from "./lifecycle/inbox-options.ts";
+import { rowStore } from "./leasing/table-store.ts";
+import type { Rows } from "./leasing/leased-rows.ts";
+import { openThread, type ThreadRows } from "./sqlite/thread-client.ts";
+import { openDatabase } from "./sqlite/database.ts";
+import { SqliteRows } from "./sqlite/rows.ts";
+import type { Store } from "./store/store.ts";
 
 /** Options of `sqliteStore`. */
 export interface SqliteStoreOptions {

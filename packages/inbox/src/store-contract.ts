@@ -1,21 +1,21 @@
-import { attemptTests } from "./contract/attempts.ts";
-import { damageTests } from "./contract/damage.ts";
-import { fairnessTests } from "./contract/fairness.ts";
-import { keepingTests } from "./contract/keeping.ts";
-import type { AddTest, StoreHarness } from "./contract/kit.ts";
-import { leaseTests } from "./contract/leases.ts";
-import { listTests } from "./contract/lists.ts";
-import { mismatchTests } from "./contract/mismatches.ts";
-import { occurrenceTests } from "./contract/occurrences.ts";
-import { outcomeTests } from "./contract/outcomes.ts";
-import { replayTests } from "./contract/replays.ts";
-import { rowTests } from "./contract/rows.ts";
-import { scopeTests } from "./contract/scopes.ts";
-import { situationTests } from "./contract/situations.ts";
-import { storedTests } from "./contract/stored.ts";
-import { transactionTests } from "./contract/transactions.ts";
+import { attemptTests } from "./store-contract/attempts.ts";
+import { damageTests } from "./store-contract/damage.ts";
+import { fairnessTests } from "./store-contract/fairness.ts";
+import { keepingTests } from "./store-contract/keeping.ts";
+import type { AddTest, StoreHarness } from "./store-contract/harness.ts";
+import { leaseTests } from "./store-contract/leases.ts";
+import { listTests } from "./store-contract/lists.ts";
+import { mismatchTests } from "./store-contract/mismatches.ts";
+import { occurrenceTests } from "./store-contract/occurrences.ts";
+import { outcomeTests } from "./store-contract/acceptance.ts";
+import { replayTests } from "./store-contract/replays.ts";
+import { rowTests } from "./store-contract/rows.ts";
+import { scopeTests } from "./store-contract/scopes.ts";
+import { situationTests } from "./store-contract/situations.ts";
+import { storedTests } from "./store-contract/stored.ts";
+import { transactionTests } from "./store-contract/transactions.ts";
 
-export type { AddTest, Backend, StoreHarness, Transaction } from "./contract/kit.ts";
+export type { AddTest, Backend, StoreHarness, Transaction } from "./store-contract/harness.ts";
 
 /**
  * Adds the tests that every store must pass: the whole of the inbox's promises, run through `createInbox`.

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bullmqStore } from "../src/bullmq.ts";
-import { order } from "../src/contract/deliveries.ts";
+import { order } from "../src/store-contract/deliveries.ts";
 import { createInbox } from "../src/index.ts";
 import { storeContract } from "../src/store-contract.ts";
-import { addConcurrentTest } from "./add-test.ts";
-import { hasRedis, startRedis, type RedisServer } from "./engines/redis.ts";
+import { addConcurrentTest } from "./support/add-test.ts";
+import { hasRedis, startRedis, type RedisServer } from "../../../tools/test-support/servers/redis.ts";
 
 describe.runIf(hasRedis())("bullmq", () => {
   let server: RedisServer;

@@ -1,8 +1,8 @@
 import { describe } from "vitest";
-import { addTest } from "./add-test.ts";
+import { addTest } from "./support/add-test.ts";
 import { memoryStore } from "../src/memory.ts";
 import { storeContract } from "../src/store-contract.ts";
-import { clockPark } from "./clocks.ts";
+import { clockPark } from "./support/clocks.ts";
 
 const lease = 6000;
 

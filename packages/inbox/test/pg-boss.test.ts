@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { order, orders } from "../src/contract/deliveries.ts";
-import { recorder } from "../src/contract/kit.ts";
+import { order, orders } from "../src/store-contract/deliveries.ts";
+import { recorder } from "../src/store-contract/harness.ts";
 import { createInbox } from "../src/index.ts";
 import { pgBossStore } from "../src/pg-boss.ts";
 import { storeContract } from "../src/store-contract.ts";
-import { addConcurrentTest } from "./add-test.ts";
-import { hasPostgres, startPostgres, type PostgresServer } from "./engines/postgres.ts";
+import { addConcurrentTest } from "./support/add-test.ts";
+import {
+  hasPostgres,
+  startPostgres,
+  type PostgresServer,
+} from "../../../tools/test-support/servers/postgres.ts";
 
 describe.runIf(hasPostgres())("pg-boss", () => {
   let server: PostgresServer;

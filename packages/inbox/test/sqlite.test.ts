@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe } from "vitest";
-import { addTest } from "./add-test.ts";
+import { addTest } from "./support/add-test.ts";
 import { sqliteStore } from "../src/sqlite.ts";
 import { storeContract } from "../src/store-contract.ts";
-import { clockPark } from "./clocks.ts";
+import { clockPark } from "./support/clocks.ts";
 
 const lease = 6000;
 

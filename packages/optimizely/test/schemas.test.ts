@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mutations } from "../../../tools/mutations.ts";
+import { mutations } from "../../../tools/test-support/mutations.ts";
 import { approvalEventNames, changeEventNames } from "../src/event-names.ts";
 import { optimizely } from "../src/index.ts";
 import { approvalSchema, changeSchema, datafileUpdatedSchema, snippetUpdatedSchema } from "../src/schemas.ts";

@@ -1,8 +1,8 @@
 import { WebhookError, type DeliveryInput, type Provider, type VerifyOptions } from "@flaghook/core";
-import { acceptedForms } from "./accepted-forms.ts";
-import { describeOutcome, type Outcome } from "./outcome.ts";
-import { refusals } from "./refusals.ts";
-import { signedBodies } from "./signed-bodies.ts";
+import { acceptedForms } from "./cases/accepted-forms.ts";
+import { describeOutcome, type Outcome } from "./observed.ts";
+import { refusals } from "./cases/refusals.ts";
+import { signedBodies } from "./cases/signed-bodies.ts";
 import type { ProviderVectors } from "./vectors.ts";
 
 /** The two functions of a test runner that the contract calls. vitest, jest, Bun and a few lines of your own have them. */

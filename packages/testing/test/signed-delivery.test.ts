@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { otherRealm } from "../../../tools/other-realm.ts";
+import { otherRealm } from "../../../tools/test-support/other-realm.ts";
 import { signedDelivery } from "../src/index.ts";
 import { acme, chronos } from "./acme.ts";
 

@@ -1,10 +1,10 @@
-import type { Evidence } from "./evidence.ts";
-import { guardKeys, type Unguarded } from "./guards.ts";
-import { loosen } from "./leniency.ts";
+import type { Evidence } from "./read/evidence.ts";
+import { guardKeys, type Unguarded } from "./rules/guards.ts";
+import { loosen } from "./rules/leniency.ts";
 import type { Description } from "./model.ts";
-import { VARIANTS } from "./overlays.ts";
-import { promoteKeys } from "./promotions.ts";
-import { repeatableActions } from "./repeatable.ts";
+import { VARIANTS } from "./rules/overlays.ts";
+import { promoteKeys } from "./rules/promotions.ts";
+import { repeatableActions } from "./rules/repeatable.ts";
 import { demandsAny, type ComponentShape, type Shapes } from "./shapes.ts";
 
 /** Everything that is generated, from the corrected description and what samples showed. */

@@ -6,14 +6,14 @@ import {
   emitRepeatable,
   emitRepeatableList,
   emitSchemas,
-} from "./emit-entries.ts";
-import { emitComponents, emitEventShapes } from "./emit-shapes.ts";
-import { emitSchemaOutputs } from "./emit-schema-outputs.ts";
-import { emitTypes } from "./emit-types.ts";
-import { collectEvidence, type Sample } from "./evidence.ts";
-import { GITHUB_PACKAGE } from "./files.ts";
+} from "./emit/entries.ts";
+import { emitComponents, emitEventShapes } from "./emit/shapes.ts";
+import { emitSchemaOutputs } from "./emit/schema-outputs.ts";
+import { emitTypes } from "./emit/types.ts";
+import { collectEvidence, type Sample } from "./read/evidence.ts";
+import { GITHUB_PACKAGE } from "./read/files.ts";
 import type { Description } from "./model.ts";
-import { applyOverlays } from "./overlays.ts";
+import { applyOverlays } from "./rules/overlays.ts";
 
 /** Everything that is generated, by its path in the package. The same input gives the same bytes. */
 export function generate(

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { crossValidate } from "./cross-validation.ts";
-import { fetchDescription } from "./descriptions.ts";
-import { GITHUB_PACKAGE, readDescription, readSamples, writeDescription } from "./files.ts";
+import { crossValidate } from "./rules/cross-validation.ts";
+import { fetchDescription } from "./read/descriptions.ts";
+import { GITHUB_PACKAGE, readDescription, readSamples, writeDescription } from "./read/files.ts";
 import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "./generate.ts";
-import { applyOverlays } from "./overlays.ts";
+import { applyOverlays } from "./rules/overlays.ts";
 import { compareDescriptions } from "./report.ts";
 
 type Command = (versions: Readonly<Record<string, string>>) => void | Promise<void>;

@@ -1,6 +1,6 @@
 import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
-import { remainingPairs } from "../src/guards.ts";
+import { remainingPairs } from "../src/rules/guards.ts";
 import { description, samples, shapes } from "./corrected.ts";
 import { schemaFor } from "./validators.ts";
 

@@ -1,7 +1,7 @@
 import { buildShapes } from "../src/build.ts";
-import { collectEvidence } from "../src/evidence.ts";
-import { readDescription, readSamples } from "../src/files.ts";
-import { applyOverlays } from "../src/overlays.ts";
+import { collectEvidence } from "../src/read/evidence.ts";
+import { readDescription, readSamples } from "../src/read/files.ts";
+import { applyOverlays } from "../src/rules/overlays.ts";
 
 /** The committed input, corrected, and what is made of it. */
 export const description = applyOverlays(readDescription());

@@ -1,6 +1,6 @@
 import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
-import type { Sample } from "../src/evidence.ts";
+import type { Sample } from "../src/read/evidence.ts";
 import { loosened, type ShapeField, type ShapeFields, type ShapeNode } from "../src/shapes.ts";
 import { samples, shapes } from "./corrected.ts";
 import { checkFor, schemaFor } from "./validators.ts";

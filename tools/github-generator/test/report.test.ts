@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readDescription } from "../src/files.ts";
+import { readDescription } from "../src/read/files.ts";
 import type { Description } from "../src/model.ts";
 import { compareDescriptions } from "../src/report.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkOf } from "../src/check-of.ts";
+import { checkOf } from "../src/emit/check-of.ts";
 import { samples, shapes } from "./corrected.ts";
 import { checkFor, schemaFor } from "./validators.ts";
 

@@ -1,9 +1,9 @@
-import { backend as node, sha256Hex as nodeSha256Hex } from "../../src/crypto-node.ts";
-import { portable, portableSha256Hex } from "../../src/crypto-portable.ts";
-import type { Algorithm, CryptoBackend } from "../../src/crypto-backend.ts";
-import { sha1, sha256 } from "../../src/algorithms.ts";
-import { sha512 as sha512OfNode } from "../../src/sha512-node.ts";
-import { sha512 as portableSha512 } from "../../src/sha512-portable.ts";
+import { backend as node, sha256Hex as nodeSha256Hex } from "../../src/crypto/node.ts";
+import { portable, portableSha256Hex } from "../../src/crypto/portable.ts";
+import type { Algorithm, CryptoBackend } from "../../src/crypto/backend.ts";
+import { sha1, sha256 } from "../../src/crypto/algorithms.ts";
+import { sha512 as sha512OfNode } from "../../src/crypto/sha512-node.ts";
+import { sha512 as portableSha512 } from "../../src/crypto/sha512-portable.ts";
 
 export const backends = [
   {

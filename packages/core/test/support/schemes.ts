@@ -1,4 +1,4 @@
-import type { SignatureScheme } from "../../src/scheme.ts";
+import type { SignatureScheme } from "../../src/signature/scheme.ts";
 
 /** Schemes of other senders, to prove that they can be said as data. No provider package has them. */
 

@@ -1,5 +1,5 @@
-import type { SafeVerifyResult } from "../../src/provider.ts";
-import { WebhookError } from "../../src/error.ts";
+import type { SafeVerifyResult } from "../../src/provider/provider.ts";
+import { WebhookError } from "../../src/errors/error.ts";
 
 /** The code a call was refused with, or `"accepted"`. Any other exception fails the test that calls it. */
 export function verdictOf(call: () => unknown): string {

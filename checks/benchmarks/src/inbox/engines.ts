@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Store } from "@flaghook/inbox";
+import { bullmqStore } from "@flaghook/inbox/bullmq";
+import { pgBossStore } from "@flaghook/inbox/pg-boss";
+import { sqliteStore } from "@flaghook/inbox/sqlite";
+import { hasPostgres, startPostgres } from "../../../../tools/test-support/servers/postgres.ts";
+import { hasRedis, startRedis } from "../../../../tools/test-support/servers/redis.ts";
+
+/** An engine that runs, empty, for as long as it is measured. */
+export interface Engine {
+  readonly title: string;
+  /** Another store over the same data. */
+  readonly open: () => Store;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts what a store needs, by the name of the store. `undefined`, said plainly, where this machine has not got it. */
+export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>> = {
+  async sqlite() {
+    const folder = mkdtempSync(join(tmpdir(), "flaghook-bench-"));
+    return {
+      title: "sqlite",
+      open: () => sqliteStore({ path: join(folder, "inbox.db") }),
+      stop: async () => rmSync(folder, { recursive: true }),
+    };
+  },
+  async bullmq() {
+    if (!hasRedis()) return undefined;
+    const server = await startRedis();
+    return {
+      title: "bullmq, appendfsync always",
+      open: () => bullmqStore({ connection: server.url }),
+      stop: () => server.stop(),
+    };
+  },
+  async "pg-boss"() {
+    if (!hasPostgres()) return undefined;
+    const server = await startPostgres();
+    return {
+      title: "pg-boss",
+      open: () => pgBossStore({ connectionString: server.connectionString }),
+      stop: () => server.stop(),
+    };
+  },
+};

@@ -1,0 +1,123 @@
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { bundle, SHA512 } from "../../../tools/build/bundle.ts";
+import {
+  entrySources,
+  namesNode,
+  providerPackages,
+  publishedPackages,
+  root,
+  type WorkspacePackage,
+} from "../../../tools/workspace/workspace.ts";
+
+const SOURCE = "@flaghook/source"; // no build needed, and none that is stale
+
+const CONDITIONS = {
+  node: [SOURCE, "node", "import"],
+  workerd: [SOURCE, "workerd", "worker", "import"],
+  "edge-light": [SOURCE, "edge-light", "worker", "import"],
+  browser: [SOURCE, "browser", "import"],
+} as const;
+
+interface Entry {
+  /** As imported, without the scope: `goff/signature`. */
+  readonly name: string;
+  readonly file: string;
+}
+
+const entries = publishedPackages().flatMap(entriesOf);
+const portable = entries.filter(({ name }) => !namesNode(name));
+
+describe.each(Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[])("under %s conditions", (condition) => {
+  test.each(portable)("@flaghook/$name imports nothing of Node when it is loaded", async ({ file }) => {
+    const { staticImports } = await bundle(file, CONDITIONS[condition]);
+    expect(staticImports).toEqual([]);
+  });
+
+  test.each(entries)("@flaghook/$name brings zod along only if it is for schemas", async ({ name, file }) => {
+    const { modules } = await bundle(file, CONDITIONS[condition], { external: engines() });
+    const hasZod = modules.some((module) => module.includes("node_modules/zod/"));
+    expect(hasZod).toBe(name.endsWith("/schemas"));
+  });
+});
+
+test.each(entries)("@flaghook/$name leaves @noble/hashes out on Node", async ({ file }) => {
+  const { modules } = await bundle(file, CONDITIONS.node, { external: engines() });
+  expect(modules.filter((module) => module.includes("@noble/hashes"))).toEqual([]);
+});
+
+describe.each(["workerd", "edge-light", "browser"] as const)("under %s conditions", (condition) => {
+  const signing = entries.filter(({ name }) => name === "core" || name.endsWith("/signature"));
+
+  test.each(signing)("@flaghook/$name computes with @noble/hashes", async ({ file }) => {
+    const { modules } = await bundle(file, CONDITIONS[condition]);
+    expect(modules.filter((module) => module.includes("@noble/hashes"))).not.toEqual([]);
+  });
+
+  test.each(portable)("@flaghook/$name has SHA-512 only if that is what it is", async ({ name, file }) => {
+    const { code } = await bundle(file, CONDITIONS[condition]);
+    expect(SHA512.test(code)).toBe(name === "core/sha512");
+  });
+});
+
+describe("header names", () => {
+  test.each(providerPackages())("$id's own are in none of the other packages", async (provider) => {
+    const headers = await distinctiveHeaders(provider);
+    const others = portable.filter(({ name }) => name.split("/")[0] !== provider.id);
+    for (const { name, file } of others) {
+      const { code } = await bundle(file, CONDITIONS.node);
+      expect({ name, leaked: headers.filter((header) => isNamed(code, header)) }).toEqual({
+        name,
+        leaked: [],
+      });
+    }
+  });
+
+  test.each(providerPackages())("$id's signature header is in its own bundle", async (provider) => {
+    const { code } = await bundle(entrySources(provider)["."]!, CONDITIONS.node);
+    expect((await headersOf(provider)).filter((header) => isNamed(code, header))).not.toEqual([]);
+  });
+});
+
+function entriesOf(one: WorkspacePackage): readonly Entry[] {
+  return Object.entries(entrySources(one)).map(([subpath, file]) => ({
+    name: join(one.id, subpath),
+    file: `./${relative(root, file)}`,
+  }));
+}
+
+/** Servers and queues that users bring themselves. */
+function engines(): readonly string[] {
+  return publishedPackages()
+    .flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
+    .filter((name) => name !== "zod");
+}
+
+/** Headers of this provider and of no other one. Some share theirs: a name that two send gives neither away. */
+async function distinctiveHeaders(provider: WorkspacePackage): Promise<readonly string[]> {
+  const others = providerPackages().filter(({ id }) => id !== provider.id);
+  const shared = new Set((await Promise.all(others.map(headersOf))).flat());
+  return (await headersOf(provider)).filter((header) => !shared.has(header));
+}
+
+/** The provider's own headers, by what it signs. `content-type` and the like belong to everybody. */
+async function headersOf({ id, folder }: WorkspacePackage): Promise<readonly string[]> {
+  const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Signer>;
+  const { events, sign } = exported[id]!;
+  const signed = sign("{}", { secret: "secret", name: Object.keys(events)[0]!, id: "1" });
+  return Object.keys(signed)
+    .map((name) => name.toLowerCase())
+    .filter((name) => name.startsWith("x-"));
+}
+
+interface Signer {
+  readonly events: object;
+  readonly sign: (
+    body: string,
+    options: { readonly secret: string; readonly name: string; readonly id: string },
+  ) => Record<string, string>;
+}
+
+function isNamed(code: string, header: string): boolean {
+  return [`"${header}"`, `'${header}'`, `\`${header}\``].some((literal) => code.includes(literal));
+}

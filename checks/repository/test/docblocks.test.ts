@@ -1,0 +1,29 @@
+import { describe, expect, test } from "vitest";
+import { entrySources, publishedPackages } from "../../../tools/workspace/workspace.ts";
+import { exportsOf } from "../src/exports.ts";
+
+const entries = publishedPackages().flatMap((one) =>
+  Object.entries(entrySources(one)).map(([subpath, file]) => ({
+    name: one.manifest.name + subpath.slice(1),
+    file,
+  })),
+);
+
+describe.each(entries)("$name", ({ file }) => {
+  const own = exportsOf(file).filter(({ declaration }) => declaration !== undefined);
+
+  test("says of every export what it does", () => {
+    expect(own.filter(({ docblock }) => docblock === undefined).map(({ name }) => name)).toEqual([]);
+  });
+
+  test("says what each export is before any tag", () => {
+    const silent = own.filter(({ docblock = "" }) => /^[\s*]*(?:@|$)/.test(docblock));
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+test("exports of the main entries are found at all", () => {
+  const main = entries.filter(({ name }) => name.split("/").length === 2);
+  expect(main.length).toBe(publishedPackages().length);
+  for (const { file } of main) expect(exportsOf(file).length).toBeGreaterThan(2);
+});

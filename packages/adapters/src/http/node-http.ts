@@ -1,0 +1,43 @@
+import { isBytes } from "../body/read-body.ts";
+import type { IncomingDelivery } from "../body/incoming.ts";
+import {
+  answerAndClose,
+  isRestComing,
+  writeHead,
+  type NodeResponse,
+  type UnfinishedRequest,
+} from "./early-response.ts";
+import { isUnread } from "../body/read-node-stream.ts";
+import type { Reply } from "../response/response.ts";
+
+export type { NodeResponse } from "./early-response.ts";
+
+/** The part of Node's IncomingMessage that is used, for HTTP/1 and HTTP/2, and what serverless hosts add to it. */
+export interface NodeRequest extends UnfinishedRequest {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  /** The raw bytes, where a host or a parser's `verify` hook kept them. */
+  readonly rawBody?: unknown;
+  /** What a parser made of the body. Used when it is raw bytes or text, as of `express.raw()`. */
+  readonly body?: unknown;
+}
+
+/** A Node request as a delivery: kept bytes first, then the stream if nobody has read it, then a raw parser's result. */
+export function toDelivery<Request extends NodeRequest>(request: Request): IncomingDelivery<Request> {
+  return { method: request.method, headers: request.headers, body: bodyOf(request), request };
+}
+
+function bodyOf(request: NodeRequest): IncomingDelivery["body"] {
+  if (isBytes(request.rawBody)) return request.rawBody;
+  if (isUnread(request)) return request;
+  // Only now: some hosts parse in a getter, and throw there.
+  return isBytes(request.body) ? request.body : undefined;
+}
+
+/** Writes the answer, unless somebody else has written one. */
+export function writeReply(request: NodeRequest, response: NodeResponse, reply: Reply): void {
+  if (response.headersSent) return;
+  if (isRestComing(request)) return answerAndClose(request, response, reply);
+  writeHead(response, reply);
+  response.end(reply.body);
+}

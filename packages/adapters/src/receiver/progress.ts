@@ -1,0 +1,17 @@
+import type { WebhookEvent } from "@flaghook/core";
+import type { ReceivedDelivery } from "../body/incoming.ts";
+import type { Stage } from "./delivery-result.ts";
+
+/** How far a delivery has come. Read by whoever has to say what went wrong. */
+export interface Progress<Event extends WebhookEvent, Request> {
+  stage: Stage;
+  isVerified: boolean;
+  event: Event | undefined;
+  delivery: ReceivedDelivery<Request> | undefined;
+  error: unknown;
+}
+
+/** Where every delivery starts. */
+export function startProgress<Event extends WebhookEvent, Request>(): Progress<Event, Request> {
+  return { stage: "receive", isVerified: false, event: undefined, delivery: undefined, error: undefined };
+}

@@ -1,0 +1,30 @@
+import type { WebhookEvent } from "@flaghook/core";
+import type { WebhookOptions } from "./webhook-options.ts";
+import type { ErrorContext } from "./delivery-result.ts";
+import type { Progress } from "./progress.ts";
+import { replyToFailure } from "../response/response.ts";
+
+/** Tells `onError`. Never rejects. */
+export type Report<Event extends WebhookEvent, Request> = (
+  error: unknown,
+  progress: Progress<Event, Request>,
+) => Promise<void>;
+
+/** The reports of one receiver. */
+export function compileReport<Event extends WebhookEvent, Request>(
+  options: WebhookOptions<Event, Request>,
+): Report<Event, Request> {
+  const { provider, onError = logFailure } = options;
+  return async (error, { stage, isVerified, event, delivery }) => {
+    try {
+      await onError(error, { provider: provider.id, stage, isVerified, event, delivery });
+    } catch {
+      // There is nobody left to tell, and the sender still needs its answer.
+    }
+  };
+}
+
+/** What happens to errors when nobody listens. Strangers can cause refusals at will: those are not worth a line. */
+function logFailure(error: unknown, { stage, isVerified }: ErrorContext<WebhookEvent>): void {
+  if (isVerified || replyToFailure(error, stage).status >= 500) console.error(error);
+}

@@ -1,0 +1,198 @@
+import { once } from "node:events";
+import { PassThrough, Readable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { createReceiver, type IncomingDelivery } from "../../src/index.ts";
+import { acme, deliver, PING, SECRET } from "../support/acme.ts";
+
+const bytes = new TextEncoder().encode(PING);
+const halves = [bytes.subarray(0, 5), bytes.subarray(5)];
+const { headers } = deliver(PING);
+
+function webStream(chunks: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.iterator]();
+  return new ReadableStream({
+    pull(controller) {
+      const { done, value } = iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}
+
+async function* iterable(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+
+async function* brokenIterable(): AsyncGenerator<Uint8Array> {
+  yield halves[0]!;
+  throw new Error("reset");
+}
+
+const receive = createReceiver({
+  provider: acme,
+  secret: SECRET,
+  maxBodyBytes: 1024,
+  onError: () => undefined,
+});
+const refuse = async (body: unknown): Promise<string> =>
+  JSON.parse((await receive({ headers, body: body as IncomingDelivery["body"] })).body).code;
+
+it.each([
+  { name: "text", body: PING },
+  { name: "a Uint8Array", body: bytes },
+  { name: "a Buffer inside a larger one", body: Buffer.from(` ${PING} `).subarray(1, -1) },
+  { name: "an ArrayBuffer", body: bytes.slice().buffer },
+  { name: "a DataView", body: new DataView(bytes.slice().buffer) as unknown as Uint8Array },
+  { name: "a Node stream", body: Readable.from(halves, { objectMode: false }) },
+  {
+    name: "a Node stream that decodes to text",
+    body: Readable.from(halves, { objectMode: false, encoding: "utf8" }),
+  },
+  { name: "a web stream", body: webStream(halves) },
+  { name: "an async iterable", body: iterable(halves) },
+])("takes $name", async ({ body }) => {
+  expect(await receive({ headers, body })).toMatchObject({ status: 200 });
+});
+
+it.each([
+  { name: "a parsed object", body: JSON.parse(PING) },
+  { name: "nothing", body: undefined },
+  { name: "null", body: null },
+  { name: "a number", body: 7 },
+  { name: "a list of bytes", body: [...bytes] },
+])("refuses $name as not raw", async ({ body }) => {
+  expect(await refuse(body)).toBe("body-not-raw");
+});
+
+it("takes a Node stream that somebody paused, as a middleware does that looks something up first", async () => {
+  const stream = Readable.from(halves, { objectMode: false }).pause();
+  expect(await receive({ headers, body: stream })).toMatchObject({ status: 200 });
+});
+
+it("refuses a Node stream of which a part is gone", async () => {
+  const stream = new PassThrough();
+  stream.write(PING.slice(0, 5));
+  stream.read();
+  stream.end(PING.slice(5));
+  expect(await refuse(stream)).toBe("body-not-raw");
+});
+
+describe("streams that break", () => {
+  it("refuses a Node stream that fails as incomplete", async () => {
+    const stream = new PassThrough();
+    const answer = refuse(stream);
+    stream.write(halves[0]);
+    stream.destroy(new Error("ECONNRESET"));
+    expect(await answer).toBe("incomplete-body");
+  });
+
+  it("refuses a web stream that fails as incomplete", async () => {
+    const stream = new ReadableStream({
+      pull: () => Promise.reject(new Error("reset")),
+    });
+    expect(await refuse(stream)).toBe("incomplete-body");
+  });
+
+  it("refuses an iterable that throws as incomplete", async () => {
+    expect(await refuse(brokenIterable())).toBe("incomplete-body");
+  });
+});
+
+describe("a body over the limit", () => {
+  const MEGABYTE = new Uint8Array(2 ** 20);
+
+  /** Counts how much is asked for; the chunk is one and the same, so the source costs nothing. */
+  function* megabytes(count: number, counter: { read: number }): Generator<Uint8Array> {
+    for (; counter.read < count; counter.read++) yield MEGABYTE;
+  }
+
+  it("is refused before its end, from a Node stream that is left open to answer on", async () => {
+    const stream = new PassThrough();
+    const answer = refuse(stream);
+    stream.write(MEGABYTE);
+    expect(await answer).toBe("body-too-large");
+    expect(stream.destroyed).toBe(false);
+    for (let sent = 1; sent < 64; sent++) {
+      if (!stream.write(MEGABYTE)) await once(stream, "drain"); // what still comes is discarded
+    }
+    stream.end();
+    await once(stream, "end");
+  });
+
+  it("is refused before its end, from a web stream that is read on in the background", async () => {
+    const counter = { read: 0 };
+    const reader = webStream(megabytes(64, counter)).getReader();
+    expect(await refuse({ locked: false, getReader: () => reader })).toBe("body-too-large");
+    expect(counter.read).toBeLessThan(64);
+    await reader.closed;
+    expect(counter.read).toBe(64);
+  });
+
+  it("has its Node stream destroyed after 64 MiB more", async () => {
+    const counter = { read: 0 };
+    const stream = Readable.from(megabytes(1024, counter), { objectMode: false });
+    const closed = once(stream, "close");
+    expect(await refuse(stream)).toBe("body-too-large");
+    await closed;
+    expect(counter.read).toBeGreaterThanOrEqual(65);
+    expect(counter.read).toBeLessThan(70);
+  });
+
+  it("has its Node stream that decodes to text destroyed no sooner", async () => {
+    const counter = { read: 0 };
+    const stream = Readable.from(megabytes(64, counter), { objectMode: false, encoding: "latin1" });
+    const ended = once(stream, "end");
+    expect(await refuse(stream)).toBe("body-too-large");
+    await ended;
+    expect(counter.read).toBe(64);
+  });
+
+  it("has its web stream cancelled after 64 MiB more", async () => {
+    const counter = { read: 0 };
+    const stream = webStream(megabytes(1024, counter));
+    const reader = stream.getReader();
+    expect(await refuse({ locked: false, getReader: () => reader })).toBe("body-too-large");
+    await reader.closed;
+    expect(counter.read).toBeGreaterThanOrEqual(65);
+    expect(counter.read).toBeLessThan(70);
+  });
+
+  it("is refused at its declared length, before a byte is read", async () => {
+    const body = { [Symbol.asyncIterator]: (): AsyncIterator<Uint8Array> => expect.unreachable() };
+    const reply = await receive({ headers: { ...headers, "content-length": String(2 ** 30) }, body });
+    expect(reply.body).toBe('{"code":"body-too-large"}');
+  });
+});
+
+it("refuses text over the limit by its bytes, not its characters", async () => {
+  expect(await refuse("é".repeat(513))).toBe("body-too-large");
+  expect(await refuse("é".repeat(512))).toBe("signature-mismatch");
+});
+
+it.each([
+  { encoding: "identity", code: 200 },
+  { encoding: "Identity", code: 200 },
+  { encoding: "br", code: 415 },
+  { encoding: "gzip, identity", code: 415 },
+])("answers a Content-Encoding of $encoding with $code", async ({ encoding, code }) => {
+  expect((await receive({ headers: { ...headers, "content-encoding": encoding }, body: PING })).status).toBe(
+    code,
+  );
+});
+
+it("says with a 415 what it takes", async () => {
+  const reply = await receive({ headers: { ...headers, "content-encoding": "gzip" }, body: PING });
+  expect(reply.headers).toMatchObject({ "accept-encoding": "identity" });
+});
+
+it("takes headers from an iterator, which can be read only once", async () => {
+  const iterator = new Map(Object.entries(headers)).entries();
+  expect((await receive({ headers: iterator, body: PING })).status).toBe(200);
+});
+
+it("answers headers that are none with 500", async () => {
+  expect(await receive({ headers: undefined as never, body: PING })).toMatchObject({
+    status: 500,
+    body: '{"code":"internal-error"}',
+  });
+});

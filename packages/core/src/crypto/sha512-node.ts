@@ -1,0 +1,3 @@
+import type { Algorithm } from "./backend.ts";
+
+export const sha512: Algorithm = { name: "sha512", byteLength: 64 };

@@ -1,0 +1,71 @@
+import { WebhookError } from "../errors/error.ts";
+import { utf8 } from "../encoding/utf8.ts";
+
+/**
+ * Headers as any server gives them. Names match without regard to case, own properties only.
+ *
+ * `undefined` and `null` mean absent. An array of one string is one value. Node's flat `rawHeaders` is refused.
+ */
+export type HeadersInput =
+  | { get(name: string): string | null }
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | Iterable<readonly [string, string]>;
+
+/** The raw body, exactly as it came. A string means UTF-8. */
+export type BodyInput = Uint8Array | ArrayBuffer | string;
+
+/** One HTTP attempt as received. */
+export interface DeliveryInput {
+  readonly headers: HeadersInput;
+  /** The raw bytes. A parsed object is refused with `body-not-raw`: re-serialising it gives other bytes. */
+  readonly body: BodyInput;
+}
+
+/**
+ * The bytes of a body, without copying them.
+ *
+ * @throws {WebhookError} `body-not-raw` when it is anything but bytes or text
+ * @throws {WebhookError} `body-too-large` when it has more than `maxBodyBytes`
+ */
+export function readBody(provider: string, body: unknown, maxBodyBytes: number): Uint8Array {
+  // A text has at least as many bytes as characters: one that is too long is not encoded first.
+  const bytes = typeof body === "string" && body.length > maxBodyBytes ? body : toBytes(body);
+  if (bytes === undefined) {
+    throw new WebhookError(
+      "body-not-raw",
+      provider,
+      `the body is not raw bytes${isShared(body) ? " but shared memory" : ""}. Pass them as they came, before any parser ` +
+        "(Express: express.raw({ type: () => true }), fetch: request.arrayBuffer()).",
+    );
+  }
+  if (typeof bytes !== "string" && bytes.length <= maxBodyBytes) return bytes;
+  throw new WebhookError("body-too-large", provider, `the body is over maxBodyBytes (${maxBodyBytes}).`);
+}
+
+/**
+ * The bytes of anything that is bytes or text; `undefined` of all else, shared memory among it.
+ *
+ * Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own. instanceof only saves time.
+ */
+export function toBytes(body: unknown): Uint8Array | undefined {
+  if (typeof body === "string") return utf8(body);
+  const isView = ArrayBuffer.isView(body);
+  const buffer = isView ? body.buffer : body;
+  if (!(isView && buffer instanceof ArrayBuffer) && !isArrayBuffer(buffer)) return undefined;
+  if (isView && body instanceof Uint8Array && body.byteLength > 0) return body;
+  try {
+    return isView ? new Uint8Array(buffer, body.byteOffset, body.byteLength) : new Uint8Array(buffer);
+  } catch {
+    return undefined; // detached: somebody transferred it away
+  }
+}
+
+/** Refused, since it could change between the check and the parse. */
+function isShared(body: unknown): boolean {
+  const buffer = ArrayBuffer.isView(body) ? body.buffer : body;
+  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
+}
+
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
+}

@@ -1,0 +1,86 @@
+import type { HeadersInput } from "./delivery.ts";
+import { WebhookError } from "../errors/error.ts";
+import { checkObject } from "./verify-options.ts";
+
+/** A header that is there, but not as exactly one text. None of its values is picked. */
+export const NOT_ONE: unique symbol = Symbol("not one value");
+
+/** What a header that is there says: its value untouched, or that it has no one value. */
+export type PresentValue = string | typeof NOT_ONE;
+
+/** Headers that can be read again and again: an object with `get`, or a plain object. */
+export type SettledHeaders = HeadersLike | HeaderRecord;
+
+type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+type HeadersLike = { get(name: string): string | null };
+
+/**
+ * Tells what form headers have, once, and gathers pairs by name: an iterator gives them only a single time.
+ *
+ * @throws {TypeError} when `headers` is not a form of headers at all
+ */
+export function settleHeaders(headers: HeadersInput): SettledHeaders {
+  checkObject("headers", headers);
+  if (!(Symbol.iterator in headers)) return headers;
+  // Headers has append. A Map has get too, but knows nothing of case.
+  if ("append" in headers && isHeadersLike(headers)) return headers;
+  const values = Object.create(null) as Record<string, unknown[]>;
+  for (const pair of headers as Iterable<readonly unknown[]>) {
+    if (!Array.isArray(pair)) {
+      throw new TypeError("headers must be [name, value] pairs. Pass request.headers, not rawHeaders.");
+    }
+    const [name, value] = pair as readonly unknown[];
+    if (value !== undefined && value !== null) (values[String(name).toLowerCase()] ??= []).push(value);
+  }
+  return values as Record<string, string[]>; // whatever they are, reading them takes only text
+}
+
+/** Whether these headers can be read only once: an iterator is its own iterable. */
+export function isIterator(headers: HeadersInput): boolean {
+  if (!(Symbol.iterator in headers)) return false;
+  const iterator: unknown = headers[Symbol.iterator]();
+  return iterator === headers;
+}
+
+/** Reads one header. `name` must be lower case. */
+export function readHeader(headers: SettledHeaders, name: string): PresentValue | undefined {
+  return isHeadersLike(headers) ? toValue(headers.get(name)) : fromRecord(headers, name);
+}
+
+/** @throws {WebhookError} `missing-signature` when a header that the signature needs is absent */
+export function presentHeader(provider: string, headers: SettledHeaders, name: string): PresentValue {
+  const value = readHeader(headers, name);
+  if (value !== undefined) return value;
+  throw new WebhookError("missing-signature", provider, `there is no ${name} header. Is a secret set?`);
+}
+
+/** @throws {WebhookError} `malformed-signature` when a header that the signature needs has no one value */
+export function oneValue(provider: string, name: string, value: PresentValue): string {
+  if (value !== NOT_ONE) return value;
+  throw new WebhookError("malformed-signature", provider, `the ${name} header must come once.`);
+}
+
+function isHeadersLike(headers: object): headers is HeadersLike {
+  return typeof (headers as { get?: unknown }).get === "function";
+}
+
+function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefined {
+  let found: PresentValue | undefined;
+  for (const key in headers) {
+    if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
+    const value = Object.hasOwn(headers, key) ? toValue(headers[key]) : undefined;
+    if (value === undefined) continue;
+    if (found !== undefined) return NOT_ONE;
+    found = value;
+  }
+  return found;
+}
+
+function toValue(given: unknown): PresentValue | undefined {
+  if (typeof given === "string") return given;
+  if (given === undefined || given === null) return undefined;
+  if (!Array.isArray(given)) return NOT_ONE;
+  if (given.length === 0) return undefined;
+  return given.length === 1 && typeof given[0] === "string" ? given[0] : NOT_ONE;
+}

@@ -1,0 +1,97 @@
+import { sha256Hex } from "#crypto";
+import { readBody, type BodyInput, type DeliveryInput } from "./delivery/delivery.ts";
+import { WebhookError } from "./errors/error.ts";
+import type { Dedupe, WebhookEvent } from "./provider/event.ts";
+import { isIterator, readHeader, settleHeaders } from "./delivery/headers.ts";
+import { originOf } from "./provider/provenance.ts";
+import { parserOf } from "./provider/parser-link.ts";
+import type { Provider } from "./provider/provider.ts";
+
+/** A verified delivery in the form in which an inbox keeps it. Never holds the signature or the secret. */
+export interface StoredDelivery {
+  readonly provider: string;
+  /** The event's name; `undefined` for a mismatch whose name could not be read. */
+  readonly name: string | undefined;
+  readonly dedupeKey: string;
+  readonly dedupe: Dedupe;
+  /** The provider's own id where the signature does not cover it: equal bytes under another id are a replay. */
+  readonly unsignedId: string | undefined;
+  readonly secretIndex: number;
+  /** The headers that an event of this provider is made from, in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The raw bytes. Not a copy. */
+  readonly body: Uint8Array;
+}
+
+/**
+ * What to keep of a delivery that was verified: of its event, or of the `schema-mismatch` that it was refused with.
+ *
+ * For inboxes. It checks no signature: pass only what `verify` returned or threw, with the delivery it was called with.
+ *
+ * @throws {TypeError} when `verified` is neither
+ */
+export function toStored(verified: WebhookEvent | WebhookError, delivery: DeliveryInput): StoredDelivery {
+  const isError = WebhookError.is(verified);
+  const origin = originOf(isError ? verified : verified?.dedupe);
+  if (origin === undefined) {
+    throw new TypeError("only an event from verify(), or the schema-mismatch it threw, can be stored.");
+  }
+  if (isIterator(delivery.headers)) {
+    throw new TypeError(
+      "headers were an iterator, which verify() has read to its end. Pass an array of pairs to both.",
+    );
+  }
+  const body = readBody(verified.provider, delivery.body, Infinity);
+  const given = settleHeaders(delivery.headers);
+  const headers: Record<string, string> = {};
+  for (const name of origin.storedHeaders) {
+    const value = readHeader(given, name);
+    if (typeof value === "string") headers[name] = value;
+  }
+  if (isError) {
+    return {
+      provider: verified.provider,
+      name: origin.name,
+      dedupeKey: `sha256:${sha256Hex(body)}`,
+      dedupe: { kind: "digest", repeatable: false },
+      unsignedId: undefined,
+      secretIndex: verified.secretIndex ?? 0,
+      headers,
+      body,
+    };
+  }
+  const { provider, name, dedupeKey, dedupe, secretIndex } = verified;
+  return {
+    provider,
+    name,
+    dedupeKey,
+    dedupe,
+    unsignedId: origin.idIsSigned ? undefined : verified.id,
+    secretIndex,
+    headers,
+    body,
+  };
+}
+
+/**
+ * Makes the event of a stored delivery again, with the provider as it is now: an upgraded schema may read what an older
+ * one refused.
+ *
+ * For inboxes alone: it verifies nothing. Whoever can write to the store can make events.
+ *
+ * @throws {WebhookError} `invalid-json` or `schema-mismatch`, as `verify` would
+ * @throws {TypeError} when `provider` was not made by defineProvider
+ */
+export function parseStored<Event extends WebhookEvent>(
+  provider: Provider<Event>,
+  stored: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: BodyInput;
+    readonly secretIndex: number;
+  },
+): Event {
+  const parser = parserOf(provider);
+  if (parser === undefined) throw new TypeError("provider must be one that defineProvider made.");
+  const body = readBody(provider.id, stored.body, Infinity);
+  return parser.parse(stored.headers, body, stored.secretIndex) as Event;
+}

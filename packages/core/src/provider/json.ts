@@ -1,0 +1,22 @@
+import { WebhookError } from "../errors/error.ts";
+
+// ignoreBOM keeps the mark in the text, where JSON.parse refuses it: a signed BOM is not JSON.
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * Parses signed bytes as strict UTF-8 JSON. `undefined` stands for bytes that could not be unwrapped.
+ *
+ * @throws {WebhookError} `invalid-json`. It carries no `cause`: the parser's own message quotes the body.
+ */
+export function parseJson(provider: string, bytes: Uint8Array | undefined): unknown {
+  try {
+    if (bytes !== undefined) return JSON.parse(decoder.decode(bytes));
+  } catch {
+    // Thrown below, without the parser's own message.
+  }
+  throw new WebhookError(
+    "invalid-json",
+    provider,
+    "the signature holds, but the body is not strict UTF-8 JSON. Is this URL registered for another kind of webhook?",
+  );
+}

@@ -1,0 +1,80 @@
+import { checkEvent, isValidator } from "./assert-definition.ts";
+import type { EventDefinition, EventLookup, ProviderDefinition, Validator } from "./definition.ts";
+import type { Dedupe } from "./event.ts";
+import { linkOrigin, type Origin } from "./provenance.ts";
+import type { EventInfo } from "./provider.ts";
+
+/** The events of a definition, each made ready when its first delivery comes: a provider may have a hundred. */
+export interface KnownEvents {
+  /** What the key of an event with an identity is worth. One object, like all the others: it stands in every event. */
+  readonly identity: Dedupe;
+  find(name: string): KnownEvent | undefined;
+  /** What the digest of a delivery is worth, of an unknown event too. */
+  digestFor(name: string, event: KnownEvent | undefined, action: unknown): Dedupe;
+  describe(): Readonly<Record<string, EventInfo>>;
+}
+
+export interface KnownEvent extends EventDefinition {
+  /** What its digest is worth where it repeats, if it has a window of its own. */
+  readonly repeated?: Dedupe;
+}
+
+/** Takes the events of a definition that was checked. */
+export function knownEvents(definition: ProviderDefinition, origin: Origin): KnownEvents {
+  const lookup = lookupOf(definition.events);
+  const found = new Map<string, KnownEvent>();
+  const frozen = (dedupe: Dedupe): Dedupe => Object.freeze(linkOrigin(dedupe, origin));
+  const digest = frozen({ kind: "digest", repeatable: false });
+  const repeated = frozen({ kind: "digest", repeatable: true });
+  const identity = frozen({ kind: "identity", repeatable: false });
+
+  function find(name: string): KnownEvent | undefined {
+    const one = found.has(name) ? undefined : lookup(name);
+    if (one !== undefined) found.set(name, prepare(name, one));
+    return found.get(name);
+  }
+
+  function prepare(name: string, one: EventDefinition | Validator): KnownEvent {
+    checkEvent(name, one, definition.identity); // not checked before if it was looked up
+    if (isValidator(one)) return { validator: one };
+    const { repeatWindowSeconds: windowSeconds } = one;
+    return windowSeconds === undefined ? one : { ...one, repeated: frozen({ ...repeated, windowSeconds }) };
+  }
+
+  function digestFor(name: string, event: KnownEvent | undefined, action: unknown): Dedupe {
+    const text = typeof action === "string" ? action : undefined;
+    const repeatable = event?.repeatable ?? definition.repeats?.(name, text);
+    const isRepeated = Array.isArray(repeatable) ? repeatable.includes(text) : repeatable;
+    return isRepeated ? (event?.repeated ?? repeated) : digest;
+  }
+
+  function describe(): Record<string, EventInfo> {
+    // Without a prototype: no name that every object inherits may look like an event.
+    const infos = Object.create(null) as Record<string, EventInfo>;
+    for (const name of lookup.names) infos[name] = describeOne(name, find(name)!);
+    return infos;
+  }
+
+  function describeOne(name: string, event: KnownEvent): EventInfo {
+    const hasIdentity = definition.identity !== undefined || event.identity !== undefined;
+    const dedupe = hasIdentity ? identity : digestFor(name, event, undefined);
+    const actions = [...(event.actions ?? [])];
+    const repeatableActions = actions.filter((action) => digestFor(name, event, action) !== dedupe);
+    return {
+      ...(actions.length > 0 && { actions }),
+      dedupe,
+      ...(dedupe === digest && repeatableActions.length > 0 && { repeatableActions }),
+    };
+  }
+
+  return { identity, find, digestFor, describe };
+}
+
+function lookupOf(events: ProviderDefinition["events"]): EventLookup {
+  if (typeof events === "function") return events;
+  const given = { ...events };
+  // Own names only: they come from the network.
+  const find = (name: string): EventDefinition | Validator | undefined =>
+    Object.hasOwn(given, name) ? given[name] : undefined;
+  return Object.assign(find, { names: Object.keys(given) });
+}

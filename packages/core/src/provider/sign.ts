@@ -1,0 +1,65 @@
+import { checkOptionNames } from "../errors/assert.ts";
+import { checkDate } from "../delivery/clock.ts";
+import type { CompiledScheme } from "../signature/compile-scheme.ts";
+import type { ProviderDefinition } from "./definition.ts";
+import { toBytes, type BodyInput } from "../delivery/delivery.ts";
+import { checkSecret, type Secret } from "../delivery/verify-options.ts";
+
+/** What `sign` needs to know beside the body. */
+export interface SignOptions {
+  /** The shared key, one alone. Empty is a TypeError. */
+  readonly secret: Secret;
+  /** The event's name, for providers that send it in a header: a TypeError if it is missing there. */
+  readonly name?: string;
+  /** The id, for providers that send one in a header. Default: a random UUID. */
+  readonly id?: string;
+  /** The signed time, for schemes that have one, not before 1970. Default: now. */
+  readonly timestamp?: Date;
+}
+
+/**
+ * The `sign` of a provider: signs as the provider does, for tests, the CLI and replays. It throws TypeError on misuse, a
+ * parsed body among it.
+ */
+export function compileSigner(
+  definition: ProviderDefinition,
+  schemes: readonly CompiledScheme[],
+): (body: BodyInput, options: SignOptions) => Record<string, string> {
+  const { id: provider, eventName, eventId, sends, alsoSigns = [] } = definition;
+  const nameHeader = typeof eventName === "object" && "header" in eventName ? eventName.header : undefined;
+  const idHeader = eventId !== undefined && "header" in eventId ? eventId.header : undefined;
+  const needsId = idHeader !== undefined || [definition.scheme, ...alsoSigns].some((one) => one.id);
+
+  return (body, options) => {
+    checkSignOptions(options);
+    const {
+      secret,
+      name,
+      id = needsId ? globalThis.crypto.randomUUID() : "",
+      timestamp = new Date(),
+    } = options;
+    const bytes = toBytes(body);
+    if (bytes === undefined) throw new TypeError("body must be raw bytes.");
+    const headers: Record<string, string> = { "content-type": "application/json", ...sends };
+    if (nameHeader !== undefined) {
+      if (typeof name !== "string" || name === "") {
+        throw new TypeError(`${provider} names its events in the ${nameHeader} header: pass name.`);
+      }
+      headers[nameHeader] = name;
+    }
+    if (idHeader !== undefined) headers[idHeader] = id;
+    for (const scheme of schemes) Object.assign(headers, scheme.sign(bytes, secret, { id, timestamp }));
+    return headers;
+  };
+}
+
+function checkSignOptions(options: SignOptions): void {
+  checkOptionNames("options", options, "secret name id timestamp");
+  const { id, timestamp } = options;
+  if (Array.isArray(options.secret)) throw new TypeError("secret must be one, not a list.");
+  checkSecret(options.secret);
+  if (id !== undefined && (typeof id !== "string" || id === "")) {
+    throw new TypeError("id must be a non-empty string.");
+  }
+  if (timestamp !== undefined) checkDate("timestamp", timestamp);
+}

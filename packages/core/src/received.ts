@@ -1,7 +1,0 @@
-/**
- * What receivers need beside a provider: to read headers as `verify` reads them, and to refuse wrong options at once.
- *
- * For adapters. Users of a provider need none of it.
- */
-export { DEFAULT_MAX_BODY_BYTES, checkOptions } from "./options.ts";
-export { NOT_ONE, readHeader, settleHeaders, type PresentValue, type SettledHeaders } from "./headers.ts";

@@ -1,3 +1,0 @@
-import type { Algorithm } from "./crypto-backend.ts";
-
-export const sha512: Algorithm = { name: "sha512", byteLength: 64 };

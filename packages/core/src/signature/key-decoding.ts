@@ -1,0 +1,15 @@
+import { decode } from "../encoding/encoding.ts";
+import type { KeyDecoding } from "./scheme.ts";
+
+const DEFAULT_MIN_BYTES = 16;
+
+/** Reads a secret whose text is an encoding of the key. TypeError for text in another form. */
+export function decodeKey(decoding: KeyDecoding): (secret: string) => Uint8Array {
+  const { encoding, prefix = "", minBytes = DEFAULT_MIN_BYTES } = decoding;
+  return (secret) => {
+    const bytes = secret.startsWith(prefix) ? decode(encoding, secret.slice(prefix.length)) : undefined;
+    if (bytes !== undefined && bytes.length >= minBytes) return bytes;
+    const form = prefix === "" ? encoding : `${JSON.stringify(prefix)} followed by ${encoding}`;
+    throw new TypeError(`secret must be ${form} of at least ${minBytes} bytes. Copy it whole.`);
+  };
+}

@@ -1,3 +1,0 @@
-import { schemeSuite } from "./support/scheme-suite.ts";
-
-schemeSuite("node:crypto");

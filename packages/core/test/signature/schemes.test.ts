@@ -1,0 +1,3 @@
+import { schemeSuite } from "../support/scheme-suite.ts";
+
+schemeSuite("node:crypto");

@@ -1,0 +1,124 @@
+import type { DatabaseSync } from "node:sqlite";
+import { openFailure } from "./open-failure.ts";
+
+export type Database = DatabaseSync;
+
+const VERSION = 1;
+
+// Ids are never given again: a late call about a purged delivery must not meet another.
+// Bodies stand in a table of their own: SQLite writes a changed row anew, and states change often.
+const SCHEMA = `
+  create table delivery (
+    id integer primary key autoincrement,
+    slot blob unique,
+    provider text not null,
+    state text not null,
+    reason text,
+    error text,
+    attempt integer not null default 0,
+    base integer not null default 0,
+    due integer not null,
+    accepted integer not null,
+    keep integer,
+    replay integer not null,
+    gzip integer not null,
+    meta text not null
+  ) strict;
+  create table body (id integer primary key, bytes blob not null) strict;
+  create index fresh on delivery (provider, due) where state = 'pending' and attempt = base;
+  create index waiting on delivery (provider, due) where state = 'pending' and attempt <> base;
+  create index running on delivery (provider, due) where state = 'running';
+  create index unfinished on delivery (state) where state <> 'done';
+  create index done on delivery (due) where state = 'done' and keep is null;
+  create index done_repeatable on delivery (due + keep) where state = 'done' and keep is not null;
+  create index dead on delivery (due) where state = 'dead';
+`;
+
+/**
+ * Opens a database file, and makes its tables when it is new. Blocks for up to 5 s while another process does the same.
+ *
+ * @throws {Error} without `node:sqlite`, where the file cannot be opened, is of a newer version or can have no write-ahead log
+ */
+export function openDatabase(path: string): Database {
+  const sqlite = process.getBuiltinModule?.("node:sqlite");
+  if (sqlite === undefined) {
+    throw new Error(
+      `the sqlite store needs node:sqlite, which Node ${process.versions.node} does not have: use Node 22.13 or newer, or another store.`,
+    );
+  }
+  try {
+    return prepareDatabase(new sqlite.DatabaseSync(path));
+  } catch (error) {
+    throw isFromSqlite(error) ? openFailure(path, error) : error;
+  }
+}
+
+function prepareDatabase(database: Database): Database {
+  try {
+    // First of all: without it, the switch to WAL dies when two processes open the file at once.
+    database.exec("pragma busy_timeout = 5000");
+    const { journal_mode: mode } = database.prepare("pragma journal_mode = wal").get() as {
+      journal_mode: string;
+    };
+    if (mode !== "wal") {
+      throw new Error(
+        `the sqlite store needs a file with a write-ahead log; this one gives ${JSON.stringify(mode)}.`,
+      );
+    }
+    database.exec("pragma synchronous = full; pragma journal_size_limit = 67108864");
+    createTables(database);
+    // From here on waiting is asynchronous: a blocked thread would stall everything else in it.
+    database.exec("pragma busy_timeout = 0");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+function createTables(database: Database): void {
+  if (versionOf(database) === VERSION) return;
+  inTransaction(database, () => {
+    const version = versionOf(database);
+    if (version > VERSION) {
+      throw new Error(
+        `the database has version ${version} and this package knows ${VERSION}: install a newer one.`,
+      );
+    }
+    if (version === 0) database.exec(`${SCHEMA}; pragma user_version = ${VERSION}`);
+  });
+}
+
+function versionOf(database: Database): number {
+  return (database.prepare("pragma user_version").get() as { user_version: number }).user_version;
+}
+
+/** Runs a write. `immediate`, because a transaction that upgrades from reading to writing can fail without waiting. */
+export function inTransaction<Result>(database: Database, write: () => Result): Result {
+  database.exec("begin immediate");
+  try {
+    const result = write();
+    database.exec("commit");
+    return result;
+  } catch (error) {
+    rollBack(database);
+    throw error;
+  }
+}
+
+function rollBack(database: Database): void {
+  try {
+    database.exec("rollback");
+  } catch {
+    // Nothing to roll back: it never began, or SQLite did so by itself, as it does when the disk is full.
+  }
+}
+
+/** Another connection held the lock. */
+export function isBusy(error: unknown): boolean {
+  return isFromSqlite(error) && (error.errcode & 0xff) === 5;
+}
+
+function isFromSqlite(error: unknown): error is Error & { readonly errcode: number } {
+  return error instanceof Error && typeof (error as { errcode?: unknown }).errcode === "number";
+}

@@ -1,0 +1,102 @@
+import { deliver, flags, order, orders, strictFlags, strictOrders, toggle } from "./deliveries.ts";
+import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
+
+/** What this version's schema does not read: kept, dead, for the version that does. */
+export function mismatchTests(test: AddTest, harness: StoreHarness): void {
+  test(
+    "a schema-mismatch is kept, dead, and handled after an upgrade",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const body = { type: "created", number: 7 };
+      const refused = deliver(strictOrders, body, { "x-delivery": "a" });
+      const acceptor = inbox();
+      assert.equal(await accept(acceptor, refused), "accepted");
+      const [row] = await acceptor.list({ state: "dead" });
+      assert.equal(row?.reason, "schema-mismatch");
+      assert.deepEqual(await acceptor.counts(), { pending: 0, running: 0, done: 0, dead: 1 });
+
+      const old = recorder();
+      const before = await worker({}, [strictOrders, old.handler]);
+      assert.equal(await before.retry(row!.id), true);
+      await until(backend, async () => (await before.counts()).dead === 1);
+      assert.equal((await before.list({ state: "dead" }))[0]?.reason, "schema-mismatch");
+      assert.equal(old.handled.length, 0);
+      await before.stop();
+
+      const { handler, handled } = recorder();
+      const after = await worker({}, [orders, handler]);
+      assert.equal(await after.retry(row!.id), true);
+      await until(backend, async () => (await after.counts()).done === 1);
+      assert.deepEqual(handled[0]?.event.payload, body);
+    }),
+  );
+
+  test(
+    "a schema-mismatch that comes again stays one row",
+    withBench(harness, async ({ inbox }) => {
+      const refused = deliver(strictOrders, { type: "created", number: 7 });
+      const acceptor = inbox();
+      await accept(acceptor, refused);
+      assert.equal(await accept(acceptor, refused), "accepted");
+      assert.deepEqual(await acceptor.counts(), { pending: 0, running: 0, done: 0, dead: 1 });
+    }),
+  );
+
+  test(
+    "a delivery that the schema no longer reads is dead at once, and not tried again",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      await accept(inbox(), order(1));
+      const { handler, handled } = recorder();
+      const own = await worker({}, [strictOrders, handler]);
+      await until(backend, async () => (await own.counts()).dead === 1);
+      const [row] = await own.list({ state: "dead" });
+      assert.equal(row?.reason, "schema-mismatch");
+      assert.equal(row?.attempt, 1);
+      assert.equal(handled.length, 0);
+    }),
+  );
+
+  test(
+    "a schema-mismatch leaves an equal delivery as it is, dead or pending",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const failing = recorder(() => Promise.reject(new Error("broken")));
+      const own = await worker({ attempts: 1 }, [orders, failing.handler]);
+      await accept(own, order(1));
+      await until(backend, async () => (await own.counts()).dead === 1);
+      await own.stop();
+      const acceptor = inbox();
+      const before = await acceptor.list({ state: "dead" });
+      const refused = deliver(strictOrders, { type: "created", number: 1 }, { "x-delivery": "delivery-1" });
+      assert.equal(await accept(acceptor, refused), "accepted");
+      assert.deepEqual(await acceptor.list({ state: "dead" }), before);
+      assert.equal(await accept(acceptor, order(1)), "accepted");
+      assert.equal(await accept(acceptor, refused), "duplicate");
+      assert.deepEqual(await acceptor.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
+    }),
+  );
+
+  test(
+    "an occurrence revives an equal schema-mismatch, within its own window",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const acceptor = inbox();
+      assert.equal(await accept(acceptor, deliver(strictFlags, { type: "toggled", on: true })), "accepted");
+      assert.deepEqual(await acceptor.counts(), { pending: 0, running: 0, done: 0, dead: 1 });
+      assert.equal(await accept(acceptor, toggle()), "accepted");
+      assert.deepEqual(await acceptor.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
+      assert.equal(await accept(acceptor, toggle()), "duplicate");
+      const { handler, handled } = recorder();
+      const own = await worker({}, [flags, handler]);
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.equal(handled.length, 1);
+    }),
+  );
+
+  test(
+    "a schema-mismatch is a duplicate of an equal occurrence",
+    withBench(harness, async ({ inbox }) => {
+      const acceptor = inbox();
+      assert.equal(await accept(acceptor, toggle()), "accepted");
+      assert.equal(await accept(acceptor, deliver(strictFlags, { type: "toggled", on: true })), "duplicate");
+      assert.deepEqual(await acceptor.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
+    }),
+  );
+}

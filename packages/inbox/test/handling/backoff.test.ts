@@ -1,0 +1,40 @@
+import { assert, integer, property } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { backoffDelays, jittered } from "../../src/handling/backoff.ts";
+
+describe("backoffDelays", () => {
+  it("doubles up to its longest wait", () => {
+    expect(backoffDelays({ delay: 1000, max: 5000 }, 6, 604_800_000)).toEqual([1000, 2000, 4000, 5000, 5000]);
+  });
+
+  it("needs none for one attempt", () => {
+    expect(backoffDelays({}, 1, 604_800_000)).toEqual([]);
+  });
+
+  it("ends before half the window is over, whatever it is asked for", () => {
+    assert(
+      property(
+        integer({ min: 1, max: 1e7 }),
+        integer({ min: 1, max: 1e9 }),
+        integer({ min: 1, max: 50 }),
+        integer({ min: 1, max: 1e9 }),
+        (delay, max, attempts, window) => {
+          const total = backoffDelays({ delay, max }, attempts, window).reduce((sum, one) => sum + one, 0);
+          expect(total).toBeLessThanOrEqual(window / 2 + 1e-6);
+        },
+      ),
+    );
+  });
+});
+
+describe("jittered", () => {
+  it("lies between half of the longest wait and all of it", () => {
+    expect(jittered([1000, 2000], 1, () => 0)).toBe(500);
+    expect(jittered([1000, 2000], 2, () => 1)).toBe(2000);
+  });
+
+  it("keeps to the last wait when there are more tries than waits", () => {
+    expect(jittered([1000, 2000], 9, () => 1)).toBe(2000);
+    expect(jittered([], 1, () => 1)).toBe(0);
+  });
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { openDatabase } from "../../src/sqlite/database.ts";
+import { SQL } from "../../src/sqlite/statements.ts";
+
+it.each([
+  ["dueFresh", "fresh"],
+  ["dueWaiting", "waiting"],
+  ["dueRunning", "running"],
+  ["times", "fresh"],
+  ["times", "waiting"],
+  ["times", "running"],
+  ["recallWaiting", "waiting"],
+  ["recallRunning", "running"],
+  ["listUnfinished", "unfinished"],
+  ["unfinished", "unfinished"],
+  ["purgeDone", "done"],
+  ["purgeRepeatable", "done_repeatable"],
+  ["purgeDead", "dead"],
+] as const)("%s reads the index %s and not the whole table", (name, index) => {
+  const folder = mkdtempSync(join(tmpdir(), "flaghook-plan-"));
+  const database = openDatabase(join(folder, "inbox.db"));
+  const values = Array.from({ length: SQL[name].split("?").length - 1 }, () => 1);
+  const plan = database
+    .prepare(`explain query plan ${SQL[name]}`)
+    .all(...values)
+    .map(({ detail }) => detail);
+  database.close();
+  rmSync(folder, { recursive: true });
+  expect(plan.join("; ")).toMatch(new RegExp(`USING (COVERING )?INDEX ${index}\\b`));
+});
