@@ -42,5 +42,10 @@ const FIX =
 export function createReceiver<Event extends WebhookEvent, Request = unknown>(
   options: WebhookOptions<Event, Request>,
 ): Receiver<Request> {
-  return compileReceiver(options, FIX);
+  const receive = compileReceiver(options, FIX);
+  return (delivery) =>
+    receive(
+      () => delivery,
+      (reply) => reply,
+    );
 }

@@ -97,14 +97,20 @@ export function webhook<Event extends WebhookEvent, Request extends FastifyReque
 ): FastifyWebhook<Request> {
   const receive = compileReceiver(options, FIX);
 
-  async function handler(request: Request, reply: FastifyReply): Promise<unknown> {
-    bringBackContentType(request);
-    const { method, headers } = request;
-    const answer = await receive({ method, headers, body: bodyOf(request), request });
-    if (!isRestComing(request.raw)) return send(reply, answer);
-    reply.hijack(); // Fastify would end the connection before the sender can read the answer
-    answerAndClose(request.raw, reply.raw, answer);
-    return reply;
+  function handler(request: Request, reply: FastifyReply): Promise<unknown> {
+    return receive(
+      () => {
+        bringBackContentType(request);
+        const { method, headers } = request;
+        return { method, headers, body: bodyOf(request), request };
+      },
+      (answer) => {
+        if (!isRestComing(request.raw)) return send(reply, answer);
+        reply.hijack(); // Fastify would end the connection before the sender can read the answer
+        answerAndClose(request.raw, reply.raw, answer);
+        return reply;
+      },
+    );
   }
 
   function plugin(instance: FastifyInstance<Request>, done: () => void): void {

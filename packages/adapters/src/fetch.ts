@@ -34,8 +34,9 @@ export function webhook<Event extends WebhookEvent>(
   options: WebhookOptions<Event, Request>,
 ): (request: Request) => Promise<Response> {
   const receive = compileReceiver(options, FIX);
-  return async (request) => {
-    const { method, headers } = request;
-    return toResponse(await receive({ method, headers, body: webBodyOf(request), request }));
-  };
+  return (request) =>
+    receive(() => {
+      const { method, headers } = request;
+      return { method, headers, body: webBodyOf(request), request };
+    }, toResponse);
 }

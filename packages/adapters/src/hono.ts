@@ -51,10 +51,11 @@ export function webhook<Event extends WebhookEvent, Context extends HonoContext 
   options: WebhookOptions<Event, Context>,
 ): (context: Context) => Promise<Response> {
   const receive = compileReceiver(options, FIX);
-  return async (context) => {
-    const { method, headers } = context.req.raw;
-    return toResponse(await receive({ method, headers, body: await bodyOf(context), request: context }));
-  };
+  return (context) =>
+    receive(async () => {
+      const { method, headers } = context.req.raw;
+      return { method, headers, body: await bodyOf(context), request: context };
+    }, toResponse);
 }
 
 /** Hono caches what its own methods read. Of those only bytes and text are raw: from JSON it would serialise again. */

@@ -10,6 +10,7 @@ import {
 import { isUnread } from "./body/read-node-stream.ts";
 import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
+import type { Reply } from "./response/response.ts";
 
 const FIX =
   "a body parser ran first. Mount webhook() before it, or set context.disableBodyParser = true on this path; " +
@@ -61,26 +62,33 @@ export function webhook<Event extends WebhookEvent, Context extends KoaContext =
   options: WebhookOptions<Event, Context>,
 ): (context: Context) => Promise<void> {
   const receive = compileReceiver(options, FIX);
-  return async (context) => {
-    const reply = await receive({
-      method: context.method,
-      headers: context.headers,
-      body: bodyOf(context),
-      request: context,
-    });
-    if (isRestComing(context.req)) {
-      context.respond = false; // Koa would end the connection before the sender can read the answer
-      return answerAndClose(context.req, context.res, reply);
-    }
-    context.set({ ...reply.headers });
-    context.body = reply.body;
-    context.status = reply.status;
-  };
+  return (context) =>
+    receive(
+      () => ({
+        method: context.method,
+        headers: context.headers,
+        body: bodyOf(context),
+        request: context,
+      }),
+      (reply) => write(context, reply),
+    );
+}
+
+function write(context: KoaContext, reply: Reply): void {
+  if (isRestComing(context.req)) {
+    context.respond = false; // Koa would end the connection before the sender can read the answer
+    return answerAndClose(context.req, context.res, reply);
+  }
+  context.set({ ...reply.headers });
+  context.body = reply.body;
+  context.status = reply.status;
 }
 
 function bodyOf(context: KoaContext): IncomingDelivery["body"] {
-  const { rawBody, body } = context.request as { rawBody?: unknown; body?: unknown }; // parsers add them
+  const request = context.request as { rawBody?: unknown; body?: unknown }; // parsers add them
+  const { rawBody } = request;
   if (isBytes(rawBody)) return rawBody;
   if (isUnread(context.req)) return context.req;
+  const { body } = request; // only now: a getter may parse, and throw
   return isBytes(body) ? body : undefined;
 }

@@ -2,6 +2,7 @@ import type { WebhookEvent } from "@flaghook/core";
 import type { IncomingDelivery } from "./body/incoming.ts";
 import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
+import type { Reply } from "./response/response.ts";
 
 const FIX =
   "event.body is not the text or the base64 that API Gateway passes on. Use a Lambda proxy integration without mapping " +
@@ -57,20 +58,20 @@ export function webhook<Event extends WebhookEvent, Trigger extends LambdaEvent 
   options: WebhookOptions<Event, Trigger>,
 ): (event: Trigger) => Promise<LambdaResult> {
   const receive = compileReceiver(options, FIX);
-  return async (event) => {
-    const reply = await receive({
-      method: methodOf(event),
-      headers: event.multiValueHeaders ?? event.headers ?? {},
-      body: bodyOf(event),
-      request: event,
-    });
-    return {
-      statusCode: reply.status,
-      headers: { ...reply.headers },
-      body: reply.body,
-      isBase64Encoded: false,
-    };
-  };
+  return (event) =>
+    receive(
+      () => ({
+        method: methodOf(event),
+        headers: event.multiValueHeaders ?? event.headers ?? {},
+        body: bodyOf(event),
+        request: event,
+      }),
+      toResult,
+    );
+}
+
+function toResult({ status, headers, body }: Reply): LambdaResult {
+  return { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
 }
 
 function methodOf(event: LambdaEvent): string | undefined {

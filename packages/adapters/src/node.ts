@@ -1,5 +1,5 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toDelivery, writeReply, type NodeRequest, type NodeResponse } from "./http/node-http.ts";
+import { serve, type NodeRequest, type NodeResponse } from "./http/node-http.ts";
 import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
 
@@ -41,7 +41,5 @@ export function webhook<Event extends WebhookEvent, Request extends NodeRequest 
   options: WebhookOptions<Event, Request>,
 ): (request: Request, response: NodeResponse) => Promise<void> {
   const receive = compileReceiver(options, FIX);
-  return async (request, response) => {
-    writeReply(request, response, await receive(toDelivery(request)));
-  };
+  return (request, response) => serve(receive, request, response);
 }

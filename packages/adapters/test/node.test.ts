@@ -21,7 +21,7 @@ async function refused(): Promise<{
   const server = await listenTo(webhook(options));
   const connection = await Connection.open(server.origin);
   const closed = new Promise((resolve) => connection.socket.once("close", () => resolve("closed")));
-  await connection.head("POST", "/", { "transfer-encoding": "chunked" });
+  await connection.head("POST", "/", { ...deliver(PING).headers, "transfer-encoding": "chunked" });
   await connection.write("5\r\naaaaa\r\n");
   expect(await connection.response()).toMatchObject({ status: 413, headers: { connection: "close" } });
   return { connection, closed, stop: () => server.close() };
@@ -71,7 +71,7 @@ describe("node adapter over HTTP/2", () => {
     );
     await once(server, "listening");
     const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    const stream = session.request({ ":method": "POST", ":path": "/" });
+    const stream = session.request({ ":method": "POST", ":path": "/", ...deliver(PING).headers });
     const closed = once(stream, "close");
     const chunk = Buffer.alloc(2 ** 20);
     stream.write(chunk);

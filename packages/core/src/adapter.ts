@@ -6,6 +6,7 @@
 export { DEFAULT_MAX_BODY_BYTES, checkOptions } from "./delivery/verify-options.ts";
 export {
   NOT_ONE,
+  presentHeader,
   readHeader,
   settleHeaders,
   type PresentValue,

@@ -1,3 +1,4 @@
+import { leastByteLength } from "./chunk.ts";
 import type { NodeStream } from "./read-node-stream.ts";
 import type { WebStreamReader } from "./read-web-stream.ts";
 
@@ -16,13 +17,14 @@ export function discardNodeStream(stream: NodeStream, end: () => void): void {
   if (isDiscarding) return;
   let discardedBytes = 0;
 
-  function onData(chunk: Uint8Array): void {
-    discardedBytes += chunk.length; // of text, too: it is no more than its bytes
+  function onData(chunk: unknown): void {
+    discardedBytes += leastByteLength(chunk);
     if (discardedBytes <= MAX_DISCARDED_BYTES) return;
     stream.off("data", onData);
     endings.get(stream)!();
   }
   stream.on("data", onData);
+  stream.on("error", () => {}); // without a listener it would be thrown
   stream.resume();
 }
 
@@ -36,7 +38,7 @@ export async function discardWebStream(reader: WebStreamReader): Promise<void> {
     while (discardedBytes <= MAX_DISCARDED_BYTES) {
       const { done, value } = await reader.read();
       if (done) return;
-      discardedBytes += value!.byteLength;
+      discardedBytes += leastByteLength(value);
     }
     await reader.cancel();
   } catch {

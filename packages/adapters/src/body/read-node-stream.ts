@@ -1,4 +1,4 @@
-import { Collector, type ReadResult } from "./byte-collector.ts";
+import type { Collector, ReadFailure, ReadResult } from "./byte-collector.ts";
 import { discardNodeStream } from "./drain.ts";
 
 /** The part of a Node stream that is used: an IncomingMessage of any server, Node's own or a look-alike. */
@@ -21,6 +21,8 @@ export function isNodeStream(value: unknown): value is NodeStream {
     value !== null &&
     "on" in value &&
     typeof value.on === "function" &&
+    "off" in value &&
+    typeof value.off === "function" &&
     "resume" in value &&
     typeof value.resume === "function"
   );
@@ -32,37 +34,50 @@ export function isUnread(stream: NodeStream): boolean {
 }
 
 /**
- * Reads a stream to its end, or to the limit.
+ * Reads a stream to its end, or until the collector wants no more.
  *
- * Not with `for await`: leaving that loop early destroys the stream and with it the socket on which to answer. Past the
- * limit the rest is discarded as it comes.
+ * Not with `for await`: leaving that loop early destroys the stream and with it the socket on which to answer. A rest is
+ * discarded as it comes.
  */
-export function readNodeStream(stream: NodeStream, maxBytes: number): Promise<ReadResult> {
+export function readNodeStream(stream: NodeStream, collector: Collector): Promise<ReadResult> {
   if (stream.destroyed === true) return Promise.resolve("incomplete"); // its last event may be long gone
-  return new Promise((resolve) => {
-    const collector = new Collector(maxBytes);
-
-    function onData(chunk: Uint8Array): void {
-      if (!collector.add(chunk)) settle("too-large");
+  return new Promise((resolve, reject) => {
+    function onData(chunk: unknown): void {
+      collector.add(chunk);
     }
     function onEnd(): void {
-      settle(collector.finish());
+      removeListeners();
+      try {
+        resolve(collector.finish());
+      } catch (error) {
+        reject(error); // no memory for the whole: nobody catches what a listener throws
+      }
     }
     function onClose(): void {
-      settle("incomplete");
+      removeListeners();
+      resolve("incomplete");
     }
-    function settle(result: ReadResult): void {
+    function onStop(failure: ReadFailure): void {
+      removeListeners();
+      discardRest(stream);
+      resolve(failure);
+    }
+    function removeListeners(): void {
       stream.off("data", onData);
       stream.off("end", onEnd);
       stream.off("close", onClose); // the error listener stays: without one, a late error would be thrown
-      if (result === "too-large") discardNodeStream(stream, () => (stream.stream ?? stream).destroy?.());
-      resolve(result);
     }
 
+    collector.onStop = onStop;
     stream.on("data", onData);
     stream.on("end", onEnd);
     stream.on("close", onClose);
     stream.on("error", onClose);
     stream.resume(); // a listener alone does not wake a stream that was paused
   });
+}
+
+/** Reads what still comes and forgets it. Past a limit the stream is cut off. */
+export function discardRest(stream: NodeStream): void {
+  discardNodeStream(stream, () => (stream.stream ?? stream).destroy?.());
 }

@@ -1,4 +1,4 @@
-import { Collector, type ReadResult } from "./byte-collector.ts";
+import type { Collector, ReadResult } from "./byte-collector.ts";
 import { discardWebStream } from "./drain.ts";
 
 /** The part of a web ReadableStream that is used. */
@@ -24,22 +24,39 @@ export function isWebStream(value: unknown): value is WebStream {
 }
 
 /**
- * Reads a stream to its end, or to the limit: past it the rest is discarded in the background. A stream that breaks off is
- * an incomplete body.
+ * Reads a stream to its end, or until the collector wants no more: the rest is then discarded in the background. A stream
+ * that breaks off is an incomplete body.
  */
-export async function readWebStream(stream: WebStream, maxBytes: number): Promise<ReadResult> {
+export function readWebStream(stream: WebStream, collector: Collector): Promise<ReadResult> {
   const reader = stream.getReader();
-  const collector = new Collector(maxBytes);
+  return new Promise((resolve, reject) => {
+    collector.onStop = (failure) => {
+      void discardWebStream(reader);
+      resolve(failure);
+    };
+    gather(reader, collector).then(resolve, reject);
+  });
+}
+
+/** Nobody hears its result any more once the collector has stopped. */
+async function gather(reader: WebStreamReader, collector: Collector): Promise<ReadResult> {
+  let isWanted = true;
+  while (isWanted) {
+    const part = await nextPart(reader);
+    if (part === undefined) return "incomplete";
+    if (part.done) return collector.finish();
+    isWanted = collector.add(part.value);
+  }
+  return "incomplete";
+}
+
+async function nextPart(
+  reader: WebStreamReader,
+): Promise<{ readonly done: boolean; readonly value?: unknown } | undefined> {
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return collector.finish();
-      if (!collector.add(value!)) {
-        void discardWebStream(reader);
-        return "too-large";
-      }
-    }
+    const { done, value } = await reader.read();
+    return { done, value };
   } catch {
-    return "incomplete";
+    return undefined;
   }
 }

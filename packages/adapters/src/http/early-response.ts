@@ -18,6 +18,7 @@ export interface NodeResponse {
   flushHeaders?(): unknown;
   write(body: string): unknown;
   end(body: string): unknown;
+  destroy?(): unknown;
 }
 
 /** A rest of a declared length up to this is not worth a connection: Node discards it. */

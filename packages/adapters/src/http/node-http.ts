@@ -8,6 +8,7 @@ import {
   type UnfinishedRequest,
 } from "./early-response.ts";
 import { isUnread } from "../body/read-node-stream.ts";
+import type { CompiledReceiver } from "../receiver/receiver.ts";
 import type { Reply } from "../response/response.ts";
 
 export type { NodeResponse } from "./early-response.ts";
@@ -22,8 +23,25 @@ export interface NodeRequest extends UnfinishedRequest {
   readonly body?: unknown;
 }
 
+/** Receives what a Node server hands over. Never rejects: most callers do not look at the promise. */
+export async function serve<Request extends NodeRequest>(
+  receive: CompiledReceiver<Request>,
+  request: Request,
+  response: NodeResponse,
+): Promise<void> {
+  try {
+    await receive(
+      () => toDelivery(request),
+      (reply) => writeReply(request, response, reply),
+    );
+  } catch {
+    // It was reported. Nothing can be written to this response, and the sender must not wait for it.
+    cutOff(response);
+  }
+}
+
 /** A Node request as a delivery: kept bytes first, then the stream if nobody has read it, then a raw parser's result. */
-export function toDelivery<Request extends NodeRequest>(request: Request): IncomingDelivery<Request> {
+function toDelivery<Request extends NodeRequest>(request: Request): IncomingDelivery<Request> {
   return { method: request.method, headers: request.headers, body: bodyOf(request), request };
 }
 
@@ -35,9 +53,22 @@ function bodyOf(request: NodeRequest): IncomingDelivery["body"] {
 }
 
 /** Writes the answer, unless somebody else has written one. */
-export function writeReply(request: NodeRequest, response: NodeResponse, reply: Reply): void {
+function writeReply(request: NodeRequest, response: NodeResponse, reply: Reply): void {
   if (response.headersSent) return;
-  if (isRestComing(request)) return answerAndClose(request, response, reply);
-  writeHead(response, reply);
-  response.end(reply.body);
+  try {
+    if (isRestComing(request)) return answerAndClose(request, response, reply);
+    writeHead(response, reply);
+    response.end(reply.body);
+  } catch (error) {
+    if (response.headersSent) cutOff(response);
+    throw error;
+  }
+}
+
+function cutOff(response: NodeResponse | undefined): void {
+  try {
+    response?.destroy?.();
+  } catch {
+    // It is no response at all.
+  }
 }

@@ -3,10 +3,10 @@ import type { ReceivedDelivery } from "../body/incoming.ts";
 import type { Reply } from "../response/response.ts";
 
 /**
- * Where a receiver is with a delivery: reading it, looking up its secret, verifying, telling `onVerified`, handing it to
- * the inbox, running handlers, or asking `reply`.
+ * Where a receiver is with a delivery: reading it, looking up its secret, verifying, telling `onVerified`, asking for its
+ * scope, handing it to the inbox, running handlers, or asking `reply` and writing the answer.
  */
-export type Stage = "receive" | "secret" | "verify" | "notify" | "inbox" | "handle" | "reply";
+export type Stage = "receive" | "secret" | "verify" | "notify" | "scope" | "inbox" | "handle" | "reply";
 
 /** What `onVerified` is told about a delivery whose signature holds. */
 export interface Verification<Event extends WebhookEvent, Request = unknown> {

@@ -15,3 +15,8 @@ export interface ReceiverInbox {
     options?: { scope?: string },
   ): Promise<Acceptance>;
 }
+
+/** Whether an inbox has said what it did. Anything else is no promise that the delivery is safe. */
+export function isAcceptance(value: unknown): value is Acceptance {
+  return value === "accepted" || value === "duplicate" || value === "replay";
+}

@@ -9,6 +9,8 @@ export interface Progress<Event extends WebhookEvent, Request> {
   event: Event | undefined;
   delivery: ReceivedDelivery<Request> | undefined;
   error: unknown;
+  /** Gives back the bytes of the body, once it was read here. */
+  release?: () => void;
 }
 
 /** Where every delivery starts. */

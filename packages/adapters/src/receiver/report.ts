@@ -25,6 +25,14 @@ export function compileReport<Event extends WebhookEvent, Request>(
 }
 
 /** What happens to errors when nobody listens. Strangers can cause refusals at will: those are not worth a line. */
-function logFailure(error: unknown, { stage, isVerified }: ErrorContext<WebhookEvent>): void {
-  if (isVerified || replyToFailure(error, stage).status >= 500) console.error(error);
+function logFailure(error: unknown, context: ErrorContext<WebhookEvent>): void {
+  const { provider, stage, isVerified } = context;
+  if (!isVerified && replyToFailure(error, stage).status < 500) return;
+  try {
+    console.error(error);
+  } catch {
+    console.error(
+      `${provider}: stage ${JSON.stringify(stage)} failed with something that cannot be printed.`,
+    );
+  }
 }

@@ -4,7 +4,8 @@ import type { ReceivedDelivery } from "../body/incoming.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import type { ReceiverInbox } from "./inbox.ts";
 import type { ErrorContext, Outcome, Verification } from "./delivery-result.ts";
-import type { CustomReply } from "../response/response.ts";
+import type { CustomReply } from "../response/custom-response.ts";
+import { isPlainObject } from "../values/kind.ts";
 import { toSecretSet, type SecretInput, type SecretLookup } from "./secrets.ts";
 import type { Timer } from "./slow-handler.ts";
 
@@ -39,10 +40,20 @@ export interface WebhookOptions<Event extends WebhookEvent, Request = unknown> {
   readonly onError?: ((error: unknown, context: ErrorContext<Event, Request>) => unknown) | undefined;
   /** Stores deliveries durably: the answer is 2xx once it has. A signed payload that breaks its schema is stored, too. */
   readonly inbox?: ReceiverInbox | undefined;
-  /** Names the endpoint or tenant to the inbox, so that one tenant cannot suppress another's event. Needs `inbox`. */
+  /**
+   * Names the endpoint or tenant to the inbox, so that one tenant cannot suppress another's event. Needs `inbox`. A function
+   * may be asynchronous, and must give a non-empty string: anything else, and what it throws, is answered 500, since tenants
+   * without a name would be one.
+   */
   readonly scope?: string | ((delivery: ReceivedDelivery<Request>) => string | Promise<string>) | undefined;
   /** Largest body accepted, in bytes: a non-negative integer or Infinity. Default 26 214 400 (25 MiB). Checked while reading. */
   readonly maxBodyBytes?: number | undefined;
+  /**
+   * What the bodies of unanswered deliveries may hold together, in bytes: a non-negative integer or Infinity. Default
+   * 268 435 456 (256 MiB), or a higher finite `maxBodyBytes`. Beyond it the one that has been coming in longest is answered
+   * 503. Bodies up to 1 MiB are always read and not counted, nor are those that somebody else has read.
+   */
+  readonly maxPendingBytes?: number | undefined;
   /**
    * A delivery that is unanswered this many milliseconds after its body was read is reported to `onError`, once. Default
    * 8000, since most senders give up at 10 s. Infinity turns it off. Nothing is aborted.
@@ -50,7 +61,7 @@ export interface WebhookOptions<Event extends WebhookEvent, Request = unknown> {
   readonly slowHandlerMs?: number | undefined;
   /**
    * Called last, for every POST: return an answer to send it instead of the default. For senders that resend a growing
-   * batch until they see a 2xx. What it throws is answered 500.
+   * batch until they see a 2xx. What it throws is answered 500, and so is what is no answer, with a report to `onError`.
    */
   readonly reply?:
     | ((outcome: Outcome<Event, Request>) => CustomReply | undefined | Promise<CustomReply | undefined>)
@@ -73,6 +84,7 @@ const OPTIONS = [
   "inbox",
   "scope",
   "maxBodyBytes",
+  "maxPendingBytes",
   "slowHandlerMs",
   "reply",
   "now",
@@ -81,19 +93,25 @@ const OPTIONS = [
 
 const FUNCTIONS = ["onEvent", "onVerified", "onError", "reply", "timer"] as const;
 
-/** The two limits with their defaults in place. */
-export interface Limits {
+const DEFAULT_MAX_PENDING_BYTES = 2 ** 28;
+
+/** Options that were read once, and the limits with their defaults in place. */
+export interface SettledOptions<Event extends WebhookEvent, Request> {
+  /** Without a prototype: what somebody adds to all objects is no option. */
+  readonly options: WebhookOptions<Event, Request>;
   readonly maxBodyBytes: number;
+  readonly maxPendingBytes: number;
   readonly slowHandlerMs: number;
 }
 
 /** @throws {TypeError} on anything that a type checker would have refused, an empty secret among them */
 export function checkWebhookOptions<Event extends WebhookEvent, Request>(
-  options: WebhookOptions<Event, Request>,
-): Limits {
-  if (typeof options !== "object" || options === null) {
+  given: WebhookOptions<Event, Request>,
+): SettledOptions<Event, Request> {
+  if (typeof given !== "object" || given === null) {
     throw new TypeError("options must be an object with a provider and a secret.");
   }
+  const options = Object.assign(Object.create(null), given) as WebhookOptions<Event, Request>;
   for (const name of Object.keys(options)) {
     if (!OPTIONS.includes(name)) {
       throw new TypeError(`unknown option ${JSON.stringify(name)}. Known: ${OPTIONS.join(", ")}.`);
@@ -109,6 +127,10 @@ export function checkWebhookOptions<Event extends WebhookEvent, Request>(
     maxBodyBytes,
     ...(now !== undefined && { now }),
   });
+  const { maxPendingBytes = defaultPendingBytes(maxBodyBytes) } = options;
+  if (maxPendingBytes !== Infinity && !(Number.isInteger(maxPendingBytes) && maxPendingBytes >= 0)) {
+    throw new TypeError("maxPendingBytes must be Infinity or an integer from 0.");
+  }
   if (typeof slowHandlerMs !== "number" || !(slowHandlerMs > 0)) {
     throw new TypeError("slowHandlerMs must be a positive number of milliseconds.");
   }
@@ -129,12 +151,12 @@ export function checkWebhookOptions<Event extends WebhookEvent, Request>(
   if (scope !== undefined && typeof scope !== "function" && (typeof scope !== "string" || scope === "")) {
     throw new TypeError("scope must be a non-empty string or a function that returns one.");
   }
-  return { maxBodyBytes, slowHandlerMs };
+  return { options, maxBodyBytes, maxPendingBytes, slowHandlerMs };
 }
 
-/** Told by how short its chain of prototypes is: objects of other realms are plain all the same. */
-function isPlainObject(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+/** Somebody who raises the limit of one body must not find that it is refused for its bytes all the same. */
+function defaultPendingBytes(maxBodyBytes: number): number {
+  return maxBodyBytes === Infinity
+    ? DEFAULT_MAX_PENDING_BYTES
+    : Math.max(DEFAULT_MAX_PENDING_BYTES, maxBodyBytes);
 }

@@ -12,15 +12,7 @@ export interface Reply {
   readonly body: string;
 }
 
-/** An answer of your own: headers and body default to none. */
-export interface CustomReply {
-  /** 200 to 599. */
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-/** The `code` in the body of an answer. The last four mean that one of your functions, or the inbox, failed. */
+/** The `code` in the body of an answer. The last five mean that one of your functions, or the inbox, failed. */
 export type ReplyCode =
   | "handled"
   | "ignored"
@@ -32,14 +24,8 @@ export type ReplyCode =
   | "handler-failed"
   | "inbox-failed"
   | "secret-failed"
+  | "scope-failed"
   | "reply-failed";
-
-/** Statuses with which Response takes no body. */
-const BODILESS: readonly number[] = [204, 205, 304];
-
-// What frameworks would otherwise throw at, after the receiver has done its work.
-const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 const ALLOW = "POST, OPTIONS";
 
@@ -55,41 +41,37 @@ export function replyToSuccess(code: "handled" | "ignored" | Acceptance): Reply 
   return jsonReply(200, code);
 }
 
-/** The one table from failures to answers. */
+/** The one table from failures to answers. Never throws: whatever was thrown may throw again when it is looked at. */
 export function replyToFailure(error: unknown, stage: Stage): Reply {
   // Whatever these threw, a WebhookError of some other delivery perhaps: this one was not refused.
   if (stage === "handle") return jsonReply(500, "handler-failed");
   if (stage === "reply") return jsonReply(500, "reply-failed");
   if (stage === "secret") return jsonReply(500, "secret-failed");
-  if (WebhookError.is(error)) return jsonReply(error.status, error.code);
-  if (error instanceof ReceiverError) {
-    const headers = error.status === 415 ? { "accept-encoding": "identity" } : {};
-    return jsonReply(error.status, error.code, headers);
+  if (stage === "scope") return jsonReply(500, "scope-failed");
+  try {
+    return replyToRefusal(error, stage) ?? replyToFault(stage);
+  } catch {
+    return replyToFault(stage);
   }
-  if (stage === "inbox") {
-    const isTooLarge =
-      typeof error === "object" && error !== null && "status" in error && error.status === 413;
-    return isTooLarge ? jsonReply(413, "body-too-large") : jsonReply(500, "inbox-failed");
-  }
-  return jsonReply(500, "internal-error");
 }
 
-/** @throws {TypeError} when it is not an answer */
-export function completeReply(custom: CustomReply): Reply {
-  const { status, headers = {}, body = "" } = custom;
-  if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new TypeError("reply must return undefined or an answer with a status from 200 to 599.");
+function replyToRefusal(error: unknown, stage: Stage): Reply | undefined {
+  if (WebhookError.is(error) || error instanceof ReceiverError) {
+    const { status, code } = error;
+    // Of another copy of the class, a later one perhaps; or of somebody who only says that it is one.
+    if (!Number.isInteger(status) || status < 400 || status > 599 || !isCode(code)) return undefined;
+    return jsonReply(status, code, status === 415 ? { "accept-encoding": "identity" } : {});
   }
-  if (typeof body !== "string") throw new TypeError("reply must return a body that is a string.");
-  if (body !== "" && BODILESS.includes(status)) {
-    throw new TypeError(`reply must not return a body with status ${status}.`);
-  }
-  for (const [name, value] of Object.entries(headers)) {
-    if (!HEADER_NAME.test(name) || !HEADER_VALUE.test(value)) {
-      throw new TypeError(`reply must return headers that HTTP can carry: ${JSON.stringify(name)} is none.`);
-    }
-  }
-  return { status, headers, body };
+  if (stage !== "inbox" || typeof error !== "object" || error === null) return undefined;
+  return "status" in error && error.status === 413 ? jsonReply(413, "body-too-large") : undefined;
+}
+
+function isCode(code: unknown): boolean {
+  return typeof code === "string" && /^[a-z][a-z-]{0,63}$/.test(code);
+}
+
+function replyToFault(stage: Stage): Reply {
+  return jsonReply(500, stage === "inbox" ? "inbox-failed" : "internal-error");
 }
 
 function jsonReply(status: number, code: ReplyCode, headers: Record<string, string> = {}): Reply {

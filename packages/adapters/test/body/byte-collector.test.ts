@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { Collector } from "../../src/body/byte-collector.ts";
+import { PendingBytes } from "../../src/body/pending-bytes.ts";
 
 /** That many chunks of this size, each an array of its own, with bytes that tell where they belong. */
 function chunksOf(byteLength: number, count: number): Uint8Array[] {
@@ -7,7 +8,7 @@ function chunksOf(byteLength: number, count: number): Uint8Array[] {
 }
 
 function collect(chunks: readonly Uint8Array[]): Uint8Array {
-  const collector = new Collector(Infinity);
+  const collector = new Collector(Infinity, new PendingBytes(Infinity));
   for (const chunk of chunks) expect(collector.add(chunk)).toBe(true);
   return collector.finish();
 }
@@ -31,7 +32,7 @@ it("gives a single chunk as it is", () => {
 });
 
 it("keeps no chunk of a few bytes by itself: each costs hundreds", () => {
-  const collector = new Collector(Infinity);
+  const collector = new Collector(Infinity, new PendingBytes(Infinity));
   const chunks = chunksOf(1, 2000);
   for (const chunk of chunks) collector.add(chunk);
   chunks[0]!.fill(255); // shows only if it is still that array
@@ -39,7 +40,7 @@ it("keeps no chunk of a few bytes by itself: each costs hundreds", () => {
 });
 
 it("copies no large chunks before the end", () => {
-  const collector = new Collector(Infinity);
+  const collector = new Collector(Infinity, new PendingBytes(Infinity));
   const chunks = chunksOf(2000, 2000);
   for (const chunk of chunks) collector.add(chunk);
   chunks[0]!.fill(255);
@@ -47,6 +48,6 @@ it("copies no large chunks before the end", () => {
 });
 
 it("takes no more once it is over the limit", () => {
-  const collector = new Collector(3);
+  const collector = new Collector(3, new PendingBytes(Infinity));
   expect([1, 2, 1].map((size) => collector.add(new Uint8Array(size)))).toEqual([true, true, false]);
 });

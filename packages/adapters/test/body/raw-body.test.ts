@@ -173,7 +173,7 @@ describe("node", () => {
     const listeners: unknown[] = [];
     const request = {
       method: "POST",
-      headers: {},
+      headers: deliver(SPACED).headers,
       url: "/",
       destroyed: true,
       readableDidRead: false,

@@ -57,6 +57,10 @@ const mistakes: { name: string; wrong: object; message: RegExp }[] = [
   { name: "an empty scope", wrong: { inbox, scope: "" }, message: /scope/ },
   { name: "a limit in words", wrong: { maxBodyBytes: "25mb" }, message: /maxBodyBytes/ },
   { name: "a negative limit", wrong: { maxBodyBytes: -1 }, message: /maxBodyBytes/ },
+  { name: "pending bytes in words", wrong: { maxPendingBytes: "256mb" }, message: /maxPendingBytes/ },
+  { name: "negative pending bytes", wrong: { maxPendingBytes: -1 }, message: /maxPendingBytes/ },
+  { name: "pending bytes that are no number", wrong: { maxPendingBytes: NaN }, message: /maxPendingBytes/ },
+  { name: "a part of a pending byte", wrong: { maxPendingBytes: 1.5 }, message: /maxPendingBytes/ },
   { name: "a time that is no number", wrong: { slowHandlerMs: NaN }, message: /slowHandlerMs/ },
   { name: "a time in text", wrong: { slowHandlerMs: "8000" }, message: /slowHandlerMs/ },
   { name: "a time of nothing", wrong: { slowHandlerMs: 0 }, message: /slowHandlerMs/ },
@@ -97,4 +101,24 @@ it("refuses options that are none", () => {
 it("never names a secret in what it throws", () => {
   const options = { provider: acme, secret: [SECRET, { label: "", secret: "very secret" }] };
   expect(() => createReceiver(options)).toThrow(/^((?!very secret|acme-secret).)*$/);
+});
+
+it("reads every option once, so that none can change its mind", () => {
+  const reads: string[] = [];
+  const given = {
+    provider: acme,
+    secret: SECRET,
+    inbox,
+    scope: "a",
+    reply: () => undefined,
+    maxBodyBytes: 1,
+  };
+  const watched = new Proxy(given, {
+    get(target, name, receiver): unknown {
+      reads.push(String(name));
+      return Reflect.get(target, name, receiver);
+    },
+  });
+  createReceiver(watched);
+  expect(reads.toSorted()).toEqual(Object.keys(given).toSorted());
 });
