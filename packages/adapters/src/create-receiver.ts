@@ -30,7 +30,7 @@ const RAW_BODY_HELP =
  *
  * const receive = createReceiver({
  *   provider: acme,
- *   secret: "from your secret store",
+ *   secret: () => process.env.ACME_WEBHOOK_SECRET,
  *   on: {
  *     "order.created"(event) {
  *       console.log(event.payload.total);
@@ -41,8 +41,8 @@ const RAW_BODY_HELP =
  * const { status } = await receive({ headers: { "x-acme-signature": "…" }, body: "{}" });
  * ```
  */
-export function createReceiver<Event extends WebhookEvent, Request = unknown>(
-  options: WebhookOptions<Event, Request>,
+export function createReceiver<Event extends WebhookEvent, Request = unknown, EventMap = unknown>(
+  options: WebhookOptions<Event, Request, EventMap>,
 ): Receiver<Request> {
   const receive = compileReceiver(options, RAW_BODY_HELP);
   return (delivery) =>

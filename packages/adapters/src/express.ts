@@ -4,14 +4,23 @@ import { compileReceiver } from "./receiver/receiver.ts";
 import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
 const RAW_BODY_HELP =
-  "a body parser ran first. Mount this route before app.use(express.json()), or keep the bytes: " +
-  'express.raw({ type: () => true, limit: "25mb" }) on this route, or ' +
-  "express.json({ verify: (request, response, bytes) => { request.rawBody = bytes; } }).";
+  "a body parser ran first. Mount this route before app.use(express.json()), or let that parser keep the bytes: " +
+  'express.json({ limit: "25mb", verify: (request, response, bytes) => { request.rawBody = bytes; } }). ' +
+  "express.raw() after another parser gets nothing. NestJS: NestFactory.create(AppModule, { rawBody: true }) and " +
+  'app.useBodyParser("json", { limit: "25mb" }).';
 
 /** The part of an Express request that is used, and that endpoints of many tenants look at. */
 export interface ExpressRequest extends NodeRequest {
   readonly originalUrl: string;
   readonly params: Readonly<Record<string, string | string[]>>;
+}
+
+/**
+ * The part of an Express response that is used. The type of its `req` gives `delivery.request` its
+ * type: that of a handler's first parameter depends on the route.
+ */
+export interface ExpressResponse<Request> extends NodeResponse {
+  readonly req?: Request | undefined;
 }
 
 /**
@@ -26,27 +35,31 @@ export interface ExpressRequest extends NodeRequest {
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/express";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  * import express from "express";
  *
  * const app = express();
  * app.all(
- *   "/webhooks/hypertune",
+ *   "/webhooks/github",
  *   webhook({
- *     provider: hypertune,
- *     secret: "from your secret store",
+ *     provider: github,
+ *     secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *     on: {
- *       NEW_COMMIT(event) {
- *         console.log(event.id);
+ *       push(event) {
+ *         console.log(event.payload.ref);
  *       },
  *     },
  *   }),
  * );
  * ```
  */
-export function webhook<Event extends WebhookEvent, Request extends ExpressRequest = ExpressRequest>(
-  options: WebhookOptions<Event, Request>,
-): (request: Request, response: NodeResponse) => Promise<void> {
+export function webhook<
+  Event extends WebhookEvent,
+  Request extends ExpressRequest = ExpressRequest,
+  EventMap = unknown,
+>(
+  options: WebhookOptions<Event, Request, EventMap>,
+): (request: ExpressRequest, response: ExpressResponse<Request>) => Promise<void> {
   const receive = compileReceiver(options, RAW_BODY_HELP);
-  return (request, response) => serve(receive, request, response);
+  return (request, response) => serve(receive, request as Request, response); // the app's own, or what you annotated
 }

@@ -1,21 +1,22 @@
 import type { WebhookEvent } from "@flaghook/core";
 import type { IncomingDelivery } from "./body/incoming.ts";
-import { isBytes } from "./body/read-body.ts";
-import { isNodeStream, isUnread } from "./body/streams.ts";
+import { isNodeStream } from "./body/streams.ts";
 import {
   isBodyStillArriving,
   respondAndClose,
   type NodeResponse,
   type UnfinishedRequest,
 } from "./http/early-response.ts";
+import { bodyOf } from "./http/kept-body.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
 import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import type { ReceiverResponse } from "./response/response.ts";
 
 const RAW_BODY_HELP =
   "Fastify parsed the body before the handler ran. Register webhook() as a plugin instead: " +
-  'app.register(webhook({ ... }), { prefix: "/webhooks/github" }). As a route\'s handler it needs the bytes kept: ' +
-  'fastify-raw-body, or a content-type parser with { parseAs: "buffer" } that returns them.';
+  'app.register(webhook({ ... }), { prefix: "/webhooks/github" }). As a route\'s handler it needs the bytes kept, by ' +
+  'fastify-raw-body or a content-type parser with { parseAs: "buffer" } that returns them, and bodyLimit: 26214400 ' +
+  "on the route, since Fastify's own limit is 1 MiB.";
 
 /** The part of a Fastify request that is used, and that endpoints of many tenants look at. */
 export interface FastifyRequest {
@@ -36,8 +37,16 @@ export interface FastifyReply {
   readonly raw: NodeResponse;
 }
 
+/**
+ * Where Fastify's types name its request without what depends on the route: gives
+ * `delivery.request` its type.
+ */
+export interface FastifyTypeSource<Request> {
+  readonly routeOptions?: { handler(this: never, request: Request, reply: never): unknown };
+}
+
 /** The part of a Fastify instance that is used. */
-export interface FastifyInstance<Request> {
+export interface FastifyInstance<Request> extends FastifyTypeSource<Request> {
   addHook(name: "onRequest", hook: (request: Request, reply: unknown, done: () => void) => void): unknown;
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
@@ -49,7 +58,7 @@ export interface FastifyInstance<Request> {
 
 /** A Fastify plugin that is a route handler as well. */
 export interface FastifyWebhook<Request> {
-  (request: Request, reply: FastifyReply): Promise<unknown>;
+  (request: FastifyRequest & FastifyTypeSource<Request>, reply: FastifyReply): Promise<unknown>;
   (instance: FastifyInstance<Request>, options: object, done: () => void): void;
 }
 
@@ -67,35 +76,39 @@ export interface FastifyWebhook<Request> {
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/fastify";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  * import Fastify from "fastify";
  *
  * const app = Fastify();
  * app.register(
  *   webhook({
- *     provider: hypertune,
- *     secret: "from your secret store",
+ *     provider: github,
+ *     secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *     on: {
- *       NEW_COMMIT(event) {
- *         console.log(event.id);
+ *       push(event) {
+ *         console.log(event.payload.ref);
  *       },
  *     },
  *   }),
- *   { prefix: "/webhooks/hypertune" },
+ *   { prefix: "/webhooks/github" },
  * );
  * ```
  */
-export function webhook<Event extends WebhookEvent, Request extends FastifyRequest = FastifyRequest>(
-  options: WebhookOptions<Event, Request>,
-): FastifyWebhook<Request> {
+export function webhook<
+  Event extends WebhookEvent,
+  Request extends FastifyRequest = FastifyRequest,
+  EventMap = unknown,
+>(options: WebhookOptions<Event, Request, EventMap>): FastifyWebhook<Request> {
   const receive = compileReceiver(options, RAW_BODY_HELP);
 
   function handler(request: Request, reply: FastifyReply): Promise<unknown> {
     return receive(
       () => {
         restoreContentType(request);
-        const { method, headers } = request;
-        return { method, headers, body: bodyOf(request), request };
+        const { method, url, headers } = request;
+        const body = rawBodyOf(request);
+        if (!(body instanceof Promise)) return { method, url, headers, body, request };
+        return body.then((bytes) => ({ method, url, headers, body: bytes, request }));
       },
       (response) => {
         if (!isBodyStillArriving(request.raw)) return send(reply, response);
@@ -149,13 +162,9 @@ function restoreContentType(request: FastifyRequest): void {
   else headers["content-type"] = contentType;
 }
 
-function bodyOf(request: FastifyRequest): IncomingDelivery["body"] {
-  const { rawBody } = request as { rawBody?: unknown }; // fastify-raw-body adds it
-  if (isBytes(rawBody)) return rawBody;
-  // In the plugin the body is the stream itself, or what a preParsing hook turned it into.
-  const stream = isNodeStream(request.body) ? request.body : request.raw;
-  if (isUnread(stream)) return stream;
-  return isBytes(request.body) ? request.body : undefined;
+/** In the plugin the body is the stream itself, or what a preParsing hook turned it into. */
+function rawBodyOf(request: FastifyRequest): IncomingDelivery["body"] | Promise<IncomingDelivery["body"]> {
+  return bodyOf(isNodeStream(request.body) ? request.body : request.raw, request);
 }
 
 function send(reply: FastifyReply, { status, headers, body }: ReceiverResponse): unknown {

@@ -1,14 +1,16 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toWebResponse, webBodyOf } from "./http/web-http.ts";
+import { toWebResponse, webBodyOf, type FetchRequest } from "./http/web-http.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
 import type { WebhookOptions } from "./receiver/webhook-options.ts";
+
+export type { FetchRequest } from "./http/web-http.ts";
 
 const RAW_BODY_HELP =
   "something read the request before webhook() did. Hand the request to webhook() first, or read a request.clone().";
 
 /**
  * Receives webhooks wherever a Request becomes a Response: Next.js route handlers, SvelteKit, React
- * Router, Astro, Bun, Deno, Workers.
+ * Router, Astro, Bun, Deno, Workers, Azure Functions.
  *
  * Returns a function from Request to a promise of Response, which never rejects. Hand it the
  * request unread.
@@ -18,26 +20,28 @@ const RAW_BODY_HELP =
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/fetch";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  *
  * export const POST = webhook({
- *   provider: hypertune,
- *   secret: "from your secret store",
+ *   provider: github,
+ *   secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *   on: {
- *     NEW_COMMIT(event) {
- *       console.log(event.id);
+ *     push(event) {
+ *       console.log(event.payload.ref);
  *     },
  *   },
  * });
  * ```
  */
-export function webhook<Event extends WebhookEvent>(
-  options: WebhookOptions<Event, Request>,
-): (request: Request) => Promise<Response> {
+export function webhook<
+  Event extends WebhookEvent,
+  Incoming extends FetchRequest = Request,
+  EventMap = unknown,
+>(options: WebhookOptions<Event, Incoming, EventMap>): (request: Incoming) => Promise<Response> {
   const receive = compileReceiver(options, RAW_BODY_HELP);
   return (request) =>
     receive(() => {
-      const { method, headers } = request;
-      return { method, headers, body: webBodyOf(request), request };
+      const { method, url, headers } = request;
+      return { method, url, headers, body: webBodyOf(request), request };
     }, toWebResponse);
 }

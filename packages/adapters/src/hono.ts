@@ -8,18 +8,25 @@ const RAW_BODY_HELP =
   "a validator or middleware read the body as something else. Mount webhook() without one, or read it with " +
   "context.req.arrayBuffer() there: Hono keeps those bytes.";
 
-/** The part of a Hono context that is used, and that endpoints of many tenants look at. */
+/**
+ * The part of a Hono context that is used, and that your functions look at. Annotate the delivery
+ * to see all of it: `ReceivedDelivery<Context<{ Bindings: … }>>`.
+ */
 export interface HonoContext {
-  readonly env: unknown;
+  /** Bindings. Untyped, as in Hono itself: the place where a handler is mounted does not tell. */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly env: any;
   readonly req: {
     readonly raw: Request;
     readonly bodyCache: object;
+    readonly path: string;
     param(name: string): string | undefined;
+    query(name: string): string | undefined;
   };
 }
 
 /**
- * Receives webhooks on Hono, on every runtime of its.
+ * Receives webhooks on Hono, on every runtime that Hono runs on.
  *
  * Returns a handler for `app.post` or `app.all`; with `app.all` other methods get 405. Where a
  * middleware read the body first, it uses the bytes or the text that Hono kept. `delivery.request`
@@ -30,32 +37,36 @@ export interface HonoContext {
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/hono";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  * import { Hono } from "hono";
  *
  * const app = new Hono();
  * app.all(
- *   "/webhooks/hypertune",
+ *   "/webhooks/github",
  *   webhook({
- *     provider: hypertune,
- *     secret: "from your secret store",
+ *     provider: github,
+ *     secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *     on: {
- *       NEW_COMMIT(event) {
- *         console.log(event.id);
+ *       push(event) {
+ *         console.log(event.payload.ref);
  *       },
  *     },
  *   }),
  * );
  * ```
  */
-export function webhook<Event extends WebhookEvent, Context extends HonoContext = HonoContext>(
-  options: WebhookOptions<Event, Context>,
-): (context: Context) => Promise<Response> {
+export function webhook<
+  Event extends WebhookEvent,
+  Context extends HonoContext = HonoContext,
+  EventMap = unknown,
+>(options: WebhookOptions<Event, Context, EventMap>): (context: Context) => Promise<Response> {
   const receive = compileReceiver(options, RAW_BODY_HELP);
   return (context) =>
-    receive(async () => {
-      const { method, headers } = context.req.raw;
-      return { method, headers, body: await bodyOf(context), request: context };
+    receive(() => {
+      const { method, url, headers } = context.req.raw;
+      const body = bodyOf(context);
+      if (!(body instanceof Promise)) return { method, url, headers, body, request: context };
+      return body.then((bytes) => ({ method, url, headers, body: bytes, request: context }));
     }, toWebResponse);
 }
 
@@ -63,16 +74,9 @@ export function webhook<Event extends WebhookEvent, Context extends HonoContext 
  * Hono caches what its own methods read. Only bytes and text are raw: JSON would be serialised
  * again.
  */
-async function bodyOf(context: HonoContext): Promise<IncomingDelivery["body"]> {
-  const { arrayBuffer, text } = context.req.bodyCache as Record<
-    string,
-    Promise<ArrayBuffer | string> | undefined
-  >;
+function bodyOf({ req }: HonoContext): IncomingDelivery["body"] | Promise<IncomingDelivery["body"]> {
+  const { arrayBuffer, text } = req.bodyCache as Record<string, Promise<ArrayBuffer | string> | undefined>;
   const kept = arrayBuffer ?? text;
-  if (kept === undefined) return webBodyOf(context.req.raw);
-  try {
-    return await kept;
-  } catch {
-    return undefined; // whoever read it first has seen the failure
-  }
+  if (kept === undefined) return webBodyOf(req.raw);
+  return Promise.resolve(kept).catch(() => undefined); // whoever read it first has seen the failure
 }

@@ -10,6 +10,12 @@ const RAW_BODY_HELP =
   "pages route, export const config = { api: { bodyParser: false } }. A host that parses first can keep the " +
   "bytes in request.rawBody.";
 
+/** A request of Node's own server, as your functions get it. */
+export interface NodeServerRequest extends NodeRequest {
+  readonly httpVersion: string;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
 /**
  * Receives webhooks on Node's own server, and wherever its requests are handed on: `http`, `https`,
  * `http2`, Connect, Next.js pages routes.
@@ -23,24 +29,28 @@ const RAW_BODY_HELP =
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/node";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  * import { createServer } from "node:http";
  *
  * createServer(
  *   webhook({
- *     provider: hypertune,
- *     secret: "from your secret store",
+ *     provider: github,
+ *     secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *     on: {
- *       NEW_COMMIT(event) {
- *         console.log(event.id);
+ *       push(event) {
+ *         console.log(event.payload.ref);
  *       },
  *     },
  *   }),
  * ).listen(3000);
  * ```
  */
-export function webhook<Event extends WebhookEvent, Request extends NodeRequest = NodeRequest>(
-  options: WebhookOptions<Event, Request>,
+export function webhook<
+  Event extends WebhookEvent,
+  Request extends NodeRequest = NodeServerRequest,
+  EventMap = unknown,
+>(
+  options: WebhookOptions<Event, Request, EventMap>,
 ): (request: Request, response: NodeResponse) => Promise<void> {
   const receive = compileReceiver(options, RAW_BODY_HELP);
   return (request, response) => serve(receive, request, response);

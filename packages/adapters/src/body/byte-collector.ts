@@ -1,8 +1,17 @@
 import { leastByteLength, toBytes } from "./chunk.ts";
 import type { PendingBody, PendingBytes } from "./pending-bytes.ts";
 
+/** Says that a stream ended before the body did, with the stream's error if it gave one. */
+export class BrokenStream {
+  readonly error: unknown;
+
+  constructor(error?: unknown) {
+    this.error = error;
+  }
+}
+
 /** Why a body was not read to its end. */
-export type ReadFailure = "too-large" | "incomplete" | "not-bytes" | "overloaded";
+export type ReadFailure = "too-large" | "not-bytes" | "overloaded" | BrokenStream;
 
 /** The whole body, or why it was not read to its end. */
 export type ReadResult = Uint8Array | ReadFailure;
@@ -35,6 +44,11 @@ export class Collector {
     this.#pending = pendingBytes.open(() => this.#stop("overloaded"));
   }
 
+  /** How many bytes came so far. */
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
   /**
    * Takes whatever a stream gives. False when it wants no more. Never throws: streams call it where
    * nobody catches.
@@ -55,7 +69,7 @@ export class Collector {
 
   /** The whole body, without a copy where it came in one chunk. It stays pending until released. */
   finish(): Uint8Array {
-    const chunks = [...this.#chunks, ...this.#group];
+    const chunks = this.#chunks.length === 0 ? this.#group : [...this.#chunks, ...this.#group];
     this.#forget(); // this object may live on while the body is handled
     this.#pending.keep();
     return chunks.length === 1 ? chunks[0]! : join(chunks, this.#byteLength);
@@ -67,9 +81,10 @@ export class Collector {
     this.#pending.release();
   }
 
-  #measure(chunk: unknown): Uint8Array | ReadFailure {
-    if (leastByteLength(chunk) === Infinity) return "not-bytes";
-    if (!this.#fits(leastByteLength(chunk))) return "too-large"; // a text need not be encoded for that
+  #measure(chunk: unknown): Uint8Array | "not-bytes" | "too-large" {
+    const leastLength = leastByteLength(chunk);
+    if (leastLength === Infinity) return "not-bytes";
+    if (!this.#fits(leastLength)) return "too-large"; // a text need not be encoded for that
     const bytes = toBytes(chunk as Parameters<typeof toBytes>[0]); // it has a length
     return this.#fits(bytes.byteLength) ? bytes : "too-large";
   }

@@ -14,6 +14,8 @@ export interface IncomingDelivery<Request = unknown> {
    * `body-not-raw`.
    */
   readonly body: BodyInput | NodeStream | WebStream | AsyncIterable<Uint8Array> | null | undefined;
+  /** The URL or the path, for lines of the log. */
+  readonly url?: string | undefined;
   /** What your own functions find in `delivery.request`. */
   readonly request?: Request | undefined;
 }

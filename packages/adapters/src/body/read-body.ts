@@ -1,8 +1,9 @@
-import { readHeader, type SettledHeaders } from "@flaghook/core/received";
-import { ReceiverError } from "../response/receiver-error.ts";
-import { notRaw, readError, tooLarge } from "./body-errors.ts";
+import type { SettledHeaders } from "@flaghook/core/received";
+import { compressed, cutShort, notRaw, readError, tooLarge } from "./body-errors.ts";
 import type { BodyRules } from "./body-rules.ts";
-import { Collector, type ReadResult } from "./byte-collector.ts";
+import { BrokenStream, Collector, type ReadResult } from "./byte-collector.ts";
+import { compressionOf } from "./compression.ts";
+import { declaredLength } from "./declared-length.ts";
 import { drainOrDestroy, drainWebStream } from "./drain.ts";
 import type { IncomingDelivery } from "./incoming.ts";
 import { readIterable } from "./read-iterable.ts";
@@ -13,54 +14,48 @@ import { isAsyncIterable, isNodeStream, isUnread, isWebStream } from "./streams.
 /** A body as bytes. */
 export interface ReadBody {
   readonly bytes: Uint8Array;
+  /** Present where somebody else had read the body. A text has been decoded. */
+  readonly given?: { readonly text: string | undefined };
   /** Says that the delivery has its response: the bytes are no longer pending. */
-  readonly release: () => void;
+  readonly release?: () => void;
 }
 
 const encoder = new TextEncoder();
 
 /**
- * The raw bytes of a body, within the limits.
+ * The raw bytes of a body, within the limits. At once where they are here already.
  *
- * @throws {ReceiverError} `unsupported-encoding` when the body is compressed
- * @throws {ReceiverError} `incomplete-body` when the sender goes away before its end
+ * @throws {ReceiverError} `unsupported-encoding` when the body is compressed and still to be read
+ * @throws {ReceiverError} `incomplete-body` when fewer bytes come than Content-Length says
  * @throws {ReceiverError} `overloaded` when too many bytes of other bodies are pending
  * @throws {WebhookError} `body-too-large` as soon as its declared length, or what came, is too long
- * @throws {WebhookError} `body-not-raw` when a parser took the bytes, or a stream gives something
- * else
+ * @throws {WebhookError} `body-not-raw` when a parser took the bytes, or a stream gives other
+ * things
  */
-export async function readBody(
+export function readBody(
   headers: SettledHeaders,
   body: IncomingDelivery["body"],
   rules: BodyRules,
-): Promise<ReadBody> {
-  if (isBytes(body)) {
-    refuseCompressed(headers, rules);
-    return { bytes: withinLimit(body, rules), release: () => {} };
-  }
+): ReadBody | Promise<ReadBody> {
+  if (isBytes(body)) return withinLimit(body, rules);
   const read = readerOf(body);
+  let declaredBytes: number | undefined;
   try {
-    refuseCompressed(headers, rules);
+    const compression = compressionOf(headers);
+    if (compression !== undefined) throw compressed(rules.provider, compression);
     if (read === undefined) throw notRaw("the raw body is gone", rules);
-    refuseDeclaredLength(headers, rules);
+    declaredBytes = declaredLength(headers);
+    if (declaredBytes !== undefined && declaredBytes > rules.maxBodyBytes) throw tooLarge(rules);
     rules.refuseUnread(headers);
   } catch (error) {
     drain(body);
     throw error;
   }
-  const collector = new Collector(rules.maxBodyBytes, rules.pendingBytes);
-  try {
-    const result = await read(collector);
-    if (typeof result === "string") throw readError(result, rules);
-    return { bytes: result, release: () => collector.release() };
-  } catch (error) {
-    collector.release();
-    throw error;
-  }
+  return readWith(read, declaredBytes, rules);
 }
 
 /**
- * Whether a body is here already. Looks at the tag: bytes of another realm are bytes all the same.
+ * Whether a body is here already. Goes by the tag: bytes of another realm are bytes all the same.
  */
 export function isBytes(body: unknown): body is Uint8Array | ArrayBuffer | string {
   return (
@@ -70,10 +65,37 @@ export function isBytes(body: unknown): body is Uint8Array | ArrayBuffer | strin
   );
 }
 
-function withinLimit(body: Uint8Array | ArrayBuffer | string, rules: BodyRules): Uint8Array {
-  // A UTF-16 unit is one byte or more, so a text that is too long need not be encoded.
-  if (typeof body === "string" && body.length > rules.maxBodyBytes) throw tooLarge(rules);
-  const bytes = typeof body === "string" ? encoder.encode(body) : toUint8Array(body);
+async function readWith(
+  read: (collector: Collector) => Promise<ReadResult>,
+  declaredBytes: number | undefined,
+  rules: BodyRules,
+): Promise<ReadBody> {
+  const collector = new Collector(rules.maxBodyBytes, rules.pendingBytes);
+  try {
+    const result = await read(collector);
+    if (typeof result === "string" || result instanceof BrokenStream) {
+      throw readError(result, collector.byteLength, declaredBytes, rules);
+    }
+    if (declaredBytes !== undefined && result.byteLength < declaredBytes) {
+      throw cutShort(rules.provider, result.byteLength, declaredBytes);
+    }
+    return { bytes: result, release: () => collector.release() };
+  } catch (error) {
+    collector.release();
+    throw error;
+  }
+}
+
+function withinLimit(body: Uint8Array | ArrayBuffer | string, rules: BodyRules): ReadBody {
+  if (typeof body === "string") {
+    // A UTF-16 unit is one byte or more, so a text that is too long need not be encoded.
+    if (body.length > rules.maxBodyBytes) throw tooLarge(rules);
+    return { bytes: limited(encoder.encode(body), rules), given: { text: body } };
+  }
+  return { bytes: limited(toUint8Array(body), rules), given: { text: undefined } };
+}
+
+function limited(bytes: Uint8Array, rules: BodyRules): Uint8Array {
   if (bytes.byteLength > rules.maxBodyBytes) throw tooLarge(rules);
   return bytes;
 }
@@ -99,20 +121,4 @@ function drain(body: unknown): void {
   } catch {
     // The refusal matters more.
   }
-}
-
-function refuseCompressed(headers: SettledHeaders, rules: BodyRules): void {
-  const encoding = readHeader(headers, "content-encoding");
-  if (encoding === undefined) return;
-  if (typeof encoding === "string" && (encoding === "" || encoding.toLowerCase() === "identity")) return;
-  throw new ReceiverError(
-    "unsupported-encoding",
-    rules.provider,
-    "the body is compressed (Content-Encoding). Providers sign and send it plain; does a proxy compress it?",
-  );
-}
-
-function refuseDeclaredLength(headers: SettledHeaders, rules: BodyRules): void {
-  const length = readHeader(headers, "content-length");
-  if (typeof length === "string" && Number(length) > rules.maxBodyBytes) throw tooLarge(rules);
 }

@@ -1,10 +1,10 @@
-import type { Collector, ReadResult } from "./byte-collector.ts";
+import { BrokenStream, type Collector, type ReadResult } from "./byte-collector.ts";
 import { drainWebStream } from "./drain.ts";
 import type { WebStream, WebStreamReader } from "./streams.ts";
 
 /**
  * Reads a stream to its end, or until the collector wants no more, and then drains the rest in the
- * background. A stream that breaks off is an incomplete body.
+ * background.
  */
 export function readWebStream(stream: WebStream, collector: Collector): Promise<ReadResult> {
   const reader = stream.getReader();
@@ -17,25 +17,16 @@ export function readWebStream(stream: WebStream, collector: Collector): Promise<
   });
 }
 
-/** Its result counts for nothing once the collector has stopped. */
+/** Once the collector has stopped, its result counts for nothing. */
 async function gather(reader: WebStreamReader, collector: Collector): Promise<ReadResult> {
-  let isWanted = true;
-  while (isWanted) {
-    const part = await nextPart(reader);
-    if (part === undefined) return "incomplete";
-    if (part.done) return collector.finish();
-    isWanted = collector.add(part.value);
-  }
-  return "incomplete";
-}
-
-async function nextPart(
-  reader: WebStreamReader,
-): Promise<{ readonly done: boolean; readonly value?: unknown } | undefined> {
   try {
-    const { done, value } = await reader.read();
-    return { done, value };
-  } catch {
-    return undefined;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (!collector.add(value)) return new BrokenStream();
+    }
+  } catch (error) {
+    return new BrokenStream(error);
   }
+  return collector.finish();
 }

@@ -28,8 +28,9 @@ const SMALL_BODY_BYTES = 2 ** 20;
 export function isBodyStillArriving(request: UnfinishedRequest): boolean {
   if (request.complete !== false || request.destroyed === true) return false;
   if (request.httpVersionMajor === 2) return false; // there a response ends its own stream alone
-  const length = request.headers["content-length"];
-  return length === undefined || Number(length) > SMALL_BODY_BYTES;
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  if (length === undefined) return encoding !== undefined; // with neither there is no body
+  return Number(length) > SMALL_BODY_BYTES;
 }
 
 /**

@@ -1,6 +1,4 @@
 import type { IncomingDelivery } from "../body/incoming.ts";
-import { isBytes } from "../body/read-body.ts";
-import { isUnread } from "../body/streams.ts";
 import type { CompiledReceiver } from "../receiver/receiver.ts";
 import type { ReceiverResponse } from "../response/response.ts";
 import {
@@ -10,20 +8,17 @@ import {
   type NodeResponse,
   type UnfinishedRequest,
 } from "./early-response.ts";
+import { bodyOf, type KeptBody } from "./kept-body.ts";
 
 export type { NodeResponse } from "./early-response.ts";
 
 /**
  * The part of Node's IncomingMessage that is used, for HTTP/1 and HTTP/2, and what serverless hosts
- * add to it.
+ * and parsers add to it.
  */
-export interface NodeRequest extends UnfinishedRequest {
+export interface NodeRequest extends UnfinishedRequest, KeptBody {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
-  /** The raw bytes, where a host or a parser's `verify` hook kept them. */
-  readonly rawBody?: unknown;
-  /** What a parser made of the body. Used when it is raw bytes or text, as of `express.raw()`. */
-  readonly body?: unknown;
 }
 
 /** Receives from a Node server. Never rejects: most callers do not look at the promise. */
@@ -34,7 +29,7 @@ export async function serve<Request extends NodeRequest>(
 ): Promise<void> {
   try {
     await receive(
-      () => toDelivery(request),
+      () => take(request),
       (response) => write(request, nodeResponse, response),
     );
   } catch {
@@ -43,16 +38,14 @@ export async function serve<Request extends NodeRequest>(
   }
 }
 
-/** Prefers bytes that were kept, then the unread stream, then the result of a raw parser. */
-function toDelivery<Request extends NodeRequest>(request: Request): IncomingDelivery<Request> {
-  return { method: request.method, headers: request.headers, body: bodyOf(request), request };
-}
-
-function bodyOf(request: NodeRequest): IncomingDelivery["body"] {
-  if (isBytes(request.rawBody)) return request.rawBody;
-  if (isUnread(request)) return request;
-  // Last, since some hosts parse in a getter, and throw there.
-  return isBytes(request.body) ? request.body : undefined;
+function take<Request extends NodeRequest>(
+  request: Request,
+): IncomingDelivery<Request> | Promise<IncomingDelivery<Request>> {
+  const { method, headers } = request;
+  const { originalUrl: url = request.url } = request as { originalUrl?: string }; // Express and Connect cut url
+  const body = bodyOf(request, request);
+  if (!(body instanceof Promise)) return { method, url, headers, body, request };
+  return body.then((bytes) => ({ method, url, headers, body: bytes, request }));
 }
 
 /** Writes the response, unless somebody else has written one. */

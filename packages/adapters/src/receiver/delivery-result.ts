@@ -28,6 +28,19 @@ export interface ErrorContext<Event extends WebhookEvent, Request = unknown> {
   readonly event: Event | undefined;
   /** The delivery, once its body has been read. */
   readonly delivery: ReceivedDelivery<Request> | undefined;
+  /**
+   * The path on which it came in, without its query, where the server says it. A stranger's claim.
+   */
+  readonly endpoint: string | undefined;
+}
+
+/** What `log` gets beside the line. */
+export interface LogContext<Event extends WebhookEvent, Request = unknown> extends ErrorContext<
+  Event,
+  Request
+> {
+  /** Why the delivery was refused or failed. */
+  readonly error: unknown;
 }
 
 interface DeliveryResultBase<Event extends WebhookEvent> {

@@ -1,6 +1,7 @@
 import type { WebhookEvent } from "@flaghook/core";
 import { checkOptions, DEFAULT_MAX_BODY_BYTES } from "@flaghook/core/received";
 import { isPlainObject } from "../values/kind.ts";
+import { normaliseMethods, type Methods } from "./methods.ts";
 import { toSecretSet } from "./secrets.ts";
 import type { WebhookOptions } from "./webhook-options.ts";
 
@@ -20,7 +21,9 @@ const OPTIONS = [
   "maxBodyBytes",
   "maxPendingBytes",
   "slowHandlerMs",
+  "methods",
   "respond",
+  "log",
   "now",
   "timer",
 ];
@@ -34,6 +37,7 @@ export interface NormalisedOptions<Event extends WebhookEvent, Request> {
   readonly maxBodyBytes: number;
   readonly maxPendingBytes: number;
   readonly slowHandlerMs: number;
+  readonly methods: Methods;
 }
 
 /**
@@ -46,6 +50,12 @@ export function normaliseOptions<Event extends WebhookEvent, Request>(
   const { provider, secret, now, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   if (typeof provider !== "object" || provider === null || typeof provider.verify !== "function") {
     throw new TypeError("provider must be one that defineProvider made, e.g. github of @flaghook/github.");
+  }
+  if (secret === undefined) {
+    throw new TypeError(
+      "secret is undefined. Is its environment variable set? If it is only set where deliveries come, pass a function: " +
+        "secret: () => process.env.YOUR_SECRET.",
+    );
   }
   checkOptions({
     secret: typeof secret === "function" ? "looked up later" : toSecretSet(secret).secret,
@@ -62,7 +72,8 @@ export function normaliseOptions<Event extends WebhookEvent, Request>(
   }
   assertFunctions(options);
   assertInbox(options);
-  return { options, maxBodyBytes, maxPendingBytes, slowHandlerMs };
+  const methods = normaliseMethods(provider, options.methods);
+  return { options, maxBodyBytes, maxPendingBytes, slowHandlerMs, methods };
 }
 
 function readOnce<Options extends object>(given: Options): Options {
@@ -90,6 +101,9 @@ function assertFunctions<Event extends WebhookEvent, Request>(options: WebhookOp
     if (options[name] !== undefined && typeof options[name] !== "function") {
       throw new TypeError(`${name} must be a function.`);
     }
+  }
+  if (options.log !== undefined && options.log !== false && typeof options.log !== "function") {
+    throw new TypeError("log must be false or a function of a line.");
   }
   if (options.on !== undefined && !isPlainObject(options.on)) {
     throw new TypeError(

@@ -9,11 +9,24 @@ export interface Progress<Event extends WebhookEvent, Request> {
   event: Event | undefined;
   delivery: ReceivedDelivery<Request> | undefined;
   error: unknown;
+  /** Where it came in, as the server says it. */
+  url: string | undefined;
   /** Gives back the bytes of the body, once it has been read. */
-  release?: () => void;
+  release: (() => void) | undefined;
+  /** Stops the watch for slow handlers, once it runs. */
+  stopWatch: (() => void) | undefined;
 }
 
 /** Where every delivery starts. */
 export function startProgress<Event extends WebhookEvent, Request>(): Progress<Event, Request> {
-  return { stage: "receive", isVerified: false, event: undefined, delivery: undefined, error: undefined };
+  return {
+    stage: "receive",
+    isVerified: false,
+    event: undefined,
+    delivery: undefined,
+    error: undefined,
+    url: undefined,
+    release: undefined,
+    stopWatch: undefined,
+  };
 }

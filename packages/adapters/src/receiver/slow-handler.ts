@@ -2,7 +2,7 @@
 export type Timer = (callback: () => void, delayMs: number) => () => void;
 
 /** The longest delay that timers take; a longer one would fire at once. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
+export const MAX_DELAY_MS: number = 2 ** 31 - 1;
 
 /** The runtime's own timer. On Node it does not keep the process alive for a report. */
 export const systemTimer: Timer = (callback, delayMs) => {
@@ -19,8 +19,3 @@ export const systemTimer: Timer = (callback, delayMs) => {
     clearTimeout(handle as ReturnType<typeof setTimeout>);
   };
 };
-
-/** Watches one delivery, until the function that it returns is called. */
-export function watch(timer: Timer, slowHandlerMs: number, onSlow: () => void): () => void {
-  return slowHandlerMs > MAX_DELAY_MS ? () => {} : timer(onSlow, slowHandlerMs);
-}

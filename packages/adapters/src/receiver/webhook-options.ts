@@ -1,8 +1,8 @@
 import type { Provider, WebhookEvent } from "@flaghook/core";
 import type { ReceivedDelivery } from "../body/incoming.ts";
 import type { CustomResponse } from "../response/custom-response.ts";
-import type { DeliveryResult, ErrorContext, VerifiedDelivery } from "./delivery-result.ts";
-import type { Handler, Handlers } from "./handlers.ts";
+import type { DeliveryResult, ErrorContext, LogContext, VerifiedDelivery } from "./delivery-result.ts";
+import type { EventMapped, Handler, Handlers } from "./handlers.ts";
 import type { ReceiverInbox } from "./inbox.ts";
 import type { SecretInput, SecretLookup } from "./secrets.ts";
 import type { Timer } from "./slow-handler.ts";
@@ -11,24 +11,28 @@ import type { Timer } from "./slow-handler.ts";
  * How to receive the deliveries of one provider at one endpoint. An option that is not listed here
  * is a TypeError.
  */
-export interface WebhookOptions<Event extends WebhookEvent, Request = unknown> {
+export interface WebhookOptions<Event extends WebhookEvent, Request = unknown, EventMap = unknown> {
   /** Who sends the deliveries, e.g. `github` of `@flaghook/github`. */
-  readonly provider: Provider<Event>;
+  readonly provider: Provider<Event> & EventMapped<EventMap>;
   /**
    * The shared key, or several while one is being rotated out: the first that matches wins. Entries
-   * of a list may be `{ label, secret }`. A function is called for each delivery, before anything
-   * is verified. It may be asynchronous, and returns `undefined` or an empty list when it knows no
-   * secret: the delivery is then refused like one with a wrong signature. When it throws, the
+   * of a list may be `{ label, secret }`.
+   *
+   * Or a function that finds it for each delivery, before anything is verified. It may be
+   * asynchronous. `() => process.env.GITHUB_WEBHOOK_SECRET` lets you build where the variable is
+   * not set: when it returns `undefined` or `""`, the response is 500 `secret-missing`. `null` or
+   * an empty list means an unknown tenant: refused like a wrong signature. When it throws, the
    * response is 500.
    */
   readonly secret: SecretInput | SecretLookup<Request>;
   /**
-   * Handlers by the event's type, awaited before the response. With an `inbox` they run after a
-   * delivery was accepted, not for a duplicate or a replay, and cannot change the response: work
-   * that must not be lost belongs in the inbox's handlers.
+   * Handlers by the event's type, or by its type and action: `"issues.labeled"`. Both run, the
+   * action's first, awaited before the response. With an `inbox` they run after a delivery was
+   * accepted, not for a duplicate or a replay, and cannot change the response: work that must not
+   * be lost belongs in the inbox's handlers.
    */
-  readonly on?: Handlers<Event, Request> | undefined;
-  /** Runs for every event, after its handler in `on`, and under the same terms. */
+  readonly on?: Handlers<Event, Request, EventMap> | undefined;
+  /** Runs for every event, after its handlers in `on`, and under the same terms. */
   readonly onEvent?: Handler<Event, Request> | undefined;
   /**
    * Called for every delivery whose signature holds, before handlers and inbox. Says which secret
@@ -38,11 +42,16 @@ export interface WebhookOptions<Event extends WebhookEvent, Request = unknown> {
   readonly onVerified?: ((verified: VerifiedDelivery<Event, Request>) => unknown) | undefined;
   /**
    * Called for every refusal and failure, and for a handler that is still running after
-   * `slowHandlerMs`. Awaited. What it throws is ignored: the sender must get its response. Default:
-   * failures on this side (status 500 and above, slow handlers) and refusals of signed deliveries
-   * go to `console.error`; others are silent, since any stranger can cause them.
+   * `slowHandlerMs`. Awaited. Replaces `log`. When it throws, the sender still gets its response,
+   * and the failure goes to `log`.
    */
   readonly onError?: ((error: unknown, context: ErrorContext<Event, Request>) => unknown) | undefined;
+  /**
+   * Writes a line for every failure on this side and every refusal of a signed delivery. Other
+   * refusals, and 503 `overloaded`, are a stranger's to cause: at most one line a minute for each
+   * code, with their count. Default: `console.error`. `false` turns it off.
+   */
+  readonly log?: false | ((line: string, context: LogContext<Event, Request>) => unknown) | undefined;
   /**
    * Stores deliveries durably: the response is 2xx once it has. A signed payload that breaks its
    * schema is stored, too.
@@ -73,16 +82,21 @@ export interface WebhookOptions<Event extends WebhookEvent, Request = unknown> {
    */
   readonly slowHandlerMs?: number | undefined;
   /**
-   * Called last, for every POST: return a response to send it instead of the default. For senders
-   * that resend a growing batch until they see a 2xx. When it throws, or returns what is not a
-   * response, the sender gets 500 and `onError` a report.
+   * The methods with which deliveries come, in upper case. Others get 405. Default: what the
+   * provider says, else POST.
+   */
+  readonly methods?: readonly string[] | undefined;
+  /**
+   * Called last, for every delivery: return a response to send it instead of the default. For
+   * senders that resend a growing batch until they see a 2xx. When it throws, or returns what is
+   * not a response, the sender gets 500 and `onError` a report.
    */
   readonly respond?:
     | ((
         result: DeliveryResult<Event, Request>,
       ) => CustomResponse | undefined | Promise<CustomResponse | undefined>)
     | undefined;
-  /** The clock, for schemes that sign a timestamp. Default: the system's. */
+  /** The clock, for schemes that sign a timestamp and for `log`. Default: the system's. */
   readonly now?: (() => Date) | undefined;
   /**
    * Measures `slowHandlerMs`. For tests. Default: `setTimeout`, without keeping the process alive.

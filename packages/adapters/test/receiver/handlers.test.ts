@@ -1,7 +1,15 @@
-import { WebhookError } from "@flaghook/core";
+import { defineProvider, WebhookError, type Provider, type WebhookEvent } from "@flaghook/core";
+import { github } from "@flaghook/github";
+import type { IssuesEvent } from "@flaghook/github/types";
+import { signedDelivery } from "@flaghook/testing";
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { deliver, PING } from "../support/acme.ts";
+import * as z from "zod/mini";
+import { createReceiver, type EventMapped } from "../../src/index.ts";
+import { deliver, PING, SECRET } from "../support/acme.ts";
 import { receiverWith } from "../support/receiver-with.ts";
+
+const ISSUES = new URL("../../../../tools/github-generator/input/samples/issues.json", import.meta.url);
 
 describe("handlers", () => {
   it("runs the handler of the type, then onEvent, each awaited", async () => {
@@ -78,5 +86,126 @@ describe("handlers", () => {
     });
     await receive(deliver(PING));
     expect(seen).toEqual(["{}", "{}"]);
+  });
+});
+
+const tracker = defineProvider({
+  id: "tracker",
+  scheme: { header: "x-tracker-signature", algorithm: "sha256", encoding: "hex" },
+  eventName: { header: "x-tracker-event" },
+  events: {
+    issues: { validator: z.looseObject({ action: z.string() }), actions: ["opened", "labeled"] },
+    "issues.opened": z.looseObject({}),
+    "pull.request": { validator: z.looseObject({ action: z.string() }), actions: ["closed", "re.opened"] },
+    push: z.looseObject({}),
+  },
+});
+
+const trackerDelivery = (
+  name: string,
+  payload: object,
+): { headers: Record<string, string>; body: string } => {
+  const body = JSON.stringify(payload);
+  return { headers: tracker.sign(body, { secret: SECRET, name }), body };
+};
+
+const mappedTracker: Provider & EventMapped<Record<string, WebhookEvent>> = tracker;
+
+const mappedGithub: typeof github & EventMapped<{ "issues.labeled": IssuesEvent }> = github;
+
+type AnyHandlers = Record<string, (event: { type: string }) => unknown>;
+
+function trackerWith(on: AnyHandlers, onEvent?: () => unknown): ReturnType<typeof createReceiver> {
+  return createReceiver({
+    provider: mappedTracker,
+    secret: SECRET,
+    on,
+    onEvent,
+    onError: () => {},
+  });
+}
+
+describe("handlers of an action", () => {
+  it("run before that of the type and onEvent, each awaited", async () => {
+    const order: string[] = [];
+    const receive = trackerWith(
+      {
+        issues: (event) => order.push(event.type),
+        async "issues.labeled"(event) {
+          await Promise.resolve();
+          order.push(`labeled ${event.type}`);
+        },
+      },
+      () => order.push("any"),
+    );
+    expect(await receive(trackerDelivery("issues", { action: "labeled" }))).toMatchObject({
+      body: '{"code":"handled"}',
+    });
+    await receive(trackerDelivery("issues", { action: "opened" }));
+    expect(order).toEqual(["labeled issues", "issues", "any", "issues", "any"]);
+  });
+
+  it("alone make an event handled, and another action ignored", async () => {
+    const receive = trackerWith({ "issues.labeled": () => {} });
+    expect((await receive(trackerDelivery("issues", { action: "labeled" }))).body).toBe('{"code":"handled"}');
+    expect((await receive(trackerDelivery("issues", { action: "opened" }))).body).toBe('{"code":"ignored"}');
+  });
+
+  it("stop what comes after them when they throw", async () => {
+    const receive = trackerWith({
+      "issues.labeled": () => Promise.reject(new Error("x")),
+      issues: () => expect.unreachable(),
+    });
+    const response = await receive(trackerDelivery("issues", { action: "labeled" }));
+    expect(response).toMatchObject({ status: 500, body: '{"code":"handler-failed"}' });
+  });
+
+  it("give way to a type of that very name", async () => {
+    const seen: string[] = [];
+    const receive = trackerWith({ "issues.opened": (event) => seen.push(event.type) });
+    await receive(trackerDelivery("issues", { action: "opened" }));
+    await receive(trackerDelivery("issues.opened", {}));
+    expect(seen).toEqual(["issues.opened"]);
+  });
+
+  it("are found where types or actions hold dots", async () => {
+    const seen: string[] = [];
+    const receive = trackerWith({
+      "pull.request.closed": () => seen.push("closed"),
+      "pull.request.re.opened": () => seen.push("re.opened"),
+    });
+    await receive(trackerDelivery("pull.request", { action: "closed" }));
+    await receive(trackerDelivery("pull.request", { action: "re.opened" }));
+    expect(seen).toEqual(["closed", "re.opened"]);
+  });
+
+  it.each([
+    { name: "issues.labelled", why: "the actions of issues are opened, labeled" },
+    { name: "push.forced", why: "push has no actions" },
+    { name: "isues.labeled", why: "which tracker does not send." },
+    { name: "toString.call", why: "which tracker does not send." },
+    { name: ".labeled", why: "which tracker does not send." },
+    { name: "issues.", why: "the actions of issues are opened, labeled" },
+  ])("that no delivery can have is a TypeError that says why: $name", ({ name, why }) => {
+    expect(() => trackerWith({ [name]: () => {} })).toThrow(TypeError);
+    expect(() => trackerWith({ [name]: () => {} })).toThrow(`on has a handler for "${name}"`);
+    expect(() => trackerWith({ [name]: () => {} })).toThrow(why);
+  });
+
+  it("run for GitHub's deliveries", async () => {
+    const seen: unknown[] = [];
+    const receive = createReceiver({
+      provider: mappedGithub,
+      secret: SECRET,
+      on: { "issues.labeled": (event) => seen.push(event.payload.action) },
+    });
+    const [payload] = JSON.parse(await readFile(ISSUES, "utf8")) as [object];
+    const delivery = signedDelivery(
+      github,
+      { ...payload, action: "labeled" },
+      { secret: SECRET, name: "issues" },
+    );
+    expect(await receive(delivery)).toMatchObject({ status: 200, body: '{"code":"handled"}' });
+    expect(seen).toEqual(["labeled"]);
   });
 });

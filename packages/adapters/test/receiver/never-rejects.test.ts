@@ -128,7 +128,7 @@ describe("a request of Node's", () => {
           throw failure;
         },
       });
-      for (const webhook of [node, express]) {
+      for (const webhook of [node, express as typeof node]) {
         errors = [];
         const written = fakeResponse();
         await webhook(options())(request(getter), written as never);
@@ -231,6 +231,8 @@ const inboxOf = (accept: () => unknown): { inbox: ReceiverInbox } => ({
   inbox: { accept: accept as ReceiverInbox["accept"] },
 });
 
+const handleLater = async (): Promise<void> => {};
+
 describe.each(untouchables)("$name", ({ make }) => {
   /** Throws one and the same thing, so that the report can be compared. */
   const thrown = make();
@@ -248,7 +250,7 @@ describe.each(untouchables)("$name", ({ make }) => {
     { from: "onEvent", code: "handler-failed", more: { onEvent: fail } },
     { from: "a handler in on", code: "handler-failed", more: { on: { ping: failLater } } },
     { from: "respond", code: "response-failed", more: { respond: fail } },
-    { from: "timer", code: "internal-error", more: { timer: fail } },
+    { from: "timer", code: "handler-failed", more: { timer: fail, onEvent: handleLater } },
   ])("thrown by $from is 500 and reported", async ({ code, more }) => {
     const receive = createReceiver(options(more));
     expect(await receive(deliver(PING))).toMatchObject({ status: 500, body: JSON.stringify({ code }) });
@@ -257,7 +259,7 @@ describe.each(untouchables)("$name", ({ make }) => {
 
   it.each([
     { from: "onVerified", more: { onVerified: failLater } },
-    { from: "a timer when it is stopped", more: { timer: () => fail } },
+    { from: "a timer when it is stopped", more: { timer: () => fail, onEvent: handleLater } },
     { from: "a handler beside an inbox", more: { ...inboxOf(async () => "accepted"), onEvent: fail } },
   ])("thrown by $from is reported, and changes nothing", async ({ more }) => {
     expect(await createReceiver(options(more))(deliver(PING))).toMatchObject({ status: 200 });
@@ -287,15 +289,13 @@ describe.each(untouchables)("$name", ({ make }) => {
   });
 
   it("is printed as far as that goes when nobody listens", async () => {
-    const print = vi.spyOn(console, "error").mockImplementation((value: unknown) => {
-      String(value); // as a console of one's own may do
+    const print = vi.spyOn(console, "error").mockImplementation((...values: unknown[]) => {
+      for (const value of values) String(value); // as a console of one's own may do
     });
     try {
       const receive = createReceiver(options({ onError: undefined, onEvent: fail }));
       expect(await receive(deliver(PING))).toMatchObject({ status: 500 });
-      expect(print.mock.calls.at(-1)).toEqual([
-        'acme: stage "handle" failed with something that cannot be printed.',
-      ]);
+      expect(print.mock.calls.at(-1)).toEqual(["acme: handler-failed: something that cannot be printed."]);
     } finally {
       print.mockRestore();
     }

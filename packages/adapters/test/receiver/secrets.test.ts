@@ -42,7 +42,7 @@ describe("secrets", () => {
   });
 
   it.each([
-    { name: "undefined", found: undefined },
+    { name: "null", found: null },
     { name: "an empty list", found: [] },
   ])("refuses like a wrong signature when the lookup finds $name", async ({ found }) => {
     const { receive } = receiverWith({ secret: () => found });
@@ -63,12 +63,12 @@ describe("secrets", () => {
     expect(down.errors).toEqual([failure]);
     expect(down.contexts).toMatchObject([{ stage: "secret", isVerified: false }]);
 
-    const empty = receiverWith({ secret: () => "" });
-    expect(await empty.receive(deliver(PING))).toMatchObject({
+    const wrong = receiverWith({ secret: () => 7 as never });
+    expect(await wrong.receive(deliver(PING))).toMatchObject({
       status: 500,
       body: '{"code":"secret-failed"}',
     });
-    expect(empty.errors).toMatchObject([{ name: "TypeError" }]);
+    expect(wrong.errors).toMatchObject([{ name: "TypeError" }]);
   });
 
   it("responds 500 to whatever the lookup throws, even a refusal of another delivery", async () => {
@@ -78,6 +78,58 @@ describe("secrets", () => {
       },
     });
     expect(await receive(deliver(PING))).toMatchObject({ status: 500, body: '{"code":"secret-failed"}' });
+  });
+
+  it.each([
+    { name: "undefined", found: undefined, what: "returned undefined" },
+    { name: "an empty string", found: "", what: "returned an empty string" },
+    { name: "a list with an unset entry", found: [SECRET, undefined], what: "undefined at place 1" },
+    {
+      name: "an unset labelled secret",
+      found: { label: "a", secret: undefined },
+      what: "returned undefined",
+    },
+    {
+      name: "a list with a labelled empty secret",
+      found: [{ label: "a", secret: "" }, SECRET],
+      what: "an empty string at place 0",
+    },
+  ])(
+    "responds 500 secret-missing when the function returns $name, at once or later",
+    async ({ found, what }) => {
+      for (const secret of [() => found, async () => found]) {
+        const { receive, errors, contexts } = receiverWith({ secret });
+        expect(await receive(deliver(PING))).toMatchObject({
+          status: 500,
+          body: '{"code":"secret-missing"}',
+        });
+        expect(errors).toMatchObject([{ name: "ReceiverError", code: "secret-missing", status: 500 }]);
+        expect(String(errors[0])).toContain(what);
+        expect(String(errors[0])).not.toContain(SECRET);
+        expect(contexts).toMatchObject([{ stage: "secret", isVerified: false }]);
+      }
+    },
+  );
+
+  it("goes by what the function returns now, not by what it returned before", async () => {
+    let secret: string | undefined = "first";
+    const { receive } = receiverWith({ secret: () => secret });
+    const statusOf = async (signedWith: string): Promise<number> =>
+      (await receive(deliver(PING, signedWith))).status;
+    expect([await statusOf("first"), await statusOf("first"), await statusOf("second")]).toEqual([
+      200, 200, 403,
+    ]);
+    secret = "second";
+    expect([await statusOf("first"), await statusOf("second")]).toEqual([403, 200]);
+    secret = undefined;
+    expect(await statusOf("second")).toBe(500);
+  });
+
+  it("takes what a query builder finds: a thenable that is no promise", async () => {
+    // oxlint-disable-next-line unicorn/no-thenable
+    const query = { then: (resolve: (secret: string) => void) => resolve(SECRET) };
+    const { receive } = receiverWith({ secret: () => query as PromiseLike<string> });
+    expect(await receive(deliver(PING))).toMatchObject({ status: 200 });
   });
 
   it("does not look a secret up for a body that is too large", async () => {

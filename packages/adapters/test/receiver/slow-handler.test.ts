@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { WebhookOptions } from "../../src/index.ts";
-import { deliver, PING, type AcmeEvent } from "../support/acme.ts";
+import { deliver, PING, SECRET, type AcmeEvent } from "../support/acme.ts";
 import { deferred } from "../support/deferred.ts";
 import { receiverWith } from "../support/receiver-with.ts";
 
@@ -55,8 +55,9 @@ describe("slow handlers", () => {
       slowHandlerMs: 50,
       onEvent: () => Promise.reject(new Error("x")),
     });
+    const later = receiverWith({ timer, slowHandlerMs: 50, secret: async () => SECRET });
     await receive(deliver(PING));
-    await receive(deliver(PING, "wrong"));
+    await later.receive(deliver(PING, "wrong"));
     expect(delays).toEqual([50, 50]);
     expect(pending()).toBe(0);
   });
@@ -64,7 +65,7 @@ describe("slow handlers", () => {
   it("keeps no process alive for its report", async () => {
     const start = vi.spyOn(globalThis, "setTimeout");
     try {
-      await receiverWith({}).receive(deliver(PING));
+      await receiverWith({ onEvent: async () => {} }).receive(deliver(PING));
       const timers = start.mock.results.map(({ value }) => value as NodeJS.Timeout);
       expect(timers.map((timer) => timer.hasRef())).toEqual([false]);
     } finally {
@@ -72,9 +73,15 @@ describe("slow handlers", () => {
     }
   });
 
+  it("watches nothing that is done at once", async () => {
+    const { timer, delays } = manualTimer();
+    await receiverWith({ timer, onEvent: () => undefined }).receive(deliver(PING));
+    expect(delays).toEqual([]);
+  });
+
   it("does not watch when the limit is Infinity", async () => {
     const { timer, delays } = manualTimer();
-    await receiverWith({ timer, slowHandlerMs: Infinity }).receive(deliver(PING));
+    await receiverWith({ timer, slowHandlerMs: Infinity, onEvent: async () => {} }).receive(deliver(PING));
     expect(delays).toEqual([]);
   });
 });

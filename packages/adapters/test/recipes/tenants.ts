@@ -10,7 +10,7 @@ app.post(
   "/webhooks/:tenant/optimizely",
   webhook({
     provider: optimizely,
-    secret: async ({ request }) => secretsByTenant.get(String(request.params["tenant"])),
+    secret: async ({ request }) => secretsByTenant.get(request.params["tenant"] as string) ?? null,
     onEvent(event, { request }) {
       console.log(request.params["tenant"], event.name);
     },
