@@ -28,7 +28,7 @@ export function settleHeaders(headers: HeadersInput): SettledHeaders {
   const values = Object.create(null) as Record<string, unknown[]>;
   for (const pair of headers as Iterable<readonly unknown[]>) {
     if (!Array.isArray(pair)) {
-      throw new TypeError("headers must be [name, value] pairs. Pass request.headers, not rawHeaders.");
+      throw new TypeError("headers must be pairs. Pass request.headers, not rawHeaders.");
     }
     const [name, value] = pair as readonly unknown[];
     if (value !== undefined && value !== null) (values[String(name).toLowerCase()] ??= []).push(value);
@@ -48,6 +48,16 @@ export function readHeader(headers: SettledHeaders, name: string): PresentValue 
   return isHeadersLike(headers) ? toValue(headers.get(name)) : fromRecord(headers, name);
 }
 
+/** Reads a header with all its values, in whatever form they came, none of them judged. `name` must be lower case. */
+export function readLines(headers: SettledHeaders, name: string): readonly unknown[] {
+  const given: readonly unknown[] = isHeadersLike(headers)
+    ? [headers.get(name)]
+    : Object.keys(headers)
+        .filter((key) => key.toLowerCase() === name)
+        .map((key) => headers[key]);
+  return given.flat().filter((value) => value !== undefined && value !== null);
+}
+
 /** @throws {WebhookError} `missing-signature` when a header that the signature needs is absent */
 export function presentHeader(provider: string, headers: SettledHeaders, name: string): PresentValue {
   const value = readHeader(headers, name);
@@ -55,10 +65,20 @@ export function presentHeader(provider: string, headers: SettledHeaders, name: s
   throw new WebhookError("missing-signature", provider, `there is no ${name} header. Is a secret set?`);
 }
 
-/** @throws {WebhookError} `malformed-signature` when a header that the signature needs has no one value */
+/**
+ * The one value of a header that the signature needs. Servers join a header's repeated lines by ", ", and none of them may
+ * be picked.
+ *
+ * @throws {WebhookError} `malformed-signature` when it has several, in whatever form
+ */
 export function oneValue(provider: string, name: string, value: PresentValue): string {
-  if (value !== NOT_ONE) return value;
-  throw new WebhookError("malformed-signature", provider, `the ${name} header must come once.`);
+  if (value !== NOT_ONE && !value.includes(", ")) return value;
+  throw malformed(provider, name, "came more than once, or not as text");
+}
+
+/** The refusal of a header that the signature needs: it is there, but `what` is wrong with it. */
+export function malformed(provider: string, name: string, what: string): WebhookError {
+  return new WebhookError("malformed-signature", provider, `the ${name} header ${what}.`);
 }
 
 function isHeadersLike(headers: object): headers is HeadersLike {
@@ -70,9 +90,8 @@ function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefin
   for (const key in headers) {
     if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
     const value = Object.hasOwn(headers, key) ? toValue(headers[key]) : undefined;
-    if (value === undefined) continue;
-    if (found !== undefined) return NOT_ONE;
-    found = value;
+    if (found !== undefined && value !== undefined) return NOT_ONE;
+    found ??= value;
   }
   return found;
 }
@@ -81,6 +100,7 @@ function toValue(given: unknown): PresentValue | undefined {
   if (typeof given === "string") return given;
   if (given === undefined || given === null) return undefined;
   if (!Array.isArray(given)) return NOT_ONE;
-  if (given.length === 0) return undefined;
-  return given.length === 1 && typeof given[0] === "string" ? given[0] : NOT_ONE;
+  const { length, 0: first } = given as unknown[]; // each read once
+  if (length === 0) return undefined;
+  return length === 1 && typeof first === "string" ? first : NOT_ONE;
 }
