@@ -28,8 +28,9 @@ export interface DeliveryInput {
  * @throws {WebhookError} `body-too-large` when it has more than `maxBodyBytes`
  */
 export function readBody(provider: string, body: unknown, maxBodyBytes: number): Uint8Array {
-  // A text has at least as many bytes as characters: what is beyond the limit need not be encoded to be refused.
-  const bytes = toBytes(typeof body === "string" ? body.slice(0, maxBodyBytes + 1) : body);
+  // A text has at least as many bytes as characters: one that is too long is not encoded first.
+  const isTooLong = typeof body === "string" && body.length > maxBodyBytes;
+  const bytes = isTooLong || toBytes(body);
   if (bytes === undefined) {
     throw new WebhookError(
       "body-not-raw",
@@ -38,7 +39,7 @@ export function readBody(provider: string, body: unknown, maxBodyBytes: number):
         "(Express: express.raw({ type: () => true }), fetch: request.arrayBuffer()).",
     );
   }
-  if (bytes.length <= maxBodyBytes) return bytes;
+  if (bytes !== true && bytes.length <= maxBodyBytes) return bytes;
   throw new WebhookError("body-too-large", provider, `the body is over maxBodyBytes (${maxBodyBytes}).`);
 }
 

@@ -3,7 +3,7 @@ import { WebhookError } from "../errors/error.ts";
 import { checkObject } from "./verify-options.ts";
 
 /** A header that is there, but not as exactly one text. None of its values is picked. */
-export const NOT_ONE: unique symbol = Symbol("not one value");
+export const NOT_ONE: unique symbol = Symbol();
 
 /** What a header that is there says: its value untouched, or that it has no one value. */
 export type PresentValue = string | typeof NOT_ONE;
@@ -73,7 +73,7 @@ export function presentHeader(provider: string, headers: SettledHeaders, name: s
  */
 export function oneValue(provider: string, name: string, value: PresentValue): string {
   if (value !== NOT_ONE && !value.includes(", ")) return value;
-  throw malformed(provider, name, "came more than once, or not as text");
+  throw malformed(provider, name, "came more than once or is no text");
 }
 
 /** The refusal of a header that the signature needs: it is there, but `what` is wrong with it. */
@@ -87,9 +87,9 @@ function isHeadersLike(headers: object): headers is HeadersLike {
 
 function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
-  for (const key in headers) {
+  for (const key of Object.keys(headers)) {
     if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
-    const value = Object.hasOwn(headers, key) ? toValue(headers[key]) : undefined;
+    const value = toValue(headers[key]);
     if (found !== undefined && value !== undefined) return NOT_ONE;
     found ??= value;
   }

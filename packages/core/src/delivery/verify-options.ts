@@ -15,6 +15,8 @@ export interface VerifyOptions {
 /** GitHub's own cap on a payload; the largest default batch of GO Feature Flag is 17 MB. */
 export const DEFAULT_MAX_BODY_BYTES = 26_214_400;
 
+const NO_OPTIONS = { secret: undefined, maxBodyBytes: undefined, now: undefined };
+
 /** Options as they were read, once: a getter may answer otherwise the next time. */
 export interface ReadOptions {
   /** At least one, in an array of our own. Whether each is usable is for `readSecret` to say. */
@@ -35,7 +37,9 @@ export function checkOptions(options: VerifyOptions): void {
 /** @throws {TypeError} on everything that `checkOptions` refuses but an unusable secret */
 export function readOptions(options: VerifyOptions): ReadOptions {
   checkObject("options", options);
-  const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now, ...unknown } = options;
+  // Over fields of our own: what somebody gave to every object is no option of ours.
+  const own = { ...NO_OPTIONS, ...options };
+  const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now, ...unknown } = own;
   for (const name of Object.keys(unknown)) throw new TypeError(`there is no option ${JSON.stringify(name)}.`);
   if (maxBodyBytes !== Infinity && !(Number.isInteger(maxBodyBytes) && maxBodyBytes >= 0)) {
     throw new TypeError("maxBodyBytes must be Infinity or an integer from 0.");
@@ -44,14 +48,6 @@ export function readOptions(options: VerifyOptions): ReadOptions {
   // An empty list stays one: a secret of the wrong kind.
   const secrets = Array.isArray(secret) && secret.length > 0 ? [...(secret as Secret[])] : [secret as Secret];
   return { secrets, maxBodyBytes, now };
-}
-
-/** One option, of a class too, but never what somebody gave to every object. */
-export function readOption<Options extends object, Name extends keyof Options>(
-  options: Options,
-  name: Name,
-): Options[Name] | undefined {
-  return name in Object.prototype && !Object.hasOwn(options, name) ? undefined : options[name];
 }
 
 /** @throws {TypeError} when it is no object at all */

@@ -4,7 +4,7 @@ import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import type { ProviderDefinition } from "./definition.ts";
 import { toBytes, type BodyInput } from "../delivery/delivery.ts";
 import { isHeaderSource } from "./event-headers.ts";
-import { readOption } from "../delivery/verify-options.ts";
+import { snapshot } from "./snapshot.ts";
 import { readSecret, type Secret } from "../delivery/secret.ts";
 
 /** What `sign` needs to know beside the body. */
@@ -64,10 +64,7 @@ interface ReadSignOptions {
 /** Reads each option once. */
 function readSignOptions(options: SignOptions): ReadSignOptions {
   checkOptionNames("options", options, "secret name id timestamp");
-  const secret = readOption(options, "secret");
-  const name = readOption(options, "name");
-  const id = readOption(options, "id");
-  const timestamp = readOption(options, "timestamp");
+  const { secret, name, id, timestamp } = snapshot(options, 1);
   if (Array.isArray(secret)) throw new TypeError("secret must be one, not a list.");
   if (id !== undefined && (typeof id !== "string" || id === "")) {
     throw new TypeError("id must be a non-empty string.");
