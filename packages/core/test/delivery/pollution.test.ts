@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { parseStored, toStored } from "../../src/inbox.ts";
-import { definePlainProvider, defineProvider, type ProviderDefinition, type WebhookEvent } from "../../src/index.ts";
+import {
+  definePlainProvider,
+  defineProvider,
+  type ProviderDefinition,
+  type WebhookEvent,
+} from "../../src/index.ts";
 import { defineSignature } from "../../src/signature.ts";
 import { secret } from "../support/acme.ts";
 import { plainHex, standardWebhooks } from "../support/schemes.ts";
@@ -16,7 +21,12 @@ const values: readonly unknown[] = ["polluted", 7, () => "polluted"];
 
 /** Runs with a property on every object. */
 function polluted<Result>(name: string, value: unknown, run: () => Result): Result {
-  Object.defineProperty(Object.prototype, name, { value, enumerable: true, configurable: true, writable: true });
+  Object.defineProperty(Object.prototype, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
   try {
     return run();
   } finally {

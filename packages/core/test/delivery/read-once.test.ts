@@ -14,7 +14,11 @@ const acme = defineProvider<WebhookEvent>({
   eventName: { header: "x-acme-event" },
   eventId: { header: "x-acme-delivery" },
   headers: ["x-acme-hook"],
-  extend: ({ header }) => ({ hook: header("x-acme-hook"), again: header("x-acme-hook"), n: header("x-acme-event") }),
+  extend: ({ header }) => ({
+    hook: header("x-acme-hook"),
+    again: header("x-acme-hook"),
+    n: header("x-acme-event"),
+  }),
   events: { ping: () => true },
 });
 const headers = {
@@ -31,7 +35,8 @@ const verbs: Readonly<Record<string, (delivery: never, options: VerifyOptions) =
   verify: (delivery, options) => acme.verify(delivery, options),
   safeVerify: (delivery, options) => acme.safeVerify(delivery, options),
   "a provider's verifySignature": (delivery, options) => acme.verifySignature(delivery, options),
-  "the verifySignature of ./signature": (delivery, options) => defineSignature("acme", plainHex)(delivery, options),
+  "the verifySignature of ./signature": (delivery, options) =>
+    defineSignature("acme", plainHex)(delivery, options),
 };
 
 describe.each(Object.entries(verbs))("%s", (_, verb) => {
@@ -161,8 +166,17 @@ it("toStored and parseStored read each part once", () => {
 describe("defineProvider", () => {
   it("reads each part of a definition and its scheme once", () => {
     const { timestamp, id, key, ...others } = standardWebhooks;
-    const parts = [counted(timestamp!, { header: "" }), counted(id!, { header: "" }), counted(key!, { prefix: 1 })];
-    const scheme = counted({ ...others, timestamp: parts[0]!.given, id: parts[1]!.given, key: parts[2]!.given });
+    const parts = [
+      counted(timestamp!, { header: "" }),
+      counted(id!, { header: "" }),
+      counted(key!, { prefix: 1 }),
+    ];
+    const scheme = counted({
+      ...others,
+      timestamp: parts[0]!.given,
+      id: parts[1]!.given,
+      key: parts[2]!.given,
+    });
     const name = counted({ field: "type" }, { field: "" });
     const definition = counted({
       id: "standard",
@@ -185,7 +199,9 @@ describe("defineProvider", () => {
   it("reads each part of an event once", () => {
     const fields = { validator: () => true, actions: ["a"], repeatable: ["a"] };
     const event = counted<EventDefinition>(fields, { validator: undefined, actions: 5 });
-    const lookup = Object.assign((name: string) => (name === "ping" ? event.given : undefined), { names: ["ping"] });
+    const lookup = Object.assign((name: string) => (name === "ping" ? event.given : undefined), {
+      names: ["ping"],
+    });
     const provider = defineProvider<WebhookEvent>({
       id: "acme",
       scheme: plainHex,
@@ -195,7 +211,10 @@ describe("defineProvider", () => {
     const given = '{"type":"ping","action":"a"}';
     const delivery = { headers: { "x-acme-signature": sign(given) }, body: given };
     for (let round = 0; round < 2; round++) {
-      expect(provider.verify(delivery, { secret })).toMatchObject({ type: "ping", dedupe: { repeatable: true } });
+      expect(provider.verify(delivery, { secret })).toMatchObject({
+        type: "ping",
+        dedupe: { repeatable: true },
+      });
     }
     expect(event.reads).toMatchObject({ validator: 1, actions: 1, repeatable: 1 });
   });

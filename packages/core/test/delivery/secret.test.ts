@@ -9,7 +9,12 @@ import { verdictOf } from "../support/verdict.ts";
 // Texts that stand in for a value that was missing, or not awaited. A forger can sign with each.
 const texts = [String(undefined), String(null), String({}), String(Promise.resolve())];
 
-const definition = { id: "acme", scheme: plainHex, eventName: { field: "type" }, events: { ping: () => true } };
+const definition = {
+  id: "acme",
+  scheme: plainHex,
+  eventName: { field: "type" },
+  events: { ping: () => true },
+};
 const acme = defineProvider<WebhookEvent>(definition);
 const hex = definePlainProvider<WebhookEvent>(definition);
 const encoded = defineProvider<WebhookEvent>({ ...definition, scheme: standardWebhooks });
