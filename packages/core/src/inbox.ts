@@ -2,8 +2,8 @@ import { sha256Hex } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery/delivery.ts";
 import { WebhookError } from "./errors/error.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
-import { readStoredHeader } from "./provider/event-headers.ts";
-import { isIterator, settleHeaders } from "./delivery/headers.ts";
+import { readHeaders, storedHeader } from "./provider/event-headers.ts";
+import { isIterator } from "./delivery/headers.ts";
 import { originOf } from "./provider/provenance.ts";
 import { parserOf } from "./provider/parser-link.ts";
 import type { Provider } from "./provider/provider.ts";
@@ -45,10 +45,10 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
   }
   const body = readBody(verified.provider, givenBody, Infinity);
   const digest = isError ? `sha256:${sha256Hex(body)}` : ""; // before headers are read: a getter may hold these bytes
-  const settled = settleHeaders(givenHeaders);
+  const read = readHeaders(givenHeaders, origin.storedHeaders, origin);
   const headers: Record<string, string> = {};
   for (const name of origin.storedHeaders) {
-    const value = readStoredHeader(settled, name, origin);
+    const value = storedHeader(read, name, origin);
     if (value !== undefined) headers[name] = value;
   }
   if (isError) {

@@ -48,14 +48,13 @@ export function readHeader(headers: SettledHeaders, name: string): PresentValue 
   return isHeadersLike(headers) ? toValue(headers.get(name)) : fromRecord(headers, name);
 }
 
-/** Reads a header with all its values, in whatever form they came, none of them judged. `name` must be lower case. */
-export function readLines(headers: SettledHeaders, name: string): readonly unknown[] {
-  const given: readonly unknown[] = isHeadersLike(headers)
-    ? [headers.get(name)]
-    : Object.keys(headers)
-        .filter((key) => key.toLowerCase() === name)
-        .map((key) => headers[key]);
-  return given.flat().filter((value) => value !== undefined && value !== null);
+/** Reads a header that is a list: all its lines, in whatever form they came, joined as HTTP joins them. */
+export function readList(headers: SettledHeaders, name: string): PresentValue | undefined {
+  if (isHeadersLike(headers)) return toValue(headers.get(name));
+  const keys = Object.keys(headers).filter((key) => key.toLowerCase() === name);
+  const lines: readonly unknown[] = keys.flatMap((key) => headers[key] ?? []);
+  if (lines.length === 0) return undefined;
+  return lines.every((line) => typeof line === "string") ? lines.join(", ") : NOT_ONE;
 }
 
 /** @throws {WebhookError} `missing-signature` when a header that the signature needs is absent */

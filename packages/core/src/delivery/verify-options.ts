@@ -4,7 +4,10 @@ export type { Secret } from "./secret.ts";
 
 /** How to verify. An option that is not listed here is a TypeError. */
 export interface VerifyOptions {
-  /** The shared key, or several while one is being rotated out: the first that matches wins. Empty is a TypeError. */
+  /**
+   * The shared key, or several while one is being rotated out: the first that matches wins. A TypeError when it is empty, or
+   * exactly the text of a value that was missing or not awaited: `undefined`, `null`, `[object Object]`, `[object Promise]`.
+   */
   readonly secret: Secret | readonly Secret[];
   /** Largest body accepted, in bytes: a non-negative integer or Infinity. Default 26 214 400 (25 MiB). */
   readonly maxBodyBytes?: number;

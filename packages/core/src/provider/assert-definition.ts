@@ -75,9 +75,9 @@ function checkSource(option: string, source: HeaderSource | FieldSource): void {
   const isField = "field" in source && typeof source.field === "string" && source.field !== "";
   must(isHeader !== isField, `${option} must say where it stands: { header } or { field }.`);
   if (isHeader) checkHeaderName(`${option}.header`, source.header);
-  const { isList } = source as Partial<HeaderSource>;
+  const { isList: list } = source as Partial<HeaderSource>;
   must(
-    isList === undefined || (isHeader && typeof isList === "boolean"),
+    list === undefined || (isHeader && typeof list === "boolean"),
     `${option}.isList must be true or false, of a header.`,
   );
 }

@@ -64,14 +64,10 @@ export function makeProvider(
   return linkParser(provider, parser);
 }
 
-/** Reads a definition once, down to where code of the definition's own begins. */
+/** Reads a definition once, down to where code of its own begins. */
 function copyDefinition(given: ProviderDefinition): ProviderDefinition {
   checkObject("definition", given);
-  const definition = snapshot(given, 1);
-  const depths = { scheme: 3, events: 1, eventName: 1, eventId: 1, headers: 2, sends: 1, alsoSigns: 4 };
-  for (const [name, depth] of Object.entries(depths)) {
-    if (!(name in definition)) continue;
-    Object.assign(definition, { [name]: snapshot(definition[name as keyof ProviderDefinition], depth) });
-  }
-  return definition;
+  const { events, ...others } = snapshot(given, 1);
+  // Validators may be of a class, and are not copied. Lists of schemes with lists are what lies deepest.
+  return Object.assign(snapshot(others, 5), { events: snapshot(events, 1) });
 }

@@ -4,7 +4,7 @@ import { isIdSigned } from "./assert-definition.ts";
 import type { FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
 import type { HeadersInput } from "../delivery/delivery.ts";
 import { WebhookError, type WebhookIssue } from "../errors/error.ts";
-import { compileHeaderReader, headersToStore, isHeaderSource, readStoredHeader } from "./event-headers.ts";
+import { headersToStore, isHeaderSource, readHeaders, storedHeader } from "./event-headers.ts";
 import type { WebhookEvent } from "./event.ts";
 import type { SettledHeaders } from "../delivery/headers.ts";
 import { parseJson } from "./json.ts";
@@ -30,7 +30,6 @@ export function compileParser(definition: ProviderDefinition): Parser {
   const { id: provider, eventName, eventId, extend, unwrap } = definition;
   const identifiesById = definition.identity === "id";
   const origin = { ...headersToStore(definition), idIsSigned: isIdSigned(definition) };
-  const digestOf = (body: Uint8Array): string => `sha256:${sha256Hex(body)}`;
   const events = knownEvents(definition, origin);
 
   function parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
@@ -56,7 +55,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   }
 
   function readStored(headers: SettledHeaders, header: string): string | undefined {
-    if (origin.storedHeaders.includes(header)) return readStoredHeader(headers, header, origin);
+    if (origin.storedHeaders.includes(header)) return storedHeader(headers, header, origin);
     throw new TypeError(`extend reads ${header}, which headers must list.`);
   }
 
@@ -108,18 +107,24 @@ export function compileParser(definition: ProviderDefinition): Parser {
     raw: unknown,
   ): string | undefined {
     const text = isHeaderSource(source)
-      ? readStoredHeader(headers, source.header, origin)
+      ? storedHeader(headers, source.header, origin)
       : readField(raw, source.field);
     return typeof text === "string" && text !== "" ? text : undefined;
   }
 
   const { scheme } = definition;
   const signed = [scheme.header, scheme.id?.header, scheme.timestamp?.header];
-  const readHeaders = compileHeaderReader(
-    origin,
-    signed.filter((name) => name !== undefined),
-  );
-  return { ...origin, readHeaders, describeEvents: () => events.describe(), parse };
+  const names = [...new Set([...signed, ...origin.storedHeaders])].filter((name) => name !== undefined);
+  return {
+    ...origin,
+    readHeaders: (headers) => readHeaders(headers, names, origin),
+    describeEvents: () => events.describe(),
+    parse,
+  };
+}
+
+function digestOf(body: Uint8Array): string {
+  return `sha256:${sha256Hex(body)}`;
 }
 
 function readField(raw: unknown, field: string): unknown {

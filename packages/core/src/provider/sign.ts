@@ -9,7 +9,7 @@ import { readSecret, type Secret } from "../delivery/secret.ts";
 
 /** What `sign` needs to know beside the body. */
 export interface SignOptions {
-  /** The shared key, one alone. Empty is a TypeError. */
+  /** The shared key, one alone. What `verify` takes for no secret is a TypeError. */
   readonly secret: Secret;
   /** The event's name, for providers that send it in a header: a TypeError if it is missing there. */
   readonly name?: string;

@@ -19,8 +19,7 @@ export function plainVerifier(provider: string, scheme: SignatureScheme): Verifi
     throw new TypeError("not a plain scheme: use defineProvider.");
   }
   // From JavaScript it may be anything.
-  if (header !== String(header as unknown).toLowerCase())
-    throw new TypeError("scheme.header must be in lower case.");
+  if (header !== `${header}`.toLowerCase()) throw new TypeError("scheme.header must be in lower case.");
   const algorithm = algorithmOf(given);
   const { byteLength } = algorithm;
   const readClaims = oneSignature({

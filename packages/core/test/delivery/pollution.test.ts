@@ -19,9 +19,11 @@ const names =
 
 const values: readonly unknown[] = ["polluted", 7, () => "polluted"];
 
+const everyObject = Object.getPrototypeOf({}) as object;
+
 /** Runs with a property on every object. */
 function polluted<Result>(name: string, value: unknown, run: () => Result): Result {
-  Object.defineProperty(Object.prototype, name, {
+  Object.defineProperty(everyObject, name, {
     value,
     enumerable: true,
     configurable: true,
@@ -30,7 +32,7 @@ function polluted<Result>(name: string, value: unknown, run: () => Result): Resu
   try {
     return run();
   } finally {
-    Reflect.deleteProperty(Object.prototype, name);
+    Reflect.deleteProperty(everyObject, name);
   }
 }
 

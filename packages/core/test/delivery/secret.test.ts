@@ -7,7 +7,7 @@ import { plainHex, standardWebhooks } from "../support/schemes.ts";
 import { verdictOf } from "../support/verdict.ts";
 
 // Texts that stand in for a value that was missing, or not awaited. A forger can sign with each.
-const texts = [String(undefined), String(null), String({}), String(Promise.resolve())];
+const texts = ["undefined", "null", "[object Object]", "[object Promise]"];
 
 const definition = {
   id: "acme",

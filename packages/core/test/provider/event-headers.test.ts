@@ -115,15 +115,16 @@ it("a comma without white space is part of the text", () => {
   expect(provider().verify({ headers, body }, { secret }).id).toBe("a,b");
 });
 
+const define = (change: object) => () =>
+  defineProvider<WebhookEvent>({
+    id: "acme",
+    scheme: plainHex,
+    eventName: { field: "type" },
+    events: {},
+    ...change,
+  });
+
 it("a definition says isList of a header alone, and in words that are known", () => {
-  const define = (change: object) => () =>
-    defineProvider<WebhookEvent>({
-      id: "acme",
-      scheme: plainHex,
-      eventName: { field: "type" },
-      events: {},
-      ...change,
-    });
   expect(define({ eventId: { field: "id", isList: true } })).toThrow("eventId.isList");
   expect(define({ eventId: { header: ID, isList: "yes" } })).toThrow("eventId.isList");
   expect(define({ headers: [{ header: "X-A" }] })).toThrow("in lower case");

@@ -46,15 +46,11 @@ function sneaky<Item>(items: readonly Item[], call: () => void): readonly Item[]
       return Reflect.get(target, name, receiver) as unknown;
     },
   };
-  class Sneaky extends Array<Item> {
-    static override get [Symbol.species](): ArrayConstructor {
-      const make = (length: number): unknown => new Proxy(new Array<Item>(length), handler);
-      return function Species(length: number) {
-        return make(length);
-      } as unknown as ArrayConstructor;
-    }
-  }
-  return new Proxy(Sneaky.from(items) as Item[], handler);
+  const Species = function (): Item[] {
+    return new Proxy<Item[]>([], handler);
+  };
+  const array = Object.assign([...items], { constructor: { [Symbol.species]: Species } });
+  return new Proxy<Item[]>(array, handler);
 }
 
 /** Bytes of a subclass that calls from everything that a hash function may ask of bytes. */
@@ -233,9 +229,9 @@ export function reentrySuite(backend: string): void {
         const given = { ...options, secret: key };
         // What unwrap gives is the payload. Bytes that a clock could reach were copied, and it finds them whole.
         const result = name === "unwrap" && kind === "plain" ? "invalid-json" : "accepted";
-        let event: WebhookEvent | undefined;
-        expect(verdictOf(() => (event = hooked.provider.verify(delivery, given)))).toBe(result);
-        if (event !== undefined) expect(event).toEqual(expected);
+        const event: { result?: WebhookEvent } = {};
+        expect(verdictOf(() => (event.result = hooked.provider.verify(delivery, given)))).toBe(result);
+        expect(event).toEqual(result === "accepted" ? { result: expected } : {});
         expect(calls).toBeGreaterThan(0);
       });
     });
