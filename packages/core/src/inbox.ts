@@ -2,7 +2,8 @@ import { sha256Hex } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery/delivery.ts";
 import { WebhookError } from "./errors/error.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
-import { isIterator, readHeader, settleHeaders } from "./delivery/headers.ts";
+import { readHeaders, storedHeader } from "./provider/event-headers.ts";
+import { isIterator } from "./delivery/headers.ts";
 import { originOf } from "./provider/provenance.ts";
 import { parserOf } from "./provider/parser-link.ts";
 import type { Provider } from "./provider/provider.ts";
@@ -36,23 +37,25 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
   if (origin === undefined) {
     throw new TypeError("only an event from verify(), or the schema-mismatch it threw, can be stored.");
   }
-  if (isIterator(delivery.headers)) {
+  const { headers: givenHeaders, body: givenBody } = delivery;
+  if (isIterator(givenHeaders)) {
     throw new TypeError(
       "headers were an iterator, which verify() has read to its end. Pass an array of pairs to both.",
     );
   }
-  const body = readBody(verified.provider, delivery.body, Infinity);
-  const given = settleHeaders(delivery.headers);
+  const body = readBody(verified.provider, givenBody, Infinity);
+  const digest = isError ? `sha256:${sha256Hex(body)}` : ""; // before headers are read: a getter may hold these bytes
+  const read = readHeaders(givenHeaders, origin.storedHeaders, origin);
   const headers: Record<string, string> = {};
   for (const name of origin.storedHeaders) {
-    const value = readHeader(given, name);
-    if (typeof value === "string") headers[name] = value;
+    const value = storedHeader(read, name, origin);
+    if (value !== undefined) headers[name] = value;
   }
   if (isError) {
     return {
       provider: verified.provider,
       name: origin.name,
-      dedupeKey: `sha256:${sha256Hex(body)}`,
+      dedupeKey: digest,
       dedupe: { kind: "digest", repeatable: false },
       unsignedId: undefined,
       secretIndex: verified.secretIndex ?? 0,
@@ -92,6 +95,7 @@ export function parseStored<Event extends WebhookEvent>(
 ): Event {
   const parser = parserOf(provider);
   if (parser === undefined) throw new TypeError("provider must be one that defineProvider made.");
-  const body = readBody(provider.id, stored.body, Infinity);
-  return parser.parse(stored.headers, body, stored.secretIndex) as Event;
+  const { headers, body, secretIndex } = stored;
+  const settled = parser.readHeaders(headers);
+  return parser.parse(settled, readBody(provider.id, body, Infinity), secretIndex) as Event;
 }

@@ -1,7 +1,9 @@
 import { WebhookError, type DeliveryInput, type Provider, type VerifyOptions } from "@flaghook/core";
 import { acceptedForms } from "./cases/accepted-forms.ts";
 import { describeOutcome, type Outcome } from "./observed.ts";
+import { reentry } from "./cases/reentry.ts";
 import { refusals } from "./cases/refusals.ts";
+import { repeatedHeaders } from "./cases/repeated-headers.ts";
 import { signedBodies } from "./cases/signed-bodies.ts";
 import type { ProviderVectors } from "./vectors.ts";
 
@@ -54,6 +56,8 @@ export function providerContract(
     ...acceptedForms(provider, vectors),
     ...refusals(provider, vectors),
     ...signedBodies(provider, vectors),
+    ...repeatedHeaders(provider, vectors),
+    ...reentry(provider, vectors),
   ];
   for (const { name, delivery, options, expected } of cases) {
     test(`${provider.id}: ${name}`, () => {
@@ -105,6 +109,9 @@ function checkScheme({ id, scheme }: Provider): void {
   }
 }
 
+/** Texts of a value that was missing or not awaited. Whoever forges can sign with them, too. */
+const STAND_INS = ["undefined", "null", "[object Object]", "[object Promise]"];
+
 function misuses(secret: string): Record<string, unknown> {
   return {
     "no options": undefined,
@@ -113,6 +120,9 @@ function misuses(secret: string): Record<string, unknown> {
     "an empty secret in a list": { secret: [secret, ""] },
     "no secrets": { secret: [] },
     "empty bytes as the secret": { secret: new Uint8Array() },
+    ...Object.fromEntries(STAND_INS.map((text) => [`the secret ${JSON.stringify(text)}`, { secret: text }])),
+    'a secret of the bytes of "undefined"': { secret: new TextEncoder().encode("undefined") },
+    'the secret "undefined" in a list': { secret: [secret, "undefined"] },
     "an option it does not know": { secret, tolerance: 300 },
     "a negative limit": { secret, maxBodyBytes: -1 },
     "a limit in text": { secret, maxBodyBytes: "1mb" },

@@ -3,7 +3,7 @@ import { WebhookError } from "../errors/error.ts";
 import { checkObject } from "./verify-options.ts";
 
 /** A header that is there, but not as exactly one text. None of its values is picked. */
-export const NOT_ONE: unique symbol = Symbol("not one value");
+export const NOT_ONE: unique symbol = Symbol();
 
 /** What a header that is there says: its value untouched, or that it has no one value. */
 export type PresentValue = string | typeof NOT_ONE;
@@ -28,7 +28,7 @@ export function settleHeaders(headers: HeadersInput): SettledHeaders {
   const values = Object.create(null) as Record<string, unknown[]>;
   for (const pair of headers as Iterable<readonly unknown[]>) {
     if (!Array.isArray(pair)) {
-      throw new TypeError("headers must be [name, value] pairs. Pass request.headers, not rawHeaders.");
+      throw new TypeError("headers must be pairs. Pass request.headers, not rawHeaders.");
     }
     const [name, value] = pair as readonly unknown[];
     if (value !== undefined && value !== null) (values[String(name).toLowerCase()] ??= []).push(value);
@@ -48,6 +48,15 @@ export function readHeader(headers: SettledHeaders, name: string): PresentValue 
   return isHeadersLike(headers) ? toValue(headers.get(name)) : fromRecord(headers, name);
 }
 
+/** Reads a header that is a list: all its lines, in whatever form they came, joined as HTTP joins them. */
+export function readList(headers: SettledHeaders, name: string): PresentValue | undefined {
+  if (isHeadersLike(headers)) return toValue(headers.get(name));
+  const keys = Object.keys(headers).filter((key) => key.toLowerCase() === name);
+  const lines: readonly unknown[] = keys.flatMap((key) => headers[key] ?? []);
+  if (lines.length === 0) return undefined;
+  return lines.every((line) => typeof line === "string") ? lines.join(", ") : NOT_ONE;
+}
+
 /** @throws {WebhookError} `missing-signature` when a header that the signature needs is absent */
 export function presentHeader(provider: string, headers: SettledHeaders, name: string): PresentValue {
   const value = readHeader(headers, name);
@@ -55,10 +64,20 @@ export function presentHeader(provider: string, headers: SettledHeaders, name: s
   throw new WebhookError("missing-signature", provider, `there is no ${name} header. Is a secret set?`);
 }
 
-/** @throws {WebhookError} `malformed-signature` when a header that the signature needs has no one value */
+/**
+ * The one value of a header that the signature needs. Servers join a header's repeated lines by ", ", and none of them may
+ * be picked.
+ *
+ * @throws {WebhookError} `malformed-signature` when it has several, in whatever form
+ */
 export function oneValue(provider: string, name: string, value: PresentValue): string {
-  if (value !== NOT_ONE) return value;
-  throw new WebhookError("malformed-signature", provider, `the ${name} header must come once.`);
+  if (value !== NOT_ONE && !value.includes(", ")) return value;
+  throw malformed(provider, name, "came more than once or is no text");
+}
+
+/** The refusal of a header that the signature needs: it is there, but `what` is wrong with it. */
+export function malformed(provider: string, name: string, what: string): WebhookError {
+  return new WebhookError("malformed-signature", provider, `the ${name} header ${what}.`);
 }
 
 function isHeadersLike(headers: object): headers is HeadersLike {
@@ -67,12 +86,11 @@ function isHeadersLike(headers: object): headers is HeadersLike {
 
 function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
-  for (const key in headers) {
+  for (const key of Object.keys(headers)) {
     if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
-    const value = Object.hasOwn(headers, key) ? toValue(headers[key]) : undefined;
-    if (value === undefined) continue;
-    if (found !== undefined) return NOT_ONE;
-    found = value;
+    const value = toValue(headers[key]);
+    if (found !== undefined && value !== undefined) return NOT_ONE;
+    found ??= value;
   }
   return found;
 }
@@ -81,6 +99,7 @@ function toValue(given: unknown): PresentValue | undefined {
   if (typeof given === "string") return given;
   if (given === undefined || given === null) return undefined;
   if (!Array.isArray(given)) return NOT_ONE;
-  if (given.length === 0) return undefined;
-  return given.length === 1 && typeof given[0] === "string" ? given[0] : NOT_ONE;
+  const { length, 0: first } = given as unknown[]; // each read once
+  if (length === 0) return undefined;
+  return length === 1 && typeof first === "string" ? first : NOT_ONE;
 }

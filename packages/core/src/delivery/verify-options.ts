@@ -1,9 +1,13 @@
-/** A shared key, as the provider shows it. */
-export type Secret = string | Uint8Array;
+import { readSecret, type Secret } from "./secret.ts";
+
+export type { Secret } from "./secret.ts";
 
 /** How to verify. An option that is not listed here is a TypeError. */
 export interface VerifyOptions {
-  /** The shared key, or several while one is being rotated out: the first that matches wins. Empty is a TypeError. */
+  /**
+   * The shared key, or several while one is being rotated out: the first that matches wins. A TypeError when it is empty, or
+   * exactly the text of a value that was missing or not awaited: `undefined`, `null`, `[object Object]`, `[object Promise]`.
+   */
   readonly secret: Secret | readonly Secret[];
   /** Largest body accepted, in bytes: a non-negative integer or Infinity. Default 26 214 400 (25 MiB). */
   readonly maxBodyBytes?: number;
@@ -14,47 +18,42 @@ export interface VerifyOptions {
 /** GitHub's own cap on a payload; the largest default batch of GO Feature Flag is 17 MB. */
 export const DEFAULT_MAX_BODY_BYTES = 26_214_400;
 
+const NO_OPTIONS = { secret: undefined, maxBodyBytes: undefined, now: undefined };
+
+/** Options as they were read, once: a getter may answer otherwise the next time. */
+export interface ReadOptions {
+  /** At least one, in an array of our own. Whether each is usable is for `readSecret` to say. */
+  readonly secrets: readonly Secret[];
+  readonly maxBodyBytes: number;
+  readonly now: VerifyOptions["now"];
+}
+
 /**
  * Refuses wrong options at once, before any delivery is looked at.
  *
  * @throws {TypeError} on anything that a type checker would have refused, an empty secret among them
  */
 export function checkOptions(options: VerifyOptions): void {
+  readOptions(options).secrets.forEach(readSecret);
+}
+
+/** @throws {TypeError} on everything that `checkOptions` refuses but an unusable secret */
+export function readOptions(options: VerifyOptions): ReadOptions {
   checkObject("options", options);
-  for (const name in options) {
-    if (name !== "secret" && name !== "maxBodyBytes" && name !== "now") {
-      throw new TypeError(`there is no option ${JSON.stringify(name)}.`);
-    }
-  }
-  const { secret, maxBodyBytes, now } = options;
-  if (!Array.isArray(secret) || secret.length === 0) checkSecret(secret);
-  else Array.from(secret, checkSecret);
-  if (maxBodyBytes !== undefined && !isLimit(maxBodyBytes)) {
+  // Over fields of our own: what somebody gave to every object is no option of ours.
+  const own = { ...NO_OPTIONS, ...options };
+  const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now, ...unknown } = own;
+  for (const name of Object.keys(unknown)) throw new TypeError(`there is no option ${JSON.stringify(name)}.`);
+  if (maxBodyBytes !== Infinity && !(Number.isInteger(maxBodyBytes) && maxBodyBytes >= 0)) {
     throw new TypeError("maxBodyBytes must be Infinity or an integer from 0.");
   }
   if (now !== undefined && typeof now !== "function") throw new TypeError("now must be a function.");
+  // An empty list stays one: a secret of the wrong kind.
+  const secrets = Array.isArray(secret) && secret.length > 0 ? [...(secret as Secret[])] : [secret as Secret];
+  return { secrets, maxBodyBytes, now };
 }
 
 /** @throws {TypeError} when it is no object at all */
 export function checkObject(name: string, value: unknown): void {
   if (typeof value !== "object" || value === null) throw new TypeError(`${name} must be an object.`);
-}
-
-/** @throws {TypeError} when it is not one usable secret */
-export function checkSecret(secret: unknown): void {
-  if (typeof secret === "string" ? secret !== "" : isUint8Array(secret) && secret.byteLength > 0) return;
-  throw new TypeError(
-    secret === undefined
-      ? "secret is undefined. Is its environment variable set?"
-      : "secret must be a non-empty string or Uint8Array, or a list of them.",
-  );
-}
-
-// By tag: a Uint8Array of another realm is one all the same.
-function isUint8Array(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
-}
-
-function isLimit(limit: number): boolean {
-  return limit === Infinity || (Number.isInteger(limit) && limit >= 0);
 }

@@ -11,11 +11,11 @@ export function checkHeaderName(option: string, header: unknown): void {
   );
 }
 
-/** @throws {TypeError} when it is no object, or has a name that is not among the known ones, which spaces divide */
+/** @throws {TypeError} when it is no object, or has a name of its own that is not among the known ones, which spaces divide */
 export function checkOptionNames(what: string, given: object, known: string): void {
   checkObject(what, given);
   const names = known.split(" ");
-  for (const name in given) {
+  for (const name of Object.keys(given)) {
     if (!names.includes(name)) throw new TypeError(`there is no option ${JSON.stringify(name)} in ${what}.`);
   }
 }

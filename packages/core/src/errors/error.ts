@@ -57,11 +57,11 @@ const BRAND: unique symbol = Symbol.for("flaghook.WebhookError");
 export class WebhookError extends Error {
   override readonly name = "WebhookError";
   /** Why, as one of a closed set of words. */
-  readonly code: WebhookErrorCode;
+  declare readonly code: WebhookErrorCode;
   /** Id of the provider that refused, e.g. `"github"`. */
-  readonly provider: string;
+  declare readonly provider: string;
   /** The HTTP status to answer with. */
-  readonly status: number;
+  declare readonly status: number;
   /** Where the payload breaks its schema: `schema-mismatch` only, at most 32. */
   declare readonly issues?: readonly WebhookIssue[];
   /** The signed payload of a `schema-mismatch`. Not enumerable, so that no logger prints it by itself. */
@@ -75,8 +75,7 @@ export class WebhookError extends Error {
     this.code = code;
     this.provider = provider;
     this.status = STATUS[code];
-    if (mismatch === undefined) return;
-    for (const [name, value] of Object.entries(mismatch)) {
+    for (const [name, value] of Object.entries(mismatch ?? {})) {
       Object.defineProperty(this, name, { value, enumerable: name === "issues" });
     }
   }

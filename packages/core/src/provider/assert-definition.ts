@@ -1,5 +1,6 @@
 import { isObject } from "../check.ts";
 import { checkHeaderName, checkOptionNames, must } from "../errors/assert.ts";
+import { headersToStore, isHeaderSource } from "./event-headers.ts";
 import type {
   EventDefinition,
   FieldSource,
@@ -40,8 +41,11 @@ export function checkDefinition(definition: ProviderDefinition): void {
     isObject(sends) && isList(headers) && isList(alsoSigns),
     "sends must be an object, headers and alsoSigns lists.",
   );
-  for (const name of [...Object.keys(sends), ...headers])
-    checkHeaderName("a header in sends and headers", name);
+  for (const name of Object.keys(sends)) checkHeaderName("a header in sends", name);
+  for (const one of headers) {
+    if (typeof one === "object") checkSource("an entry of headers", one);
+    else checkHeaderName("an entry of headers", one);
+  }
 }
 
 /** @throws {TypeError} when a header is both a signature and something else. The schemes were checked. */
@@ -49,7 +53,7 @@ export function checkSignatureHeaders(definition: ProviderDefinition): void {
   const { scheme, alsoSigns = [] } = definition;
   const signatureHeaders = [scheme, ...alsoSigns].map((one) => one.header);
   must(
-    !headersToStore(definition).some((name) => signatureHeaders.includes(name)),
+    !headersToStore(definition).storedHeaders.some((name) => signatureHeaders.includes(name)),
     "a signature's header must not be read for anything else.",
   );
 }
@@ -62,23 +66,20 @@ export function isValidator(given: EventDefinition | Validator): given is Valida
 /** Whether the signature covers the event's id. */
 export function isIdSigned({ eventId, scheme }: ProviderDefinition): boolean {
   if (eventId === undefined) return false;
-  return !("header" in eventId) || scheme.id?.header === eventId.header;
-}
-
-/** What the name, the id and `extend` are read from. Never a signature. */
-export function headersToStore({ eventName, eventId, headers = [] }: ProviderDefinition): readonly string[] {
-  const stored = new Set(headers);
-  if (typeof eventName === "object" && "header" in eventName) stored.add(eventName.header);
-  if (eventId !== undefined && "header" in eventId) stored.add(eventId.header);
-  return [...stored];
+  return !isHeaderSource(eventId) || scheme.id?.header === eventId.header;
 }
 
 function checkSource(option: string, source: HeaderSource | FieldSource): void {
-  checkOptionNames(option, source, "header field");
-  const isHeader = "header" in source;
+  checkOptionNames(option, source, "header isList field");
+  const isHeader = isHeaderSource(source);
   const isField = "field" in source && typeof source.field === "string" && source.field !== "";
   must(isHeader !== isField, `${option} must say where it stands: { header } or { field }.`);
   if (isHeader) checkHeaderName(`${option}.header`, source.header);
+  const { isList: list } = source as Partial<HeaderSource>;
+  must(
+    list === undefined || (isHeader && typeof list === "boolean"),
+    `${option}.isList must be true or false, of a header.`,
+  );
 }
 
 /** @throws {TypeError} when an event of a definition contradicts itself */

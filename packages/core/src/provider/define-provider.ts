@@ -3,17 +3,20 @@ import { checkDefinition, checkSignatureHeaders } from "./assert-definition.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import type { ProviderDefinition } from "./definition.ts";
 import { WebhookError } from "../errors/error.ts";
+import { checkObject } from "../delivery/verify-options.ts";
 import { linkParser } from "./parser-link.ts";
 import { compileParser } from "./event-parser.ts";
 import type { Provider } from "./provider.ts";
 import type { SignatureScheme } from "../signature/scheme.ts";
 import { compileSigner } from "./sign.ts";
+import { snapshot } from "./snapshot.ts";
 
 /** Makes a provider, with what compiles its schemes: which one decides what else is in a bundle. */
 export function makeProvider(
-  definition: ProviderDefinition,
+  given: ProviderDefinition,
   compile: (provider: string, scheme: SignatureScheme) => CompiledScheme,
 ): Provider {
+  const definition = copyDefinition(given);
   checkDefinition(definition);
   const { id, scheme, eventName, alsoSigns = [] } = definition;
   const signature = compile(id, scheme);
@@ -28,12 +31,18 @@ export function makeProvider(
     get events() {
       return (events ??= parser.describeEvents());
     },
-    eventName: typeof eventName === "function" ? "payload" : eventName,
+    eventName: typeof eventName === "function" ? "payload" : { ...eventName },
     ...(definition.eventId && { eventId: { ...definition.eventId, signed: parser.idIsSigned } }),
     storedHeaders: parser.storedHeaders,
 
     verify(delivery, options) {
-      const { headers, body, secretIndex } = authenticate(id, signature, delivery, options);
+      const { headers, body, secretIndex } = authenticate(
+        id,
+        signature,
+        delivery,
+        options,
+        parser.readHeaders,
+      );
       return parser.parse(headers, body, secretIndex);
     },
 
@@ -53,4 +62,12 @@ export function makeProvider(
     sign: compileSigner(definition, schemes),
   };
   return linkParser(provider, parser);
+}
+
+/** Reads a definition once, down to where code of its own begins. */
+function copyDefinition(given: ProviderDefinition): ProviderDefinition {
+  checkObject("definition", given);
+  const { events, ...others } = snapshot(given, 1);
+  // Validators may be of a class, and are not copied. Lists of schemes with lists are what lies deepest.
+  return Object.assign(snapshot(others, 5), { events: snapshot(events, 1) });
 }

@@ -27,8 +27,11 @@ export interface ProviderDefinition {
   readonly repeats?: (name: string, action: string | undefined) => boolean;
   /** Further fields of every event, unknown ones too. A `payload` among them replaces the event's. */
   readonly extend?: (context: EventContext) => object | undefined;
-  /** Further headers, in lower case, that `extend` reads. An inbox keeps them, with those of the name and the id. */
-  readonly headers?: readonly string[];
+  /**
+   * Further headers that `extend` reads: names in lower case, or with `isList` for one whose value may hold ", ". An inbox
+   * keeps them, with those of the name and the id.
+   */
+  readonly headers?: readonly (string | HeaderSource)[];
   /** Takes JSON out of a body that wraps it. `undefined` when the wrapping is broken, or throws: `invalid-json`. */
   readonly unwrap?: (body: Uint8Array) => Uint8Array | undefined;
   /** Headers that the provider sends with every delivery, for `sign`. */
@@ -51,9 +54,14 @@ export interface EventLookup {
   readonly names: readonly string[];
 }
 
-/** The one value of this header, named in lower case. Empty or repeated, it counts as absent. */
+/**
+ * The one value of this header, named in lower case. Empty or repeated, it counts as absent; ", " in it counts as repeated,
+ * since that is how servers join a header's lines.
+ */
 export interface HeaderSource {
   readonly header: string;
+  /** Whether one value may hold ", ", as a list or a date does. Repeated lines are then joined by it. Default false. */
+  readonly isList?: boolean;
 }
 
 /** A non-empty string at the top of the payload as it was sent. Signed with it. */
@@ -85,7 +93,10 @@ export interface EventContext {
   /** `"unknown"` when the name or action is not known; the payload is unchecked then. */
   readonly type: string;
   readonly payload: unknown;
-  /** The one value of a header that the definition's `headers`, `eventName` or `eventId` names; TypeError for any other. */
+  /**
+   * The one value of a header that the definition's `headers`, `eventName` or `eventId` names; TypeError for any other.
+   * `undefined` where {@link HeaderSource} would count it as absent.
+   */
   readonly header: (name: string) => string | undefined;
 }
 

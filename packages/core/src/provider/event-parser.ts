@@ -1,13 +1,15 @@
 import { sha256Hex } from "#crypto";
 import { isObject } from "../check.ts";
-import { headersToStore, isIdSigned } from "./assert-definition.ts";
+import { isIdSigned } from "./assert-definition.ts";
 import type { FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
+import type { HeadersInput } from "../delivery/delivery.ts";
 import { WebhookError, type WebhookIssue } from "../errors/error.ts";
+import { headersToStore, isHeaderSource, readHeaders, storedHeader } from "./event-headers.ts";
 import type { WebhookEvent } from "./event.ts";
-import { readHeader, type SettledHeaders } from "../delivery/headers.ts";
+import type { SettledHeaders } from "../delivery/headers.ts";
 import { parseJson } from "./json.ts";
 import { knownEvents, type KnownEvent } from "./known-events.ts";
-import { linkOrigin } from "./provenance.ts";
+import { linkOrigin, type Origin } from "./provenance.ts";
 import type { EventInfo } from "./provider.ts";
 import { thrownIssue } from "../validation/thrown-issue.ts";
 import { validate } from "../validation/validate.ts";
@@ -19,11 +21,14 @@ const LARGE_BODY_BYTES = 65_536;
 class DefinitionError extends TypeError {}
 
 /** A definition made ready to turn signed bytes into events. */
-export interface Parser {
-  readonly idIsSigned: boolean;
-  readonly storedHeaders: readonly string[];
+export interface Parser extends Origin {
+  /** Reads the headers of a delivery once. */
+  readonly readHeaders: (headers: HeadersInput) => SettledHeaders;
   describeEvents(): Readonly<Record<string, EventInfo>>;
-  /** The event in a body whose signature holds. Verifies nothing itself. */
+  /**
+   * The event in a body whose signature holds. Verifies nothing itself. The headers must be those that
+   * `readHeaders` gave.
+   */
   parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent;
 }
 
@@ -31,29 +36,28 @@ export interface Parser {
 export function compileParser(definition: ProviderDefinition): Parser {
   const { id: provider, eventName, eventId, extend, unwrap } = definition;
   const identifiesById = definition.identity === "id";
-  const origin = { storedHeaders: headersToStore(definition), idIsSigned: isIdSigned(definition) };
+  const origin = { ...headersToStore(definition), idIsSigned: isIdSigned(definition) };
   const events = knownEvents(definition, origin);
 
   function parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
+    // Hashed before code of others runs, which may hold these bytes, and only where no id may make it needless.
+    const early = identifiesById && unwrap === undefined ? undefined : digestOf(body);
     const raw = parseJson(provider, body, unwrap);
+    const id = eventId && readSource(eventId, headers, raw);
+    const digest = early ?? (id === undefined ? digestOf(body) : undefined);
     const action = readField(raw, "action");
     const name = readName(headers, raw, secretIndex);
     const event = recognise(name, action, raw, secretIndex);
     const type = event === undefined ? "unknown" : name;
     const isLarge = body.length > LARGE_BODY_BYTES;
     const payload = event === undefined ? raw : check(event, name, raw, secretIndex, isLarge);
-    const id = eventId && readSource(eventId, headers, raw);
     const call = <Result>(what: string, run: () => Result): Result => {
       return guard(what, name, raw, secretIndex, run);
     };
 
-    const identity =
-      event?.identity === undefined
-        ? identifiesById
-          ? id
-          : undefined
-        : call("identity", () => event.identity!(payload as never));
-    const dedupeKey = identity ?? `sha256:${sha256Hex(body)}`;
+    const own = event?.identity && call("identity", () => event.identity!(payload as never));
+    const identity = own ?? (identifiesById ? id : undefined);
+    const dedupeKey = (identity ?? digest)!; // without an id there is a digest
     const dedupe =
       identity === undefined ? call("repeats", () => events.digestFor(name, event, action)) : events.identity;
 
@@ -82,7 +86,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
   }
 
   function readStored(headers: SettledHeaders, header: string): string | undefined {
-    if (origin.storedHeaders.includes(header)) return readText(headers, header);
+    if (origin.storedHeaders.includes(header)) return storedHeader(headers, header, origin);
     throw new DefinitionError(`extend reads ${header}, which headers must list.`);
   }
 
@@ -92,7 +96,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
       ? guard("eventName", undefined, raw, secretIndex, () => eventName(raw))
       : readSource(eventName, headers, raw);
     if (typeof name === "string" && name !== "") return name;
-    const isField = !isFunction && "field" in eventName;
+    const isField = !isFunction && !isHeaderSource(eventName);
     const issue = { path: isField ? [eventName.field] : [], code: "invalid_type", expected: "string" };
     throw mismatch(`signed, but without a ${describe(eventName)}.`, undefined, [issue], raw, secretIndex);
   }
@@ -136,21 +140,30 @@ export function compileParser(definition: ProviderDefinition): Parser {
     return linkOrigin(error, { ...origin, name });
   }
 
-  return { ...origin, describeEvents: () => events.describe(), parse };
+  function readSource(
+    source: HeaderSource | FieldSource,
+    headers: SettledHeaders,
+    raw: unknown,
+  ): string | undefined {
+    const text = isHeaderSource(source)
+      ? storedHeader(headers, source.header, origin)
+      : readField(raw, source.field);
+    return typeof text === "string" && text !== "" ? text : undefined;
+  }
+
+  const { scheme } = definition;
+  const signed = [scheme.header, scheme.id?.header, scheme.timestamp?.header];
+  const names = [...new Set([...signed, ...origin.storedHeaders])].filter((name) => name !== undefined);
+  return {
+    ...origin,
+    readHeaders: (headers) => readHeaders(headers, names, origin),
+    describeEvents: () => events.describe(),
+    parse,
+  };
 }
 
-function readSource(
-  source: HeaderSource | FieldSource,
-  headers: SettledHeaders,
-  raw: unknown,
-): string | undefined {
-  const text = "header" in source ? readText(headers, source.header) : readField(raw, source.field);
-  return typeof text === "string" && text !== "" ? text : undefined;
-}
-
-function readText(headers: SettledHeaders, name: string): string | undefined {
-  const value = readHeader(headers, name);
-  return typeof value === "string" ? value : undefined;
+function digestOf(body: Uint8Array): string {
+  return `sha256:${sha256Hex(body)}`;
 }
 
 function readField(raw: unknown, field: string): unknown {
@@ -159,7 +172,7 @@ function readField(raw: unknown, field: string): unknown {
 
 function describe(eventName: ProviderDefinition["eventName"]): string {
   if (typeof eventName === "function") return "payload of a known shape";
-  return "header" in eventName
+  return isHeaderSource(eventName)
     ? `name in the ${eventName.header} header`
     : `name in the field ${eventName.field}`;
 }

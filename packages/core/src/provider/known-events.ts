@@ -3,6 +3,7 @@ import type { EventDefinition, EventLookup, ProviderDefinition, Validator } from
 import type { Dedupe } from "./event.ts";
 import { linkOrigin, type Origin } from "./provenance.ts";
 import type { EventInfo } from "./provider.ts";
+import { snapshot } from "./snapshot.ts";
 
 /** The events of a definition, each made ready when its first delivery comes: a provider may have a hundred. */
 export interface KnownEvents {
@@ -35,10 +36,11 @@ export function knownEvents(definition: ProviderDefinition, origin: Origin): Kno
   }
 
   function prepare(name: string, one: EventDefinition | Validator): KnownEvent {
-    checkEvent(name, one, definition.identity); // not checked before if it was looked up
-    if (isValidator(one)) return { validator: one };
-    const { repeatWindowSeconds: windowSeconds } = one;
-    return windowSeconds === undefined ? one : { ...one, repeated: frozen({ ...repeated, windowSeconds }) };
+    const event = copyEvent(isValidator(one) ? { validator: one } : one);
+    checkEvent(name, event, definition.identity); // not checked before if it was looked up
+    const { repeatWindowSeconds: windowSeconds } = event;
+    if (windowSeconds === undefined) return event;
+    return Object.assign(event, { repeated: frozen({ ...repeated, windowSeconds }) });
   }
 
   function digestFor(name: string, event: KnownEvent | undefined, action: unknown): Dedupe {
@@ -68,6 +70,14 @@ export function knownEvents(definition: ProviderDefinition, origin: Origin): Kno
   }
 
   return { identity, find, digestFor, describe };
+}
+
+/** Never copies the validator: it may be of a class. */
+function copyEvent(given: EventDefinition): EventDefinition {
+  const event = snapshot(given, 1);
+  if (event === undefined || event === null) return event;
+  const { actions, repeatable } = event;
+  return Object.assign(event, { actions: snapshot(actions, 1), repeatable: snapshot(repeatable, 1) });
 }
 
 function lookupOf(events: ProviderDefinition["events"]): EventLookup {

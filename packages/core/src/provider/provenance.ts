@@ -1,7 +1,7 @@
+import type { StoredHeaders } from "./event-headers.ts";
+
 /** What an event or a mismatch carries along, unseen, so that an inbox can keep its delivery. */
-export interface Origin {
-  /** Headers, in lower case, that are needed to make the event again. */
-  readonly storedHeaders: readonly string[];
+export interface Origin extends StoredHeaders {
   readonly idIsSigned: boolean;
   /** The event's name, where the value does not say it: on a mismatch. */
   readonly name?: string | undefined;

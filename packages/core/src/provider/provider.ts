@@ -1,6 +1,12 @@
 import { checkScheme } from "../signature/assert-scheme.ts";
 import { compileScheme } from "../signature/compile-scheme.ts";
-import type { EventDefinitions, EventOf, ProviderDefinition } from "./definition.ts";
+import type {
+  EventDefinitions,
+  EventOf,
+  FieldSource,
+  HeaderSource,
+  ProviderDefinition,
+} from "./definition.ts";
 import type { BodyInput, DeliveryInput } from "../delivery/delivery.ts";
 import type { WebhookError } from "../errors/error.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
@@ -19,11 +25,9 @@ export interface Provider<Event extends WebhookEvent = WebhookEvent> {
   /** Known events by name. An object without a prototype. */
   readonly events: Readonly<Record<string, EventInfo>>;
   /** Where the event's name stands: a header, a field of the payload, or `"payload"` when its shape tells. */
-  readonly eventName: { readonly header: string } | { readonly field: string } | "payload";
+  readonly eventName: HeaderSource | FieldSource | "payload";
   /** Where the id stands and whether the signature covers it. Absent when the provider sends none. */
-  readonly eventId?: ({ readonly header: string } | { readonly field: string }) & {
-    readonly signed: boolean;
-  };
+  readonly eventId?: (HeaderSource | FieldSource) & { readonly signed: boolean };
   /** Every header beside the signature that an event is made from, in lower case. */
   readonly storedHeaders: readonly string[];
 

@@ -1,13 +1,15 @@
 import { checkOptionNames } from "../errors/assert.ts";
-import { checkDate } from "../delivery/clock.ts";
+import { readDate } from "../delivery/clock.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import type { ProviderDefinition } from "./definition.ts";
 import { toBytes, type BodyInput } from "../delivery/delivery.ts";
-import { checkSecret, type Secret } from "../delivery/verify-options.ts";
+import { isHeaderSource } from "./event-headers.ts";
+import { snapshot } from "./snapshot.ts";
+import { readSecret, type Secret } from "../delivery/secret.ts";
 
 /** What `sign` needs to know beside the body. */
 export interface SignOptions {
-  /** The shared key, one alone. Empty is a TypeError. */
+  /** The shared key, one alone. What `verify` takes for no secret is a TypeError. */
   readonly secret: Secret;
   /** The event's name, for providers that send it in a header: a TypeError if it is missing there. */
   readonly name?: string;
@@ -26,18 +28,13 @@ export function compileSigner(
   schemes: readonly CompiledScheme[],
 ): (body: BodyInput, options: SignOptions) => Record<string, string> {
   const { id: provider, eventName, eventId, sends, alsoSigns = [] } = definition;
-  const nameHeader = typeof eventName === "object" && "header" in eventName ? eventName.header : undefined;
-  const idHeader = eventId !== undefined && "header" in eventId ? eventId.header : undefined;
+  const nameHeader = headerOf(eventName);
+  const idHeader = headerOf(eventId);
   const needsId = idHeader !== undefined || [definition.scheme, ...alsoSigns].some((one) => one.id);
 
   return (body, options) => {
-    checkSignOptions(options);
-    const {
-      secret,
-      name,
-      id = needsId ? globalThis.crypto.randomUUID() : "",
-      timestamp = new Date(),
-    } = options;
+    const { secret, name, id: givenId, timestamp } = readSignOptions(options);
+    const id = givenId ?? (needsId ? globalThis.crypto.randomUUID() : "");
     const bytes = toBytes(body);
     if (bytes === undefined) throw new TypeError("body must be raw bytes.");
     const headers: Record<string, string> = { "content-type": "application/json", ...sends };
@@ -53,13 +50,25 @@ export function compileSigner(
   };
 }
 
-function checkSignOptions(options: SignOptions): void {
+function headerOf(source: ProviderDefinition["eventName"] | undefined): string | undefined {
+  return typeof source === "object" && isHeaderSource(source) ? source.header : undefined;
+}
+
+interface ReadSignOptions {
+  readonly secret: Secret;
+  readonly name: string | undefined;
+  readonly id: string | undefined;
+  readonly timestamp: Date;
+}
+
+/** Reads each option once. */
+function readSignOptions(options: SignOptions): ReadSignOptions {
   checkOptionNames("options", options, "secret name id timestamp");
-  const { id, timestamp } = options;
-  if (Array.isArray(options.secret)) throw new TypeError("secret must be one, not a list.");
-  checkSecret(options.secret);
+  const { secret, name, id, timestamp } = snapshot(options, 1);
+  if (Array.isArray(secret)) throw new TypeError("secret must be one, not a list.");
   if (id !== undefined && (typeof id !== "string" || id === "")) {
     throw new TypeError("id must be a non-empty string.");
   }
-  if (timestamp !== undefined) checkDate("timestamp", timestamp);
+  const time = timestamp === undefined ? Date.now() : readDate("timestamp", timestamp);
+  return { secret: readSecret(secret), name, id, timestamp: new Date(time) };
 }

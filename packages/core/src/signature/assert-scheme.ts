@@ -7,7 +7,7 @@ export function checkScheme(scheme: SignatureScheme): void {
   const { encoding, prefix = "", separator = "-", signs = ["body"], id, timestamp, key } = scheme;
   checkHeaderName("scheme.header", scheme.header);
   must(isEncoding(encoding), "scheme.encoding must be hex or base64.");
-  must(typeof prefix === "string", "scheme.prefix must be a string.");
+  must(typeof prefix === "string" && !prefix.includes(", "), 'scheme.prefix must be a string without ", ".');
   must(
     isText(separator) && !separator.includes(", "),
     'scheme.separator must be a non-empty string without ", ".',
@@ -42,8 +42,8 @@ function checkTimestamp(timestamp: SignedTimestamp, separator: string | undefine
   if (header !== undefined) checkHeaderName("scheme.timestamp.header", header);
   else
     must(
-      isText(entry) && separator !== undefined,
-      "scheme.timestamp.entry must be a text, and needs separator.",
+      isText(entry) && !entry.includes(", ") && separator !== undefined,
+      'scheme.timestamp.entry must be a text without ", ", and needs separator.',
     );
   must(unit === "s" || unit === "ms", "scheme.timestamp.unit must be s or ms.");
   must(

@@ -1,25 +1,14 @@
-import { readBody, type DeliveryInput } from "../delivery/delivery.ts";
+import { readBody, type DeliveryInput, type HeadersInput } from "../delivery/delivery.ts";
 import { settleHeaders, type SettledHeaders } from "../delivery/headers.ts";
-import {
-  checkObject,
-  checkOptions,
-  DEFAULT_MAX_BODY_BYTES,
-  type Secret,
-  type VerifyOptions,
-} from "../delivery/verify-options.ts";
-import type { Verifier } from "./verifier.ts";
-
-/** A delivery whose signature holds. */
-export interface AuthenticDelivery {
-  readonly headers: SettledHeaders;
-  readonly body: Uint8Array;
-  /** Index of the secret that signed it. */
-  readonly secretIndex: number;
-}
+import { checkObject, readOptions, type VerifyOptions } from "../delivery/verify-options.ts";
+import type { AuthenticDelivery, Verifier } from "./verifier.ts";
 
 /**
  * The one order in which a delivery is checked: mistakes of the developer, body, size, headers, signature, timestamp.
  *
+ * Options, headers and body are each read once. From the signature's reading to its comparison no code of the caller runs.
+ *
+ * @param settle Makes headers readable, for those who read them again: the default leaves a `get` of the caller's in place.
  * @throws {TypeError} on misuse, before the delivery is judged
  * @throws {WebhookError} when no secret signed the delivery
  */
@@ -28,14 +17,11 @@ export function authenticate(
   verifier: Verifier,
   delivery: DeliveryInput,
   options: VerifyOptions,
+  settle: (headers: HeadersInput) => SettledHeaders = settleHeaders,
 ): AuthenticDelivery {
   checkObject("delivery", delivery);
-  checkOptions(options);
-  const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now } = options;
-  const keys = Array.isArray(secret)
-    ? (secret as Secret[]).map(verifier.keyOf)
-    : [verifier.keyOf(secret as Secret)];
-  const headers = settleHeaders(delivery.headers);
-  const body = readBody(provider, delivery.body, maxBodyBytes);
-  return { headers, body, secretIndex: verifier.verify(headers, body, keys, now) };
+  const { secrets, maxBodyBytes, now } = readOptions(options);
+  const keys = secrets.map(verifier.keyOf);
+  const headers = settle(delivery.headers);
+  return verifier.verify(headers, readBody(provider, delivery.body, maxBodyBytes), keys, now);
 }

@@ -16,10 +16,10 @@ import type { Verifier } from "./verifier.ts";
 export function plainVerifier(provider: string, scheme: SignatureScheme): Verifier {
   const { header, prefix = "", algorithm: given, encoding, ...further } = scheme;
   if (encoding !== "hex" || Object.keys(further).length > 0) {
-    throw new TypeError("only a plain scheme: for others use defineProvider.");
+    throw new TypeError("not a plain scheme: use defineProvider.");
   }
-  const name: unknown = header; // from JavaScript it may be anything
-  if (name !== String(name).toLowerCase()) throw new TypeError("scheme.header must be in lower case.");
+  // From JavaScript it may be anything.
+  if (header !== `${header}`.toLowerCase()) throw new TypeError("scheme.header must be in lower case.");
   const algorithm = algorithmOf(given);
   const { byteLength } = algorithm;
   const readClaims = oneSignature({
@@ -33,7 +33,9 @@ export function plainVerifier(provider: string, scheme: SignatureScheme): Verifi
   const match = compileMatcher(provider, header, algorithm);
   return {
     keyOf: keyCache(algorithm, utf8),
-    verify: (headers, body, keys) =>
-      match(readClaims(oneValue(provider, header, presentHeader(provider, headers, header))), "", body, keys),
+    verify(headers, body, keys) {
+      const value = oneValue(provider, header, presentHeader(provider, headers, header));
+      return { headers, body, secretIndex: match(readClaims(value), "", body, keys) };
+    },
   };
 }

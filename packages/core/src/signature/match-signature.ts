@@ -25,7 +25,7 @@ export function compileMatcher(provider: string, header: string, algorithm: Algo
     throw new WebhookError(
       "signature-mismatch",
       provider,
-      `the ${header} header does not match. Compare the secrets, and pass the body's bytes as they came.`,
+      `the ${header} header does not match. Compare the secrets, and pass the body as it came.`,
     );
   };
 }

@@ -1,6 +1,12 @@
 import { readClock } from "../delivery/clock.ts";
 import { WebhookError } from "../errors/error.ts";
-import { oneValue, presentHeader, type SettledHeaders, type PresentValue } from "../delivery/headers.ts";
+import {
+  malformed,
+  oneValue,
+  presentHeader,
+  type SettledHeaders,
+  type PresentValue,
+} from "../delivery/headers.ts";
 import type { VerifyOptions } from "../delivery/verify-options.ts";
 import type { SignatureScheme } from "./scheme.ts";
 
@@ -65,22 +71,22 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
     const next = signs[signs.indexOf("id") + 1];
     const isPlain = typeof next !== "object" || (id + next.text).indexOf(next.text) === id.length;
     if (id !== "" && isPlain) return id;
-    throw malformed(`the ${idHeader} header must be a non-empty id without separators.`);
+    throw malformed(provider, idHeader, "must be a non-empty id without separators");
   }
 
   function readTimestamp(found: PresentValue | undefined, signatureHeader: string): string {
     const isHeader = found !== undefined;
     const text = isHeader ? oneValue(provider, time!.header!, found) : readEntry(signatureHeader);
     if (TIMESTAMP.test(text)) return text;
-    const where = isHeader ? `${time!.header} header` : `${header} header's ${time!.entry} entry`;
-    throw malformed(`the ${where} must be a decimal number.`);
+    if (isHeader) throw malformed(provider, time!.header!, "must be a decimal number");
+    throw malformed(provider, header, `must hold a decimal number as its ${time!.entry} entry`);
   }
 
   function readEntry(signatureHeader: string): string {
     const entry = time!.entry!;
     const entries = signatureHeader.split(separator!).filter((one) => one.startsWith(entry));
     if (entries.length === 1) return entries[0]!.slice(entry.length);
-    throw malformed(`the ${header} header must hold one ${entry} entry.`);
+    throw malformed(provider, header, `must hold one ${entry} entry`);
   }
 
   function checkTime({ timestamp }: ReadText, now: VerifyOptions["now"]): void {
@@ -111,10 +117,6 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
       else if (part === "timestamp") text += timestamp;
     }
     return text;
-  }
-
-  function malformed(message: string): WebhookError {
-    return new WebhookError("malformed-signature", provider, message);
   }
 
   return { find, read, checkTime, write };

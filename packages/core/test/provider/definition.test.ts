@@ -116,6 +116,11 @@ describe("a scheme that contradicts itself is a TypeError:", () => {
     { name: "a null algorithm", scheme: plain({ algorithm: null }) },
     { name: "another encoding", scheme: plain({ encoding: "base64url" }) },
     { name: "a prefix that is no text", scheme: plain({ prefix: 1 }) },
+    { name: "a prefix that joins repeated headers", scheme: plain({ prefix: "v1, " }) },
+    {
+      name: "an entry that joins repeated headers",
+      scheme: { ...stripe, timestamp: { entry: "t, " } },
+    },
     { name: "an empty separator", scheme: plain({ separator: "" }) },
     { name: "a separator that joins repeated headers", scheme: plain({ separator: ", " }) },
     { name: "nothing signed", scheme: plain({ signs: [] }) },
