@@ -3,7 +3,7 @@ import { toStored } from "@flaghook/core/stored";
 import { createRun } from "../handling/run-attempt.ts";
 import { systemClock } from "../runtime/clock.ts";
 import { within } from "../runtime/with-timeout.ts";
-import { toEntry, type Entry } from "../store/stored-entry.ts";
+import { createEntry, type Entry } from "../store/stored-entry.ts";
 import { groupCommit } from "../runtime/group-commit.ts";
 import type { Handler, Registration } from "../handling/handler.ts";
 import { keepHouse } from "./purge-hourly.ts";
@@ -218,7 +218,7 @@ export function createInbox(options: InboxOptions): Inbox {
         await open();
         return telemetry.accepting(stored.provider, scope, async (traceparent) => {
           const now = store.clock.now();
-          const entry = await toEntry(stored, { scope, now, isMismatch, traceparent });
+          const entry = await createEntry(stored, { scope, now, isMismatch, traceparent });
           const outcome = await keep(entry, tx);
           // What the caller's transaction stores may yet be rolled back, and must not outdate what is stored.
           if (tx === undefined && outcome !== "duplicate" && !isMismatch) noteVersion(verified, scope);

@@ -35,7 +35,7 @@ export interface Entry {
 const GZIP_OVER_BYTES = 4096;
 
 /** @param scope Empty for none. */
-export async function toEntry(
+export async function createEntry(
   stored: StoredDelivery,
   { scope, now, isMismatch, traceparent }: EntryContext,
 ): Promise<Entry> {

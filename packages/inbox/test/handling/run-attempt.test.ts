@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createRun } from "../../src/handling/run-attempt.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { order, orders } from "../../src/store-contract/deliveries.ts";
-import { toEntry } from "../../src/store/stored-entry.ts";
+import { createEntry } from "../../src/store/stored-entry.ts";
 import type { Handler } from "../../src/handling/handler.ts";
 import { LeaseLost, Stopping, type Verdict } from "../../src/store/store.ts";
 import { silent } from "../../src/handling/telemetry.ts";
@@ -69,7 +69,7 @@ async function attempt(
 ): Promise<Verdict> {
   const { verified, delivery } = order(1);
   const given = { scope: "", now: 0, isMismatch: false, traceparent: undefined };
-  const entry = await toEntry(toStored(verified, delivery), given);
+  const entry = await createEntry(toStored(verified, delivery), given);
   const run = createRun({
     registrations: new Map([["orders", { provider: orders, handler }]]),
     clock: systemClock,
