@@ -16,22 +16,22 @@ describe.runIf(hasRedis())("bullmq", () => {
   afterAll(() => server.stop());
 
   storeContract(addConcurrentTest, {
-    lease: 1000,
-    window: 6000,
+    leaseMs: 1000,
+    windowMs: 6000,
     isDamageable: true,
     async createBackend() {
-      const prefix = `test-${randomUUID()}`;
+      const name = randomUUID();
       const redis = new Redis(server.port);
       return {
-        store: () => bullmqStore({ connection: server.url, prefix, maxBytes: 4_000_000 }),
+        store: () => bullmqStore({ name, connection: server.url, maxBytes: 4_000_000 }),
         pass: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         async expireLease() {
-          // Somebody else has the lock, and its holder does not know: as if it had been silent for longer than the lease. A lock
-          // that nobody has is taken again.
-          for (const key of await redis.keys(`${prefix}:*:lock`)) await redis.set(key, "another", "PX", 1000);
+          // Another worker has the lock, and its holder does not know: as if it had been silent.
+          for (const key of await redis.keys(`flaghook:${name}:*:lock`))
+            await redis.set(key, "another", "PX", 1000);
         },
         async damage(id) {
-          await redis.hset(`${prefix}:${id}`, "data", "{");
+          await redis.hset(`flaghook:${name}:${id}`, "data", "{");
         },
         async remove() {
           redis.disconnect();
@@ -42,7 +42,7 @@ describe.runIf(hasRedis())("bullmq", () => {
 
   it("answers a duplicate without searching all that waits", async () => {
     const other = await startRedis();
-    const inbox = createInbox({ store: bullmqStore({ connection: other.url }) });
+    const inbox = createInbox({ store: bullmqStore({ name: "test", connection: other.url }) });
     const { verified, delivery } = order(1);
     await inbox.accept(verified, delivery);
     expect(await inbox.accept(verified, delivery)).toBe("duplicate");
@@ -55,7 +55,10 @@ describe.runIf(hasRedis())("bullmq", () => {
 
   it("rejects an accept soon when Redis is away", async () => {
     const other = await startRedis();
-    const inbox = createInbox({ store: bullmqStore({ connection: other.url }), onError: () => {} });
+    const inbox = createInbox({
+      store: bullmqStore({ name: "test", connection: other.url }),
+      onError: () => {},
+    });
     const [first, second] = [order(1), order(2)];
     expect(await inbox.accept(first.verified, first.delivery)).toBe("accepted");
     await other.kill("SIGKILL");
@@ -72,7 +75,12 @@ describe.runIf(hasRedis())("bullmq", () => {
 
 describe.runIf(hasRedis())("a Redis that can lose what it acknowledged", () => {
   it.each([
-    { name: "no fsync", config: { appendfsync: "no" }, says: /appendfsync is no / },
+    { name: "no fsync", config: { appendfsync: "no" }, says: /appendfsync is no and must be always/ },
+    {
+      name: "an fsync every second",
+      config: { appendfsync: "everysec" },
+      says: /appendfsync is everysec and must be always/,
+    },
     { name: "no append-only file", config: { appendonly: "no" }, says: /appendonly is no/ },
     {
       name: "eviction",
@@ -80,14 +88,18 @@ describe.runIf(hasRedis())("a Redis that can lose what it acknowledged", () => {
       says: /maxmemory-policy is allkeys-lru/,
     },
   ])(
-    "is refused with $name, unless that is wanted",
+    "is refused with $name, unless durability is unsafe",
     async ({ config, says }) => {
       const server = await startRedis(config);
       const { verified, delivery } = order(1);
-      const refusing = createInbox({ store: bullmqStore({ connection: server.url }) });
+      const refusing = createInbox({ store: bullmqStore({ name: "test", connection: server.url }) });
       await expect(refusing.accept(verified, delivery)).rejects.toThrow(says);
+      const asserting = createInbox({
+        store: bullmqStore({ name: "test", connection: server.url, durability: "asserted" }),
+      });
+      await expect(asserting.accept(verified, delivery)).rejects.toThrow(says);
       const unsafe = createInbox({
-        store: bullmqStore({ connection: { port: server.port }, durability: "unsafe" }),
+        store: bullmqStore({ name: "test", connection: { port: server.port }, durability: "unsafe" }),
       });
       expect(await unsafe.accept(verified, delivery)).toBe("accepted");
       await unsafe.stop();
@@ -95,4 +107,24 @@ describe.runIf(hasRedis())("a Redis that can lose what it acknowledged", () => {
     },
     30_000,
   );
+});
+
+describe.runIf(hasRedis())("a Redis that does not tell its settings", () => {
+  it("is refused, unless you vouch for it", async () => {
+    const server = await startRedis();
+    const admin = new Redis(server.port);
+    await admin.acl("SETUSER", "default", "-config");
+    admin.disconnect();
+    const { verified, delivery } = order(1);
+    const refusing = createInbox({ store: bullmqStore({ name: "test", connection: server.url }) });
+    await expect(refusing.accept(verified, delivery)).rejects.toThrow(
+      /does not tell its appendonly, appendfsync, so .*durability: "asserted"/,
+    );
+    const asserting = createInbox({
+      store: bullmqStore({ name: "test", connection: server.url, durability: "asserted" }),
+    });
+    expect(await asserting.accept(verified, delivery)).toBe("accepted");
+    await asserting.stop();
+    await server.stop();
+  }, 30_000);
 });

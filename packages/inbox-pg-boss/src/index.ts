@@ -1,37 +1,58 @@
-import { PgBoss } from "pg-boss";
 import {
-  commitByQueue,
-  type Entry,
+  assertInteger,
+  assertKnownOptions,
+  assertStoreName,
+  commitByProvider,
   LeaseLoop,
-  type Outcome,
   queueName,
-  requireInteger,
-  type Settings,
-  type Store,
   systemClock,
+  type Acceptance,
+  type Entry,
+  type Store,
+  type StoreSettings,
 } from "@flaghook/inbox/store";
-import { commitAround, commitToQueue, revive, type Engine } from "./commit/commit.ts";
-import { addOccurrenceIndex } from "./database/index-statement.ts";
-import { heartbeatSeconds, requireShortRun, toInboxRow } from "./job/job.ts";
-import { connectionLimits, limited, STATEMENT_LIMIT } from "./database/statement-timeout.ts";
-import { bossRows, withTransactions } from "./work/leased-jobs.ts";
-import { jobTable } from "./job/job-table.ts";
+import { commitAroundLocks } from "./commit/commit-around-locks.ts";
+import { commitToQueue } from "./commit/commit-to-queue.ts";
+import { revive } from "./commit/revive.ts";
+import type { Durability } from "./database/durability.ts";
+import { openBoss } from "./database/open-boss.ts";
+import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./database/statement-timeout.ts";
 import { toDb } from "./database/transaction.ts";
+import type { Engine } from "./job/engine.ts";
+import { assertShortRun, heartbeatSeconds, rowOf } from "./job/job.ts";
+import { createJobTable } from "./job/job-table.ts";
+import { withTransactions } from "./worker/handler-transaction.ts";
+import { createLeasedJobs } from "./worker/leased-jobs.ts";
 
 /** Options of `pgBossStore`. */
 export interface PgBossStoreOptions {
-  /** E.g. `postgres://user:password@localhost:5432/app`. Not through a pooler in transaction mode. */
+  /**
+   * Keeps apart the apps that share a database: pg-boss's tables are in the schema `flaghook_<name>`,
+   * made when it is missing. Up to 40 lower-case letters and digits, with single hyphens (`_` in the
+   * schema) or underscores (`__`) between. All processes of one inbox have the same.
+   */
+  readonly name: string;
+  /**
+   * E.g. `postgres://user:password@localhost:5432/app`. Not through a pooler in transaction mode.
+   */
   readonly connectionString: string;
-  /** Postgres schema with pg-boss's tables, made when it is missing. Default `"flaghook"`. One inbox has one. */
-  readonly schema?: string;
-  /** Connections at most. Default: the inbox's concurrency and 4. A handler that uses `context.tx` holds one. */
+  /**
+   * Connections at most. Default: the inbox's concurrency and 4. A handler that uses `context.tx`
+   * holds one.
+   */
   readonly connections?: number;
-  /** How often to look for what came out of a backoff, in milliseconds. New deliveries are notified. Default 1 000. */
-  readonly poll?: number;
-  /** Largest body as stored, after compression, in bytes. Default 64 MiB. */
+  /**
+   * How often to look for what came out of a backoff. New deliveries are notified. Default 1 000.
+   */
+  readonly pollMs?: number;
+  /** Largest body as stored, after compression, in bytes. Default 67 108 864 (64 MiB). */
   readonly maxBytes?: number;
-  /** `"unsafe"` opens a Postgres that can lose what it acknowledged (`fsync` or `synchronous_commit` off), and warns. */
-  readonly durability?: "unsafe";
+  /**
+   * The store refuses to open a Postgres with `fsync` or `synchronous_commit` off. `"asserted"` takes
+   * your word for what it does not tell. `"unsafe"` opens any Postgres, also one that can lose what
+   * it acknowledged, and warns.
+   */
+  readonly durability?: Durability;
 }
 
 interface Opened extends Engine {
@@ -40,39 +61,42 @@ interface Opened extends Engine {
   readonly stopListening: (() => Promise<void>) | undefined;
 }
 
+/** As base64 well under what one jsonb string can hold. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
 /**
- * A store on Postgres through pg-boss: one queue per provider, leased, retried and taken over by pg-boss itself. Needs Node
- * 22.12 or newer. Leases are at least 10 s.
+ * A store on Postgres through pg-boss: one queue per provider, leased, retried and taken over by
+ * pg-boss itself. Leases are at least 10 s.
  *
  * It alone can accept and handle inside your own transaction: `accept(…, { tx })` and `context.tx`.
  *
- * @throws {TypeError} when an option is out of range
+ * @throws {TypeError} when an option is missing, unknown or out of range
  *
  * @example
  * ```ts
  * import { createInbox } from "@flaghook/inbox";
  * import { pgBossStore } from "@flaghook/inbox-pg-boss";
  *
- * export const inbox = createInbox({ store: pgBossStore({ connectionString: "postgres://localhost/app" }) });
+ * const store = pgBossStore({ name: "shop", connectionString: "postgres://localhost/app" });
+ * export const inbox = createInbox({ store });
  * ```
  */
-export function pgBossStore({
-  connectionString,
-  schema = "flaghook",
-  connections,
-  poll = 1000,
-  maxBytes = 64 * 1024 * 1024,
-  durability,
-}: PgBossStoreOptions): Store {
+export function pgBossStore(options: PgBossStoreOptions): Store {
+  const known = ["name", "connectionString", "connections", "pollMs", "maxBytes", "durability"];
+  assertKnownOptions("pgBossStore", options, known);
+  const { name, connectionString, connections, durability } = options;
+  const { pollMs = 1000, maxBytes = 64 * 1024 * 1024 } = options;
+  assertStoreName(name);
   if (typeof connectionString !== "string" || connectionString === "") {
     throw new TypeError("connectionString must be a Postgres URL.");
   }
-  if (!/^[a-z_][a-z0-9_]{0,49}$/.test(schema)) {
-    throw new TypeError("schema must be a plain Postgres name: lower-case letters, digits and underscores.");
+  assertInteger("pollMs", pollMs, 1);
+  assertInteger("maxBytes", maxBytes, 1, MAX_BYTES);
+  if (connections !== undefined) assertInteger("connections", connections, 2);
+  if (durability !== undefined && durability !== "asserted" && durability !== "unsafe") {
+    throw new TypeError('durability must be "asserted" or "unsafe", or left out.');
   }
-  requireInteger("poll", poll, 1);
-  requireInteger("maxBytes", maxBytes, 1, 128 * 1024 * 1024); // as base64 well under what one jsonb string can hold
-  if (connections !== undefined) requireInteger("connections", connections, 2);
+  const schema = schemaOf(name);
   const channel = `${schema}_inbox`;
   let opened: Opened | undefined;
 
@@ -81,38 +105,24 @@ export function pgBossStore({
     return opened;
   }
 
-  async function open(settings: Settings): Promise<Opened> {
-    requireShortRun(settings);
-    const boss = new PgBoss({
-      connectionString,
-      schema,
-      max: connections ?? settings.concurrency + 4,
-      schedule: false,
-      // pg-boss looks once a minute for lost heartbeats unless told otherwise.
-      monitorIntervalSeconds: 1,
-      superviseIntervalSeconds: 1,
-      ...connectionLimits,
-    });
-    boss.on("error", settings.onError);
-    await boss.start();
+  async function open(settings: StoreSettings): Promise<Opened> {
+    assertShortRun(settings);
+    const limit = connections ?? settings.concurrency + 4;
+    const boss = await openBoss({ connectionString, schema, connections: limit, durability }, settings);
     try {
-      await checkDurability(boss, durability);
-      // A role that may not make it, or a table that is never free, makes accepts slower and not wrong.
-      await addOccurrenceIndex(boss, schema).catch(settings.onError);
       const loops = new Set<LeaseLoop>();
       const wake = (): void => {
         for (const loop of loops) loop.wake();
       };
       const listening = await boss.getDb().listen?.(channel, wake, wake);
-      const stopListening = listening && (() => listening.close());
       return {
         boss,
-        db: limited(boss.getDb(), STATEMENT_LIMIT),
-        table: jobTable(boss.getDb(), schema),
+        db: withStatementTimeout(boss.getDb(), STATEMENT_TIMEOUT_MS),
+        table: createJobTable(boss.getDb(), schema),
         settings,
         loops,
         queues: new Map(),
-        stopListening,
+        stopListening: listening && (() => listening.close()),
       };
     } catch (error) {
       await boss.stop({ graceful: false });
@@ -120,27 +130,39 @@ export function pgBossStore({
     }
   }
 
-  function ensureQueue({ boss, queues }: Opened, name: string): Promise<void> {
-    let made = queues.get(name);
+  /** Makes the queue of a provider at its first use. */
+  async function queueOf({ boss, queues }: Opened, provider: string): Promise<string> {
+    const queue = queueName(provider);
+    let made = queues.get(queue);
     if (made === undefined) {
-      made = boss.createQueue(name);
-      made.catch(() => queues.delete(name));
-      queues.set(name, made);
+      made = boss.createQueue(queue);
+      made.catch(() => queues.delete(queue));
+      queues.set(queue, made);
     }
-    return made;
+    await made;
+    return queue;
   }
 
-  async function commitTo(name: string, entries: readonly Entry[]): Promise<readonly (Outcome | Error)[]> {
+  async function commitTo(
+    provider: string,
+    entries: readonly Entry[],
+  ): Promise<readonly (Acceptance | Error)[]> {
     const own = engine();
-    await ensureQueue(own, name);
-    const outcomes = await commitAround(own, name, entries);
+    const results = await commitAroundLocks(own, await queueOf(own, provider), entries);
     notify(own);
-    return outcomes;
+    return results;
   }
 
-  // Not awaited: who misses it finds the delivery at the next poll.
+  // Not awaited: a worker that misses it finds the delivery at its next poll.
   function notify({ db, settings }: Opened): void {
     db.executeSql("select pg_notify($1, '')", [channel]).catch(settings.onError);
+  }
+
+  async function close(): Promise<void> {
+    const closing = opened;
+    opened = undefined;
+    await closing?.stopListening?.();
+    await closing?.boss.stop({ graceful: false });
   }
 
   return {
@@ -150,40 +172,34 @@ export function pgBossStore({
     async open(settings) {
       opened ??= await open(settings);
     },
-    commit: (batch) => commitByQueue(batch, commitTo),
-    async commitIn(tx, entry) {
+    commit: (batch) => commitByProvider(batch, commitTo),
+    async commitInTransaction(tx, entry) {
       const own = engine();
       const db = toDb(tx);
-      const name = queueName(entry.provider);
-      await ensureQueue(own, name);
-      const [outcome] = await commitToQueue(own, name, [entry], db);
+      const [acceptance] = await commitToQueue(own, await queueOf(own, entry.provider), [entry], db);
       await db.executeSql("select pg_notify($1, '')", [channel]); // sent when it commits
-      return outcome!;
+      return acceptance!;
     },
-    async work(providers, run) {
+    async startWorkers(providers, run) {
       const own = engine();
-      for (const provider of providers) await ensureQueue(own, queueName(provider));
-      const settings = { ...own.settings, lease: heartbeatSeconds(own.settings) * 1000 };
-      const rows = bossRows(own);
+      for (const provider of providers) await queueOf(own, provider);
       const loop = new LeaseLoop({
-        rows,
+        rows: createLeasedJobs(own),
         clock: systemClock,
         providers,
         run: withTransactions(own, run),
-        settings,
-        poll,
+        settings: { ...own.settings, leaseMs: heartbeatSeconds(own.settings) * 1000 },
+        pollMs,
       });
       own.loops.add(loop);
       return {
-        async stop(timeout) {
-          await loop.stop(timeout);
+        async stop(timeoutMs) {
+          await loop.stop(timeoutMs);
           own.loops.delete(loop);
         },
       };
     },
-    async list({ state, limit, after }) {
-      return (await engine().table.page(state, limit, after)).map(toInboxRow);
-    },
+    list: async ({ state, limit, after }) => (await engine().table.page(state, limit, after)).map(rowOf),
     counts: async () => engine().table.counts(),
     async retry(id) {
       const own = engine();
@@ -197,30 +213,17 @@ export function pgBossStore({
     },
     async purge(before, dead) {
       const { table, settings } = engine();
-      return table.purge({ before, dead, now: Date.now(), window: settings.window });
+      return table.purge({ before, dead, now: Date.now(), windowMs: settings.windowMs });
     },
-    async close() {
-      const closing = opened;
-      opened = undefined;
-      await closing?.stopListening?.();
-      await closing?.boss.stop({ graceful: false });
-    },
+    close,
     async abandon() {
-      const closing = opened;
-      opened = undefined;
-      for (const loop of closing?.loops ?? []) loop.abandon();
-      await closing?.stopListening?.();
-      await closing?.boss.stop({ graceful: false });
+      for (const loop of opened?.loops ?? []) loop.abandon();
+      await close();
     },
   };
 }
 
-async function checkDurability(boss: PgBoss, wanted: "unsafe" | undefined): Promise<void> {
-  const text = "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit";
-  const [row] = (await boss.getDb().executeSql(text)).rows as { fsync: string; commit: string }[];
-  const fault = row?.fsync !== "on" ? "fsync" : row.commit === "off" ? "synchronous_commit" : undefined;
-  if (fault === undefined) return;
-  const message = `Postgres could lose deliveries that were answered 2xx: ${fault} is off. Turn it on, or pass durability: "unsafe" to pgBossStore and accept the loss.`;
-  if (wanted !== "unsafe") throw new Error(message);
-  process.emitWarning(message, { type: "FlaghookInboxWarning" });
+/** A Postgres name without quotes. No two names have the same: a name has no two of these in a row. */
+function schemaOf(name: string): string {
+  return `flaghook_${name.replaceAll("_", "__").replaceAll("-", "_")}`;
 }

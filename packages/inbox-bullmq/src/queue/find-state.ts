@@ -1,26 +1,26 @@
-import type { Job, Queue } from "bullmq";
-import type { Redis } from "ioredis";
-import { stateOf, type JobData } from "./job.ts";
 import type { State } from "@flaghook/inbox/store";
+import { stateOf, type StoredJob } from "./job.ts";
+import type { QueueAccess } from "./queues.ts";
 
-/** One provider's queue, and the connection that it is looked at over. */
-export interface QueueAccess {
-  readonly queue: Queue<JobData>;
-  readonly redis: Redis;
-}
-
-/** The sorted sets that a job can be in. In none of them it waits or runs, which is one for whoever meets it. */
+/** The sorted sets that a job can be in. A job in none of them waits or runs: no duplicate cares which. */
 const SETS = ["completed", "failed", "delayed"] as const;
 
+/** Where a job is, in our words and in BullMQ's. */
+export interface JobState {
+  readonly state: State;
+  readonly bullState: (typeof SETS)[number] | "waiting";
+}
+
 /**
- * Where a job is; `undefined` when it has been removed meanwhile. BullMQ's own `getState` would say whether it waits or runs,
- * and searches the list of all that wait for that: 12 ms of all of Redis's time with a million of them.
+ * Finds where a job is; `undefined` when it has been removed meanwhile. BullMQ's own `getState` also
+ * tells whether it waits or runs, by searching the list of all that wait: with a million of them,
+ * that is 12 ms of all of Redis's time.
  */
 export async function findState(
   { queue, redis }: QueueAccess,
-  job: Job<JobData>,
-): Promise<{ readonly state: State; readonly bullState: (typeof SETS)[number] | "waiting" } | undefined> {
-  // In one transaction: a job must not slip from one set to another between the looks.
+  job: StoredJob,
+): Promise<JobState | undefined> {
+  // In one transaction: a job must not slip from one set to another between two looks.
   const look = redis.multi();
   for (const set of SETS) look.zscore(queue.toKey(set), job.id!);
   look.exists(queue.toKey(job.id!));

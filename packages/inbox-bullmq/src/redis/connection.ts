@@ -1,19 +1,27 @@
 import type { ConnectionOptions } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 
-/** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. In milliseconds. */
-const COMMAND_TIMEOUT = 8000;
+/** A client of ioredis, of any version. */
+export interface RedisClient {
+  readonly isCluster: boolean;
+  readonly options: object;
+}
 
-/** BullMQ waits for work for ten seconds at most, and one more for the answer. In milliseconds. */
-const WORKER_SILENCE = 12_000;
+/** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. */
+const COMMAND_TIMEOUT_MS = 8000;
+
+/** BullMQ waits for work for ten seconds at most, and one more for the response. */
+const WORKER_SILENCE_MS = 12_000;
 
 /**
- * A URL, or options: a client's own when it is one. Told by its form, since a client may come from another copy of ioredis.
+ * A URL, or options: a client's own when it is one. Tells a client by its form, since it may come
+ * from another copy of ioredis.
  *
- * @throws {TypeError} for anything else, a cluster among it. Never quotes what it was given: a URL can hold a password.
+ * @throws {TypeError} for anything else, a cluster among it. Never quotes what it got: a URL can
+ * hold a password.
  */
-export function readConnection(given: RedisOptions | Redis | string): RedisOptions | string {
-  if (typeof given === "string") return requireUrl(given);
+export function readConnection(given: RedisOptions | RedisClient | string): RedisOptions | string {
+  if (typeof given === "string") return assertUrl(given);
   if (typeof given !== "object" || given === null || ("isCluster" in given && given.isCluster)) {
     throw new TypeError(
       "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
@@ -22,8 +30,8 @@ export function readConnection(given: RedisOptions | Redis | string): RedisOptio
   return "isCluster" in given ? given.options : given;
 }
 
-function requireUrl(given: string): string {
-  // As ioredis reads it: a socket's path, or a URL whose "redis:" may be left out.
+function assertUrl(given: string): string {
+  // As ioredis reads it: a socket's path, a port, or a URL whose "redis:" may be left out.
   const isReadable =
     /^\/(?!\/)|^\d+$/.test(given) || URL.canParse(given.replace(/^(?!rediss?:\/\/)(\/\/)?/i, "redis://"));
   if (!isReadable)
@@ -32,21 +40,17 @@ function requireUrl(given: string): string {
 }
 
 /**
- * An accept that cannot reach Redis must fail soon, so that the provider sends again; workers may wait for ever. A connection
- * that answers nothing for as long as a command may take is opened anew: a firewall may have forgotten it, which nobody tells.
+ * Connects for accepts and lists. An accept that cannot reach Redis must fail soon, so that the
+ * provider sends again. Opens a connection anew that has not answered for as long as a command may
+ * take: a firewall may have forgotten it, and nobody tells.
  */
-export function connect(
-  connection: RedisOptions | string,
-  onError: (error: unknown) => void,
-  own: Pick<RedisOptions, "maxRetriesPerRequest" | "commandTimeout"> = {},
-): Redis {
+export function connect(connection: RedisOptions | string, onError: (error: unknown) => void): Redis {
   const given = typeof connection === "string" ? {} : connection;
-  const commandTimeout = own.commandTimeout ?? given.commandTimeout ?? COMMAND_TIMEOUT;
+  const commandTimeout = given.commandTimeout ?? COMMAND_TIMEOUT_MS;
   const options = {
     ...given,
     maxRetriesPerRequest: 1,
     replyMapping: "legacy" as const,
-    ...own,
     commandTimeout,
     socketTimeout: commandTimeout,
   };
@@ -55,18 +59,14 @@ export function connect(
   return redis;
 }
 
-/** A connection that waits for Redis's disk. What is cut off there rejects at once, and is not sent again. */
-export function connectToWait(connection: RedisOptions | string, onError: (error: unknown) => void): Redis {
-  return connect(connection, onError, { maxRetriesPerRequest: 0, commandTimeout: COMMAND_TIMEOUT });
-}
-
+/** The options of a worker's connection: it may wait for Redis as long as it takes. */
 export function workerOptions(connection: RedisOptions | string): ConnectionOptions {
   const options = typeof connection === "string" ? { url: connection } : connection;
   return {
     ...options,
     // Waiting for work is a command that takes long.
     commandTimeout: undefined,
-    socketTimeout: WORKER_SILENCE,
+    socketTimeout: WORKER_SILENCE_MS,
     maxRetriesPerRequest: null,
   } as ConnectionOptions;
 }

@@ -1,8 +1,8 @@
 import type { Store } from "@flaghook/inbox/store";
 
 /**
- * The same fault as an error that can be logged. ioredis hangs the command that failed on its errors, with its arguments: the
- * body of a delivery, or the password.
+ * The same fault as an error that can be logged. ioredis attaches the failed command and its
+ * arguments to its errors: the body of a delivery, or the password.
  */
 export function toPlainError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("the bullmq store failed.");
@@ -13,23 +13,23 @@ export function toPlainError(error: unknown): Error {
   return plain;
 }
 
-/** The store, with every fault that leaves it made plain. */
+/** The store, with every error that leaves it made plain. */
 export function withPlainErrors(store: Store): Store {
   return {
     ...store,
     open: (settings) =>
       plainly(store.open({ ...settings, onError: (error) => settings.onError(toPlainError(error)) })),
     commit: (batch) => plainly(store.commit(batch)),
-    async work(providers, run) {
-      const workers = await plainly(store.work(providers, run));
-      return { stop: (timeout) => plainly(workers.stop(timeout)) };
+    async startWorkers(providers, run) {
+      const workers = await plainly(store.startWorkers(providers, run));
+      return { stop: (timeoutMs) => plainly(workers.stop(timeoutMs)) };
     },
     list: (query) => plainly(store.list(query)),
     counts: () => plainly(store.counts()),
     retry: (id) => plainly(store.retry(id)),
     purge: (before, dead) => plainly(store.purge(before, dead)),
     close: () => plainly(store.close()),
-    abandon: () => plainly(store.abandon()),
+    abandon: async () => plainly(Promise.resolve(store.abandon?.())),
   };
 }
 
@@ -43,13 +43,13 @@ async function plainly<Result>(promise: Promise<Result>): Promise<Result> {
 
 function messageOf(error: Error): string {
   const { message } = error;
-  // Node's own says nothing where a name has two addresses, and neither answers.
+  // Node's message is empty where a name has two addresses, and neither answers.
   if (message === "") return `Redis could not be reached: ${codeOf(error) ?? error.name}`;
   if (/^(WRONGPASS|NOAUTH)\b/.test(message))
     return "Redis refused the user or the password of the connection.";
   // JSON.parse quotes what it could not read.
   if (error instanceof SyntaxError) return "what Redis has of a delivery cannot be read.";
-  // A Redis that does not know a command quotes how it was called.
+  // A Redis that does not know a command quotes its arguments.
   return message.replace(/,? with args beginning with: .*/s, "");
 }
 
@@ -57,7 +57,7 @@ function codeOf({ code }: Error & { readonly code?: unknown }): string | undefin
   return typeof code === "string" ? code : undefined;
 }
 
-/** Where it came from: what stands in a stack behind the message. */
+/** The frames of a stack: what follows the message. */
 function framesOf({ stack = "", message }: Error): string {
   const start = stack.indexOf(message);
   return start === -1 ? "" : (/\n {4}at .*/s.exec(stack.slice(start + message.length))?.[0] ?? "");

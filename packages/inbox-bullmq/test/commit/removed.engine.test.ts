@@ -2,10 +2,10 @@ import { toStored } from "@flaghook/core/stored";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { describe, expect, it, vi } from "vitest";
-import { commitToQueue } from "../../src/commit/commit.ts";
+import { commitToQueue } from "../../src/commit/commit-to-queue.ts";
 import type { JobData } from "../../src/queue/job.ts";
 import { order } from "../../../inbox/src/store-contract/deliveries.ts";
-import { createEntry } from "@flaghook/inbox/store";
+import { createEntry, type StoreSettings } from "@flaghook/inbox/store";
 import { memoryStore } from "@flaghook/inbox/memory";
 import { readOptions } from "../../../inbox/src/lifecycle/inbox-options.ts";
 import { hasRedis, startRedis } from "../../../../tools/test-support/servers/redis.ts";
@@ -14,7 +14,7 @@ describe.runIf(hasRedis())("a job that is removed while a redelivery looks at it
   it("is no first one: the redelivery is stored", async () => {
     const server = await startRedis();
     const redis = new Redis(server.url, { maxRetriesPerRequest: null, replyMapping: "legacy" });
-    const queue = new Queue<JobData>("orders", { connection: redis });
+    const queue = new Queue<Partial<JobData> | null>("orders", { connection: redis });
     const settings = readOptions({ store: memoryStore() });
     const { verified, delivery } = order(1);
     const entry = await createEntry(toStored(verified, delivery), {

@@ -16,13 +16,13 @@ describe.runIf(hasRedis())("a delivery whose stored data was damaged", () => {
 
   /** Three deliveries, and the second one's data changed. */
   async function damage(change: (data: string) => string): Promise<{ inbox: Inbox; id: string }> {
-    const prefix = randomUUID();
-    const store = bullmqStore({ connection: server.url, prefix });
-    const inbox = createInbox({ store, lease: 1000, onError: () => {} });
+    const name = randomUUID();
+    const store = bullmqStore({ name, connection: server.url });
+    const inbox = createInbox({ store, leaseMs: 1000, onError: () => {} });
     for (const number of [1, 2, 3]) await accept(inbox, order(number));
     const id = (await inbox.list({ state: "pending" }))[1]!.id;
     const redis = new Redis(server.url);
-    const key = `${prefix}:${id}`;
+    const key = `flaghook:${name}:${id}`;
     await redis.hset(key, "data", change((await redis.hget(key, "data"))!));
     redis.disconnect();
     return { inbox, id };

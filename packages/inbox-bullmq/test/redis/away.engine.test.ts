@@ -7,7 +7,10 @@ import { hasRedis, startRedis } from "../../../../tools/test-support/servers/red
 describe.runIf(hasRedis())("a Redis that is away", () => {
   it("refuses a provider's first accept, and takes it once it is back", async () => {
     const server = await startRedis();
-    const inbox = createInbox({ store: bullmqStore({ connection: server.url }), onError: () => {} });
+    const inbox = createInbox({
+      store: bullmqStore({ name: "test", connection: server.url }),
+      onError: () => {},
+    });
     const { verified, delivery } = order(1);
     await inbox.counts(); // opens the store, and no queue
     await server.kill("SIGKILL");
@@ -21,7 +24,10 @@ describe.runIf(hasRedis())("a Redis that is away", () => {
 
   it("does not keep an inbox from stopping", async () => {
     const server = await startRedis();
-    const inbox = createInbox({ store: bullmqStore({ connection: server.url }), onError: () => {} });
+    const inbox = createInbox({
+      store: bullmqStore({ name: "test", connection: server.url }),
+      onError: () => {},
+    });
     const { verified, delivery } = order(1);
     await inbox.counts();
     await server.kill("SIGKILL");

@@ -10,11 +10,11 @@ it.runIf(hasRedis())(
   async () => {
     const server = await startRedis();
     const client = new Redis(server.port);
-    const inbox = createInbox({ store: bullmqStore({ connection: client }) });
+    const inbox = createInbox({ store: bullmqStore({ name: "test", connection: client }) });
     const { verified, delivery } = order(1);
     expect(await inbox.accept(verified, delivery)).toBe("accepted");
     await inbox.stop();
-    expect(await client.smembers("flaghook:queues")).toEqual(["orders"]);
+    expect(await client.smembers("flaghook:test:queues")).toEqual(["orders"]);
     client.disconnect();
     await server.stop();
   },
@@ -23,7 +23,7 @@ it.runIf(hasRedis())(
 
 it("refuses a cluster", () => {
   const cluster = new Cluster([{ host: "127.0.0.1", port: 1 }], { lazyConnect: true });
-  expect(() => bullmqStore({ connection: cluster as never })).toThrow(
+  expect(() => bullmqStore({ name: "test", connection: cluster as never })).toThrow(
     new TypeError(
       "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
     ),
@@ -32,5 +32,5 @@ it("refuses a cluster", () => {
 });
 
 it.each([undefined, null, 6379])("refuses %s as a connection", (connection) => {
-  expect(() => bullmqStore({ connection: connection as never })).toThrow(TypeError);
+  expect(() => bullmqStore({ name: "test", connection: connection as never })).toThrow(TypeError);
 });

@@ -1,43 +1,58 @@
 import { describe, expect, it } from "vitest";
-import { durabilityOf, lossSince, readFacts, type RedisFacts } from "../../src/redis/durability.ts";
+import { bullmqStore } from "../../src/index.ts";
+import { lossOf, readFacts, type RedisFacts } from "../../src/redis/durability.ts";
 
 const safe: RedisFacts = {
-  version: "7.0.15",
   appendonly: "yes",
   appendfsync: "always",
   noFsyncOnRewrite: "no",
   maxmemoryPolicy: "noeviction",
 };
 
-describe("durabilityOf", () => {
-  it("trusts appendfsync always", () => {
-    expect(durabilityOf(safe)).toBe("always");
-  });
-
-  it.each(["7.2.0", "7.10.1", "8.0.0"])("asks Redis %s to wait when it fsyncs every second", (version) => {
-    expect(durabilityOf({ ...safe, version, appendfsync: "everysec" })).toBe("wait-aof");
-  });
-
-  it("takes a Redis as it is where that is wanted, and does not wait", () => {
-    const everysec = { ...safe, version: "7.2.0", appendfsync: "everysec" };
-    expect(durabilityOf(everysec, "unsafe")).toBe("unsafe");
-    expect(durabilityOf({ ...safe, maxmemoryPolicy: "allkeys-lru" }, "unsafe")).toBe("unsafe");
-    expect(durabilityOf(safe, "unsafe")).toBe("always");
+describe("lossOf", () => {
+  it.each([undefined, "asserted", "unsafe"] as const)("trusts appendfsync always (%s)", (durability) => {
+    expect(lossOf(safe, durability)).toBeUndefined();
   });
 
   it.each([
-    { name: "no append-only file", change: { appendonly: "no" } },
-    { name: "fsync every second before 7.2", change: { appendfsync: "everysec" } },
-    { name: "no fsync before 7.2", change: { appendfsync: "no", version: "6.2.6" } },
-    { name: "no fsync at all, which no waiting helps", change: { appendfsync: "no", version: "7.2.0" } },
-    { name: "no fsync while the file is rewritten", change: { noFsyncOnRewrite: "yes", version: "8.0.0" } },
-    { name: "eviction", change: { maxmemoryPolicy: "allkeys-lru" } },
-    { name: "eviction of what expires", change: { maxmemoryPolicy: "volatile-ttl" } },
-    { name: "silence about the append-only file", change: { appendonly: undefined } },
-    { name: "silence about eviction", change: { maxmemoryPolicy: undefined } },
-    { name: "silence about everything", change: { version: undefined, appendfsync: undefined } },
-  ])("refuses $name", ({ change }) => {
-    expect(() => durabilityOf({ ...safe, ...change })).toThrow(/could lose deliveries/);
+    { name: "no append-only file", change: { appendonly: "no" }, fix: "appendonly is no and must be yes" },
+    {
+      name: "an fsync every second",
+      change: { appendfsync: "everysec" },
+      fix: "appendfsync is everysec and must be always",
+    },
+    { name: "no fsync", change: { appendfsync: "no" }, fix: "appendfsync is no and must be always" },
+    {
+      name: "no fsync while the file is rewritten",
+      change: { noFsyncOnRewrite: "yes" },
+      fix: "no-appendfsync-on-rewrite is yes and must be no",
+    },
+    {
+      name: "eviction",
+      change: { maxmemoryPolicy: "allkeys-lru" },
+      fix: "maxmemory-policy is allkeys-lru and must be noeviction",
+    },
+    {
+      name: "eviction, where it tells nothing else",
+      change: { appendonly: undefined, appendfsync: undefined, maxmemoryPolicy: "volatile-ttl" },
+      fix: "maxmemory-policy is volatile-ttl and must be noeviction",
+    },
+  ])("finds $name, whatever you assert, and says what to change", ({ change, fix }) => {
+    const says = `Redis could lose deliveries that were answered 2xx: ${fix}. Change it, or pass durability: "unsafe" to bullmqStore and accept the loss.`;
+    expect(lossOf({ ...safe, ...change })).toBe(says);
+    expect(lossOf({ ...safe, ...change }, "asserted")).toBe(says);
+  });
+
+  it.each([
+    { change: { appendonly: undefined }, names: "appendonly" },
+    { change: { appendfsync: undefined }, names: "appendfsync" },
+    { change: { maxmemoryPolicy: undefined }, names: "maxmemory-policy" },
+    { change: { appendonly: undefined, appendfsync: undefined }, names: "appendonly, appendfsync" },
+  ])("takes your word, and no less, for $names", ({ change, names }) => {
+    expect(lossOf({ ...safe, ...change })).toMatch(
+      new RegExp(`^this Redis does not tell its ${names}, .*durability: "asserted"`),
+    );
+    expect(lossOf({ ...safe, ...change }, "asserted")).toBeUndefined();
   });
 });
 
@@ -49,9 +64,7 @@ describe("readFacts", () => {
   });
 
   it("leaves open what a managed Redis does not say", () => {
-    const facts = readFacts("redis_version:7.4.0\r\n", []);
-    expect(facts).toEqual({
-      version: "7.4.0",
+    expect(readFacts("redis_version:7.4.0\r\n", [])).toEqual({
       appendonly: undefined,
       appendfsync: undefined,
       noFsyncOnRewrite: undefined,
@@ -60,17 +73,9 @@ describe("readFacts", () => {
   });
 });
 
-describe("lossSince", () => {
-  const waiting = { ...safe, version: "7.2.0", appendfsync: "everysec" };
-
-  it("tells a Redis that came back and keeps less", () => {
-    expect(lossSince("always", waiting)).toMatch(/^Redis came back with other settings. Redis could lose/);
-    expect(lossSince("wait-aof", { ...waiting, appendfsync: "no" })).toMatch(/appendfsync is no/);
-  });
-
-  it("takes one that keeps as much or more", () => {
-    expect(lossSince("always", safe)).toBeUndefined();
-    expect(lossSince("wait-aof", waiting)).toBeUndefined();
-    expect(lossSince("wait-aof", safe)).toBeUndefined();
-  });
+it.each(["always", true, null])("a durability of %j is a TypeError", (durability) => {
+  const connection = "redis://localhost:6379";
+  expect(() => bullmqStore({ name: "test", connection, durability: durability as never })).toThrow(
+    new TypeError('durability must be "asserted" or "unsafe", or left out.'),
+  );
 });

@@ -8,7 +8,7 @@ describe.runIf(hasRedis())("a Redis that hangs", () => {
   it("makes an accept reject", async () => {
     const server = await startRedis();
     const connection = { port: server.port, commandTimeout: 500 };
-    const inbox = createInbox({ store: bullmqStore({ connection }), onError: () => {} });
+    const inbox = createInbox({ store: bullmqStore({ name: "test", connection }), onError: () => {} });
     const [first, second] = [order(1), order(2)];
     expect(await inbox.accept(first.verified, first.delivery)).toBe("accepted");
     await freeze(server);
@@ -21,7 +21,7 @@ describe.runIf(hasRedis())("a Redis that hangs", () => {
     const server = await startRedis();
     const faults: string[] = [];
     const inbox = createInbox({
-      store: bullmqStore({ connection: server.url }),
+      store: bullmqStore({ name: "test", connection: server.url }),
       onError: (error) => faults.push((error as Error).message),
     });
     let signal: AbortSignal | undefined;
@@ -34,7 +34,7 @@ describe.runIf(hasRedis())("a Redis that hangs", () => {
     await inbox.accept(verified, delivery);
     await expect.poll(() => signal?.aborted, { timeout: 10_000 }).toBe(false);
     await freeze(server);
-    await inbox.stop({ timeout: 0 });
+    await inbox.stop({ timeoutMs: 0 });
     expect(signal?.aborted).toBe(true);
     expect(faults).toContain("Redis did not answer a worker that was stopping within 3000 ms.");
     await server.stop();

@@ -20,7 +20,7 @@ const stored = Buffer.from(delivery.body as Uint8Array).toString("base64");
 it.each([`u:${SECRET}@`, `redis://u:${SECRET}@127.0.0.1:port`, `//u:${SECRET}@:1`])(
   "refuses a URL that cannot be read without quoting it: %s",
   (connection) => {
-    expect(() => bullmqStore({ connection })).toThrow(
+    expect(() => bullmqStore({ name: "test", connection })).toThrow(
       new TypeError("connection is not a URL that can be read, such as redis://localhost:6379."),
     );
   },
@@ -124,7 +124,7 @@ describe.runIf(hasRedis())("an error of the bullmq store", () => {
     await server.kill("SIGKILL");
     const away: unknown = await inbox.accept(verified, delivery).catch((reason: unknown) => reason);
     expect(away).toBeInstanceOf(Error);
-    await inbox.stop({ timeout: 0 }).catch((reason: unknown) => faults.push(reason));
+    await inbox.stop({ timeoutMs: 0 }).catch((reason: unknown) => faults.push(reason));
     expectPlain([late, away, ...faults]);
   }, 30_000);
 });
@@ -141,7 +141,11 @@ function expectPlain(errors: readonly unknown[]): void {
 function open(connection: BullmqStoreOptions["connection"]): { inbox: Inbox; faults: unknown[] } {
   const faults: unknown[] = [];
   const onError = (error: unknown): void => void faults.push(error);
-  const inbox = createInbox({ store: bullmqStore({ connection }), acceptTimeout: 3000, onError });
+  const inbox = createInbox({
+    store: bullmqStore({ name: "test", connection }),
+    acceptTimeoutMs: 3000,
+    onError,
+  });
   inbox.handle(orders, () => {});
   return { inbox, faults };
 }

@@ -10,7 +10,7 @@ describe.runIf(hasRedis())("connections to Redis that went silent", () => {
     const server = await startRedis();
     const proxy = await startProxy(server.port);
     const connection = { port: proxy.port, commandTimeout: 500 };
-    const inbox = createInbox({ store: bullmqStore({ connection }), onError: () => {} });
+    const inbox = createInbox({ store: bullmqStore({ name: "test", connection }), onError: () => {} });
     const [first, second] = [order(1), order(2)];
     await inbox.accept(first.verified, first.delivery);
     proxy.freeze();
@@ -28,7 +28,7 @@ describe.runIf(hasRedis())("connections to Redis that went silent", () => {
     const server = await startRedis();
     const proxy = await startProxy(server.port);
     const inbox = createInbox({
-      store: bullmqStore({ connection: { port: proxy.port, commandTimeout: 500 } }),
+      store: bullmqStore({ name: "test", connection: { port: proxy.port, commandTimeout: 500 } }),
       onError: () => {},
     });
     const handled: (string | undefined)[] = [];

@@ -11,7 +11,7 @@ describe.runIf(hasRedis())("a Redis that came back with other settings", () => {
     const server = await startRedis();
     const faults: string[] = [];
     const inbox = createInbox({
-      store: bullmqStore({ connection: server.url }),
+      store: bullmqStore({ name: "test", connection: server.url }),
       onError: (error) => faults.push((error as Error).message),
     });
     expect(await accept(inbox, order(1))).toBe("accepted");
@@ -33,7 +33,7 @@ describe.runIf(hasRedis())("a Redis that came back with other settings", () => {
   it("is taken when that is wanted", async () => {
     const server = await startRedis();
     const inbox = createInbox({
-      store: bullmqStore({ connection: server.url, durability: "unsafe" }),
+      store: bullmqStore({ name: "test", connection: server.url, durability: "unsafe" }),
       onError: () => {},
     });
     expect(await accept(inbox, order(1))).toBe("accepted");

@@ -1,6 +1,6 @@
+import { systemClock, withTimeout, type HandlerTransaction } from "@flaghook/inbox/store";
 import type { Db, PgBoss } from "pg-boss";
-import { type HandlerTransaction, systemClock, within } from "@flaghook/inbox/store";
-import { limited, STATEMENT_LIMIT } from "./statement-timeout.ts";
+import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./statement-timeout.ts";
 
 type TransactionHandle = Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>;
 
@@ -13,28 +13,29 @@ export async function inTransaction<Result>(
   if (given !== undefined) return work(given);
   const transaction = await begin(boss);
   try {
-    const result = await work(limited(transaction.db, STATEMENT_LIMIT));
+    const result = await work(withStatementTimeout(transaction.db, STATEMENT_TIMEOUT_MS));
     await transaction.commit();
     return result;
   } catch (error) {
-    await undo(transaction);
+    await rollBack(transaction);
     throw error;
   }
 }
 
-/** On a connection that is silent, rejects sooner than pg gives it up. */
+/** On a silent connection, rejects sooner than pg gives it up. */
 async function begin(boss: PgBoss): Promise<TransactionHandle> {
   const begun = boss.getDb().beginTransaction!();
   try {
-    return await within(systemClock, STATEMENT_LIMIT, begun, "Postgres did not begin a transaction in time.");
+    const late = "Postgres did not begin a transaction in time.";
+    return await withTimeout(systemClock, STATEMENT_TIMEOUT_MS, begun, late);
   } catch (error) {
-    begun.then(undo, () => {});
+    begun.then(rollBack, () => {});
     throw error;
   }
 }
 
-/** After a failure, which says more than what a lost connection answers to the rollback. */
-async function undo(transaction: TransactionHandle): Promise<void> {
+/** Rolls back after a failure. That failure says more than a lost connection's error here. */
+async function rollBack(transaction: TransactionHandle): Promise<void> {
   await transaction.rollback().catch(() => {});
 }
 
@@ -54,28 +55,30 @@ export function toDb(tx: unknown): Db {
   throw new TypeError("tx must have executeSql(text, values) or query(text, values), as a client of pg has.");
 }
 
-/** A handler's transaction. It begins when the handler first uses it, so that others cost nothing. */
+/** A handler's transaction. It begins at its first use, so that others cost nothing. */
 export interface LazyTransaction extends HandlerTransaction {
   readonly isBegun: () => boolean;
   /** Completes in it and commits. Rolls back and rejects when either fails. */
   finish(complete: (tx: Db) => Promise<void>): Promise<void>;
-  /** Rejects when a transaction that had begun could not be rolled back: its connection is gone, and it with it. */
+  /** Rejects when a transaction that had begun could not be rolled back: it died with its connection. */
   rollback(): Promise<void>;
 }
 
-/** @param timeout Of one statement of the handler's, in milliseconds. */
-export function lazyTransaction(boss: PgBoss, timeout: number): LazyTransaction {
+/** @param timeoutMs Limit of one statement of the handler's. */
+export function createLazyTransaction(boss: PgBoss, timeoutMs: number): LazyTransaction {
   let begun: Promise<TransactionHandle> | undefined;
   let isOver = false;
 
   async function beginForHandler(): Promise<TransactionHandle> {
     const transaction = await begin(boss);
     try {
-      // The limit for locks is ours and not the handler's.
-      await limited(transaction.db, STATEMENT_LIMIT).executeSql("set local lock_timeout to default");
+      // The limit for locks is ours, not the handler's.
+      await withStatementTimeout(transaction.db, STATEMENT_TIMEOUT_MS).executeSql(
+        "set local lock_timeout to default",
+      );
       return transaction;
     } catch (error) {
-      await undo(transaction);
+      await rollBack(transaction);
       throw error;
     }
   }
@@ -85,34 +88,34 @@ export function lazyTransaction(boss: PgBoss, timeout: number): LazyTransaction 
     async executeSql(text, values) {
       if (isOver) throw new Error("the transaction of this attempt is over.");
       begun ??= beginForHandler();
-      return limited((await begun).db, timeout).executeSql(text, values);
+      return withStatementTimeout((await begun).db, timeoutMs).executeSql(text, values);
     },
     async finish(complete) {
       isOver = true;
       const transaction = await begun!;
       try {
-        await complete(limited(transaction.db, STATEMENT_LIMIT));
+        await complete(withStatementTimeout(transaction.db, STATEMENT_TIMEOUT_MS));
         await transaction.commit();
       } catch (error) {
-        await undo(transaction);
+        await rollBack(transaction);
         throw error;
       }
     },
     async rollback() {
       isOver = true;
-      const transaction = await begun?.catch(() => undefined); // the handler was told that it could not begin
+      const transaction = await begun?.catch(() => undefined); // the handler knows that it could not begin
       await transaction?.rollback();
     },
   };
 }
 
-/** What pg-boss answers to a call about jobs. Its own type leaves out what it tells. */
-export interface BossAnswer {
+/** pg-boss's response to a call about jobs. Its own type leaves this out. */
+export interface BossResponse {
   readonly affected: number;
   /** Ids of the jobs that the call changed. */
   readonly settled?: readonly string[];
 }
 
-export async function answerOf(call: Promise<object>): Promise<BossAnswer> {
-  return (await call) as BossAnswer;
+export async function responseOf(call: Promise<object>): Promise<BossResponse> {
+  return (await call) as BossResponse;
 }

@@ -1,64 +1,43 @@
+import type { InboxCounts, PurgeQuery, State } from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
-import { limited, STATEMENT_LIMIT } from "../database/statement-timeout.ts";
+import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "../database/statement-timeout.ts";
 import { bossStates, stateOf, type JobRow } from "./job.ts";
-import type { InboxCounts, State } from "@flaghook/inbox/store";
 
-/** What pg-boss's own calls cannot say: exact counts, pages of one state, and removal that is sure of what it removes. */
+/** What pg-boss has no call for: exact counts, pages of one state, removal of certain rows. */
 export interface JobTable {
   byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
   /**
-   * Of each slot the newest occurrences, by when their transactions began. Beside them the job of the slot's own id: what was
-   * stored as a schema-mismatch was not seen to be one.
+   * Rows of one state, oldest first, from the one after `after`; from the first when that has left
+   * the state.
    */
-  newestOccurrences(queue: string, slots: ReadonlyMap<string, string>, db?: Db): Promise<OccurrenceRow[]>;
-  /** Rows of one state, oldest first, from the one after `after`; from the first when that has left the state. */
   page(state: State, limit: number, after: string | undefined): Promise<JobRow[]>;
   counts(): Promise<InboxCounts>;
   /** Removes one job if it was completed before a time. A new one under the same id stays. */
   removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
-  /** Removes what ended before a time, page by page: done ones whose window is over, and dead ones if they are asked for. */
-  purge(query: {
-    readonly before: number;
-    readonly dead: boolean;
-    readonly now: number;
-    readonly window: number;
-  }): Promise<number>;
-  /** Says why a job is dead, or nothing any more. */
+  /** Removes what ended before a time, page by page: done jobs past their window, and dead ones. */
+  purge(query: PurgeQuery): Promise<number>;
+  /** Sets why a job is dead, or that it no longer is. */
   setOutput(queue: string, id: string, output: object | undefined, db: Db): Promise<void>;
-}
-
-/** A job that is one of several occurrences of equal bytes. */
-export interface OccurrenceRow extends JobRow {
-  readonly slot: string;
 }
 
 const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
   retry_limit as "retryLimit", started_on is not null as "hasStarted",
-  created_on as "createdOn", completed_on as "completedOn", data->>'meta' as meta, output`;
+  created_on as "createdOn", completed_on as "completedOn", data->>'fields' as fields, output`;
 
-// pg-boss keeps queues of its own under names that no provider's queue can have.
+// pg-boss keeps queues of its own, under names that no provider's queue can have.
 const OURS = "name not like '\\_\\_pgboss%'";
 
-/** Rows removed in one statement, so that nothing waits for the whole of a purge. */
+/** Rows removed in one statement, so that nothing waits for the whole purge. */
 const PURGE_PAGE = 500;
 
-export function jobTable(own: Db, schema: string): JobTable {
-  const quick = limited(own, STATEMENT_LIMIT);
+export function createJobTable(own: Db, schema: string): JobTable {
+  const quick = withStatementTimeout(own, STATEMENT_TIMEOUT_MS);
   const table = `${schema}.job`;
 
   return {
     async byIds(queue, ids, db = quick) {
       const text = `select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])`;
       return (await db.executeSql(text, [queue, ids])).rows as JobRow[];
-    },
-
-    async newestOccurrences(queue, slots, db = quick) {
-      const text = `select slot, newest.* from unnest($2::text[], $3::uuid[]) as wanted (slot, own) cross join lateral (
-          (select ${COLUMNS} from ${table} where name = $1 and singleton_key = slot order by created_on desc limit 32)
-          union all select ${COLUMNS} from ${table} where name = $1 and id = own and singleton_key is null
-        ) as newest`;
-      const values = [queue, [...slots.keys()], [...slots.values()]];
-      return (await db.executeSql(text, values)).rows as OccurrenceRow[];
     },
 
     async page(state, limit, after) {
@@ -89,14 +68,14 @@ export function jobTable(own: Db, schema: string): JobTable {
       await db.executeSql(text, [queue, id, new Date(before)]);
     },
 
-    async purge({ before, dead, now, window }) {
-      const limits = [toDate(before), toDate(now - window), toDate(now), dead];
+    async purge({ before, dead, now, windowMs }) {
+      const limits = [toDate(before), toDate(now - windowMs), dead];
       let after: readonly [string, string] = ["", "00000000-0000-0000-0000-000000000000"];
       for (let removed = 0; ;) {
         const { rows } = await own.executeSql(purgePage(table), [...limits, ...after]);
         removed += rows.length;
         if (rows.length < PURGE_PAGE) return removed;
-        // By key: who began anew would read over again what was removed.
+        // Goes on by key: beginning anew would read removed rows over again.
         const { name, id } = rows.at(-1) as { name: string; id: string };
         after = [name, id];
       }
@@ -109,15 +88,12 @@ export function jobTable(own: Db, schema: string): JobTable {
   };
 }
 
-/** Removes a page in the order of the key. What somebody else holds is left for the next purge. */
+/** Removes a page in the order of the key. Rows that somebody else has locked wait for the next purge. */
 function purgePage(table: string): string {
-  // Occurrences have a window of their own.
   return `with page as materialized (
-      select name, id from ${table} where ${OURS} and (name, id) > ($5, $6::uuid) and completed_on < $1 and (
-        (state = 'completed' and completed_on <= case when singleton_key is null then $2::timestamptz
-          else $3::timestamptz - (data->>'keep')::float8 * interval '1 millisecond' end)
-        or ($4 and state in ('failed', 'cancelled'))
-      ) order by name, id limit ${PURGE_PAGE} for update skip locked
+      select name, id from ${table} where ${OURS} and (name, id) > ($4, $5::uuid) and completed_on < $1
+        and ((state = 'completed' and completed_on <= $2) or ($3 and state in ('failed', 'cancelled')))
+      order by name, id limit ${PURGE_PAGE} for update skip locked
     ), removed as (
       delete from ${table} as job using page where job.name = page.name and job.id = page.id returning job.name, job.id
     ) select name, id from removed order by name, id`;

@@ -1,21 +1,24 @@
-import type { JobInsert, JobWithMetadata } from "pg-boss";
 import {
   CRASHED,
+  decodeFields,
+  encodeFields,
+  entryOf,
+  providerOf,
+  toInboxRow,
   type DeadReason,
   type Entry,
+  type EntryFields,
   type InboxRow,
-  type Occupant,
-  providerOf,
-  type Settings,
+  type SlotHolder,
   type State,
+  type StoreSettings,
 } from "@flaghook/inbox/store";
+import type { JobInsert, JobWithMetadata } from "pg-boss";
 
-/** An entry as a job's data. Both as base64: jsonb refuses a NUL, and a signed name may hold one. */
+/** An entry as a job's data. Both base64: jsonb refuses a NUL, and a signed name may hold one. */
 export interface JobData {
-  readonly meta: string;
+  readonly fields: string;
   readonly body: string;
-  /** How long an occurrence is remembered, in milliseconds, for a purge in SQL. */
-  readonly keep?: number;
 }
 
 /** A row of pg-boss's table, without the body. */
@@ -28,188 +31,126 @@ export interface JobRow {
   readonly hasStarted: boolean;
   readonly createdOn: Date;
   readonly completedOn: Date | null;
-  readonly meta: string | null;
+  readonly fields: string | null;
   /** Ours, or under `value` pg-boss's own. */
   readonly output: { readonly reason?: unknown; readonly error?: unknown; readonly value?: unknown } | null;
 }
 
-type Meta = Omit<Entry, "body">;
+/** pg-boss deletes what waits for longer than this. Ten years stand for never. */
+const RETENTION_SECONDS = 10 * 366 * 86_400;
 
-/** pg-boss deletes what waits longer than this; ten years stand for never. */
-const FOREVER_SECONDS = 10 * 366 * 86_400;
-/** pg-boss's least. */
-const LEAST_HEARTBEAT_SECONDS = 10;
+/** pg-boss's shortest heartbeat. */
+const MIN_HEARTBEAT_SECONDS = 10;
 
-/** pg-boss's longest run of a job, in milliseconds. */
-const LONGEST_RUN = 86_400_000;
+/** pg-boss's longest run of a job. */
+const MAX_RUN_MS = 86_400_000;
 
 /** @throws {TypeError} when pg-boss would refuse every job */
-export function requireShortRun({ timeout, lease }: Settings): void {
-  const run = timeout + lease;
-  if (run <= LONGEST_RUN) return;
+export function assertShortRun({ timeoutMs, leaseMs }: StoreSettings): void {
+  const run = timeoutMs + leaseMs;
+  if (run <= MAX_RUN_MS) return;
   throw new TypeError(
-    `timeout and lease are ${run} ms together. pg-boss gives a job ${LONGEST_RUN} ms (24 hours) at most.`,
+    `timeoutMs and leaseMs are ${run} ms together. pg-boss gives a job ${MAX_RUN_MS} ms (24 hours) at most.`,
   );
 }
 
-export function heartbeatSeconds({ lease }: Settings): number {
-  return Math.max(LEAST_HEARTBEAT_SECONDS, Math.ceil(lease / 1000));
+export function heartbeatSeconds({ leaseMs }: StoreSettings): number {
+  return Math.max(MIN_HEARTBEAT_SECONDS, Math.ceil(leaseMs / 1000));
 }
 
-export function toJobData({ body, ...meta }: Entry): JobData {
-  const { occurrenceWindow = 0 } = meta;
-  return {
-    meta: toBase64(JSON.stringify(meta)),
-    body: toBase64(body),
-    ...(occurrenceWindow > 0 && { keep: occurrenceWindow }),
-  };
+export function toJobData(entry: Entry): JobData {
+  return { fields: toBase64(encodeFields(entry)), body: toBase64(entry.body) };
 }
 
-export function toJob(id: string, entry: Entry, settings: Settings): JobInsert<JobData> {
-  const { attempts, timeout, lease } = settings;
+export function toJob(id: string, entry: Entry, settings: StoreSettings): JobInsert<JobData> {
+  const { attempts, timeoutMs, leaseMs } = settings;
   return {
     id,
     data: toJobData(entry),
-    // Only to find occurrences by: queues of the standard policy let many jobs share it.
-    ...(isOccurrence(entry) && { singletonKey: entry.slot }),
     retryLimit: attempts - 1,
-    // At once, after a crash. After a failure the inbox says when: pg-boss's own waits are whole seconds, and go on growing
-    // when a dead one is revived, so that together they could be longer than the window.
+    // At once, after a crash. After a failure the inbox says when: pg-boss's own waits are whole
+    // seconds, and go on growing when a dead job is revived, so that together they could be longer
+    // than the window.
     retryDelay: 0,
     retryBackoff: false,
-    // Only a backstop: the inbox's own timeout comes first, and this one counts a lost process too.
-    expireInSeconds: toSeconds(timeout + lease),
+    // A backstop: the inbox's own timeout comes first, and this one covers a lost process too.
+    expireInSeconds: Math.ceil((timeoutMs + leaseMs) / 1000),
     heartbeatSeconds: heartbeatSeconds(settings),
-    retentionSeconds: FOREVER_SECONDS,
-    deleteAfterSeconds: 0, // never: a dead one would go too
+    retentionSeconds: RETENTION_SECONDS,
+    deleteAfterSeconds: 0, // never: dead jobs would go too
   };
 }
 
-/** Whether equal bytes are told apart by time. */
-export function isOccurrence({ occurrenceWindow }: Entry): boolean {
-  return occurrenceWindow !== undefined && occurrenceWindow > 0;
-}
-
-/** @throws {Error} when what is stored is broken */
+/** @throws {Error} when what is stored is damaged */
 export function toEntry(data: Partial<JobData> | null): Entry {
   if (typeof data?.body !== "string") throw new Error("the stored delivery has no body.");
-  return { ...parseMeta(data.meta), held: undefined, body: Buffer.from(data.body, "base64") };
+  const fields = readFields({ fields: data.fields ?? null });
+  if (fields === undefined) throw new Error("the stored delivery cannot be read.");
+  return entryOf(fields, Buffer.from(data.body, "base64"));
 }
 
-/** What was stored, or nothing when it is broken. */
-export function readMeta({ meta }: Pick<JobRow, "meta">): Meta | undefined {
-  try {
-    return parseMeta(meta);
-  } catch {
-    return undefined;
-  }
+/** `undefined` when what is stored is damaged. */
+export function readFields({ fields }: Pick<JobRow, "fields">): EntryFields | undefined {
+  return decodeFields(Buffer.from(fields ?? "", "base64").toString());
 }
 
-function parseMeta(meta: string | null | undefined): Meta {
-  const read = parseJson(meta) as Partial<Meta> | null;
-  if (!isWhole(read)) throw new Error("the stored delivery cannot be read.");
-  // JSON drops what is undefined.
-  return {
-    ...read,
-    name: read.name,
-    unsignedId: read.unsignedId,
-    occurrenceWindow: read.occurrenceWindow,
-    held: read.held,
-    traceparent: read.traceparent,
-    ownSlot: read.ownSlot,
-  };
-}
-
-function parseJson(meta: string | null | undefined): unknown {
-  try {
-    return JSON.parse(Buffer.from(meta ?? "", "base64").toString());
-  } catch {
-    return null; // its message would quote what is stored
-  }
-}
-
-function isWhole(meta: Partial<Meta> | null): meta is Meta {
-  return (
-    typeof meta?.provider === "string" &&
-    typeof meta.scope === "string" &&
-    typeof meta.dedupeKey === "string" &&
-    typeof meta.slot === "string" &&
-    typeof meta.receivedAt === "number" &&
-    typeof meta.headers === "object"
-  );
-}
-
-/** A UUID made of a hash: pg-boss stores one job per id. */
+/** A UUID made of a slot: pg-boss stores one job per id. */
 export function jobId(slot: string): string {
   const variant = ((Number.parseInt(slot[16]!, 16) & 0x3) | 0x8).toString(16);
   return `${slot.slice(0, 8)}-${slot.slice(8, 12)}-8${slot.slice(13, 16)}-${variant}${slot.slice(17, 20)}-${slot.slice(20, 32)}`;
 }
 
-const STATES: Readonly<Record<JobRow["state"], State>> = {
+const STATE_OF: Readonly<Record<JobRow["state"], State>> = {
   created: "pending",
   retry: "pending",
   active: "running",
   completed: "done",
   failed: "dead",
+  // An entry that is stored dead is cancelled before it began.
   cancelled: "dead",
 };
 
-/** pg-boss's words for a state. What is held was cancelled before it began. */
+/** pg-boss's words for a state. */
 export function bossStates(state: State): string[] {
-  return Object.entries(STATES).flatMap(([theirs, ours]) => (ours === state ? [theirs] : []));
+  return Object.entries(STATE_OF).flatMap(([theirs, ours]) => (ours === state ? [theirs] : []));
 }
 
 export function stateOf({ state }: Pick<JobRow, "state">): State {
-  return STATES[state];
+  return STATE_OF[state];
 }
 
-export function occupantOf(row: JobRow): Occupant {
-  const meta = readMeta(row);
+export function holderOf(row: JobRow): SlotHolder {
   const state = stateOf(row);
   return {
     state,
     reason: state === "dead" ? reasonOf(row) : undefined,
-    unsignedId: meta?.unsignedId,
-    acceptedAt: meta?.receivedAt ?? row.createdOn.getTime(),
-    doneAt: row.completedOn?.getTime(),
+    unsignedId: readFields(row)?.unsignedId,
+    doneAt: (row.completedOn ?? row.createdOn).getTime(),
   };
 }
 
-/** Of one that cannot be read, what the row itself tells. */
-export function toInboxRow(row: JobRow): InboxRow {
-  const meta = readMeta(row);
-  const state = stateOf(row);
-  return {
+export function rowOf(row: JobRow): InboxRow {
+  return toInboxRow(readFields(row), {
     id: `${row.name}:${row.id}`,
     provider: providerOf(row.name),
-    scope: meta?.scope ?? "",
-    name: meta?.name,
-    dedupeKey: meta?.dedupeKey ?? "",
-    unsignedId: meta?.unsignedId,
-    state,
-    reason: state === "dead" ? reasonOf(row) : undefined,
+    state: stateOf(row),
+    reason: reasonOf(row),
     error: errorOf(row),
     attempt: row.hasStarted ? row.retryCount + 1 : 0,
-    replay: meta?.replay ?? false,
-    receivedAt: meta === undefined ? row.createdOn : new Date(meta.receivedAt),
-  };
+    storedAt: row.createdOn.getTime(),
+  });
 }
 
 function reasonOf(row: JobRow): DeadReason {
-  // What was cancelled without a word was held from the beginning.
-  const held = row.state === "cancelled" ? readMeta(row)?.held : undefined;
-  return (row.output?.reason as DeadReason | undefined) ?? held ?? "attempts";
+  // A job that was cancelled without a reason was stored dead.
+  const storedDead = row.state === "cancelled" ? readFields(row)?.storedDead : undefined;
+  return (row.output?.reason as DeadReason | undefined) ?? storedDead ?? "attempts";
 }
 
 function errorOf({ state, output }: JobRow): string | undefined {
-  if (stateOf({ state }) !== "pending" && stateOf({ state }) !== "dead") return undefined;
   if (typeof output?.error === "string") return output.error;
   // pg-boss's own words: a heartbeat stayed away.
   return state === "failed" && output?.value !== undefined ? CRASHED : undefined;
-}
-
-function toSeconds(milliseconds: number): number {
-  return Math.ceil(milliseconds / 1000);
 }
 
 function toBase64(content: string | Uint8Array): string {

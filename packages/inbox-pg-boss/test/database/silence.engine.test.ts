@@ -65,6 +65,6 @@ describe.runIf(hasPostgres())("a Postgres that does not answer", () => {
 });
 
 function inboxOn(connectionString: string): Inbox {
-  const schema = `test_${randomUUID().slice(0, 8)}`;
-  return createInbox({ store: pgBossStore({ connectionString, schema, poll: 200 }), onError: () => {} });
+  const name = randomUUID();
+  return createInbox({ store: pgBossStore({ name, connectionString, pollMs: 200 }), onError: () => {} });
 }

@@ -1,13 +1,13 @@
 import { PgBoss, type Db } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jobTable } from "../../src/job/job-table.ts";
+import { createJobTable } from "../../src/job/job-table.ts";
 import {
   hasPostgres,
   startPostgres,
   type PostgresServer,
 } from "../../../../tools/test-support/servers/postgres.ts";
 
-const everything = { before: Date.now(), now: Date.now(), dead: true, window: 0 };
+const everything = { before: Date.now(), now: Date.now(), dead: true, windowMs: 0 };
 
 describe.runIf(hasPostgres())("a purge on pg-boss", () => {
   let server: PostgresServer;
@@ -41,10 +41,10 @@ describe.runIf(hasPostgres())("a purge on pg-boss", () => {
         return result;
       },
     };
-    const table = jobTable(counting, "pgboss");
+    const table = createJobTable(counting, "pgboss");
     expect(await table.purge(everything)).toBe(1200);
     expect(sizes).toEqual([500, 500, 200]);
-    expect(await jobTable(boss.getDb(), "pgboss").counts()).toEqual({
+    expect(await createJobTable(boss.getDb(), "pgboss").counts()).toEqual({
       pending: 3,
       running: 0,
       done: 0,
@@ -58,7 +58,7 @@ describe.runIf(hasPostgres())("a purge on pg-boss", () => {
     await transaction.db.executeSql(
       "select 1 from pgboss.job where id = (select id from pgboss.job where state = 'completed' limit 1) for update",
     );
-    const table = jobTable(boss.getDb(), "pgboss");
+    const table = createJobTable(boss.getDb(), "pgboss");
     expect(await table.purge(everything)).toBe(1);
     await transaction.rollback();
     expect(await table.purge(everything)).toBe(1);

@@ -1,4 +1,7 @@
-/** Name of a provider's queue in an engine. Other characters than these are written as code points, so that no two names meet. */
+/**
+ * Name of a provider's queue in an engine. Writes characters that an engine could refuse as code
+ * points, so that no two providers share a name.
+ */
 export function queueName(provider: string): string {
   return provider.replaceAll(/[^a-z0-9-]/g, (character) => `_${character.codePointAt(0)!.toString(16)}_`);
 }
