@@ -64,7 +64,7 @@ export function entrySources({ folder, manifest }: WorkspacePackage): Readonly<R
  * that runs there, a program. All others load on every runtime.
  */
 export function namesNode(entry: string): boolean {
-  return /^(?:adapters\/(?:node|express|fastify|koa|lambda)|inbox\/(?:sqlite|bullmq|pg-boss|store-contract)|cli)\b/.test(
+  return /^(?:adapters\/(?:node|express|fastify|koa|lambda)|inbox\/(?:sqlite|store-contract)|inbox-bullmq|inbox-pg-boss|cli)\b/.test(
     entry,
   );
 }

@@ -1,6 +1,6 @@
 import type { InboxOptions, Store } from "@flaghook/inbox";
-import { bullmqStore } from "@flaghook/inbox/bullmq";
-import { pgBossStore } from "@flaghook/inbox/pg-boss";
+import { bullmqStore } from "@flaghook/inbox-bullmq";
+import { pgBossStore } from "@flaghook/inbox-pg-boss";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
 
 /** Where a process finds the deliveries: the kind of store, and a file or URL. */

@@ -14,6 +14,8 @@ const ARROWS: Readonly<Record<string, readonly string[] | "any">> = {
   core: [],
   adapters: ["core"],
   inbox: ["core"],
+  "inbox-bullmq": ["core", "inbox"],
+  "inbox-pg-boss": ["core", "inbox"],
   testing: ["core"],
   cli: "any",
 };
@@ -22,14 +24,18 @@ const ARROWS: Readonly<Record<string, readonly string[] | "any">> = {
 const NAMES_NODE: Readonly<Record<string, RegExp>> = {
   core: /^crypto\/node\.ts$/,
   adapters: /^(?:node|express|fastify|koa|lambda)[-./]/,
-  inbox: /^(?:sqlite|bullmq|pg-boss)[-./]/,
+  inbox: /^sqlite[-./]/,
+  "inbox-bullmq": /^/,
+  "inbox-pg-boss": /^/,
   cli: /^/,
 };
 
 /** Files that import code which is not ours. Types may come from anywhere that is declared. */
 const IMPORTS_OTHERS: Readonly<Record<string, RegExp>> = {
   core: /^crypto\/(?:sha512-)?portable\.ts$/,
-  inbox: /^(?:sqlite|bullmq|pg-boss|handling\/telemetry)[-./]/,
+  inbox: /^handling\/telemetry\.ts$/,
+  "inbox-bullmq": /^/,
+  "inbox-pg-boss": /^/,
   cli: /^/,
 };
 

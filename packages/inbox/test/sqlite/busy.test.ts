@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openDatabase, type Database } from "../../src/sqlite/database.ts";
-import { SqliteRows } from "../../src/sqlite/rows.ts";
+import { SqliteRows } from "../../src/sqlite/sqlite-rows.ts";
 
 let folder: string;
 let database: Database;
@@ -30,7 +30,7 @@ function refuse(times: number, errcode: number): () => number {
   return () => prepare.mock.calls.length;
 }
 
-const query = { providers: ["orders"], limit: 1, now: 0, lease: 1000, attempts: 1, longestWait: 0 };
+const query = { providers: ["orders"], limit: 1, now: 0, leaseMs: 1000, attempts: 1 };
 const reads = {
   claim: () => rows.claim(query),
   nextDue: () => rows.nextDue(["orders"]),
