@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { slowDisk } from "../../../../tools/test-support/slow-disk.ts";
 import { measure } from "../processes.ts";
-import { printTable } from "../table.ts";
+import { printFigures } from "../figures.ts";
 import { fdatasyncMedian } from "./disk.ts";
 import { engines, type Engine } from "./engines.ts";
 import { fill, measureAccepts, measureEndToEnd } from "./measure.ts";
@@ -58,7 +58,7 @@ export async function benchInbox({ isQuick, store, rows }: InboxPlan): Promise<v
     await engine.stop();
   }
   if (store === undefined || store === "sqlite") benchEventLoop(amounts.loopSeconds, figures);
-  printTable("Targets of the inbox", targetRows(figures));
+  printFigures("Targets of the inbox", targetRows(figures));
 }
 
 function readSizes(rows: string): readonly number[] {

@@ -1,4 +1,4 @@
-import { limited, times, type Limit, type Row } from "../table.ts";
+import { limited, times, type Limit, type Row } from "../figures.ts";
 
 interface Target {
   readonly limit: Limit;

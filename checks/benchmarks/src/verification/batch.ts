@@ -4,7 +4,7 @@ import { budgets } from "./budgets.ts";
 import { measure } from "../processes.ts";
 import { exportOf } from "./providers.ts";
 import type { Care } from "./speed.ts";
-import { limited, times, type Row } from "../table.ts";
+import { limited, times, type Row } from "../figures.ts";
 
 const EVENTS = 100_000;
 
