@@ -15,7 +15,7 @@ function read(path) {
   try {
     report = JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    return { passed: 0, failed: 1, skipped: [] }; // vitest never came to its end
+    return { passed: 0, failed: 1, skipped: [] }; // vitest did not end by itself
   }
   const skipped = report.testResults
     .flatMap(({ assertionResults }) => assertionResults)

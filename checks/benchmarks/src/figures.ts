@@ -17,7 +17,10 @@ export function times(value: number): string {
   return `${value.toFixed(2)} x`;
 }
 
-/** A figure that must be at least, or at most, its budget. One that was not measured is neither met nor missed. */
+/**
+ * A figure that must be at least, or at most, its budget. One that was not measured is neither met
+ * nor missed.
+ */
 export function limited(
   what: string,
   value: number | undefined,

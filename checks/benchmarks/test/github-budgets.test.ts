@@ -3,8 +3,8 @@ import { FIXED } from "../src/github-budgets/budgets.ts";
 import { bundle, gzippedBytes } from "../src/github-budgets/bundle.ts";
 import { measure } from "../src/github-budgets/fixed.ts";
 
-// The signature entry is core's but for one constant: budgets.test.ts holds it to its budget. What needs a build is
-// measured by `pnpm check:benchmarks`.
+// The signature entry is core's but for one constant: budgets.test.ts holds it to its budget. `pnpm check:benchmarks` measures
+// the budgets that need a build.
 const BUNDLED = ["schemas", "push", "pushWithZod", "main"] as const;
 
 describe("budgets", () => {

@@ -47,7 +47,7 @@ export function runUnitTests(
 
 function readReport(path: string, isSuccess: boolean): Pick<UnitRun, "passed" | "failed" | "skipped"> {
   const report = parsed(path);
-  if (report === undefined) return { passed: 0, failed: ["vitest did not come to its end"], skipped: [] };
+  if (report === undefined) return { passed: 0, failed: ["vitest did not end by itself"], skipped: [] };
   const named = (statuses: readonly string[]): readonly string[] =>
     report.testResults.flatMap(({ assertionResults }) =>
       assertionResults.flatMap(({ status, fullName }) => (statuses.includes(status) ? [fullName] : [])),

@@ -93,14 +93,19 @@ function engines(): readonly string[] {
     .filter((name) => name !== "zod");
 }
 
-/** Headers of this provider and of no other one. Some share theirs: a name that two send gives neither away. */
+/**
+ * Headers of this provider and of no other one. Some share theirs: a name that two send gives
+ * neither away.
+ */
 async function distinctiveHeaders(provider: WorkspacePackage): Promise<readonly string[]> {
   const others = providerPackages().filter(({ id }) => id !== provider.id);
   const shared = new Set((await Promise.all(others.map(headersOf))).flat());
   return (await headersOf(provider)).filter((header) => !shared.has(header));
 }
 
-/** The provider's own headers, by what it signs. `content-type` and the like belong to everybody. */
+/**
+ * The provider's own headers, by what it signs. `content-type` and the like belong to everybody.
+ */
 async function headersOf({ id, folder }: WorkspacePackage): Promise<readonly string[]> {
   const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Signer>;
   const { events, sign } = exported[id]!;

@@ -16,7 +16,10 @@ export interface InboxPlan {
   readonly rows: string | undefined;
 }
 
-/** How much to measure. What is quick says whether something broke; figures to publish come from the long one. */
+/**
+ * How much to measure. A quick run says whether something broke; figures to publish come from the
+ * long one.
+ */
 interface Amounts {
   /** Rows in the store at first. */
   readonly sizes: readonly number[];
@@ -40,7 +43,10 @@ const LONG: Amounts = {
 };
 const MILLION = 1_000_000;
 
-/** Prints what each store accepts per second, how late, and how long a delivery takes from accept to its handler. */
+/**
+ * Prints what each store accepts per second, how late, and how long a delivery takes from accept to
+ * its handler.
+ */
 export async function benchInbox({ isQuick, store, rows }: InboxPlan): Promise<void> {
   const amounts = { ...(isQuick ? QUICK : LONG), ...(rows !== undefined && { sizes: readSizes(rows) }) };
   if (store !== undefined && !Object.hasOwn(engines, store)) {

@@ -10,7 +10,10 @@ const EVENTS = 100_000;
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
-/** GO Feature Flag's batch against the bare HMAC and JSON.parse: duration, and by how much the process grows at most. */
+/**
+ * GO Feature Flag's batch against the bare HMAC and JSON.parse: duration, and by how much the
+ * process grows at most.
+ */
 export function batchRows({ node, rounds, processes }: Care, temporary: string): readonly Row[] {
   const path = join(temporary, "batch.json");
   writeFileSync(path, exportOf(EVENTS));

@@ -23,7 +23,7 @@ export async function tryInstall(
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: beside }));
   writeFileSync(join(folder, ".npmrc"), `@flaghook:registry=${registry}/\naudit=false\nfund=false\n`);
-  // What anybody who has BullMQ tells pnpm: its one install script is an optimisation.
+  // Anybody who has BullMQ tells pnpm so: its one install script is an optimisation.
   writeFileSync(join(folder, "pnpm-workspace.yaml"), "allowBuilds:\n  msgpackr-extract: false\n");
 
   const [command, ...args] = COMMANDS[manager];
@@ -41,7 +41,9 @@ function replaced(folder: string, beside: Scenario["beside"]): readonly string[]
   });
 }
 
-/** Entry points that do not load, imported and required. Schemas alone need a zod, and a newer one. */
+/**
+ * Entry points that do not load, imported and required. Schemas alone need a zod, and a newer one.
+ */
 async function unloadable(folder: string, installed: Scenario["installed"]): Promise<readonly string[]> {
   const entries = installed.flatMap(({ manifest }) =>
     Object.keys(manifest.exports ?? {})
@@ -83,7 +85,9 @@ async function run(command: string, args: readonly string[], cwd: string): Promi
   return { status: status ?? 1, output: stdout + stderr };
 }
 
-/** Without what a package manager that started us told its scripts: only how to reach the network. */
+/**
+ * Without what a package manager that started us told its scripts: only how to reach the network.
+ */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(
     ([name]) => !/^p?npm_/i.test(name) || /^npm_config_(?:registry|cafile|.*proxy)$/i.test(name),

@@ -7,7 +7,7 @@ export type Manager = "npm" | "pnpm";
 export interface Scenario {
   readonly name: string;
   readonly manager: Manager;
-  /** What is installed with one command, without a flag. */
+  /** Installed with one command, without a flag. */
   readonly installed: readonly PackedPackage[];
   /** What the project depends on already. */
   readonly beside: Readonly<Record<string, string>>;
