@@ -132,13 +132,11 @@ export function segmentsOf(token: string): readonly string[] {
  */
 export function codeOf(file: string, text: string): string {
   const { comments, program } = parseSync(file, text);
-  const blanked = [...text];
-  const blank = ({ start, end }: { readonly start: number; readonly end: number }): void => {
-    for (let index = start; index < end; index++) if (blanked[index] !== "\n") blanked[index] = " ";
-  };
-  for (const comment of comments) blank(comment);
-  for (const span of textSpans(program)) blank(span);
-  return blanked.join("");
+  let code = text;
+  for (const { start, end } of [...comments, ...textSpans(program)]) {
+    code = code.slice(0, start) + code.slice(start, end).replaceAll(/[^\n]/g, " ") + code.slice(end);
+  }
+  return code;
 }
 
 interface Span {
