@@ -3,6 +3,7 @@ import { decisionIndex, decisionNotes, INDEX, NOTE_WIDTH, titleOf, wrapNote } fr
 import { read, repositoryFiles } from "../src/tree.ts";
 
 const notes = decisionNotes();
+const words = (count: number): string => Array.from({ length: count }, () => "words").join(" ");
 
 test("the list of decisions is complete: run pnpm format:text", () => {
   expect(notes.length).toBeGreaterThan(20);
@@ -34,7 +35,6 @@ describe.each(notes)("%s", (file) => {
 });
 
 test("wraps a note that is too wide, by paragraphs", () => {
-  const words = (count: number): string => Array.from({ length: count }, () => "words").join(" ");
   expect(wrapNote(`# Title\n\n${words(21)}\n\nShort.\n`)).toBe(`# Title\n\n${words(20)}\nwords\n\nShort.\n`);
   expect(NOTE_WIDTH).toBe(120);
 });
