@@ -55,8 +55,8 @@ function fileFaults({ folder }: PackedPackage): string[] {
 }
 
 /**
- * Every script has a map, and every map holds its sources or points to files that are packed. A package with generated code
- * has none: its maps would be larger than all else in it.
+ * Every script has a map, and every map holds its sources or points to files that are packed. A
+ * package with generated code has none: its maps would be larger than all else in it.
  */
 function mapFaults({ folder }: PackedPackage): string[] {
   const scripts = globSync("dist/**/*.{js,cjs}", { cwd: folder });

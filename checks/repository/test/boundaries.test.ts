@@ -9,7 +9,10 @@ import {
 } from "../../../tools/workspace/workspace.ts";
 import { importsOf, type Import } from "../src/imports.ts";
 
-/** Which of our packages each may import: the arrows of the architecture. Providers have `core`, and never each other. */
+/**
+ * Which of our packages each may import: the arrows of the architecture. Providers have `core`, and
+ * never each other.
+ */
 const ARROWS: Readonly<Record<string, readonly string[] | "any">> = {
   core: [],
   adapters: ["core"],

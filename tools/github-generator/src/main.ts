@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { crossValidate } from "./rules/cross-validation.ts";
+import { crossValidate } from "./cross-validation.ts";
 import { fetchDescription } from "./read/descriptions.ts";
 import { GITHUB_PACKAGE, readDescription, readSamples, writeDescription } from "./read/files.ts";
 import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "./generate.ts";

@@ -1,7 +1,7 @@
 import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
 import { checkOf } from "../src/emit/check-of.ts";
-import { crossValidate } from "../src/rules/cross-validation.ts";
+import { crossValidate } from "../src/cross-validation.ts";
 import { description, samples, shapes } from "./corrected.ts";
 import { checkFor, schemaFor } from "./validators.ts";
 

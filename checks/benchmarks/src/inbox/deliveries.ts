@@ -14,7 +14,7 @@ function defineBenchProvider(id: string): Provider {
 }
 
 /** Accepted, and handled by nobody. */
-export const parcels = defineBenchProvider("parcels");
+export const unhandled = defineBenchProvider("unhandled");
 /** Accepted and handled, beside whatever else the store holds. */
 export const letters = defineBenchProvider("letters");
 
@@ -28,8 +28,8 @@ const secret = "a secret for benches";
 const filler = "x".repeat(1940);
 let next = 0;
 
-/** New deliveries of 2 KB. Made before the clock runs: the bench is of the inbox, not of verify. */
-export function makeDeliveries(count: number, provider = parcels): Verified[] {
+/** New deliveries of 2 KB. Created before the clock runs: the bench is of the inbox, not of verify. */
+export function createDeliveries(count: number, provider = unhandled): Verified[] {
   return Array.from({ length: count }, () => {
     const body = Buffer.from(JSON.stringify({ type: "sent", id: `number-${next++}`, filler }));
     const delivery = { headers: provider.sign(body, { secret }), body };

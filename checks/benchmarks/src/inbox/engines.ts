@@ -16,7 +16,10 @@ export interface Engine {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts what a store needs, by the name of the store. `undefined`, said plainly, where this machine has not got it. */
+/**
+ * Starts what a store needs, by the name of the store. `undefined`, said plainly, where this
+ * machine has not got it.
+ */
 export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>> = {
   async sqlite() {
     const folder = mkdtempSync(join(tmpdir(), "flaghook-bench-"));

@@ -1,4 +1,4 @@
-import { componentOf } from "../rules/components.ts";
+import { componentOf } from "./components.ts";
 import { mergeFields, mergeTypes } from "./merge.ts";
 import type { Description, EventNode, Fields, Source, TypeNode } from "../model.ts";
 import { eventOperations, type OpenApi, type Schema } from "./openapi.ts";

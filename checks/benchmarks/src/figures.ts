@@ -1,3 +1,5 @@
+import { formatTable } from "../../../tools/workspace/table.ts";
+
 /** One measured figure beside its budget. */
 export interface Row {
   readonly what: string;
@@ -15,7 +17,10 @@ export function times(value: number): string {
   return `${value.toFixed(2)} x`;
 }
 
-/** A figure that must be at least, or at most, its budget. One that was not measured is neither met nor missed. */
+/**
+ * A figure that must be at least, or at most, its budget. One that was not measured is neither met
+ * nor missed.
+ */
 export function limited(
   what: string,
   value: number | undefined,
@@ -29,15 +34,13 @@ export function limited(
   return { what, measured: print(value), budget, isMet: isMin ? value >= bound : value <= bound };
 }
 
-/** Lays rows out in columns under a title. */
-export function printTable(title: string, rows: readonly Row[]): void {
-  const width = Math.max(...rows.map(({ what }) => what.length));
-  const measuredWidth = Math.max(10, ...rows.map(({ measured }) => measured.length));
-  const budgetWidth = Math.max(12, ...rows.map(({ budget = "" }) => budget.length));
-  console.log(`\n${title}`);
-  for (const { what, measured, budget = "", isMet } of rows) {
-    const verdict = isMet === undefined ? "" : isMet ? "met" : "NOT MET";
-    const cells = [what.padEnd(width), measured.padStart(measuredWidth), budget.padEnd(budgetWidth)];
-    console.log(`  ${cells.join("  ")} ${verdict}`.trimEnd());
-  }
+/** Prints figures as a table under a title. */
+export function printFigures(title: string, rows: readonly Row[]): void {
+  const cells = rows.map(({ what, measured, budget = "", isMet }) => [
+    what,
+    measured,
+    budget,
+    isMet === undefined ? "" : isMet ? "met" : "NOT MET",
+  ]);
+  console.log(`\n${title}\n${formatTable([["figure", "measured", "budget", ""], ...cells])}`);
 }

@@ -1,7 +1,7 @@
-import { checkOf } from "../emit/check-of.ts";
-import { buildShapes } from "../build.ts";
-import { collectEvidence, type Sample } from "../read/evidence.ts";
-import type { Description } from "../model.ts";
+import { checkOf } from "./emit/check-of.ts";
+import { buildShapes } from "./build.ts";
+import { collectEvidence, type Sample } from "./read/evidence.ts";
+import type { Description } from "./model.ts";
 
 /** How many of the samples passed that the rule had not seen. */
 export interface CrossValidation {

@@ -4,12 +4,15 @@ import { featureEventKey, type ExportEvent, type NotifyEvent } from "@flaghook/g
 export interface Seen {
   readonly event: ExportEvent | NotifyEvent;
   readonly byteLength: number;
-  /** Whether JSON.parse and JSON.stringify would give other bytes: a verifier that does so refuses it. */
+  /**
+   * Whether JSON.parse and JSON.stringify would give other bytes: a verifier that does so refuses
+   * it.
+   */
   readonly differsReserialised: boolean;
 }
 
 /** What one adapter saw of one scenario. */
-export interface Page {
+export interface Observed {
   readonly accepted: Seen[];
   /** Deliveries that the handler failed on purpose, after it had looked at their events. */
   readonly failedOnPurpose: Seen[];
@@ -17,22 +20,24 @@ export interface Page {
   readonly errors: string[];
 }
 
-/** An empty page. */
-export function newPage(): Page {
+/** Nothing observed so far. */
+export function createObserved(): Observed {
   return { accepted: [], failedOnPurpose: [], errors: [] };
 }
 
-/** The keys of every evaluation and tracking event that the handler saw, as often as it saw them. */
-export function eventKeys({ accepted, failedOnPurpose }: Page): readonly string[] {
+/**
+ * The keys of every evaluation and tracking event that the handler saw, as often as it saw them.
+ */
+export function eventKeys({ accepted, failedOnPurpose }: Observed): readonly string[] {
   return [...failedOnPurpose, ...accepted].flatMap(({ event }) =>
     event.type === "export" ? event.payload.events.map(featureEventKey) : [],
   );
 }
 
-/** What is wrong with a page, in words. Empty when all is well. */
-export function faultsOf(scenario: string, page: Page, sentEvents: number): readonly string[] {
-  const faults = [...page.errors];
-  const exports = page.accepted.flatMap(({ event }) => (event.type === "export" ? [event] : []));
+/** Says what is wrong with what one adapter saw, in words. Empty when all is well. */
+export function faultsOf(scenario: string, seen: Observed, sentEvents: number): readonly string[] {
+  const faults = [...seen.errors];
+  const exports = seen.accepted.flatMap(({ event }) => (event.type === "export" ? [event] : []));
   const events = exports.flatMap(({ payload }) => payload.events);
   const expectTrue = (holds: boolean, otherwise: string): void => {
     if (!holds) faults.push(otherwise);
@@ -43,17 +48,17 @@ export function faultsOf(scenario: string, page: Page, sentEvents: number): read
     "an event was not recognised",
   );
   if (scenario === "notify") {
-    expectTrue(page.accepted.length === sentEvents, `${page.accepted.length} of ${sentEvents} notifications`);
-    faults.push(...notifyFaults(page));
+    expectTrue(seen.accepted.length === sentEvents, `${seen.accepted.length} of ${sentEvents} notifications`);
+    faults.push(...notifyFaults(seen));
   } else {
-    const distinct = new Set(eventKeys(page)).size;
+    const distinct = new Set(eventKeys(seen)).size;
     expectTrue(distinct === sentEvents, `${distinct} distinct events of ${sentEvents}`);
   }
   if (scenario === "features") {
     const values = new Set(events.map((event) => (event.kind === "feature" ? kindOf(event.value) : "none")));
     expectTrue(values.size >= 5, `values only of ${[...values].join(", ")}`);
     expectTrue(
-      page.accepted.some((one) => one.differsReserialised),
+      seen.accepted.some((one) => one.differsReserialised),
       "no body differs when serialised again",
     );
   }
@@ -64,17 +69,17 @@ export function faultsOf(scenario: string, page: Page, sentEvents: number): read
     );
   }
   if (scenario === "resend") {
-    expectTrue(page.failedOnPurpose.length > 0, "no batch was failed");
-    expectTrue(eventKeys(page).length > sentEvents, "no event came twice");
+    expectTrue(seen.failedOnPurpose.length > 0, "no batch was failed");
+    expectTrue(eventKeys(seen).length > sentEvents, "no event came twice");
     expectTrue(
       exports.some(({ payload }) => payload.events.length === sentEvents),
-      "no batch held old and new events",
+      "no batch had old and new events",
     );
   }
   return faults;
 }
 
-function notifyFaults({ accepted }: Page): readonly string[] {
+function notifyFaults({ accepted }: Observed): readonly string[] {
   const changes = accepted.flatMap(({ event }) =>
     event.type === "notify"
       ? [[event.payload.flags.added, event.payload.flags.updated, event.payload.flags.deleted]]
