@@ -1,5 +1,5 @@
 import { WebhookError, type DeliveryInput, type Provider, type WebhookEvent } from "@flaghook/core";
-import { toStored } from "@flaghook/core/stored";
+import { toStored } from "@flaghook/core/inbox";
 import { createRun } from "../handling/run-attempt.ts";
 import { systemClock } from "../runtime/clock.ts";
 import { within } from "../runtime/with-timeout.ts";
