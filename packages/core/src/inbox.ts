@@ -2,20 +2,22 @@ import { sha256Hex } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery/delivery.ts";
 import { WebhookError } from "./errors/error.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
-import { readHeaders, storedHeader } from "./provider/event-headers.ts";
+import { readHeaders, readStoredHeader } from "./provider/event-headers.ts";
 import { isIterator } from "./delivery/headers.ts";
-import { originOf } from "./provider/provenance.ts";
-import { parserOf } from "./provider/parser-link.ts";
+import { originOf, parserOf } from "./provider/provenance.ts";
 import type { Provider } from "./provider/provider.ts";
 
-/** A verified delivery in the form in which an inbox keeps it. Never holds the signature or the secret. */
+/** A verified delivery as an inbox keeps it. Never holds the signature or the secret. */
 export interface StoredDelivery {
   readonly provider: string;
   /** The event's name; `undefined` for a mismatch whose name could not be read. */
   readonly name: string | undefined;
   readonly dedupeKey: string;
   readonly dedupe: Dedupe;
-  /** The provider's own id where the signature does not cover it: equal bytes under another id are a replay. */
+  /**
+   * The provider's own id where the signature does not cover it: equal bytes under another id are a
+   * replay.
+   */
   readonly unsignedId: string | undefined;
   readonly secretIndex: number;
   /** The headers that an event of this provider is made from, in lower case. */
@@ -25,9 +27,10 @@ export interface StoredDelivery {
 }
 
 /**
- * What to keep of a delivery that was verified: of its event, or of the `schema-mismatch` that it was refused with.
+ * The form to keep a verified delivery in: one that gave an event, or a `schema-mismatch`.
  *
- * For inboxes. It checks no signature: pass only what `verify` returned or threw, with the delivery it was called with.
+ * For inboxes. It verifies no signature: pass only what `verify` returned or threw, with the delivery
+ * that you gave it.
  *
  * @throws {TypeError} when `verified` is neither
  */
@@ -44,11 +47,11 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
     );
   }
   const body = readBody(verified.provider, givenBody, Infinity);
-  const digest = isError ? `sha256:${sha256Hex(body)}` : ""; // before headers are read: a getter may hold these bytes
+  const digest = isError ? `sha256:${sha256Hex(body)}` : ""; // before reading headers: a getter may keep these bytes
   const read = readHeaders(givenHeaders, origin.storedHeaders, origin);
   const headers: Record<string, string> = {};
   for (const name of origin.storedHeaders) {
-    const value = storedHeader(read, name, origin);
+    const value = readStoredHeader(read, name, origin);
     if (value !== undefined) headers[name] = value;
   }
   if (isError) {
@@ -77,8 +80,8 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
 }
 
 /**
- * Makes the event of a stored delivery again, with the provider as it is now: an upgraded schema may read what an older
- * one refused.
+ * Makes the event of a stored delivery again, with the provider as it is now: a newer schema may read
+ * what an older one refused.
  *
  * For inboxes alone: it verifies nothing. Whoever can write to the store can make events.
  *
@@ -96,6 +99,6 @@ export function parseStored<Event extends WebhookEvent>(
   const parser = parserOf(provider);
   if (parser === undefined) throw new TypeError("provider must be one that defineProvider made.");
   const { headers, body, secretIndex } = stored;
-  const settled = parser.readHeaders(headers);
-  return parser.parse(settled, readBody(provider.id, body, Infinity), secretIndex) as Event;
+  const read = parser.readHeaders(headers);
+  return parser.parse(read, readBody(provider.id, body, Infinity), secretIndex) as Event;
 }

@@ -15,8 +15,8 @@ it("the entries of the package", () => {
       "./signature",
       "./check",
       "./sha512",
-      "./received",
-      "./stored",
+      "./adapter",
+      "./inbox",
       "./package.json",
     ]
   `);
@@ -28,7 +28,7 @@ describe("the exports of", () => {
       [
         "WebhookError",
         "cryptoBackend",
-        "definePlainProvider",
+        "defineHexProvider",
         "defineProvider",
       ]
     `);
@@ -78,7 +78,7 @@ describe("the exports of", () => {
     `);
   });
 
-  it("@flaghook/core/stored", () => {
+  it("@flaghook/core/inbox", () => {
     expect(Object.keys(stored).sort()).toMatchInlineSnapshot(`
       [
         "parseStored",

@@ -1,4 +1,4 @@
-import { definePlainProvider, type Check, type Provider, type StandardSchema } from "@flaghook/core";
+import { defineHexProvider, type Check, type Provider, type StandardSchema } from "@flaghook/core";
 import type { PayloadCheck } from "./check-kit.ts";
 import { definitionOf, eventOf } from "./definition.ts";
 import type { GithubEventBase, GithubUnknownEvent } from "./event.ts";
@@ -77,5 +77,5 @@ export function createVerifier<const Events extends Readonly<Record<string, Payl
     throw new TypeError("events must name at least one event: { push: pushSchema }.");
   }
   const known = Object.entries(events).map(([name, validator]) => [name, eventOf(validator)] as const);
-  return definePlainProvider<VerifierEvent<Events>>(definitionOf(Object.fromEntries(known)));
+  return defineHexProvider<VerifierEvent<Events>>(definitionOf(Object.fromEntries(known)));
 }

@@ -81,7 +81,7 @@ export function eventName(payload: unknown): string | undefined {
 }
 
 /** Moves the elements that we cannot type out of the batch and onto the event. */
-export function extend({ type, payload }: EventContext): object | undefined {
+export function extraFields({ type, payload }: EventContext): object | undefined {
   if (type !== "export") return undefined;
   const batch = payload as { readonly events: readonly unknown[] | null }; // the validator has passed
   const { known, others } = sortEvents(batch.events);

@@ -23,9 +23,9 @@ import type { FeatureEvent, TrackingEvent } from "./types.ts";
  */
 export function featureEventKey(event: FeatureEvent | TrackingEvent): string {
   const { kind, contextKind, userKey, creationDate, key } = event;
-  const outcome =
+  const details =
     event.kind === "feature"
       ? [event.variation, event.value, event.default, event.version, event.source, event.metadata]
       : [event.evaluationContext, event.trackingEventDetails];
-  return JSON.stringify([kind, contextKind, userKey, creationDate, key, ...outcome]);
+  return JSON.stringify([kind, contextKind, userKey, creationDate, key, ...details]);
 }

@@ -1,5 +1,5 @@
 import {
-  definePlainProvider,
+  defineHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -7,7 +7,7 @@ import {
   type SignOptions,
   type VerifyOptions,
 } from "@flaghook/core";
-import { eventName, events, extend } from "./events.ts";
+import { eventName, events, extraFields } from "./events.ts";
 import { scheme } from "./scheme.ts";
 import type { GoffEvent } from "./types.ts";
 
@@ -17,13 +17,13 @@ import type { GoffEvent } from "./types.ts";
  * One header, two senders: the exporter's `export` and the notifier's `notify`, told apart by the signed body. Neither
  * carries an id or a signed time, so a `dedupeKey` is a digest, and an old delivery stays genuine.
  */
-export const goff: Provider<GoffEvent> = /* @__PURE__ */ definePlainProvider<GoffEvent>({
+export const goff: Provider<GoffEvent> = /* @__PURE__ */ defineHexProvider<GoffEvent>({
   id: "goff",
   scheme,
   eventName,
   events,
-  extend,
-  sends: { "user-agent": "Go-http-client/1.1" },
+  extraFields,
+  constantHeaders: { "user-agent": "Go-http-client/1.1" },
 });
 
 /**

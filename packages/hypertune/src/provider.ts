@@ -1,5 +1,5 @@
 import {
-  definePlainProvider,
+  defineHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -16,12 +16,11 @@ import type { HypertuneEvent } from "./types.ts";
  *
  * Its deliveries carry a signed `id`, which is their `dedupeKey`, and no signed time: an old delivery stays genuine.
  */
-export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ definePlainProvider<HypertuneEvent>({
+export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ defineHexProvider<HypertuneEvent>({
   id: "hypertune",
   scheme,
   eventName: { field: "type" },
-  eventId: { field: "id" },
-  identity: "id",
+  eventId: { field: "id", isIdentity: true },
   events,
 });
 

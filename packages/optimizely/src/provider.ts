@@ -1,5 +1,5 @@
 import {
-  definePlainProvider,
+  defineHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -17,7 +17,7 @@ import type { OptimizelyEvent } from "./types.ts";
  * It sends no id and signs no time: an old delivery stays genuine. The `dedupeKey` of a datafile or snippet is an identity
  * built from project, environment and revision; that of other events a digest.
  */
-export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ definePlainProvider<OptimizelyEvent>({
+export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ defineHexProvider<OptimizelyEvent>({
   id: "optimizely",
   scheme,
   eventName: { field: "event" },

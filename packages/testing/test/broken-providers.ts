@@ -193,7 +193,7 @@ export const brokenProviders: readonly BrokenProvider[] = [
     ],
   },
   {
-    fault: "answers verifySignature with a boolean",
+    fault: "gives a boolean from verifySignature",
     provider: {
       ...acme,
       verifySignature: (delivery, options) => (acme.verifySignature(delivery, options), true),

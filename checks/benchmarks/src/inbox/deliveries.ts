@@ -7,8 +7,7 @@ function defineBenchProvider(id: string): Provider {
     id,
     scheme: { header: "x-signature", algorithm: "sha256", encoding: "hex" },
     eventName: { field: "type" },
-    eventId: { field: "id" },
-    identity: "id",
+    eventId: { field: "id", isIdentity: true },
     events: { sent: unknown },
   });
 }

@@ -1,5 +1,5 @@
 import type { BodyInput, DeliveryInput, HeadersInput } from "@flaghook/core";
-import { readHeader, type SettledHeaders } from "@flaghook/core/received";
+import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
 import type { NodeStream } from "./read-node-stream.ts";
 import type { WebStream } from "./read-web-stream.ts";
 
@@ -37,17 +37,17 @@ export interface ReceivedDelivery<Request = unknown> extends DeliveryInput {
 
 /** The one implementation of {@link ReceivedDelivery}. */
 export class Received<Request> implements ReceivedDelivery<Request> {
-  readonly #headers: SettledHeaders;
+  readonly #headers: NormalisedHeaders;
   readonly #body: Uint8Array;
   readonly #request: Request;
 
-  constructor(headers: SettledHeaders, body: Uint8Array, request: Request) {
+  constructor(headers: NormalisedHeaders, body: Uint8Array, request: Request) {
     this.#headers = headers;
     this.#body = body;
     this.#request = request;
   }
 
-  get headers(): SettledHeaders {
+  get headers(): NormalisedHeaders {
     return this.#headers;
   }
 

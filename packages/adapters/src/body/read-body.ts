@@ -1,5 +1,5 @@
 import { WebhookError } from "@flaghook/core";
-import { readHeader, type SettledHeaders } from "@flaghook/core/received";
+import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
 import { Collector, type ReadFailure, type ReadResult } from "./byte-collector.ts";
 import type { IncomingDelivery } from "./incoming.ts";
 import { discardWebStream } from "./drain.ts";
@@ -19,7 +19,7 @@ export interface BodyRules {
   /** How to keep the body raw in the framework at hand: the end of the message of `body-not-raw`. */
   readonly rawBodyFix: string;
   /** Throws for headers that leave no use for a body that is still to be read. */
-  refuseUnread(headers: SettledHeaders): void;
+  refuseUnread(headers: NormalisedHeaders): void;
 }
 
 /** A body as bytes. */
@@ -41,7 +41,7 @@ const encoder = new TextEncoder();
  * @throws {WebhookError} `body-not-raw` when a parser has taken the bytes, or a stream gives something else
  */
 export async function readBody(
-  headers: SettledHeaders,
+  headers: NormalisedHeaders,
   body: IncomingDelivery["body"],
   rules: BodyRules,
 ): Promise<ReadBody> {
@@ -132,7 +132,7 @@ function failureOf(failure: ReadFailure, rules: BodyRules): Error {
   }
 }
 
-function refuseCompressed(headers: SettledHeaders, rules: BodyRules): void {
+function refuseCompressed(headers: NormalisedHeaders, rules: BodyRules): void {
   const encoding = readHeader(headers, "content-encoding");
   if (encoding === undefined) return;
   if (typeof encoding === "string" && (encoding === "" || encoding.toLowerCase() === "identity")) return;
@@ -143,7 +143,7 @@ function refuseCompressed(headers: SettledHeaders, rules: BodyRules): void {
   );
 }
 
-function refuseDeclaredLength(headers: SettledHeaders, rules: BodyRules): void {
+function refuseDeclaredLength(headers: NormalisedHeaders, rules: BodyRules): void {
   const length = readHeader(headers, "content-length");
   if (typeof length === "string" && Number(length) > rules.maxBodyBytes) throw tooLarge(rules);
 }

@@ -1,5 +1,5 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
-import { settleHeaders } from "@flaghook/core/received";
+import { normaliseHeaders } from "@flaghook/core/adapter";
 import { readBody } from "../body/read-body.ts";
 import { completeReply } from "../response/custom-response.ts";
 import { Received, type IncomingDelivery, type ReceivedDelivery } from "../body/incoming.ts";
@@ -88,7 +88,7 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
     incoming: IncomingDelivery<Request>,
     progress: Progress<Event, Request>,
   ): Promise<Reply> {
-    const headers = settleHeaders(incoming.headers); // an iterator could be read only once
+    const headers = normaliseHeaders(incoming.headers); // an iterator could be read only once
     const body = await readBody(headers, incoming.body, rules);
     progress.release = body.release;
     const delivery = new Received(headers, body.bytes, incoming.request as Request); // absent only where it is unknown

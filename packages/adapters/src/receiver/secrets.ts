@@ -1,5 +1,5 @@
 import type { Secret } from "@flaghook/core";
-import { checkOptions } from "@flaghook/core/received";
+import { assertOptions } from "@flaghook/core/adapter";
 import type { ReceivedDelivery } from "../body/incoming.ts";
 
 /** A secret with a name that may stand in logs. */
@@ -55,7 +55,7 @@ export function compileSecrets<Request>(
       return (nobodys ??= nobodysSecret());
     }
     const secrets = toSecretSet(found);
-    checkOptions({ secret: secrets.secret }); // verify would say the same, but as if the delivery were at fault
+    assertOptions({ secret: secrets.secret }); // verify would say the same, but as if the delivery were at fault
     return secrets;
   };
 }

@@ -1,5 +1,5 @@
 import type { Provider, WebhookEvent } from "@flaghook/core";
-import { checkOptions, DEFAULT_MAX_BODY_BYTES } from "@flaghook/core/received";
+import { assertOptions, DEFAULT_MAX_BODY_BYTES } from "@flaghook/core/adapter";
 import type { ReceivedDelivery } from "../body/incoming.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import type { ReceiverInbox } from "./inbox.ts";
@@ -122,7 +122,7 @@ export function checkWebhookOptions<Event extends WebhookEvent, Request>(
     throw new TypeError("provider must be one that defineProvider made, e.g. github of @flaghook/github.");
   }
   const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, slowHandlerMs = DEFAULT_SLOW_HANDLER_MS } = options;
-  checkOptions({
+  assertOptions({
     secret: typeof secret === "function" ? "looked up later" : toSecretSet(secret).secret,
     maxBodyBytes,
     ...(now !== undefined && { now }),

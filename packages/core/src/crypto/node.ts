@@ -25,7 +25,7 @@ export const backend: CryptoBackend = {
   equal: (left, right) => crypto().timingSafeEqual(left, right),
 };
 
-/** See crypto-backend.ts. Apart from the object, so that bundles which only verify signatures lack it. */
+/** Apart from the object above, so that bundles which only verify signatures lack it. */
 export const sha256Hex: Sha256Hex = (bytes) => {
   const { hash, createHash } = crypto() as Partial<typeof NodeCrypto> & typeof NodeCrypto;
   // In one call it costs half. Node before 20.12 and other runtimes lack it.

@@ -9,7 +9,8 @@ export function readClock(now: (() => Date) | undefined): number {
 /**
  * The time of a Date, read once.
  *
- * @throws {TypeError} when it is anything but a valid Date, of whatever realm, that a sender can write: none before 1970
+ * @throws {TypeError} unless it is a valid Date, of any realm, and not before 1970: no sender can
+ *   write an earlier one
  */
 export function readDate(what: string, date: unknown): number {
   const time = tagOf(date) === "Date" ? Number(date) : -1;

@@ -4,7 +4,8 @@ import { utf8 } from "../encoding/utf8.ts";
 /**
  * Headers as any server gives them. Names match without regard to case, own properties only.
  *
- * `undefined` and `null` mean absent. An array of one string is one value. Node's flat `rawHeaders` is refused.
+ * `undefined` and `null` mean absent. An array of one string is one value. Node's flat `rawHeaders`
+ * is a TypeError.
  */
 export type HeadersInput =
   | { get(name: string): string | null }
@@ -17,7 +18,10 @@ export type BodyInput = Uint8Array | ArrayBuffer | string;
 /** One HTTP attempt as received. */
 export interface DeliveryInput {
   readonly headers: HeadersInput;
-  /** The raw bytes. A parsed object is refused with `body-not-raw`: re-serialising it gives other bytes. */
+  /**
+   * The raw bytes. A parsed object is refused with `body-not-raw`: serialising it again gives other
+   * bytes.
+   */
   readonly body: BodyInput;
 }
 
@@ -28,7 +32,7 @@ export interface DeliveryInput {
  * @throws {WebhookError} `body-too-large` when it has more than `maxBodyBytes`
  */
 export function readBody(provider: string, body: unknown, maxBodyBytes: number): Uint8Array {
-  // A text has at least as many bytes as characters: one that is too long is not encoded first.
+  // A text has at least as many bytes as characters: do not encode one that is too long.
   const isTooLong = typeof body === "string" && body.length > maxBodyBytes;
   const bytes = isTooLong || toBytes(body);
   if (bytes === undefined) {
@@ -44,10 +48,11 @@ export function readBody(provider: string, body: unknown, maxBodyBytes: number):
 }
 
 /**
- * The bytes of anything that is bytes or text; `undefined` of all else. Shared memory is among that, since it
- * could change between the check and the parse.
+ * The bytes of anything that is bytes or text; `undefined` for all else, and for shared memory,
+ * which could change between the comparison and the parse.
  *
- * Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own. instanceof only saves time.
+ * Looks at ArrayBuffer.isView and the tag: jest and vm contexts have classes of their own.
+ * instanceof only saves time.
  */
 export function toBytes(body: unknown): Uint8Array | undefined {
   if (typeof body === "string") return utf8(body);

@@ -3,13 +3,14 @@ import { tagOf } from "./delivery.ts";
 /** A shared key, as the provider shows it. */
 export type Secret = string | Uint8Array;
 
-/** Nothing at all, and the texts that stand in for a value that was missing: every forger can sign with these. */
+/** Nothing at all, and the texts of a value that was missing: every forger can sign with these. */
 const KNOWN_TO_ALL = /^(undefined|null|\[object (Object|Promise)\])?$/;
 
 /**
  * One usable secret: a text, or a copy of the bytes, which nobody can change afterwards.
  *
- * @throws {TypeError} when it is neither, empty, or the text of a value that was missing, in bytes too
+ * @throws {TypeError} when it is neither, empty, or the text of a value that was missing, in bytes
+ *   too
  */
 export function readSecret(given: unknown): Secret {
   // By tag: a Uint8Array of another realm is one all the same.

@@ -1,15 +1,18 @@
+import { assert, assertObject } from "../errors/assert.ts";
 import { readSecret, type Secret } from "./secret.ts";
-
-export type { Secret } from "./secret.ts";
 
 /** How to verify. An option that is not listed here is a TypeError. */
 export interface VerifyOptions {
   /**
-   * The shared key, or several while one is being rotated out: the first that matches wins. A TypeError when it is empty, or
-   * exactly the text of a value that was missing or not awaited: `undefined`, `null`, `[object Object]`, `[object Promise]`.
+   * The shared key, or several while you rotate it: the first that matches wins. A TypeError when it
+   * is empty, or exactly the text of a value that was missing or not awaited: `undefined`, `null`,
+   * `[object Object]`, `[object Promise]`.
    */
   readonly secret: Secret | readonly Secret[];
-  /** Largest body accepted, in bytes: a non-negative integer or Infinity. Default 26 214 400 (25 MiB). */
+  /**
+   * Largest body accepted, in bytes: a non-negative integer or Infinity. Default 26 214 400
+   * (25 MiB).
+   */
   readonly maxBodyBytes?: number;
   /** The clock, for schemes that sign a timestamp. Default: the system's. */
   readonly now?: () => Date;
@@ -20,40 +23,36 @@ export const DEFAULT_MAX_BODY_BYTES = 26_214_400;
 
 const NO_OPTIONS = { secret: undefined, maxBodyBytes: undefined, now: undefined };
 
-/** Options as they were read, once: a getter may answer otherwise the next time. */
+/** Options as they were read, once: a getter may give something else the next time. */
 export interface ReadOptions {
-  /** At least one, in an array of our own. Whether each is usable is for `readSecret` to say. */
+  /** At least one, in an array of our own. `readSecret` refuses the unusable ones. */
   readonly secrets: readonly Secret[];
   readonly maxBodyBytes: number;
   readonly now: VerifyOptions["now"];
 }
 
 /**
- * Refuses wrong options at once, before any delivery is looked at.
+ * Refuses wrong options at once, before anybody looks at a delivery.
  *
- * @throws {TypeError} on anything that a type checker would have refused, an empty secret among them
+ * @throws {TypeError} for anything that a type checker would have refused, such as an empty secret
  */
-export function checkOptions(options: VerifyOptions): void {
+export function assertOptions(options: VerifyOptions): void {
   readOptions(options).secrets.forEach(readSecret);
 }
 
-/** @throws {TypeError} on everything that `checkOptions` refuses but an unusable secret */
+/** @throws {TypeError} for everything that `assertOptions` refuses but an unusable secret */
 export function readOptions(options: VerifyOptions): ReadOptions {
-  checkObject("options", options);
-  // Over fields of our own: what somebody gave to every object is no option of ours.
+  assertObject("options", options);
+  // Over fields of our own: a property that every object inherits is no option of ours.
   const own = { ...NO_OPTIONS, ...options };
   const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now, ...unknown } = own;
   for (const name of Object.keys(unknown)) throw new TypeError(`there is no option ${JSON.stringify(name)}.`);
-  if (maxBodyBytes !== Infinity && !(Number.isInteger(maxBodyBytes) && maxBodyBytes >= 0)) {
-    throw new TypeError("maxBodyBytes must be Infinity or an integer from 0.");
-  }
-  if (now !== undefined && typeof now !== "function") throw new TypeError("now must be a function.");
+  assert(
+    maxBodyBytes === Infinity || (Number.isInteger(maxBodyBytes) && maxBodyBytes >= 0),
+    "maxBodyBytes must be Infinity or an integer from 0.",
+  );
+  assert(now === undefined || typeof now === "function", "now must be a function.");
   // An empty list stays one: a secret of the wrong kind.
   const secrets = Array.isArray(secret) && secret.length > 0 ? [...(secret as Secret[])] : [secret as Secret];
   return { secrets, maxBodyBytes, now };
-}
-
-/** @throws {TypeError} when it is no object at all */
-export function checkObject(name: string, value: unknown): void {
-  if (typeof value !== "object" || value === null) throw new TypeError(`${name} must be an object.`);
 }

@@ -1,47 +1,42 @@
 import { sha256Hex } from "#crypto";
-import { isObject } from "../check.ts";
-import { isIdSigned } from "./assert-definition.ts";
-import type { FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
-import type { HeadersInput } from "../delivery/delivery.ts";
+import type { NormalisedHeaders } from "../delivery/headers.ts";
 import { WebhookError, type WebhookIssue } from "../errors/error.ts";
-import { headersToStore, isHeaderSource, readHeaders, storedHeader } from "./event-headers.ts";
-import type { WebhookEvent } from "./event.ts";
-import type { SettledHeaders } from "../delivery/headers.ts";
-import { parseJson } from "./json.ts";
-import { knownEvents, type KnownEvent } from "./known-events.ts";
-import { linkOrigin, type Origin } from "./provenance.ts";
-import type { EventInfo } from "./provider.ts";
+import { isObject } from "../validation/check.ts";
 import { thrownIssue } from "../validation/thrown-issue.ts";
 import { validate } from "../validation/validate.ts";
+import { isIdIdentity, isIdSigned } from "./assert-definition.ts";
+import type { FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
+import { findStoredHeaders, isHeaderSource, readHeaders, readStoredHeader } from "./event-headers.ts";
+import type { WebhookEvent } from "./event.ts";
+import { parseJson } from "./json.ts";
+import { compileEvents, type KnownEvent } from "./known-events.ts";
+import { linkOrigin, type EventParser, type Origin } from "./provenance.ts";
+import type { EventInfo } from "./provider.ts";
 
-/** Of a larger body a schema need not find every fault: each is an object of some 200 bytes, for 2 bytes of payload. */
+/**
+ * In a larger body a schema need not find every fault: each is an object of some 200 bytes, for 2
+ * bytes of payload.
+ */
 const LARGE_BODY_BYTES = 65_536;
 
-/** A mistake of whoever wrote the definition, told from what its functions throw over a payload. */
+/** A mistake in the definition, as opposed to a function of its own that fails on a payload. */
 class DefinitionError extends TypeError {}
 
 /** A definition made ready to turn signed bytes into events. */
-export interface Parser extends Origin {
-  /** Reads the headers of a delivery once. */
-  readonly readHeaders: (headers: HeadersInput) => SettledHeaders;
+export interface CompiledParser extends EventParser, Origin {
   describeEvents(): Readonly<Record<string, EventInfo>>;
-  /**
-   * The event in a body whose signature holds. Verifies nothing itself. The headers must be those that
-   * `readHeaders` gave.
-   */
-  parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent;
 }
 
-/** Compiles a definition that was checked. */
-export function compileParser(definition: ProviderDefinition): Parser {
-  const { id: provider, eventName, eventId, extend, unwrap } = definition;
-  const identifiesById = definition.identity === "id";
-  const origin = { ...headersToStore(definition), idIsSigned: isIdSigned(definition) };
-  const events = knownEvents(definition, origin);
+/** Compiles a definition that `assertDefinition` let through. */
+export function compileParser(definition: ProviderDefinition): CompiledParser {
+  const { id: provider, eventName, eventId, extraFields, unwrap } = definition;
+  const isIdentifiedById = isIdIdentity(definition);
+  const origin = { ...findStoredHeaders(definition), idIsSigned: isIdSigned(definition) };
+  const events = compileEvents(definition, origin);
 
-  function parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
-    // Hashed before code of others runs, which may hold these bytes, and only where no id may make it needless.
-    const early = identifiesById && unwrap === undefined ? undefined : digestOf(body);
+  function parse(headers: NormalisedHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
+    // Hash before code of others runs, which may keep these bytes, and only where no id may do instead.
+    const early = isIdentifiedById && unwrap === undefined ? undefined : digestOf(body);
     const raw = parseJson(provider, body, unwrap);
     const id = eventId && readSource(eventId, headers, raw);
     const digest = early ?? (id === undefined ? digestOf(body) : undefined);
@@ -50,25 +45,30 @@ export function compileParser(definition: ProviderDefinition): Parser {
     const event = recognise(name, action, raw, secretIndex);
     const type = event === undefined ? "unknown" : name;
     const isLarge = body.length > LARGE_BODY_BYTES;
-    const payload = event === undefined ? raw : check(event, name, raw, secretIndex, isLarge);
+    const payload = event === undefined ? raw : readPayload(event, name, raw, secretIndex, isLarge);
     const call = <Result>(what: string, run: () => Result): Result => {
       return guard(what, name, raw, secretIndex, run);
     };
 
     const own = event?.identity && call("identity", () => event.identity!(payload as never));
-    const identity = own ?? (identifiesById ? id : undefined);
+    const identity = own ?? (isIdentifiedById ? id : undefined);
     const dedupeKey = (identity ?? digest)!; // without an id there is a digest
     const dedupe =
-      identity === undefined ? call("repeats", () => events.digestFor(name, event, action)) : events.identity;
+      identity === undefined
+        ? call("isRepeatable", () => events.digestFor(name, event, action))
+        : events.identity;
 
     const built = { provider, type, name, id, dedupeKey, dedupe, secretIndex, payload };
-    if (extend === undefined) return built;
-    const context = { type, payload, header: (header: string) => readStored(headers, header) };
+    if (extraFields === undefined) return built;
+    const context = { type, payload, header: (header: string) => readContextHeader(headers, header) };
     // Spread, not assigned: a "__proto__" among the fields then stays a field.
-    return call("extend", () => ({ ...built, ...extend(context) }));
+    return call("extraFields", () => ({ ...built, ...extraFields(context) }));
   }
 
-  /** Runs a function of the definition's. What it throws over a signed payload refuses that payload, which an inbox keeps. */
+  /**
+   * Runs a function of the definition's. If it throws over a signed payload, that payload is refused,
+   * and an inbox keeps it.
+   */
   function guard<Result>(
     what: string,
     name: string | undefined,
@@ -85,12 +85,12 @@ export function compileParser(definition: ProviderDefinition): Parser {
     }
   }
 
-  function readStored(headers: SettledHeaders, header: string): string | undefined {
-    if (origin.storedHeaders.includes(header)) return storedHeader(headers, header, origin);
-    throw new DefinitionError(`extend reads ${header}, which headers must list.`);
+  function readContextHeader(headers: NormalisedHeaders, header: string): string | undefined {
+    if (origin.storedHeaders.includes(header)) return readStoredHeader(headers, header, origin);
+    throw new DefinitionError(`extraFields reads ${header}, which extraHeaders must list.`);
   }
 
-  function readName(headers: SettledHeaders, raw: unknown, secretIndex: number): string {
+  function readName(headers: NormalisedHeaders, raw: unknown, secretIndex: number): string {
     const isFunction = typeof eventName === "function";
     const name = isFunction
       ? guard("eventName", undefined, raw, secretIndex, () => eventName(raw))
@@ -116,7 +116,7 @@ export function compileParser(definition: ProviderDefinition): Parser {
     throw mismatch(`a signed ${name} event without an action.`, name, [issue], raw, secretIndex);
   }
 
-  function check(
+  function readPayload(
     event: KnownEvent,
     name: string,
     raw: unknown,
@@ -142,11 +142,11 @@ export function compileParser(definition: ProviderDefinition): Parser {
 
   function readSource(
     source: HeaderSource | FieldSource,
-    headers: SettledHeaders,
+    headers: NormalisedHeaders,
     raw: unknown,
   ): string | undefined {
     const text = isHeaderSource(source)
-      ? storedHeader(headers, source.header, origin)
+      ? readStoredHeader(headers, source.header, origin)
       : readField(raw, source.field);
     return typeof text === "string" && text !== "" ? text : undefined;
   }

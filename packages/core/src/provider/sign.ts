@@ -1,15 +1,15 @@
-import { checkOptionNames } from "../errors/assert.ts";
 import { readDate } from "../delivery/clock.ts";
+import { toBytes, type BodyInput } from "../delivery/delivery.ts";
+import { readSecret, type Secret } from "../delivery/secret.ts";
+import { assertOptionNames } from "../errors/assert.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import type { ProviderDefinition } from "./definition.ts";
-import { toBytes, type BodyInput } from "../delivery/delivery.ts";
 import { isHeaderSource } from "./event-headers.ts";
 import { snapshot } from "./snapshot.ts";
-import { readSecret, type Secret } from "../delivery/secret.ts";
 
-/** What `sign` needs to know beside the body. */
+/** Options of `sign`, beside the body. */
 export interface SignOptions {
-  /** The shared key, one alone. What `verify` takes for no secret is a TypeError. */
+  /** The shared key, one alone. A TypeError where `verify` throws one. */
   readonly secret: Secret;
   /** The event's name, for providers that send it in a header: a TypeError if it is missing there. */
   readonly name?: string;
@@ -20,24 +20,24 @@ export interface SignOptions {
 }
 
 /**
- * The `sign` of a provider: signs as the provider does, for tests, the CLI and replays. It throws TypeError on misuse, a
- * parsed body among it.
+ * The `sign` of a provider: signs as the provider does, for tests, the CLI and replays. It throws
+ * TypeError on misuse, such as a parsed body.
  */
 export function compileSigner(
   definition: ProviderDefinition,
   schemes: readonly CompiledScheme[],
 ): (body: BodyInput, options: SignOptions) => Record<string, string> {
-  const { id: provider, eventName, eventId, sends, alsoSigns = [] } = definition;
+  const { id: provider, eventName, eventId, constantHeaders, signOnlySchemes = [] } = definition;
   const nameHeader = headerOf(eventName);
   const idHeader = headerOf(eventId);
-  const needsId = idHeader !== undefined || [definition.scheme, ...alsoSigns].some((one) => one.id);
+  const needsId = idHeader !== undefined || [definition.scheme, ...signOnlySchemes].some((one) => one.id);
 
   return (body, options) => {
     const { secret, name, id: givenId, timestamp } = readSignOptions(options);
     const id = givenId ?? (needsId ? globalThis.crypto.randomUUID() : "");
     const bytes = toBytes(body);
     if (bytes === undefined) throw new TypeError("body must be raw bytes.");
-    const headers: Record<string, string> = { "content-type": "application/json", ...sends };
+    const headers: Record<string, string> = { "content-type": "application/json", ...constantHeaders };
     if (nameHeader !== undefined) {
       if (typeof name !== "string" || name === "") {
         throw new TypeError(`${provider} names its events in the ${nameHeader} header: pass name.`);
@@ -63,7 +63,7 @@ interface ReadSignOptions {
 
 /** Reads each option once. */
 function readSignOptions(options: SignOptions): ReadSignOptions {
-  checkOptionNames("options", options, "secret name id timestamp");
+  assertOptionNames("options", options, "secret name id timestamp");
   const { secret, name, id, timestamp } = snapshot(options, 1);
   if (Array.isArray(secret)) throw new TypeError("secret must be one, not a list.");
   if (id !== undefined && (typeof id !== "string" || id === "")) {

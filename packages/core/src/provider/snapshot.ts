@@ -1,8 +1,9 @@
 /**
- * A copy of plain options, so many levels deep, in which each was read once: a getter or a proxy may answer otherwise the
- * next time. Copies have no prototype: what somebody gave to every object is no option of ours.
+ * A copy of options, so many levels deep, that reads each once: a getter or a proxy may give
+ * something else the next time. Copies have no prototype: a property that every object inherits is no
+ * option of ours.
  *
- * Functions and whatever lies deeper are passed on as they are.
+ * Passes functions, and whatever lies deeper, on as they are.
  */
 export function snapshot<Given>(given: Given, depth: number): Given {
   if (depth === 0 || typeof given !== "object" || given === null) return given;

@@ -1,15 +1,19 @@
 import { readBody, type DeliveryInput, type HeadersInput } from "../delivery/delivery.ts";
-import { settleHeaders, type SettledHeaders } from "../delivery/headers.ts";
-import { checkObject, readOptions, type VerifyOptions } from "../delivery/verify-options.ts";
+import { normaliseHeaders, type NormalisedHeaders } from "../delivery/headers.ts";
+import { readOptions, type VerifyOptions } from "../delivery/verify-options.ts";
+import { assertObject } from "../errors/assert.ts";
 import type { AuthenticDelivery, Verifier } from "./verifier.ts";
 
 /**
- * The one order in which a delivery is checked: mistakes of the developer, body, size, headers, signature, timestamp.
+ * The one order in which we look at a delivery: mistakes of the developer, body, size, headers,
+ * signature, timestamp.
  *
- * Options, headers and body are each read once. From the signature's reading to its comparison no code of the caller runs.
+ * Reads options, headers and body once each. Between reading a signature and comparing it, no code
+ * of the caller's runs.
  *
- * @param settle Makes headers readable, for those who read them again: the default leaves a `get` of the caller's in place.
- * @throws {TypeError} on misuse, before the delivery is judged
+ * @param normalise Makes headers readable again and again. The default leaves a `get` of the
+ *   caller's in place.
+ * @throws {TypeError} on misuse, before it looks at the delivery
  * @throws {WebhookError} when no secret signed the delivery
  */
 export function authenticate(
@@ -17,11 +21,11 @@ export function authenticate(
   verifier: Verifier,
   delivery: DeliveryInput,
   options: VerifyOptions,
-  settle: (headers: HeadersInput) => SettledHeaders = settleHeaders,
+  normalise: (headers: HeadersInput) => NormalisedHeaders = normaliseHeaders,
 ): AuthenticDelivery {
-  checkObject("delivery", delivery);
+  assertObject("delivery", delivery);
   const { secrets, maxBodyBytes, now } = readOptions(options);
   const keys = secrets.map(verifier.keyOf);
-  const headers = settle(delivery.headers);
+  const headers = normalise(delivery.headers);
   return verifier.verify(headers, readBody(provider, delivery.body, maxBodyBytes), keys, now);
 }

@@ -2,16 +2,17 @@ import { backend } from "#crypto";
 import type { Algorithm, PreparedKey } from "../crypto/backend.ts";
 import { readSecret, type Secret } from "../delivery/secret.ts";
 
-/** Prepared keys kept per scheme. One tenant each on a busy server; beyond it the oldest is prepared again when needed. */
+/** Keys kept per scheme: one tenant each on a busy server. Beyond it the oldest makes room. */
 const MAX_KEYS = 1024;
 
 /**
- * Turns secrets into prepared keys, a text once: preparing costs about 2 µs, looking it up 10 ns. Bytes are prepared each
- * time: the caller may reuse the array, and to tell it by its content costs about as much.
+ * Turns secrets into prepared keys, a text once: preparing costs about 2 µs, looking it up 10 ns.
+ * Prepares bytes each time: the caller may reuse the array, and comparing its content costs about as
+ * much.
  *
- * What it returns throws TypeError for a secret that cannot be one.
+ * The function it returns throws TypeError for a secret that cannot be one.
  */
-export function keyCache(
+export function createKeyCache(
   algorithm: Algorithm,
   bytesOf: (secret: string) => Uint8Array,
 ): (secret: Secret) => PreparedKey {

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { checkOptions } from "../../src/adapter.ts";
+import { assertOptions } from "../../src/adapter.ts";
 import { parseStored, toStored } from "../../src/inbox.ts";
 import { defineProvider, type EventDefinition, type WebhookEvent } from "../../src/index.ts";
 import { defineSignature, type VerifyOptions } from "../../src/signature.ts";
 import { body, secret, sign, signature } from "../support/acme.ts";
 import { counted } from "../support/counted.ts";
-import { plainHex, slack, standardWebhooks } from "../support/schemes.ts";
+import { hexScheme, slack, standardWebhooks } from "../support/schemes.ts";
 import { verdictOf } from "../support/verdict.ts";
 
 const acme = defineProvider<WebhookEvent>({
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { header: "x-acme-event" },
   eventId: { header: "x-acme-delivery" },
-  headers: ["x-acme-hook"],
-  extend: ({ header }) => ({
+  extraHeaders: ["x-acme-hook"],
+  extraFields: ({ header }) => ({
     hook: header("x-acme-hook"),
     again: header("x-acme-hook"),
     n: header("x-acme-event"),
@@ -36,7 +36,7 @@ const verbs: Readonly<Record<string, (delivery: never, options: VerifyOptions) =
   safeVerify: (delivery, options) => acme.safeVerify(delivery, options),
   "a provider's verifySignature": (delivery, options) => acme.verifySignature(delivery, options),
   "the verifySignature of ./signature": (delivery, options) =>
-    defineSignature("acme", plainHex)(delivery, options),
+    defineSignature("acme", hexScheme)(delivery, options),
 };
 
 describe.each(Object.entries(verbs))("%s", (_, verb) => {
@@ -99,7 +99,7 @@ describe.each(Object.entries(verbs))("%s", (_, verb) => {
   });
 });
 
-it("verify reads each header once, though extend and the id read some again", () => {
+it("verify reads each header once, though extraFields and the id read some again", () => {
   const record = counted(headers, { "x-acme-event": "pong", "x-acme-delivery": "d_2", "x-acme-hook": "h_2" });
   const event = acme.verify({ headers: record.given, body }, { secret });
   expect(event).toMatchObject({ name: "ping", id: "d_1", hook: "h_1", again: "h_1", n: "ping" });
@@ -112,8 +112,7 @@ it("verify gives the id that was signed, whatever get says the next time", () =>
     id: "standard",
     scheme: standardWebhooks,
     eventName: { field: "type" },
-    eventId: { header: "webhook-id" },
-    identity: "id",
+    eventId: { header: "webhook-id", isIdentity: true },
     events: {},
   });
   const signed = standard.sign(body, { secret: key, id: "msg_1", timestamp: time });
@@ -128,9 +127,9 @@ it("verify gives the id that was signed, whatever get says the next time", () =>
   expect(reads.sort()).toEqual(["webhook-id", "webhook-signature", "webhook-timestamp"]);
 });
 
-it("checkOptions reads each option once", () => {
+it("assertOptions reads each option once", () => {
   const options = counted<VerifyOptions>({ secret, maxBodyBytes: 1, now: () => time });
-  checkOptions(options.given);
+  assertOptions(options.given);
   expect(options.reads).toEqual({ secret: 1, maxBodyBytes: 1, now: 1 });
 });
 
@@ -182,11 +181,10 @@ describe("defineProvider", () => {
       id: "standard",
       scheme: scheme.given,
       eventName: name.given,
-      eventId: { header: "webhook-id" },
-      identity: "id" as const,
+      eventId: { header: "webhook-id", isIdentity: true },
       events: { ping: () => true },
-      headers: ["x-a"],
-      sends: { "x-b": "c" },
+      extraHeaders: ["x-a"],
+      constantHeaders: { "x-b": "c" },
     });
     const provider = defineProvider<WebhookEvent>(definition.given as never);
     expect([definition, scheme, name, ...parts].flatMap(({ reads }) => Object.values(reads))).toEqual(
@@ -204,7 +202,7 @@ describe("defineProvider", () => {
     });
     const provider = defineProvider<WebhookEvent>({
       id: "acme",
-      scheme: plainHex,
+      scheme: hexScheme,
       eventName: { field: "type" },
       events: lookup,
     });

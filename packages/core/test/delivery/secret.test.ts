@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { checkOptions } from "../../src/adapter.ts";
-import { definePlainProvider, defineProvider, type WebhookEvent } from "../../src/index.ts";
+import { assertOptions } from "../../src/adapter.ts";
+import { defineHexProvider, defineProvider, type WebhookEvent } from "../../src/index.ts";
 import { body, sign } from "../support/acme.ts";
 import { defineSignature, type VerifyOptions } from "../../src/signature.ts";
-import { plainHex, standardWebhooks } from "../support/schemes.ts";
+import { hexScheme, standardWebhooks } from "../support/schemes.ts";
 import { verdictOf } from "../support/verdict.ts";
 
 // Texts that stand in for a value that was missing, or not awaited. A forger can sign with each.
@@ -11,14 +11,14 @@ const texts = ["undefined", "null", "[object Object]", "[object Promise]"];
 
 const definition = {
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { field: "type" },
   events: { ping: () => true },
 };
 const acme = defineProvider<WebhookEvent>(definition);
-const hex = definePlainProvider<WebhookEvent>(definition);
+const hex = defineHexProvider<WebhookEvent>(definition);
 const encoded = defineProvider<WebhookEvent>({ ...definition, scheme: standardWebhooks });
-const verifySignature = defineSignature("acme", plainHex);
+const verifySignature = defineSignature("acme", hexScheme);
 
 type Given = VerifyOptions["secret"];
 
@@ -29,7 +29,7 @@ const calls: Readonly<Record<string, (secret: Given) => unknown>> = {
   safeVerify: (secret) => acme.safeVerify(delivery(secret), { secret }),
   "a provider's verifySignature": (secret) => acme.verifySignature(delivery(secret), { secret }),
   "the verifySignature of ./signature": (secret) => verifySignature(delivery(secret), { secret }),
-  "an adapter's checkOptions": (secret) => checkOptions({ secret }),
+  "an adapter's assertOptions": (secret) => assertOptions({ secret }),
 };
 
 /** As whoever knows the text would sign it. */

@@ -8,7 +8,7 @@ import {
   type WebhookEvent,
 } from "../../src/index.ts";
 import { secret, sign } from "../support/acme.ts";
-import { plainHex } from "../support/schemes.ts";
+import { hexScheme } from "../support/schemes.ts";
 import { refusalOf } from "../support/verdict.ts";
 
 const body = "{}";
@@ -25,11 +25,11 @@ const genuine: Readonly<Record<string, string>> = {
 function provider(change: Partial<HeaderSource> = {}): Provider {
   return defineProvider<WebhookEvent>({
     id: "acme",
-    scheme: plainHex,
+    scheme: hexScheme,
     eventName: { header: NAME, ...change },
     eventId: { header: ID, ...change },
-    headers: [{ header: HOOK, ...change }],
-    extend: ({ header }) => ({ hook: header(HOOK) }),
+    extraHeaders: [{ header: HOOK, ...change }],
+    extraFields: ({ header }) => ({ hook: header(HOOK) }),
     events: { ping: () => true },
   });
 }
@@ -76,7 +76,7 @@ describe("a header that came twice counts as absent, whatever hands it over:", (
     expect(parseStored(provider(), stored)).toEqual(event);
   });
 
-  it.each(sameTwice(HOOK))("nothing for extend in %s", (_, headers) => {
+  it.each(sameTwice(HOOK))("nothing for extraFields in %s", (_, headers) => {
     expect(provider().verify({ headers, body }, { secret })).toMatchObject({ id: "d_1", hook: undefined });
   });
 });
@@ -97,7 +97,7 @@ describe("a header that the definition calls a list is one text, whatever hands 
     expect(list.verify({ headers, body }, { secret }).id).toBe("a, b");
   });
 
-  it.each(forms(HOOK, "Sat", "28 Nov"))("what extend reads in %s", (_, headers) => {
+  it.each(forms(HOOK, "Sat", "28 Nov"))("what extraFields reads in %s", (_, headers) => {
     expect(list.verify({ headers, body }, { secret })).toHaveProperty("hook", "Sat, 28 Nov");
   });
 
@@ -118,7 +118,7 @@ it("a comma without white space is part of the text", () => {
 const define = (change: object) => () =>
   defineProvider<WebhookEvent>({
     id: "acme",
-    scheme: plainHex,
+    scheme: hexScheme,
     eventName: { field: "type" },
     events: {},
     ...change,
@@ -127,13 +127,11 @@ const define = (change: object) => () =>
 it("a definition says isList of a header alone, and in words that are known", () => {
   expect(define({ eventId: { field: "id", isList: true } })).toThrow("eventId.isList");
   expect(define({ eventId: { header: ID, isList: "yes" } })).toThrow("eventId.isList");
-  expect(define({ headers: [{ header: "X-A" }] })).toThrow("in lower case");
-  expect(define({ headers: [{ name: "x-a" }] })).toThrow('there is no option "name"');
-  expect(define({ headers: [{ header: "x-acme-signature" }] })).toThrow("a signature's header");
-  expect(define({ headers: [null] })).toThrow(TypeError);
-  expect(define({ headers: [{ header: "x-a" }, "x-b"], eventId: { header: ID } })().storedHeaders).toEqual([
-    "x-a",
-    "x-b",
-    ID,
-  ]);
+  expect(define({ extraHeaders: [{ header: "X-A" }] })).toThrow("in lower case");
+  expect(define({ extraHeaders: [{ name: "x-a" }] })).toThrow('there is no option "name"');
+  expect(define({ extraHeaders: [{ header: "x-acme-signature" }] })).toThrow("a signature's header");
+  expect(define({ extraHeaders: [null] })).toThrow(TypeError);
+  expect(
+    define({ extraHeaders: [{ header: "x-a" }, "x-b"], eventId: { header: ID } })().storedHeaders,
+  ).toEqual(["x-a", "x-b", ID]);
 });

@@ -7,7 +7,7 @@ import {
   type VerifyOptions,
   type WebhookEvent,
 } from "../../src/index.ts";
-import { plainHex, standardWebhooks } from "./schemes.ts";
+import { hexScheme, standardWebhooks } from "./schemes.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** Hooks by what calls them. Each runs `reenter` wherever it can. */
@@ -107,21 +107,21 @@ const beforeTheSignature: Hooks = {
   }),
 };
 
-/** What a definition may call once the signature holds, each with what it is to give. */
+/** The functions that a definition may call once the signature holds, each with its result. */
 const functions = {
   unwrap: (body: Uint8Array) => new Uint8Array(body),
   eventName: (payload: unknown) => (payload as { type: string }).type,
   lookup: (name: string) => name,
   validator: (_payload: unknown) => true,
   identity: (_payload: never) => undefined as unknown as string,
-  repeats: (_name: string, _action?: string) => true,
-  extend: (_context: unknown) => ({ extra: 1 }),
+  isRepeatable: (_name: string, _action?: string) => true,
+  extraFields: (_context: unknown) => ({ extra: 1 }),
   now,
 };
 type Called = keyof typeof functions;
 
 /** A provider of a kind, and what makes its deliveries. `called` runs before each function that it names. */
-function acme(kind: "plain" | "signed id", called: Partial<Record<Called, () => void>> = {}) {
+function acme(kind: "hex" | "signed id", called: Partial<Record<Called, () => void>> = {}) {
   const run = <Name extends Called>(name: Name): (typeof functions)[Name] => {
     const given = functions[name] as (...all: unknown[]) => unknown;
     return ((...all: unknown[]) => {
@@ -133,33 +133,33 @@ function acme(kind: "plain" | "signed id", called: Partial<Record<Called, () => 
     run("lookup")(name);
     return name === "ping" ? { validator: run("validator"), identity: run("identity") } : undefined;
   };
-  const isPlain = kind === "plain";
+  const isHex = kind === "hex";
   const definition: ProviderDefinition = {
     id: "acme",
-    scheme: isPlain ? plainHex : standardWebhooks,
+    scheme: isHex ? hexScheme : standardWebhooks,
     eventName: run("eventName"),
-    eventId: { field: isPlain ? "nothing" : "none" },
-    ...(!isPlain && { identity: "id" }), // which never comes: the digest stands in
+    // The id never comes: a digest takes its place.
+    eventId: { field: isHex ? "nothing" : "none", isIdentity: !isHex },
     events: Object.assign(lookup, { names: ["ping"] }) as ProviderDefinition["events"],
     unwrap: run("unwrap"),
-    repeats: run("repeats"),
-    extend: run("extend"),
+    isRepeatable: run("isRepeatable"),
+    extraFields: run("extraFields"),
   };
   const provider = defineProvider<WebhookEvent>(definition);
-  const secret = isPlain ? "acme-secret" : `whsec_${btoa("k".repeat(24))}`;
+  const secret = isHex ? "acme-secret" : `whsec_${btoa("k".repeat(24))}`;
   const deliver = (body: BodyInput): Record<string, string> =>
     provider.sign(body, { secret, id: "msg_1", timestamp: time });
   const outer = (): Outer => ({
     delivery: { headers: deliver(text), body: bytesOf(text) },
     options: { secret, now: run("now"), maxBodyBytes: 1000 },
-    key: bytesOf(isPlain ? secret : "k".repeat(24)),
+    key: bytesOf(isHex ? secret : "k".repeat(24)),
   });
   return { provider, secret, deliver, outer };
 }
 
 /** Nothing that runs inside a call may change what comes of it. For one back end, the one that is mocked. */
 export function reentrySuite(backend: string): void {
-  describe.each(["plain", "signed id"] as const)(`${backend}, a provider of the kind %s: inside`, (kind) => {
+  describe.each(["hex", "signed id"] as const)(`${backend}, a provider of the kind %s: inside`, (kind) => {
     const { provider, secret, deliver, outer } = acme(kind);
     const other = '{"type":"pong"}';
     const genuine = { headers: deliver(other), body: other };
@@ -199,8 +199,8 @@ export function reentrySuite(backend: string): void {
     });
 
     describe.each(Object.keys(functions) as Called[])("%s", (name) => {
-      // A plain scheme has no time to compare with the clock.
-      const isCalled = name !== "now" || kind !== "plain";
+      // A hex scheme has no time to compare with the clock.
+      const isCalled = name !== "now" || kind !== "hex";
 
       it.runIf(isCalled).each(Object.entries(reentries))("%s changes nothing", (_name, reentry) => {
         let calls = 0;
@@ -227,8 +227,8 @@ export function reentrySuite(backend: string): void {
         });
         const { delivery, options, key } = hooked.outer();
         const given = { ...options, secret: key };
-        // What unwrap gives is the payload. Bytes that a clock could reach were copied, and it finds them whole.
-        const result = name === "unwrap" && kind === "plain" ? "invalid-json" : "accepted";
+        // unwrap decides the payload. A clock reaches a copy of the bytes alone.
+        const result = name === "unwrap" && kind === "hex" ? "invalid-json" : "accepted";
         const event: { result?: WebhookEvent } = {};
         expect(verdictOf(() => (event.result = hooked.provider.verify(delivery, given)))).toBe(result);
         expect(event).toEqual(result === "accepted" ? { result: expected } : {});

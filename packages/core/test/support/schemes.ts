@@ -57,8 +57,8 @@ export const statsig: SignatureScheme = {
   signs: [{ text: "v0:" }, "timestamp", { text: ":" }, "body"],
 };
 
-/** The plain case: one header, hex, the body alone. */
-export const plainHex: SignatureScheme = {
+/** One signature in hex, of the body alone. */
+export const hexScheme: SignatureScheme = {
   header: "x-acme-signature",
   algorithm: "sha256",
   encoding: "hex",

@@ -1,4 +1,4 @@
-import { toStored } from "@flaghook/core/stored";
+import { toStored } from "@flaghook/core/inbox";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { describe, expect, it, vi } from "vitest";

@@ -1,5 +1,5 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
-import { parseStored } from "@flaghook/core/stored";
+import { parseStored } from "@flaghook/core/inbox";
 import type { Clock } from "../runtime/clock.ts";
 import type { DeadReason } from "../store/state.ts";
 import {

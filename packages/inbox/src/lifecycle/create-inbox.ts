@@ -1,5 +1,5 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
-import { toStored } from "@flaghook/core/stored";
+import { toStored } from "@flaghook/core/inbox";
 import type { Handler, Registration } from "../handling/handler.ts";
 import { createRunAttempt } from "../handling/run-attempt.ts";
 import { openTelemetry, silent } from "../handling/telemetry.ts";

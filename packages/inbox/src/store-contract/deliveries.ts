@@ -22,7 +22,7 @@ export const orders: Provider = defineProvider<WebhookEvent>({
   scheme,
   eventName: { field: "type" },
   eventId: { header: "x-delivery" },
-  headers: ["x-region"],
+  extraHeaders: ["x-region"],
   events: {
     created: check.object({ number: check.number }),
     dispatched: { validator: check.unknown, repeatable: true },
@@ -73,8 +73,7 @@ export const users: Provider = defineProvider<WebhookEvent>({
   id: "users",
   scheme,
   eventName: { field: "type" },
-  eventId: { field: "id" },
-  identity: "id",
+  eventId: { field: "id", isIdentity: true },
   events: { joined: check.unknown },
 });
 

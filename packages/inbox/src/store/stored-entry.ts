@@ -1,4 +1,4 @@
-import type { StoredDelivery } from "@flaghook/core/stored";
+import type { StoredDelivery } from "@flaghook/core/inbox";
 import { compress, decompress, sha256 } from "../runtime/node-builtins.ts";
 import type { DeadReason } from "./state.ts";
 

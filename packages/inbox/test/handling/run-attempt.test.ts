@@ -1,5 +1,5 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toStored } from "@flaghook/core/stored";
+import { toStored } from "@flaghook/core/inbox";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createRunAttempt } from "../../src/handling/run-attempt.ts";
 import { systemClock } from "../../src/runtime/clock.ts";

@@ -1,11 +1,11 @@
 import type { DeliveryInput, Provider, VerifyOptions } from "@flaghook/core";
-import type { ContractCase } from "../contract.ts";
 import type { ProviderVectors } from "../vectors.ts";
-import { lowerCased } from "./accepted-forms.ts";
+import type { ContractCase } from "./contract-case.ts";
+import { lowerCased } from "./header-forms.ts";
 
 /**
- * Deliveries whose reading calls `verify` again, with another delivery: what comes of the inner call must change nothing. And
- * options that answer otherwise the second time: they are read once.
+ * Deliveries whose reading calls `verify` again, with another delivery: the inner call must change
+ * nothing. And options that give something else the second time: `verify` reads them once.
  */
 export function reentry(provider: Provider, vectors: ProviderVectors): readonly ContractCase[] {
   const base = vectors.genuine[0]!;
@@ -20,7 +20,7 @@ export function reentry(provider: Provider, vectors: ProviderVectors): readonly 
       try {
         provider.verify(inner, { secret });
       } catch {
-        // Refused, as a forgery should be: other cases look at that.
+        // A forgery is refused: other cases test that.
       }
     };
     return {

@@ -1,11 +1,11 @@
 import type { Provider } from "@flaghook/core";
-import type { ContractCase } from "../contract.ts";
 import type { ProviderVectors } from "../vectors.ts";
-import { lowerCased } from "./accepted-forms.ts";
+import type { ContractCase } from "./contract-case.ts";
+import { appended, lowerCased } from "./header-forms.ts";
 
 /**
- * Headers with the event's name or id that came twice. They count as absent, in whatever form a server hands them over: some
- * servers join a header's lines by ", ", others make a list of them.
+ * Headers with the event's name or id that came twice. They count as absent, in whatever form a
+ * server hands them over: some join a header's lines by ", ", others make a list of them.
  */
 export function repeatedHeaders(provider: Provider, vectors: ProviderVectors): readonly ContractCase[] {
   const base = vectors.genuine[0]!;
@@ -33,11 +33,8 @@ export function repeatedHeaders(provider: Provider, vectors: ProviderVectors): r
 }
 
 function forms(others: Record<string, string>, name: string, value: string): readonly [string, unknown][] {
-  const appended = new Headers(others);
-  appended.append(name, value);
-  appended.append(name, value);
   return [
-    ["in Headers", appended],
+    ["in Headers", appended({ ...others, [name]: value }, name, value)],
     ["in an array", { ...others, [name]: [value, value] }],
     ["joined by a comma", { ...others, [name]: `${value}, ${value}` }],
     ["in two spellings", { ...others, [name]: value, [name.toUpperCase()]: value }],

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import * as check from "../src/check.ts";
-import type { Check } from "../src/check.ts";
-import type { WebhookIssue } from "../src/errors/error.ts";
-import type { StandardSchema } from "../src/validation/standard-schema.ts";
-import { validate } from "../src/validation/validate.ts";
+import * as check from "../../src/check.ts";
+import type { Check } from "../../src/check.ts";
+import type { WebhookIssue } from "../../src/errors/error.ts";
+import type { StandardSchema } from "../../src/validation/standard-schema.ts";
+import { validate } from "../../src/validation/validate.ts";
 
 const order = check.object({
   id: check.string,
