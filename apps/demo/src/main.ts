@@ -28,7 +28,9 @@ console.log(
 if (values.once) process.exitCode = unexpected === 0 ? 0 : 1;
 else serveUntilStopped(port);
 
-/** On a server and a port of its own, which nobody else finds: what others send cannot mix with it. */
+/**
+ * On a server and a port of its own, which nobody else finds: what others send cannot mix with it.
+ */
 async function replay(): Promise<readonly Replayed[]> {
   const server = serve({ fetch: createServer(secrets).fetch, port: 0, hostname: HOST });
   await once(server, "listening");

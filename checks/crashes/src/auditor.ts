@@ -30,7 +30,10 @@ async function sendAgain(): Promise<void> {
   await Promise.all(ids.map((id) => sendUntilAnswered(inbox, id, tell)));
 }
 
-/** What was sent in a transaction comes only once: the books tell whether all of it was kept, or nothing. */
+/**
+ * What was sent in a transaction comes only once: the books tell whether all of it was kept, or
+ * nothing.
+ */
 function unacknowledged(notes: readonly Note[]): string[] {
   const ids = new Set<string>();
   for (const { what, words } of notes) {

@@ -27,7 +27,10 @@ interface Member {
   child: ChildProcess;
 }
 
-/** Two writers, two workers and an operator over one place. Each can be killed, and is replaced at once. */
+/**
+ * Two writers, two workers and an operator over one place. Each can be killed, and is replaced at
+ * once.
+ */
 export class Fleet {
   readonly #place: string;
   readonly #log: string;
@@ -70,7 +73,10 @@ export class Fleet {
     }
   }
 
-  /** Waits until each has done something of every kind from now on. Whoever does not in a long time is a fault. */
+  /**
+   * Waits until each has done something of every kind from now on. Whoever does not in a long time
+   * is a fault.
+   */
   async untilAllWork(): Promise<void> {
     const added = followNotes(this.#log);
     const missing = this.#members.map(({ role, child }) => ({

@@ -5,8 +5,8 @@ import { isPoison } from "./ids.ts";
 import { hasEffectInside, INTO_EFFECTS } from "./transactions.ts";
 
 /**
- * Takes its time and fails now and then. Each handled one has an effect in the outside world: a line in the run's file, or a row
- * that commits together with the delivery's completion.
+ * Takes its time and fails now and then. Each handled one has an effect in the outside world: a
+ * line in the run's file, or a row that commits together with the delivery's completion.
  */
 export function effectful(tell: Tell, hasTransactions: boolean): Handler<WebhookEvent> {
   return async (event, { attempt, key, signal, tx }) => {

@@ -2,7 +2,10 @@ import { defineProvider, type DeliveryInput, type WebhookEvent } from "@flaghook
 import { unknown } from "@flaghook/core/check";
 import { nameOf } from "./ids.ts";
 
-/** A provider that sends an id beside what it signs. The books are kept by that id; equal bytes are told by their digest. */
+/**
+ * A provider that sends an id beside what it signs. The books are kept by that id; equal bytes are
+ * told by their digest.
+ */
 export const parcels = defineProvider<WebhookEvent>({
   id: "parcels",
   scheme: { header: "x-signature", algorithm: "sha256", encoding: "hex" },

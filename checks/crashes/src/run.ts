@@ -14,7 +14,10 @@ export interface Run {
   readonly killEngine?: () => Promise<void>;
 }
 
-/** Lets processes work and kills at random moments, as often as there are rounds. The books of all of it. */
+/**
+ * Lets processes work and kills at random moments, as often as there are rounds. The books of all
+ * of it.
+ */
 export async function keepBooks(run: Run): Promise<Books> {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-books-"));
   const log = join(folder, "notes");

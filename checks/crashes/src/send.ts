@@ -19,8 +19,8 @@ export async function sendUntilAnswered(inbox: Inbox, id: string, tell: Tell): P
 }
 
 /**
- * Accepts and writes into the ledger in one transaction of its own. Once, whatever comes of it: a second try would mend what the
- * first had torn apart.
+ * Accepts and writes into the ledger in one transaction of its own. Once, whatever comes of it: a
+ * second try would mend what the first had torn apart.
  */
 export async function sendInTransaction(
   inbox: Inbox,

@@ -10,7 +10,10 @@ export interface Place {
   /** Milliseconds. */
   readonly lease: number;
   readonly durability?: "unsafe";
-  /** Whether half of what is sent and handled is, in transactions with the tables of `transactions.ts`. */
+  /**
+   * Whether half of what is sent and handled is, in transactions with the tables of
+   * `transactions.ts`.
+   */
   readonly hasTransactions?: boolean;
 }
 

@@ -11,7 +11,10 @@ export interface Effect {
   readonly key: string;
 }
 
-/** The application's own tables: a ledger that writers fill in one transaction with `accept`, and effects of handlers. */
+/**
+ * The application's own tables: a ledger that writers fill in one transaction with `accept`, and
+ * effects of handlers.
+ */
 export interface Tables {
   begin(): Promise<Transaction>;
   ledger(): Promise<readonly string[]>;

@@ -19,7 +19,9 @@ const tables = place.hasTransactions === true ? await openTables(place.at) : und
 const recent: string[] = [];
 let next = 0;
 
-/** Mostly something new, now and then what was sent before, or what the other writer is sending too. */
+/**
+ * Mostly something new, now and then what was sent before, or what the other writer is sending too.
+ */
 function chooseId(): string {
   const chance = Math.random();
   const known = recent[Math.floor(Math.random() * recent.length)];

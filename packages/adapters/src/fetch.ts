@@ -1,16 +1,17 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toResponse, webBodyOf } from "./http/web-http.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { toWebResponse, webBodyOf } from "./http/web-http.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
-const FIX =
+const RAW_BODY_HELP =
   "something read the request before webhook() did. Hand the request to webhook() first, or read a request.clone().";
 
 /**
- * Receives webhooks wherever a Request becomes a Response: Next.js route handlers, SvelteKit, React Router, Astro, Bun,
- * Deno, Workers.
+ * Receives webhooks wherever a Request becomes a Response: Next.js route handlers, SvelteKit, React
+ * Router, Astro, Bun, Deno, Workers.
  *
- * Returns a function from Request to a promise of Response, which never rejects. Hand it the request unread.
+ * Returns a function from Request to a promise of Response, which never rejects. Hand it the
+ * request unread.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
@@ -33,10 +34,10 @@ const FIX =
 export function webhook<Event extends WebhookEvent>(
   options: WebhookOptions<Event, Request>,
 ): (request: Request) => Promise<Response> {
-  const receive = compileReceiver(options, FIX);
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (request) =>
     receive(() => {
       const { method, headers } = request;
       return { method, headers, body: webBodyOf(request), request };
-    }, toResponse);
+    }, toWebResponse);
 }

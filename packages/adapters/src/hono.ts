@@ -1,14 +1,14 @@
 import type { WebhookEvent } from "@flaghook/core";
 import type { IncomingDelivery } from "./body/incoming.ts";
-import { toResponse, webBodyOf } from "./http/web-http.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { toWebResponse, webBodyOf } from "./http/web-http.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
-const FIX =
+const RAW_BODY_HELP =
   "a validator or middleware read the body as something else. Mount webhook() without one, or read it with " +
   "context.req.arrayBuffer() there: Hono keeps those bytes.";
 
-/** The part of a Hono context that is used, and what endpoints of many tenants look at. */
+/** The part of a Hono context that is used, and that endpoints of many tenants look at. */
 export interface HonoContext {
   readonly env: unknown;
   readonly req: {
@@ -19,10 +19,11 @@ export interface HonoContext {
 }
 
 /**
- * Receives webhooks on Hono, on every runtime that it runs on.
+ * Receives webhooks on Hono, on every runtime of its.
  *
- * Returns a handler for `app.post` or `app.all`; with `app.all` other methods are answered 405. Where a middleware read the
- * body first, it uses the bytes or the text that Hono kept. `delivery.request` is the context.
+ * Returns a handler for `app.post` or `app.all`; with `app.all` other methods get 405. Where a
+ * middleware read the body first, it uses the bytes or the text that Hono kept. `delivery.request`
+ * is the context.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
@@ -50,15 +51,18 @@ export interface HonoContext {
 export function webhook<Event extends WebhookEvent, Context extends HonoContext = HonoContext>(
   options: WebhookOptions<Event, Context>,
 ): (context: Context) => Promise<Response> {
-  const receive = compileReceiver(options, FIX);
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (context) =>
     receive(async () => {
       const { method, headers } = context.req.raw;
       return { method, headers, body: await bodyOf(context), request: context };
-    }, toResponse);
+    }, toWebResponse);
 }
 
-/** Hono caches what its own methods read. Of those only bytes and text are raw: from JSON it would serialise again. */
+/**
+ * Hono caches what its own methods read. Only bytes and text are raw: JSON would be serialised
+ * again.
+ */
 async function bodyOf(context: HonoContext): Promise<IncomingDelivery["body"]> {
   const { arrayBuffer, text } = context.req.bodyCache as Record<
     string,

@@ -1,18 +1,18 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { isBytes } from "./body/read-body.ts";
 import type { IncomingDelivery } from "./body/incoming.ts";
+import { isBytes } from "./body/read-body.ts";
+import { isUnread } from "./body/streams.ts";
 import {
-  answerAndClose,
-  isRestComing,
+  isBodyStillArriving,
+  respondAndClose,
   type NodeResponse,
   type UnfinishedRequest,
 } from "./http/early-response.ts";
-import { isUnread } from "./body/read-node-stream.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
-import type { Reply } from "./response/response.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import type { ReceiverResponse } from "./response/response.ts";
 
-const FIX =
+const RAW_BODY_HELP =
   "a body parser ran first. Mount webhook() before it, or set context.disableBodyParser = true on this path; " +
   "parsers that keep context.request.rawBody are fine, too.";
 
@@ -33,8 +33,9 @@ export interface KoaContext {
 /**
  * Receives webhooks on Koa.
  *
- * Returns a middleware for `app.use` or a router's `all`. It answers every request it is given and never calls `next`. Mount it
- * before a body parser, or use one that keeps `context.request.rawBody`. `delivery.request` is the context.
+ * Returns a middleware for `app.use` or a router's `all`. It responds to every request it gets and
+ * never calls `next`. Mount it before a body parser, or use one that keeps
+ * `context.request.rawBody`. `delivery.request` is the context.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
@@ -61,7 +62,7 @@ export interface KoaContext {
 export function webhook<Event extends WebhookEvent, Context extends KoaContext = KoaContext>(
   options: WebhookOptions<Event, Context>,
 ): (context: Context) => Promise<void> {
-  const receive = compileReceiver(options, FIX);
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (context) =>
     receive(
       () => ({
@@ -70,18 +71,18 @@ export function webhook<Event extends WebhookEvent, Context extends KoaContext =
         body: bodyOf(context),
         request: context,
       }),
-      (reply) => write(context, reply),
+      (response) => write(context, response),
     );
 }
 
-function write(context: KoaContext, reply: Reply): void {
-  if (isRestComing(context.req)) {
-    context.respond = false; // Koa would end the connection before the sender can read the answer
-    return answerAndClose(context.req, context.res, reply);
+function write(context: KoaContext, response: ReceiverResponse): void {
+  if (isBodyStillArriving(context.req)) {
+    context.respond = false; // Koa would end the connection before the sender can read the response
+    return respondAndClose(context.req, context.res, response);
   }
-  context.set({ ...reply.headers });
-  context.body = reply.body;
-  context.status = reply.status;
+  context.set({ ...response.headers });
+  context.body = response.body;
+  context.status = response.status;
 }
 
 function bodyOf(context: KoaContext): IncomingDelivery["body"] {
@@ -89,6 +90,6 @@ function bodyOf(context: KoaContext): IncomingDelivery["body"] {
   const { rawBody } = request;
   if (isBytes(rawBody)) return rawBody;
   if (isUnread(context.req)) return context.req;
-  const { body } = request; // only now: a getter may parse, and throw
+  const { body } = request; // last, since a getter may parse, and throw
   return isBytes(body) ? body : undefined;
 }

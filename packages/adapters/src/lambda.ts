@@ -1,17 +1,20 @@
 import type { WebhookEvent } from "@flaghook/core";
 import type { IncomingDelivery } from "./body/incoming.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
-import type { Reply } from "./response/response.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import type { ReceiverResponse } from "./response/response.ts";
 
-const FIX =
-  "event.body is not the text or the base64 that API Gateway passes on. Use a Lambda proxy integration without mapping " +
-  "templates, and no middleware that parses the body (middy: leave out http-json-body-parser).";
+const RAW_BODY_HELP =
+  "event.body is not the text or the base64 that API Gateway passes on. Use a Lambda proxy integration " +
+  "without mapping templates, and no middleware that parses the body (middy: leave out http-json-body-parser).";
 
-/** The part of an API Gateway event that is used: REST (payload format 1), HTTP API and function URL (payload format 2). */
+/**
+ * The part of an API Gateway event that is used: REST (payload format 1), HTTP API and function URL
+ * (payload format 2).
+ */
 export interface LambdaEvent {
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
-  /** Format 1 only. `headers` there keeps the last line of a repeated header, so this one is read. */
+  /** Format 1 only, and read there: its `headers` keep only the last line of a repeated header. */
   readonly multiValueHeaders?: Readonly<Record<string, string[] | undefined>> | null;
   readonly body?: unknown;
   readonly isBase64Encoded?: boolean;
@@ -22,7 +25,7 @@ export interface LambdaEvent {
   readonly requestContext?: unknown;
 }
 
-/** An answer in the form that both payload formats take. */
+/** A response in the form that both payload formats take. */
 export interface LambdaResult {
   statusCode: number;
   headers: Record<string, string>;
@@ -33,8 +36,9 @@ export interface LambdaResult {
 /**
  * Receives webhooks on AWS Lambda behind API Gateway (REST and HTTP APIs) or a function URL.
  *
- * Returns a Lambda handler, which never rejects. Bodies in base64 are decoded to the bytes they stand for. A REST API without
- * binary media types passes text on: bytes that are not UTF-8 are lost before they get here. `delivery.request` is the event.
+ * Returns a Lambda handler, which never rejects. Decodes bodies in base64. A REST API without
+ * binary media types passes text on: bytes that are not UTF-8 are lost before they get here.
+ * `delivery.request` is the event.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
@@ -57,7 +61,7 @@ export interface LambdaResult {
 export function webhook<Event extends WebhookEvent, Trigger extends LambdaEvent = LambdaEvent>(
   options: WebhookOptions<Event, Trigger>,
 ): (event: Trigger) => Promise<LambdaResult> {
-  const receive = compileReceiver(options, FIX);
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (event) =>
     receive(
       () => ({
@@ -70,7 +74,7 @@ export function webhook<Event extends WebhookEvent, Trigger extends LambdaEvent 
     );
 }
 
-function toResult({ status, headers, body }: Reply): LambdaResult {
+function toResult({ status, headers, body }: ReceiverResponse): LambdaResult {
   return { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
 }
 

@@ -1,20 +1,22 @@
 import type { WebhookEvent } from "@flaghook/core";
 import { serve, type NodeRequest, type NodeResponse } from "./http/node-http.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
 export type { NodeRequest, NodeResponse } from "./http/node-http.ts";
 
-const FIX =
-  "something read the request before webhook() did. Mount webhook() before any body parser. In a Next.js pages route, export " +
-  "const config = { api: { bodyParser: false } }. A host that parses first can keep the bytes in request.rawBody.";
+const RAW_BODY_HELP =
+  "something read the request before webhook() did. Mount webhook() before any body parser. In a Next.js " +
+  "pages route, export const config = { api: { bodyParser: false } }. A host that parses first can keep the " +
+  "bytes in request.rawBody.";
 
 /**
- * Receives webhooks on Node's own server, and wherever its requests are handed on: `http`, `https`, `http2`, Connect, Next.js
- * pages routes.
+ * Receives webhooks on Node's own server, and wherever its requests are handed on: `http`, `https`,
+ * `http2`, Connect, Next.js pages routes.
  *
- * Returns a request listener. It answers every request it is given and never calls `next`; which paths it sees is up to you.
- * Uses `request.rawBody`, or a `request.body` of bytes or text, where a host read the stream first.
+ * Returns a request listener. It responds to every request it gets and never calls `next`: you
+ * decide which paths it sees. Uses `request.rawBody`, or a `request.body` of bytes or text, where a
+ * host read the stream first.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
@@ -40,6 +42,6 @@ const FIX =
 export function webhook<Event extends WebhookEvent, Request extends NodeRequest = NodeRequest>(
   options: WebhookOptions<Event, Request>,
 ): (request: Request, response: NodeResponse) => Promise<void> {
-  const receive = compileReceiver(options, FIX);
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (request, response) => serve(receive, request, response);
 }

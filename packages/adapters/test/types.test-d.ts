@@ -1,4 +1,4 @@
-import type { ReceivedDelivery, ReceiverInbox, Reply, WebhookOptions } from "@flaghook/adapters";
+import type { ReceivedDelivery, ReceiverInbox, ReceiverResponse, WebhookOptions } from "@flaghook/adapters";
 import { createReceiver } from "@flaghook/adapters";
 import { webhook as expressWebhook } from "@flaghook/adapters/express";
 import { webhook as fastifyWebhook } from "@flaghook/adapters/fastify";
@@ -154,11 +154,11 @@ describe("options", () => {
     expectTypeOf<number>().not.toExtend<WebhookOptions<GoffEvent>["secret"]>();
   });
 
-  it("tell reply that a verified delivery is there", () => {
+  it("tell respond that a verified delivery is there", () => {
     createReceiver({
       provider: goff,
       secret,
-      reply({ isVerified, delivery, event }) {
+      respond({ isVerified, delivery, event }) {
         expectTypeOf(event).toEqualTypeOf<GoffEvent | undefined>();
         if (isVerified) expectTypeOf(delivery).toEqualTypeOf<ReceivedDelivery>();
         else expectTypeOf(delivery).toEqualTypeOf<ReceivedDelivery | undefined>();
@@ -180,9 +180,9 @@ describe("options", () => {
 });
 
 describe("createReceiver", () => {
-  it("gives a function to a reply, and refuses a parsed body", () => {
+  it("gives a function to a response, and refuses a parsed body", () => {
     const receive = createReceiver({ provider: goff, secret });
-    expectTypeOf(receive({ headers: {}, body: "" })).toEqualTypeOf<Promise<Reply>>();
+    expectTypeOf(receive({ headers: {}, body: "" })).toEqualTypeOf<Promise<ReceiverResponse>>();
     expectTypeOf<IncomingMessage>().toExtend<Parameters<typeof receive>[0]["body"]>();
     expectTypeOf<ReadableStream<Uint8Array>>().toExtend<Parameters<typeof receive>[0]["body"]>();
     // @ts-expect-error a parsed body cannot be verified

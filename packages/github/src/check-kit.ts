@@ -26,10 +26,16 @@ import {
   type NodeFields,
 } from "./shape.ts";
 
-/** Names the type that a check carries. Nothing has it: a check of anybody else's can therefore not pass for one of these. */
+/**
+ * Names the type that a check carries. Nothing has it: a check of anybody else's can therefore not
+ * pass for one of these.
+ */
 declare const PAYLOAD: unique symbol;
 
-/** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
+/**
+ * A plain check of one event's payload. `Payload` is what a value that passes is; the check itself
+ * only answers.
+ */
 export interface PayloadCheck<Payload> extends Check {
   /** Never there: it carries the type. */
   readonly [PAYLOAD]: Payload;
@@ -82,8 +88,9 @@ function loosen(check: Check): Check {
 }
 
 /**
- * Core's `object`, which says where a payload fails, behind loops that only say whether. Most fields may be absent or hold
- * a plain value: these cost no call each, which makes a check a third faster.
+ * Core's `object`, which says where a payload fails, behind loops that only say whether. Most
+ * fields may be absent or hold a plain value: these cost no call each, which makes a check a third
+ * faster.
  */
 function quick(fields: NodeFields<Check>): Check {
   const slow = object(fields);

@@ -5,16 +5,17 @@ import type { GithubEventBase, GithubUnknownEvent } from "./event.ts";
 import type { GithubEvents } from "./generated/types.ts";
 
 /**
- * What decides about the payload of one event: a schema or check of this package, any Standard Schema, or a plain check. A
- * plain check says nothing of types: its event's payload is `unknown`.
+ * What decides about the payload of one event: a schema or check of this package, any Standard
+ * Schema, or a plain check. A plain check says nothing of types: its event's payload is `unknown`.
  */
 export type PayloadValidator = StandardSchema | Check;
 
 /** What a verifier is made for. */
 export interface VerifierOptions<Events extends Readonly<Record<string, PayloadValidator>>> {
   /**
-   * A validator for each event, by GitHub's name of it. All other events come back as `unknown`. With a schema or check of
-   * this package an action that GitHub does not document makes the event `unknown` too.
+   * A validator for each event, by GitHub's name of it. All other events come back as `unknown`.
+   * With a schema or check of this package an action that GitHub does not document makes the event
+   * `unknown` too.
    */
   readonly events: Events;
 }
@@ -47,10 +48,11 @@ export interface GithubNamedEvent<Name extends string, Payload> extends GithubEv
 }
 
 /**
- * GitHub with some of its events: a provider like `github`, for bundles that must stay small. Only the schemas or checks that
- * are passed end up in the bundle.
+ * GitHub with some of its events: a provider like `github`, for bundles that must stay small. Only
+ * the schemas or checks that are passed end up in the bundle.
  *
- * It verifies exactly as `github` does. Every event that it was not made for is signed and genuine too, but `unknown`.
+ * It verifies exactly as `github` does. Every event that it was not made for is signed and genuine
+ * too, but `unknown`.
  *
  * @throws {TypeError} when there are no events, or one is called `unknown`
  *

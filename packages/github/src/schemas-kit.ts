@@ -55,12 +55,17 @@ function loosened<Name extends string>(fields: Readonly<Record<Name, Schema>>): 
   return Object.fromEntries(entries) as Record<Name, Schema>;
 }
 
-/** The zod schema of an event's payload, built when it first parses. Its actions are not told apart. */
+/**
+ * The zod schema of an event's payload, built when it first parses. Its actions are not told apart.
+ */
 export function eventSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> {
   return schemaOf(shape, () => z.looseObject(shape.fields(kit())));
 }
 
-/** The same for an event whose shape lists actions: apart, so that a bundle without such events has none of it. */
+/**
+ * The same for an event whose shape lists actions: apart, so that a bundle without such events has
+ * none of it.
+ */
 export function actionsSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> {
   return schemaOf(shape, () => {
     const { actions = "", fields, only } = shape;

@@ -1,9 +1,10 @@
 /**
- * What a shape is made with. There are two kits: one makes plain checks, the other zod schemas. A shape is written once and
- * can therefore not say one thing to `verify` and another to the users of the schemas.
+ * What a shape is made with. There are two kits: one makes plain checks, the other zod schemas. A
+ * shape is written once and can therefore not say one thing to `verify` and another to the users of
+ * the schemas.
  *
- * Generated shapes use nothing but a kit, so its names are short. A name in lower case must be there; the same name in upper
- * case may be absent or `null`.
+ * Generated shapes use nothing but a kit, so its names are short. A name in lower case must be
+ * there; the same name in upper case may be absent or `null`.
  */
 export interface Kit<Node> {
   /** Text. */
@@ -31,7 +32,9 @@ export interface Kit<Node> {
   /** An object with these fields, and any others. */
   o(fields: NodeFields<Node>): Node;
   O(fields: NodeFields<Node>): Node;
-  /** A component that the event is about: an object that is built when it is first needed, and once. */
+  /**
+   * A component that the event is about: an object that is built when it is first needed, and once.
+   */
   c(shape: Shape): Node;
   /** A component anywhere else: each of its fields may be absent or `null`, and so on inside. */
   l(shape: Shape): Node;
@@ -75,11 +78,16 @@ export function componentsOf<Node>(make: (shape: Shape) => Node): (shape: Shape)
 
 /** What an event's payload looks like. */
 export interface EventShape {
-  /** Listed actions, with spaces between; empty when there is no action; absent when any action will do. */
+  /**
+   * Listed actions, with spaces between; empty when there is no action; absent when any action will
+   * do.
+   */
   readonly actions?: string;
   /** Fields of every action's payload. */
   readonly fields: Shape;
-  /** Further fields of single actions. A key names the actions that share them, with spaces between. */
+  /**
+   * Further fields of single actions. A key names the actions that share them, with spaces between.
+   */
   readonly only?: <Node>(kit: Kit<Node>) => Readonly<Record<string, NodeFields<Node>>>;
 }
 

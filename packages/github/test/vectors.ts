@@ -14,7 +14,10 @@ const documentation =
   "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries (checked 2026-11-21)";
 const methods = "https://github.com/octokit/webhooks-methods.js/blob/v6.0.0/test (checked 2026-11-21)";
 
-/** GitHub's own vector and three of Octokit's sign bodies that are no events. The first two are signed with Python's hmac. */
+/**
+ * GitHub's own vector and three of Octokit's sign bodies that are no events. The first two are
+ * signed with Python's hmac.
+ */
 export const vectors: ProviderVectors = {
   genuine: [
     {

@@ -65,13 +65,19 @@ const notifyPayload = object({
   }),
 });
 
-/** The two bodies that GO Feature Flag signs. A notification is sent once: the same bytes a minute later are a new one. */
+/**
+ * The two bodies that GO Feature Flag signs. A notification is sent once: the same bytes a minute
+ * later are a new one.
+ */
 export const events: Readonly<Record<string, EventDefinition>> = {
   export: { validator: exportPayload },
   notify: { validator: notifyPayload, repeatable: true, repeatWindowSeconds: 60 },
 };
 
-/** Nothing but the body's shape tells the two senders apart. With neither or both of the keys it is neither's. */
+/**
+ * Nothing but the body's shape tells the two senders apart. With neither or both of the keys it is
+ * neither's.
+ */
 export function eventName(payload: unknown): string | undefined {
   if (!isObject(payload)) return undefined;
   const isExport = Object.hasOwn(payload, "events");

@@ -11,8 +11,9 @@ export interface SortedEvents {
 const NONE: readonly unknown[] = [];
 
 /**
- * Tells the elements that we know from the others. One loop over a default batch of 100 000, and no copy unless there are
- * others; a schema object per element would take three times as long as all the rest of verification.
+ * Tells the elements that we know from the others. One loop over a default batch of 100 000, and no
+ * copy unless there are others; a schema object per element would take three times as long as all
+ * the rest of verification.
  */
 export function sortEvents(elements: readonly unknown[] | null): SortedEvents {
   if (elements === null) return { known: [], others: NONE };

@@ -1,11 +1,11 @@
 import type { FeatureEvent, TrackingEvent } from "./types.ts";
 
 /**
- * A key that is equal when GO Feature Flag sends the same event again inside a larger batch: every field of the event, as
- * JSON. It is as long as the event itself.
+ * A key that is equal when GO Feature Flag sends the same event again inside a larger batch: every
+ * field of the event, as JSON. It is as long as the event itself.
  *
- * Events carry no id, and their time is in seconds: two events in the same second that differ in no field share a key.
- * Counting evaluations exactly is not possible with repeats dropped.
+ * Events carry no id, and their time is in seconds: two events in the same second that differ in no
+ * field share a key. Counting evaluations exactly is not possible with repeats dropped.
  *
  * @example
  * ```ts

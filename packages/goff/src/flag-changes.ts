@@ -7,7 +7,8 @@ export type FlagChange =
   | { readonly action: "updated"; readonly key: string; readonly before: Flag; readonly after: Flag };
 
 /**
- * Lists the flags of a notification: added ones first, then removed, then updated, each in the order it was sent.
+ * Lists the flags of a notification: added ones first, then removed, then updated, each in the
+ * order it was sent.
  *
  * At start-up every flag counts as added, unless the sender has `DisableNotifierOnInit`.
  *

@@ -14,8 +14,9 @@ import type { GoffEvent } from "./types.ts";
 /**
  * GO Feature Flag as a provider, for adapters, the inbox, the CLI and the testing package.
  *
- * One header, two senders: the exporter's `export` and the notifier's `notify`, told apart by the signed body. Neither
- * carries an id or a signed time, so a `dedupeKey` is a digest, and an old delivery stays genuine.
+ * One header, two senders: the exporter's `export` and the notifier's `notify`, told apart by the
+ * signed body. Neither carries an id or a signed time, so a `dedupeKey` is a digest, and an old
+ * delivery stays genuine.
  */
 export const goff: Provider<GoffEvent> = /* @__PURE__ */ defineHexProvider<GoffEvent>({
   id: "goff",
@@ -29,19 +30,22 @@ export const goff: Provider<GoffEvent> = /* @__PURE__ */ defineHexProvider<GoffE
 /**
  * Verifies a delivery of GO Feature Flag and gives its event.
  *
- * No element of a batch ever refuses it: elements of a kind we do not know, that fail their check, or whose arrays and
- * objects lie more than 100 deep in each other, are in `event.otherEvents`. A refused batch would come back inside a growing one for ever.
+ * No element of a batch ever refuses it: elements of a kind we do not know, that fail their check,
+ * or whose arrays and objects lie more than 100 deep in each other, are in `event.otherEvents`. A
+ * refused batch would come back inside a growing one for ever.
  *
- * It does not know whether the events came before. A batch that failed once is sent again with newer events added, so drop
- * repeats event by event, with `featureEventKey`.
+ * It does not know whether the events came before. A batch that failed once is sent again with
+ * newer events added, so drop repeats event by event, with `featureEventKey`.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
+ *   digits, or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
- * @throws {WebhookError} `schema-mismatch` when it has neither or both of `events` and `flags`, or breaks the schema of one
+ * @throws {WebhookError} `schema-mismatch` when it has neither or both of `events` and `flags`, or
+ *   breaks the schema of one
  * @throws {TypeError} when an option is wrong, an empty secret among them
  *
  * @example
@@ -81,10 +85,12 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
 }
 
 /**
- * Verifies the signature alone, as `verifySignature` of `@flaghook/goff/signature` does, which loads less.
+ * Verifies the signature alone, as `verifySignature` of `@flaghook/goff/signature` does, which
+ * loads less.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
+ *   digits, or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`

@@ -10,8 +10,9 @@ const strings = /* @__PURE__ */ recordOf(/* @__PURE__ */ z.string());
 const anything = /* @__PURE__ */ recordOf(/* @__PURE__ */ z.unknown());
 
 /**
- * Schema of {@link ExportPayload}. Its `events` hold the elements that `verify` puts into `payload.events`; others are left
- * out, since no element may refuse a batch. Unknown keys pass. It verifies no signature.
+ * Schema of {@link ExportPayload}. Its `events` hold the elements that `verify` puts into
+ * `payload.events`; others are left out, since no element may refuse a batch. Unknown keys pass. It
+ * verifies no signature.
  *
  * @example
  * ```ts
@@ -70,7 +71,10 @@ const flagShape = {
   metadata: /* @__PURE__ */ z.nullish(anything),
 };
 
-/** Schema of {@link Flag}, as it stands in a notification. Arrays and objects lie at most 100 deep in each other. */
+/**
+ * Schema of {@link Flag}, as it stands in a notification. Arrays and objects lie at most 100 deep
+ * in each other.
+ */
 export const flagSchema: z.ZodMiniType<Flag> = /* @__PURE__ */ z.pipe(
   /* @__PURE__ */ z.custom((flag) => !isObject(flag) || nestsWithin(MAX_NESTING, flag)),
   /* @__PURE__ */ z.looseObject(flagShape),

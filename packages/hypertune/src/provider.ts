@@ -14,7 +14,8 @@ import type { HypertuneEvent } from "./types.ts";
 /**
  * Hypertune as a provider, for adapters, the inbox, the CLI and the testing package.
  *
- * Its deliveries carry a signed `id`, which is their `dedupeKey`, and no signed time: an old delivery stays genuine.
+ * Its deliveries carry a signed `id`, which is their `dedupeKey`, and no signed time: an old
+ * delivery stays genuine.
  */
 export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ defineHexProvider<HypertuneEvent>({
   id: "hypertune",
@@ -27,10 +28,12 @@ export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ defineHexProv
 /**
  * Verifies a delivery of Hypertune and gives its event.
  *
- * It does not know whether the delivery came before: Hypertune retries, so drop repeats by `dedupeKey` or use the inbox.
+ * It does not know whether the delivery came before: Hypertune retries, so drop repeats by
+ * `dedupeKey` or use the inbox.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hypertune-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came
+ *   twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
@@ -78,10 +81,12 @@ export function safeVerify(
 }
 
 /**
- * Verifies the signature alone, as `verifySignature` of `@flaghook/hypertune/signature` does, which loads less.
+ * Verifies the signature alone, as `verifySignature` of `@flaghook/hypertune/signature` does, which
+ * loads less.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hypertune-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came
+ *   twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`

@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import type { NewCommitPayload } from "./types.ts";
 
 /**
- * Schema of {@link NewCommitPayload}. Unknown keys pass. It validates a payload; it verifies no signature.
+ * Schema of {@link NewCommitPayload}. Unknown keys pass. It validates a payload; it verifies no
+ * signature.
  *
  * @example
  * ```ts

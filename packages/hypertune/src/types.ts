@@ -8,7 +8,10 @@ export interface HypertuneEventBase extends EventBase {
   readonly provider: "hypertune";
 }
 
-/** A commit was made to the project: the flag logic changed. The payload says that, not what changed. */
+/**
+ * A commit was made to the project: the flag logic changed. The payload says that, not what
+ * changed.
+ */
 export interface NewCommitEvent extends HypertuneEventBase {
   readonly type: "NEW_COMMIT";
   readonly name: "NEW_COMMIT";

@@ -37,14 +37,14 @@ export interface BullmqStoreOptions {
    * client of ioredis: the store connects with its options, and leaves the client itself alone. No
    * cluster.
    *
-   * A command that Redis does not answer within `commandTimeout` (default 8 000 ms) rejects, and the
-   * store opens the connection anew. Workers have no such limit: their connections open anew after
-   * 12 000 ms without an answer.
+   * A command that Redis does not answer within `commandTimeout` (default 8 000 ms) rejects, and
+   * the store opens the connection anew. Workers have no such limit: their connections open anew
+   * after 12 000 ms without an answer.
    */
   readonly connection: RedisOptions | RedisClient | string;
   /**
-   * Largest body as stored, after compression, in bytes: Redis keeps it in memory. Default 8 388 608
-   * (8 MiB).
+   * Largest body as stored, after compression, in bytes: Redis keeps it in memory. Default 8 388
+   * 608 (8 MiB).
    */
   readonly maxBytes?: number;
   /**

@@ -27,9 +27,10 @@ import { createLeasedJobs } from "./worker/leased-jobs.ts";
 /** Options of `pgBossStore`. */
 export interface PgBossStoreOptions {
   /**
-   * Keeps apart the apps that share a database: pg-boss's tables are in the schema `flaghook_<name>`,
-   * made when it is missing. Up to 40 lower-case letters and digits, with single hyphens (`_` in the
-   * schema) or underscores (`__`) between. All processes of one inbox have the same.
+   * Keeps apart the apps that share a database: pg-boss's tables are in the schema
+   * `flaghook_<name>`, made when it is missing. Up to 40 lower-case letters and digits, with single
+   * hyphens (`_` in the schema) or underscores (`__`) between. All processes of one inbox have the
+   * same.
    */
   readonly name: string;
   /**
@@ -48,9 +49,9 @@ export interface PgBossStoreOptions {
   /** Largest body as stored, after compression, in bytes. Default 67 108 864 (64 MiB). */
   readonly maxBytes?: number;
   /**
-   * The store refuses to open a Postgres with `fsync` or `synchronous_commit` off. `"asserted"` takes
-   * your word for what it does not tell. `"unsafe"` opens any Postgres, also one that can lose what
-   * it acknowledged, and warns.
+   * The store refuses to open a Postgres with `fsync` or `synchronous_commit` off. `"asserted"`
+   * takes your word for what it does not tell. `"unsafe"` opens any Postgres, also one that can
+   * lose what it acknowledged, and warns.
    */
   readonly durability?: Durability;
 }
@@ -223,7 +224,9 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
   };
 }
 
-/** A Postgres name without quotes. No two names have the same: a name has no two of these in a row. */
+/**
+ * A Postgres name without quotes. No two names have the same: a name has no two of these in a row.
+ */
 function schemaOf(name: string): string {
   return `flaghook_${name.replaceAll("_", "__").replaceAll("-", "_")}`;
 }

@@ -21,8 +21,8 @@ export interface SqliteStoreOptions {
 }
 
 /**
- * A store in one SQLite file, for one machine and any number of processes on it. Needs `node:sqlite`
- * (Node 22.13 or newer).
+ * A store in one SQLite file, for one machine and any number of processes on it. Needs
+ * `node:sqlite` (Node 22.13 or newer).
  *
  * Each accept waits for fsync; accepts that arrive together share one. The database lives in a
  * thread of its own where one can start, so that a slow disk does not block the event loop.

@@ -20,8 +20,8 @@ export type { AddTest, Backend, StoreHarness, Transaction } from "./store-contra
 /**
  * Adds the tests that every store must pass: all promises of the inbox, run through `createInbox`.
  *
- * It brings its own providers and assertions, and needs only a way to add a test. Give each test 60 s:
- * engines that lease by themselves take their time.
+ * It brings its own providers and assertions, and needs only a way to add a test. Give each test 60
+ * s: engines that lease by themselves take their time.
  *
  * @param test vitest's `test`, node:test's, or any other of that form.
  *

@@ -4,15 +4,17 @@ import type { DatafileUpdatedEvent, SnippetUpdatedEvent } from "./types.ts";
 /**
  * Hosts that serve datafiles and snippets.
  *
- * @see https://docs.developers.optimizely.com/feature-experimentation/docs/create-webhooks (checked 2026-11-21)
+ * @see https://docs.developers.optimizely.com/feature-experimentation/docs/create-webhooks (checked
+ *   2026-11-21)
  */
 const HOSTS: ReadonlySet<string> = new Set(["cdn.optimizely.com", "optimizely.s3.amazonaws.com"]);
 
 /**
- * The URL to fetch the new datafile or snippet from, if it is https on a host of Optimizely's, on the default port and
- * without credentials.
+ * The URL to fetch the new datafile or snippet from, if it is https on a host of Optimizely's, on
+ * the default port and without credentials.
  *
- * Whoever holds the secret chooses this URL, and your server fetches it. Do not follow redirects away from it.
+ * Whoever holds the secret chooses this URL, and your server fetches it. Do not follow redirects
+ * away from it.
  *
  * @throws {WebhookError} `schema-mismatch` for any other URL
  *

@@ -66,7 +66,10 @@ function changesOf(event: string): EventDefinition {
   };
 }
 
-/** A revision of one project and environment: the same however often, and in whatever bytes, it is sent. */
+/**
+ * A revision of one project and environment: the same however often, and in whatever bytes, it is
+ * sent.
+ */
 function identity(payload: DatafileUpdatedPayload | SnippetUpdatedPayload): string {
   const { event, project_id, data } = payload;
   return JSON.stringify([event, project_id, data.environment ?? null, data.revision]);

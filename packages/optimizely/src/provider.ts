@@ -14,8 +14,9 @@ import type { OptimizelyEvent } from "./types.ts";
 /**
  * Optimizely as a provider, for adapters, the inbox, the CLI and the testing package.
  *
- * It sends no id and signs no time: an old delivery stays genuine. The `dedupeKey` of a datafile or snippet is an identity
- * built from project, environment and revision; that of other events a digest.
+ * It sends no id and signs no time: an old delivery stays genuine. The `dedupeKey` of a datafile or
+ * snippet is an identity built from project, environment and revision; that of other events a
+ * digest.
  */
 export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ defineHexProvider<OptimizelyEvent>({
   id: "optimizely",
@@ -27,16 +28,19 @@ export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ defineHexPr
 /**
  * Verifies a delivery of Optimizely and gives its event.
  *
- * It does not know whether the delivery came before: drop repeats by `dedupeKey` or use the inbox. Deliveries of all
- * environments of a project may arrive at one URL: look at `payload.data.environment`.
+ * It does not know whether the delivery came before: drop repeats by `dedupeKey` or use the inbox.
+ * Deliveries of all environments of a project may arrive at one URL: look at
+ * `payload.data.environment`.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits,
+ *   or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
- * @throws {WebhookError} `schema-mismatch` when it names no event, or breaks the schema of a known one
+ * @throws {WebhookError} `schema-mismatch` when it names no event, or breaks the schema of a known
+ *   one
  * @throws {TypeError} when an option is wrong, an empty secret among them
  *
  * @example
@@ -79,10 +83,12 @@ export function safeVerify(
 }
 
 /**
- * Verifies the signature alone, as `verifySignature` of `@flaghook/optimizely/signature` does, which loads less.
+ * Verifies the signature alone, as `verifySignature` of `@flaghook/optimizely/signature` does,
+ * which loads less.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits,
+ *   or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`

@@ -7,11 +7,12 @@ export type { DeliveryInput, VerifyOptions } from "@flaghook/core/signature";
 const check = /* @__PURE__ */ defineSignature("optimizely", scheme);
 
 /**
- * Verifies that Optimizely signed this delivery. Reads no JSON and returns nothing: what it lets through is genuine, not
- * valid.
+ * Verifies that Optimizely signed this delivery. Reads no JSON and returns nothing: what it lets
+ * through is genuine, not valid.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits,
+ *   or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`

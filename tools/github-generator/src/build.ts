@@ -38,7 +38,10 @@ function settled(shapes: Unguarded): Unguarded {
   return JSON.parse(text) as Unguarded;
 }
 
-/** Names of the components that some payload holds. What an overlay made untyped may leave others without a use. */
+/**
+ * Names of the components that some payload holds. What an overlay made untyped may leave others
+ * without a use.
+ */
 function reachable({
   components,
   events,

@@ -11,8 +11,9 @@ export interface CrossValidation {
 }
 
 /**
- * Says how the leniency rule does on payloads that it did not learn from: it learns on four fifths of the samples and is
- * tried on the fifth, five times. A fold takes every fifth sample, so that each event is spread over all of them.
+ * Says how the leniency rule does on payloads that it did not learn from: it learns on four fifths
+ * of the samples and is tried on the fifth, five times. A fold takes every fifth sample, so that
+ * each event is spread over all of them.
  */
 export function crossValidate(
   description: Description,

@@ -15,7 +15,9 @@ import { GITHUB_PACKAGE } from "./read/files.ts";
 import type { Description } from "./model.ts";
 import { applyOverlays } from "./rules/overlays.ts";
 
-/** Everything that is generated, by its path in the package. The same input gives the same bytes. */
+/**
+ * Everything that is generated, by its path in the package. The same input gives the same bytes.
+ */
 export function generate(
   description: Description,
   samples: readonly Sample[],
@@ -41,7 +43,10 @@ export function generate(
 /** Where the type test of the schemas is written. */
 export const SCHEMA_OUTPUTS = "test/generated/schema-outputs.test-d.ts";
 
-/** The type test, from the schemas as they are built from the generated sources: generate those first. */
+/**
+ * The type test, from the schemas as they are built from the generated sources: generate those
+ * first.
+ */
 export async function generateSchemaOutputs(
   description: Description,
   samples: readonly Sample[],

@@ -1,6 +1,7 @@
 /**
- * A type as descriptions state it, after everything that says the same in two ways was made one: `oneOf`, `nullable`,
- * constants and enums are gone. Members are alternatives: a value has the type if one of them fits.
+ * A type as descriptions state it, after everything that says the same in two ways was made one:
+ * `oneOf`, `nullable`, constants and enums are gone. Members are alternatives: a value has the type
+ * if one of them fits.
  */
 export interface TypeNode {
   /** Primitive alternatives. `any` swallows all others. */
@@ -24,15 +25,18 @@ export type Fields = Readonly<Record<string, FieldNode>>;
 
 export interface FieldNode extends TypeNode {
   /**
-   * Share of the documented variants of the object that require this field, from 0 to 1. Absent when no variant has a list
-   * of required fields, which says nothing.
+   * Share of the documented variants of the object that require this field, from 0 to 1. Absent
+   * when no variant has a list of required fields, which says nothing.
    */
   readonly required?: number;
   /** Older servers do not send it, whatever is documented. */
   readonly late?: true;
 }
 
-/** The normalised input: all that the generator knows about GitHub's payloads from their descriptions. */
+/**
+ * The normalised input: all that the generator knows about GitHub's payloads from their
+ * descriptions.
+ */
 export interface Description {
   readonly sources: readonly Source[];
   readonly components: Readonly<Record<string, Fields>>;
@@ -48,7 +52,10 @@ export interface Source {
 export interface EventNode {
   /** Anchor of the event's section on GitHub's page. */
   readonly anchor: string;
-  /** Payload by action; the one key is `""` for an event without actions and `"*"` where the caller names the action. */
+  /**
+   * Payload by action; the one key is `""` for an event without actions and `"*"` where the caller
+   * names the action.
+   */
   readonly actions: Readonly<Record<string, Fields>>;
 }
 

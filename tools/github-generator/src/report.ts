@@ -1,6 +1,9 @@
 import type { Description, Fields } from "./model.ts";
 
-/** What a newer description adds, drops or says otherwise, one line each. Empty when nothing differs. */
+/**
+ * What a newer description adds, drops or says otherwise, one line each. Empty when nothing
+ * differs.
+ */
 export function compareDescriptions(before: Description, after: Description): readonly string[] {
   return [
     ...compareKeys("event", before.events, after.events),

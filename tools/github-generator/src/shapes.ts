@@ -1,6 +1,9 @@
 import type { Primitive } from "./model.ts";
 
-/** What is generated: the description with the leniency rule applied, and the guards against a changed event name. */
+/**
+ * What is generated: the description with the leniency rule applied, and the guards against a
+ * changed event name.
+ */
 export interface Shapes {
   readonly components: Readonly<Record<string, ComponentShape>>;
   readonly events: Readonly<Record<string, EventShape>>;
@@ -48,7 +51,10 @@ export interface ShapeField extends ShapeNode {
   readonly optional: boolean;
 }
 
-/** The fields of a component where nothing is demanded of it: each may be absent or `null`, and so on inside. */
+/**
+ * The fields of a component where nothing is demanded of it: each may be absent or `null`, and so
+ * on inside.
+ */
 export function loosened(fields: ShapeFields): ShapeFields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [

@@ -6,7 +6,10 @@ import { exportOf } from "./providers.ts";
 import type { Care } from "./speed.ts";
 import { limited, times, type Row } from "../figures.ts";
 
-/** Bodies of 17 to 25 MB. The last is one event with about as long an array as `maxBodyBytes` admits. */
+/**
+ * Bodies of 17 to 25 MB. The last is one event with about as long an array as `maxBodyBytes`
+ * admits.
+ */
 const batches = [
   { what: "100 000 events", events: 100_000 },
   { what: "85 000 events, arrays of 10 numbers", events: 85_000, numbers: 10 },

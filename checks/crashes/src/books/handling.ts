@@ -2,8 +2,8 @@ import type { Effect } from "../transactions.ts";
 import { faultOf, isStored, type Account } from "./account.ts";
 
 /**
- * Done was handled, dead was not. Handled again only where a process or a lease was lost, and never in the transaction of the
- * completion. A key names one delivery, an attempt one start.
+ * Done was handled, dead was not. Handled again only where a process or a lease was lost, and never
+ * in the transaction of the completion. A key names one delivery, an attempt one start.
  */
 export function handlingFaults(account: Account): string[] {
   const { done, handlings, inside } = account;

@@ -8,8 +8,8 @@ export interface Absent {
 }
 
 /**
- * Purged is what an operator saw go, what one that was killed meant to purge, and as many more as the purges counted. Nothing
- * that was handled or set free may be among them.
+ * Purged is what an operator saw go, what one that was killed meant to purge, and as many more as
+ * the purges counted. Nothing that was handled or set free may be among them.
  */
 export function findAbsent(account: Account): Absent {
   const { acknowledged, purges } = account;

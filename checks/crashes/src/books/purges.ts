@@ -6,7 +6,10 @@ export interface Purges {
   readonly gone: ReadonlyMap<string, number>;
   /** Ids that were dead before a purge of which nobody told the end. */
   readonly unfinished: ReadonlySet<string>;
-  /** How many more the purges removed than had been listed before them: what died late under an early date. */
+  /**
+   * How many more the purges removed than had been listed before them: what died late under an
+   * early date.
+   */
   readonly unlisted: number;
 }
 

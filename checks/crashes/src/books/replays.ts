@@ -2,7 +2,10 @@ import { isPoison, isShared, nameOf } from "../ids.ts";
 import { faultOf, gather, repeated, type Account } from "./account.ts";
 import type { StoredRow } from "./audit.ts";
 
-/** Of equal bytes one is the first, and is answered `accepted` once. The others are replays: held until they are retried. */
+/**
+ * Of equal bytes one is the first, and is answered `accepted` once. The others are replays: held
+ * until they are retried.
+ */
 export function replayFaults(account: Account): string[] {
   const { acknowledged, audit, done, dead, retrying, retried } = account;
   const rows = [...audit.done, ...audit.dead].filter(({ id }) => !isPoison(id));
@@ -34,7 +37,10 @@ export function replayFaults(account: Account): string[] {
   ];
 }
 
-/** A first one is accepted or a duplicate. A replay is one each time, until a retry makes it a duplicate. */
+/**
+ * A first one is accepted or a duplicate. A replay is one each time, until a retry makes it a
+ * duplicate.
+ */
 function strangeAnswers({ answers, retrying }: Account, firsts: ReadonlySet<string>): string[] {
   const mayAnswer = (id: string, outcome: string): boolean => {
     if (isPoison(id) || firsts.has(id)) return outcome !== "replay";
@@ -45,7 +51,10 @@ function strangeAnswers({ answers, retrying }: Account, firsts: ReadonlySet<stri
     .map(([id]) => id);
 }
 
-/** The first one of a name is accepted once. Only where some try was never answered, nobody may have heard it. */
+/**
+ * The first one of a name is accepted once. Only where some try was never answered, nobody may have
+ * heard it.
+ */
 function acceptedFaults(
   { answers, tries }: Account,
   firsts: ReadonlyMap<string, readonly StoredRow[]>,

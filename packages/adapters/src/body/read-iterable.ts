@@ -1,14 +1,12 @@
 import type { Collector, ReadResult } from "./byte-collector.ts";
 
-/** Told by its method. Node streams and web streams are iterable, too. */
-export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
-}
-
-/** Reads to the end, or until the collector wants no more. What throws on the way is an incomplete body. */
+/**
+ * Reads to the end, or until the collector wants no more. An iterable that throws on the way is an
+ * incomplete body.
+ */
 export function readIterable(chunks: AsyncIterable<unknown>, collector: Collector): Promise<ReadResult> {
   return new Promise((resolve, reject) => {
-    collector.onStop = resolve; // an iterable that waits for its sender would be stopped too late
+    collector.onStop = resolve; // an iterable that waits for its sender would notice too late
     gather(chunks, collector)
       .then((isWhole) => resolve(isWhole ? collector.finish() : "incomplete"))
       .catch(reject);

@@ -1,13 +1,15 @@
 import type { IncomingDelivery } from "../body/incoming.ts";
-import type { Reply } from "../response/response.ts";
+import type { ReceiverResponse } from "../response/response.ts";
 
-/** The body of a web Request, still to be read. `undefined` when somebody has read it; a request without one has no bytes. */
+/**
+ * The unread body of a web Request; `undefined` when somebody has read it, empty when it has none.
+ */
 export function webBodyOf(request: Request): IncomingDelivery["body"] {
   if (request.bodyUsed) return undefined;
   return request.body ?? "";
 }
 
-/** An answer as a Response. An empty body is none: 204 allows no other. */
-export function toResponse({ status, headers, body }: Reply): Response {
+/** A web Response. An empty body becomes none, since 204 allows no other. */
+export function toWebResponse({ status, headers, body }: ReceiverResponse): Response {
   return new Response(body === "" ? null : body, { status, headers });
 }

@@ -1,27 +1,32 @@
 import type { Provider, WebhookEvent } from "@flaghook/core";
 import type { ReceivedDelivery } from "../body/incoming.ts";
 
-/** Does something about one event. May be asynchronous; what it returns is ignored, what it throws is answered 500. */
+/**
+ * Does something about one event. May be asynchronous. Its return value is ignored; when it throws,
+ * the response is 500.
+ */
 export type Handler<Event extends WebhookEvent, Request = unknown> = (
   event: Event,
   delivery: ReceivedDelivery<Request>,
 ) => unknown;
 
 /**
- * Handlers by the event's type, each with its event narrowed. `unknown` takes signed events whose name or action the
- * provider package does not know.
+ * Handlers by the event's type, each with its event narrowed. `unknown` gets signed events whose
+ * name or action the provider package does not know.
  */
 export type Handlers<Event extends WebhookEvent, Request = unknown> = {
   readonly [Type in Event["type"]]?: Handler<Extract<Event, { readonly type: Type }>, Request> | undefined;
 };
 
-/** The handlers of a receiver, made ready. Resolves to false when none was there for the event. */
+/** Runs the handlers of an event, and resolves to whether there was one. */
 export type Dispatch<Event extends WebhookEvent, Request> = (
   event: Event,
   delivery: ReceivedDelivery<Request>,
 ) => Promise<boolean>;
 
-/** @throws {TypeError} when a handler is for an event that the provider does not have, or is not a function */
+/**
+ * @throws {TypeError} when a handler is for an event that the provider lacks, or is not a function
+ */
 export function compileHandlers<Event extends WebhookEvent, Request>(
   provider: Provider<Event>,
   on: Handlers<Event, Request> | undefined,

@@ -1,15 +1,15 @@
 import type { WebhookEvent } from "@flaghook/core";
 import type { ReceivedDelivery } from "../body/incoming.ts";
-import type { Stage } from "./delivery-result.ts";
+import type { Stage } from "../response/stage.ts";
 
-/** How far a delivery has come. Read by whoever has to say what went wrong. */
+/** How far a delivery has come, for whoever has to say what went wrong. */
 export interface Progress<Event extends WebhookEvent, Request> {
   stage: Stage;
   isVerified: boolean;
   event: Event | undefined;
   delivery: ReceivedDelivery<Request> | undefined;
   error: unknown;
-  /** Gives back the bytes of the body, once it was read here. */
+  /** Gives back the bytes of the body, once it has been read. */
   release?: () => void;
 }
 

@@ -1,47 +1,54 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
 import { normaliseHeaders } from "@flaghook/core/adapter";
-import { readBody } from "../body/read-body.ts";
-import { completeReply } from "../response/custom-response.ts";
 import { Received, type IncomingDelivery, type ReceivedDelivery } from "../body/incoming.ts";
-import { ReceiverError } from "../response/receiver-error.ts";
-import { compileHandlers } from "./handlers.ts";
-import { isAcceptance } from "./inbox.ts";
-import { checkWebhookOptions, type WebhookOptions } from "./webhook-options.ts";
-import type { Outcome } from "./delivery-result.ts";
 import { PendingBytes } from "../body/pending-bytes.ts";
+import { readBody } from "../body/read-body.ts";
+import { isAcceptance } from "../response/acceptance.ts";
+import { completeResponse } from "../response/custom-response.ts";
+import { ReceiverError } from "../response/receiver-error.ts";
+import {
+  failureResponse,
+  methodResponse,
+  successResponse,
+  type ReceiverResponse,
+} from "../response/response.ts";
+import type { DeliveryResult } from "./delivery-result.ts";
+import { compileHandlers } from "./handlers.ts";
+import { normaliseOptions } from "./normalise-options.ts";
 import { startProgress, type Progress } from "./progress.ts";
-import { replyToFailure, replyToMethod, replyToSuccess, type Reply } from "../response/response.ts";
 import { compileReport } from "./report.ts";
 import { compileScope } from "./scope.ts";
 import { systemTimer, watch } from "./slow-handler.ts";
-import { refuseUnsigned } from "./unsigned.ts";
+import { compileUnsignedRefusal } from "./unsigned.ts";
 import { compileVerification } from "./verification.ts";
+import type { WebhookOptions } from "./webhook-options.ts";
 
-/** Answers one delivery. Never rejects: whatever goes wrong is an answer. */
-export type Receiver<Request = unknown> = (delivery: IncomingDelivery<Request>) => Promise<Reply>;
+/** Gives the response to one delivery. Never rejects: whatever goes wrong becomes a response. */
+export type Receiver<Request = unknown> = (delivery: IncomingDelivery<Request>) => Promise<ReceiverResponse>;
 
 /**
- * Answers one delivery that `take` makes of what a framework hands over, by `write`. Both may throw: what they look at can be
- * anything. A failed `write` is called again, with a 500, and only what it throws then is a rejection.
+ * Receives one delivery: `take` makes it of what a framework hands over, `write` writes the
+ * response. Both may throw, since they may look at anything. After a failed `write` it is called
+ * again with a 500, and only what it throws then is a rejection.
  */
 export type CompiledReceiver<Request> = <Result>(
   take: () => IncomingDelivery<Request> | Promise<IncomingDelivery<Request>>,
-  write: (reply: Reply) => Result,
+  write: (response: ReceiverResponse) => Result,
 ) => Promise<Result>;
 
-/** Everything that a receiver decides; `rawBodyFix` is all that differs between frameworks. */
+/** Everything that a receiver decides. Frameworks differ in `rawBodyHelp` alone. */
 export function compileReceiver<Event extends WebhookEvent, Request>(
   given: WebhookOptions<Event, Request>,
-  rawBodyFix: string,
+  rawBodyHelp: string,
 ): CompiledReceiver<Request> {
-  const { options, maxBodyBytes, maxPendingBytes, slowHandlerMs } = checkWebhookOptions(given);
+  const { options, maxBodyBytes, maxPendingBytes, slowHandlerMs } = normaliseOptions(given);
   const { provider, inbox, timer = systemTimer } = options;
   const rules = {
     provider: provider.id,
     maxBodyBytes,
     pendingBytes: new PendingBytes(maxPendingBytes),
-    rawBodyFix,
-    refuseUnread: refuseUnsigned(provider),
+    rawBodyHelp,
+    refuseUnread: compileUnsignedRefusal(provider),
   };
   const report = compileReport(options);
   const verify = compileVerification(options, maxBodyBytes, report);
@@ -51,43 +58,43 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
   return async (take, write) => {
     const progress = startProgress<Event, Request>();
     try {
-      const reply = await answer(take, progress);
+      const response = await respondTo(take, progress);
       try {
-        return write(reply);
+        return write(response);
       } catch (error) {
-        progress.stage = "reply";
+        progress.stage = "respond";
         await report(error, progress);
-        return write(replyToFailure(error, "reply"));
+        return write(failureResponse(error, "respond"));
       }
     } finally {
       progress.release?.();
     }
   };
 
-  async function answer(
+  async function respondTo(
     take: () => IncomingDelivery<Request> | Promise<IncomingDelivery<Request>>,
     progress: Progress<Event, Request>,
-  ): Promise<Reply> {
-    let reply: Reply;
+  ): Promise<ReceiverResponse> {
+    let response: ReceiverResponse;
     try {
       const taken = take();
-      // Not awaited in vain: a stream may flow, or break, before the next tick.
+      // Awaited only if it is a promise: a stream may flow, or break, before the next tick.
       const incoming = taken instanceof Promise ? await taken : taken;
-      const toMethod = replyToMethod(incoming.method ?? "POST");
-      if (toMethod !== undefined) return toMethod;
-      reply = await receive(incoming, progress);
+      const refusal = methodResponse(incoming.method ?? "POST");
+      if (refusal !== undefined) return refusal;
+      response = await receive(incoming, progress);
     } catch (error) {
       progress.error = error;
       await report(error, progress);
-      reply = replyToFailure(error, progress.stage);
+      response = failureResponse(error, progress.stage);
     }
-    return override(reply, progress);
+    return customise(response, progress);
   }
 
   async function receive(
     incoming: IncomingDelivery<Request>,
     progress: Progress<Event, Request>,
-  ): Promise<Reply> {
+  ): Promise<ReceiverResponse> {
     const headers = normaliseHeaders(incoming.headers); // an iterator could be read only once
     const body = await readBody(headers, incoming.body, rules);
     progress.release = body.release;
@@ -106,19 +113,19 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
     verified: Event | WebhookError,
     delivery: ReceivedDelivery<Request>,
     progress: Progress<Event, Request>,
-  ): Promise<Reply> {
+  ): Promise<ReceiverResponse> {
     progress.stage = "verify";
     if (WebhookError.is(verified)) throw verified;
     progress.stage = "handle";
-    return replyToSuccess((await dispatch(verified, delivery)) ? "handled" : "ignored");
+    return successResponse((await dispatch(verified, delivery)) ? "handled" : "ignored");
   }
 
-  /** Once stored, nothing may make the sender send it again: what fails after that is reported alone. */
+  /** Once stored, nothing may make the sender send it again: a later failure is only reported. */
   async function store(
     verified: Event | WebhookError,
     delivery: ReceivedDelivery<Request>,
     progress: Progress<Event, Request>,
-  ): Promise<Reply> {
+  ): Promise<ReceiverResponse> {
     progress.stage = "scope";
     const scope = await scopeOf(delivery);
     progress.stage = "inbox";
@@ -132,10 +139,10 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
       progress.error = error;
       await report(error, progress);
     }
-    return replyToSuccess(acceptance);
+    return successResponse(acceptance);
   }
 
-  /** A timer of your own may be anything. The answer stands. */
+  /** A timer of your own may be anything. It does not change the response. */
   async function stop(stopWatch: () => void, progress: Progress<Event, Request>): Promise<void> {
     try {
       stopWatch();
@@ -144,17 +151,20 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
     }
   }
 
-  async function override(reply: Reply, progress: Progress<Event, Request>): Promise<Reply> {
-    if (options.reply === undefined) return reply;
-    progress.stage = "reply";
+  async function customise(
+    response: ReceiverResponse,
+    progress: Progress<Event, Request>,
+  ): Promise<ReceiverResponse> {
+    if (options.respond === undefined) return response;
+    progress.stage = "respond";
     const { error, event, isVerified, delivery } = progress;
     try {
-      const outcome = { reply, error, event, isVerified, delivery } as Outcome<Event, Request>; // verified: it was read
-      const custom = await options.reply(outcome);
-      return custom === undefined ? reply : completeReply(custom);
+      const result = { response, error, event, isVerified, delivery } as DeliveryResult<Event, Request>; // verified means read
+      const custom = await options.respond(result);
+      return custom === undefined ? response : completeResponse(custom);
     } catch (failure) {
       await report(failure, progress);
-      return replyToFailure(failure, "reply");
+      return failureResponse(failure, "respond");
     }
   }
 
@@ -162,7 +172,8 @@ export function compileReceiver<Event extends WebhookEvent, Request>(
     return new ReceiverError(
       "slow-handler",
       provider.id,
-      `a delivery is unanswered after ${slowHandlerMs} ms. Senders give up and may disable the webhook: store the delivery in an inbox, answer, and work later.`,
+      `a delivery has no response after ${slowHandlerMs} ms. Senders give up and may disable the webhook: store ` +
+        "the delivery in an inbox, respond, and work later.",
     );
   }
 }

@@ -1,10 +1,10 @@
 import type { WebhookEvent } from "@flaghook/core";
-import type { WebhookOptions } from "./webhook-options.ts";
+import { failureResponse } from "../response/response.ts";
 import type { ErrorContext } from "./delivery-result.ts";
 import type { Progress } from "./progress.ts";
-import { replyToFailure } from "../response/response.ts";
+import type { WebhookOptions } from "./webhook-options.ts";
 
-/** Tells `onError`. Never rejects. */
+/** Calls `onError`. Never rejects. */
 export type Report<Event extends WebhookEvent, Request> = (
   error: unknown,
   progress: Progress<Event, Request>,
@@ -19,15 +19,15 @@ export function compileReport<Event extends WebhookEvent, Request>(
     try {
       await onError(error, { provider: provider.id, stage, isVerified, event, delivery });
     } catch {
-      // There is nobody left to tell, and the sender still needs its answer.
+      // Nobody else is listening, and the sender still needs its response.
     }
   };
 }
 
-/** What happens to errors when nobody listens. Strangers can cause refusals at will: those are not worth a line. */
+/** Without an `onError`. Strangers can cause refusals at will: those are not worth a line. */
 function logFailure(error: unknown, context: ErrorContext<WebhookEvent>): void {
   const { provider, stage, isVerified } = context;
-  if (!isVerified && replyToFailure(error, stage).status < 500) return;
+  if (!isVerified && failureResponse(error, stage).status < 500) return;
   try {
     console.error(error);
   } catch {

@@ -2,7 +2,7 @@ import type { Secret } from "@flaghook/core";
 import { assertOptions } from "@flaghook/core/adapter";
 import type { ReceivedDelivery } from "../body/incoming.ts";
 
-/** A secret with a name that may stand in logs. */
+/** A secret with a name that may appear in logs. */
 export interface LabelledSecret {
   /** How `onVerified` names this secret, e.g. `"2026-11"`. Not secret. */
   readonly label: string;
@@ -17,13 +17,13 @@ export type SecretLookup<Request = unknown> = (
   delivery: ReceivedDelivery<Request>,
 ) => SecretInput | undefined | Promise<SecretInput | undefined>;
 
-/** Secrets ready for `verify`, and what to call the one that matches. */
+/** Secrets ready for `verify`, with their labels. */
 export interface SecretSet {
   readonly secret: Secret | readonly Secret[];
   labelOf(secretIndex: number): string | undefined;
 }
 
-/** Takes labels off a secret or a list. Whether the secrets are usable is for core to say. */
+/** Takes the labels off a secret or a list. Does not validate the secrets: core does. */
 export function toSecretSet(input: SecretInput): SecretSet {
   const entries = (Array.isArray(input) ? input : [input]) as readonly (Secret | LabelledSecret)[];
   const secrets = entries.map((entry) => (isLabelled(entry) ? entry.secret : entry));
@@ -39,7 +39,7 @@ export function toSecretSet(input: SecretInput): SecretSet {
   return { secret: Array.isArray(input) ? secrets : secrets[0]!, labelOf };
 }
 
-/** The secrets of each delivery: fixed ones made ready once, or what the lookup finds. */
+/** The secrets of each delivery: fixed ones, made ready once, or those that the lookup finds. */
 export function compileSecrets<Request>(
   secret: SecretInput | SecretLookup<Request>,
 ): (delivery: ReceivedDelivery<Request>) => SecretSet | Promise<SecretSet> {
@@ -47,12 +47,12 @@ export function compileSecrets<Request>(
     const fixed = toSecretSet(secret);
     return () => fixed;
   }
-  // Made when it is first needed: Workers have no randomness while a module loads.
-  let nobodys: SecretSet | undefined;
+  // Made at first use: Workers have no randomness while a module loads.
+  let unguessable: SecretSet | undefined;
   return async (delivery) => {
     const found = await secret(delivery);
     if (found === undefined || found === null || (Array.isArray(found) && found.length === 0)) {
-      return (nobodys ??= nobodysSecret());
+      return (unguessable ??= unguessableSecret());
     }
     const secrets = toSecretSet(found);
     assertOptions({ secret: secrets.secret }); // verify would say the same, but as if the delivery were at fault
@@ -60,8 +60,11 @@ export function compileSecrets<Request>(
   };
 }
 
-/** A secret that nobody has: a delivery without a known secret is refused with the same codes, in the same time. */
-function nobodysSecret(): SecretSet {
+/**
+ * Nobody has it: a delivery without a known secret is refused with the same codes, in the same
+ * time.
+ */
+function unguessableSecret(): SecretSet {
   return { secret: globalThis.crypto.getRandomValues(new Uint8Array(32)), labelOf: () => undefined };
 }
 

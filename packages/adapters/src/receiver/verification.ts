@@ -6,15 +6,15 @@ import type { Report } from "./report.ts";
 import { compileSecrets, type SecretSet } from "./secrets.ts";
 
 /**
- * Gives the event of a delivery, or the `schema-mismatch` that an inbox wants to keep: both are signed. Throws every other
- * refusal.
+ * Gives the event of a delivery, or the `schema-mismatch` that an inbox wants to keep: both are
+ * signed. Throws every other refusal.
  */
 export type Verify<Event extends WebhookEvent, Request> = (
   delivery: ReceivedDelivery<Request>,
   progress: Progress<Event, Request>,
 ) => Promise<Event | WebhookError>;
 
-/** Secret, signature, schema, and word to `onVerified`. */
+/** Finds the secret, verifies, and calls `onVerified`. */
 export function compileVerification<Event extends WebhookEvent, Request>(
   options: WebhookOptions<Event, Request>,
   maxBodyBytes: number,
@@ -47,7 +47,7 @@ export function compileVerification<Event extends WebhookEvent, Request>(
       return progress.event;
     } catch (error) {
       if (!WebhookError.is(error)) throw error;
-      // The signature is checked before JSON and schema, so these two say that it holds.
+      // The signature comes before JSON and schema, so these two mean that it holds.
       progress.isVerified = error.code === "schema-mismatch" || error.code === "invalid-json";
       if (error.code === "schema-mismatch") return error;
       throw error;

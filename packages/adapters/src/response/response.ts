@@ -1,10 +1,10 @@
 import { WebhookError, type WebhookErrorCode } from "@flaghook/core";
+import type { Acceptance } from "./acceptance.ts";
 import { ReceiverError, type ReceiverErrorCode } from "./receiver-error.ts";
-import type { Acceptance } from "../receiver/inbox.ts";
-import type { Stage } from "../receiver/delivery-result.ts";
+import type { Stage } from "./stage.ts";
 
-/** An HTTP answer. */
-export interface Reply {
+/** The HTTP response to a delivery. */
+export interface ReceiverResponse {
   readonly status: number;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -12,8 +12,11 @@ export interface Reply {
   readonly body: string;
 }
 
-/** The `code` in the body of an answer. The last five mean that one of your functions, or the inbox, failed. */
-export type ReplyCode =
+/**
+ * The `code` in the body of a response. The last five mean that one of your functions, or the
+ * inbox, failed.
+ */
+export type ResponseCode =
   | "handled"
   | "ignored"
   | Acceptance
@@ -25,56 +28,63 @@ export type ReplyCode =
   | "inbox-failed"
   | "secret-failed"
   | "scope-failed"
-  | "reply-failed";
+  | "response-failed";
 
 const ALLOW = "POST, OPTIONS";
 
-/** The answer to anything but POST, or `undefined` for POST. */
-export function replyToMethod(method: string): Reply | undefined {
+/** The response to any method but POST; `undefined` for POST. */
+export function methodResponse(method: string): ReceiverResponse | undefined {
   if (method === "POST") return undefined;
   if (method === "OPTIONS") return { status: 204, headers: { allow: ALLOW }, body: "" };
-  return jsonReply(405, "method-not-allowed", { allow: ALLOW });
+  return jsonResponse(405, "method-not-allowed", { allow: ALLOW });
 }
 
-/** The answer to a delivery that was taken in. */
-export function replyToSuccess(code: "handled" | "ignored" | Acceptance): Reply {
-  return jsonReply(200, code);
+/** The response to a delivery that was handled, or that the inbox has. */
+export function successResponse(code: "handled" | "ignored" | Acceptance): ReceiverResponse {
+  return jsonResponse(200, code);
 }
 
-/** The one table from failures to answers. Never throws: whatever was thrown may throw again when it is looked at. */
-export function replyToFailure(error: unknown, stage: Stage): Reply {
-  // Whatever these threw, a WebhookError of some other delivery perhaps: this one was not refused.
-  if (stage === "handle") return jsonReply(500, "handler-failed");
-  if (stage === "reply") return jsonReply(500, "reply-failed");
-  if (stage === "secret") return jsonReply(500, "secret-failed");
-  if (stage === "scope") return jsonReply(500, "scope-failed");
+/**
+ * The response to a failure: the one table of them. Never throws, although a thrown value may throw
+ * again when it is looked at.
+ */
+export function failureResponse(error: unknown, stage: Stage): ReceiverResponse {
+  // Our own code failed, whatever it threw: the delivery itself was not refused.
+  if (stage === "handle") return jsonResponse(500, "handler-failed");
+  if (stage === "respond") return jsonResponse(500, "response-failed");
+  if (stage === "secret") return jsonResponse(500, "secret-failed");
+  if (stage === "scope") return jsonResponse(500, "scope-failed");
   try {
-    return replyToRefusal(error, stage) ?? replyToFault(stage);
+    return refusalResponse(error, stage) ?? faultResponse(stage);
   } catch {
-    return replyToFault(stage);
+    return faultResponse(stage);
   }
 }
 
-function replyToRefusal(error: unknown, stage: Stage): Reply | undefined {
+function refusalResponse(error: unknown, stage: Stage): ReceiverResponse | undefined {
   if (WebhookError.is(error) || error instanceof ReceiverError) {
     const { status, code } = error;
-    // Of another copy of the class, a later one perhaps; or of somebody who only says that it is one.
+    // Perhaps from another, later copy of the class, or from somebody who only claims to be one.
     if (!Number.isInteger(status) || status < 400 || status > 599 || !isCode(code)) return undefined;
-    return jsonReply(status, code, status === 415 ? { "accept-encoding": "identity" } : {});
+    return jsonResponse(status, code, status === 415 ? { "accept-encoding": "identity" } : {});
   }
   if (stage !== "inbox" || typeof error !== "object" || error === null) return undefined;
-  return "status" in error && error.status === 413 ? jsonReply(413, "body-too-large") : undefined;
+  return "status" in error && error.status === 413 ? jsonResponse(413, "body-too-large") : undefined;
 }
 
 function isCode(code: unknown): boolean {
   return typeof code === "string" && /^[a-z][a-z-]{0,63}$/.test(code);
 }
 
-function replyToFault(stage: Stage): Reply {
-  return jsonReply(500, stage === "inbox" ? "inbox-failed" : "internal-error");
+function faultResponse(stage: Stage): ReceiverResponse {
+  return jsonResponse(500, stage === "inbox" ? "inbox-failed" : "internal-error");
 }
 
-function jsonReply(status: number, code: ReplyCode, headers: Record<string, string> = {}): Reply {
+function jsonResponse(
+  status: number,
+  code: ResponseCode,
+  headers: Record<string, string> = {},
+): ReceiverResponse {
   return {
     status,
     headers: { "content-type": "application/json", ...headers },

@@ -50,7 +50,7 @@ async function sendTo(
 
 const NOT_RAW = { status: 500, body: '{"code":"body-not-raw"}' };
 
-/** The one error that was reported. The fix for the framework stands in its message. */
+/** The one error that was reported. Its message says what to do in the framework. */
 function reported(): string {
   return errors.length === 1 ? String(errors[0]) : `${errors.length} errors`;
 }
@@ -159,7 +159,7 @@ describe("node", () => {
     expect(await sendTo(server)).toMatchObject({ status: 200 });
   });
 
-  it("answers nothing twice when somebody else has answered", async () => {
+  it("writes nothing when somebody else has responded", async () => {
     const webhook = nodeWebhook(options());
     const server = listenTo((request, response) => {
       response.writeHead(202).end("mine");
@@ -343,7 +343,7 @@ describe("fetch", () => {
 describe("lambda", () => {
   const headers = deliver(SPACED).headers;
 
-  it("decodes base64 to the bytes it stands for", async () => {
+  it("decodes base64", async () => {
     const event = {
       httpMethod: "POST",
       headers: acme.sign(LATIN1, { secret: SECRET }),
@@ -378,7 +378,7 @@ describe("lambda", () => {
     });
   });
 
-  it("answers an event without headers", async () => {
+  it("responds to an event without headers", async () => {
     const event = { requestContext: { http: { method: "POST" } }, body: null };
     expect(await lambdaWebhook(options())(event)).toMatchObject({ statusCode: 401, isBase64Encoded: false });
   });

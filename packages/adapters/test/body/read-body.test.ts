@@ -80,10 +80,10 @@ it("refuses a Node stream of which a part is gone", async () => {
 describe("streams that break", () => {
   it("refuses a Node stream that fails as incomplete", async () => {
     const stream = new PassThrough();
-    const answer = refuse(stream);
+    const refused = refuse(stream);
     stream.write(halves[0]);
     stream.destroy(new Error("ECONNRESET"));
-    expect(await answer).toBe("incomplete-body");
+    expect(await refused).toBe("incomplete-body");
   });
 
   it("refuses a web stream that fails as incomplete", async () => {
@@ -106,14 +106,14 @@ describe("a body over the limit", () => {
     for (; counter.read < count; counter.read++) yield MEGABYTE;
   }
 
-  it("is refused before its end, from a Node stream that is left open to answer on", async () => {
+  it("is refused before its end, from a Node stream that is left open to respond on", async () => {
     const stream = new PassThrough();
-    const answer = refuse(stream);
+    const refused = refuse(stream);
     stream.write(MEGABYTE);
-    expect(await answer).toBe("body-too-large");
+    expect(await refused).toBe("body-too-large");
     expect(stream.destroyed).toBe(false);
     for (let sent = 1; sent < 64; sent++) {
-      if (!stream.write(MEGABYTE)) await once(stream, "drain"); // what still comes is discarded
+      if (!stream.write(MEGABYTE)) await once(stream, "drain"); // what still comes is drained
     }
     stream.end();
     await once(stream, "end");
@@ -159,8 +159,8 @@ describe("a body over the limit", () => {
 
   it("is refused at its declared length, before a byte is read", async () => {
     const body = { [Symbol.asyncIterator]: (): AsyncIterator<Uint8Array> => expect.unreachable() };
-    const reply = await receive({ headers: { ...headers, "content-length": String(2 ** 30) }, body });
-    expect(reply.body).toBe('{"code":"body-too-large"}');
+    const response = await receive({ headers: { ...headers, "content-length": String(2 ** 30) }, body });
+    expect(response.body).toBe('{"code":"body-too-large"}');
   });
 });
 
@@ -174,15 +174,15 @@ it.each([
   { encoding: "Identity", code: 200 },
   { encoding: "br", code: 415 },
   { encoding: "gzip, identity", code: 415 },
-])("answers a Content-Encoding of $encoding with $code", async ({ encoding, code }) => {
+])("responds $code to a Content-Encoding of $encoding", async ({ encoding, code }) => {
   expect((await receive({ headers: { ...headers, "content-encoding": encoding }, body: PING })).status).toBe(
     code,
   );
 });
 
 it("says with a 415 what it takes", async () => {
-  const reply = await receive({ headers: { ...headers, "content-encoding": "gzip" }, body: PING });
-  expect(reply.headers).toMatchObject({ "accept-encoding": "identity" });
+  const response = await receive({ headers: { ...headers, "content-encoding": "gzip" }, body: PING });
+  expect(response.headers).toMatchObject({ "accept-encoding": "identity" });
 });
 
 it("takes headers from an iterator, which can be read only once", async () => {
@@ -190,7 +190,7 @@ it("takes headers from an iterator, which can be read only once", async () => {
   expect((await receive({ headers: iterator, body: PING })).status).toBe(200);
 });
 
-it("answers headers that are none with 500", async () => {
+it("responds 500 to headers that are none", async () => {
   expect(await receive({ headers: undefined as never, body: PING })).toMatchObject({
     status: 500,
     body: '{"code":"internal-error"}',

@@ -49,7 +49,7 @@ const mistakes: { name: string; wrong: object; message: RegExp }[] = [
   { name: "an onEvent that is no function", wrong: { onEvent: {} }, message: /onEvent/ },
   { name: "an onVerified that is no function", wrong: { onVerified: {} }, message: /onVerified/ },
   { name: "an onError that is no function", wrong: { onError: console }, message: /onError/ },
-  { name: "a reply that is no function", wrong: { reply: { status: 200 } }, message: /reply/ },
+  { name: "a respond that is no function", wrong: { respond: { status: 200 } }, message: /respond/ },
   { name: "a timer that is no function", wrong: { timer: 1 }, message: /timer/ },
   { name: "a clock that is no function", wrong: { now: new Date(0) }, message: /now/ },
   { name: "an inbox that cannot accept", wrong: { inbox: {} }, message: /inbox/ },
@@ -110,7 +110,7 @@ it("reads every option once, so that none can change its mind", () => {
     secret: SECRET,
     inbox,
     scope: "a",
-    reply: () => undefined,
+    respond: () => undefined,
     maxBodyBytes: 1,
   };
   const watched = new Proxy(given, {

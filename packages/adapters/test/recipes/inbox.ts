@@ -6,7 +6,7 @@ import { sqliteStore } from "@flaghook/inbox/sqlite";
 export const inbox = createInbox({ store: sqliteStore({ path: process.env.INBOX_PATH! }) });
 
 inbox.handle(hypertune, async (event) => {
-  console.log("handled", event.dedupeKey); // after the answer, and again if it throws
+  console.log("handled", event.dedupeKey); // after the response, and again if it throws
 });
 
 export const POST = webhook({

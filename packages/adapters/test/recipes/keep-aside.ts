@@ -11,7 +11,7 @@ export const POST = webhook({
       await saveEvents(event.payload.events);
     },
   },
-  async reply({ error, isVerified, delivery }) {
+  async respond({ error, isVerified, delivery }) {
     if (error === undefined || !isVerified) return undefined; // strangers are refused as ever
     await writeFile(`${process.env.BATCH_FOLDER}/${crypto.randomUUID()}.json`, delivery.body);
     return { status: 202 };

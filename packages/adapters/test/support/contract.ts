@@ -11,7 +11,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** What a test sets; the server gets a view of it that is empty again before each test. */
+/** Set by a test, and read by the server's options. Empty again before each test. */
 interface Behaviour {
   secret?: string | SecretLookup;
   onEvent?: Handler<AcmeEvent>;
@@ -20,17 +20,21 @@ interface Behaviour {
 
 const LIMIT = 65_536;
 
-/** All that Node can parse. A request with CONNECT never comes to a request listener. */
-const OTHER_METHODS = METHODS.filter((method) => !["POST", "OPTIONS", "HEAD", "CONNECT"].includes(method));
+/** All that Node can parse. A request with CONNECT never reaches a request listener. */
+export const OTHER_METHODS: readonly string[] = METHODS.filter(
+  (method) => !["POST", "OPTIONS", "HEAD", "CONNECT"].includes(method),
+);
 
 /**
- * What every adapter does, over real sockets. `readsStream` is false where something in front of the adapter (API Gateway)
- * reads the body and hands over the whole.
+ * Proves what every adapter does, over real sockets. `readsStream` is false where something in
+ * front of the adapter (API Gateway) reads the body and hands over the whole. `otherMethods` are
+ * those that the framework routes. `drainsByBytes` is false where the server drains a body by
+ * itself, and cuts the sender off after a time instead.
  */
 export function adapterContract(
   name: string,
   start: (options: WebhookOptions<AcmeEvent>) => Promise<RunningServer>,
-  { readsStream = true } = {},
+  { readsStream = true, otherMethods = OTHER_METHODS, drainsByBytes = true } = {},
 ): void {
   describe(`${name} adapter`, () => {
     let behaviour: Behaviour = {};
@@ -76,7 +80,7 @@ export function adapterContract(
       return used.response();
     }
 
-    it("hands a genuine delivery to the handler and answers 200", async () => {
+    it("hands a genuine delivery to the handler and responds 200", async () => {
       const seen: unknown[] = [];
       behaviour.onEvent = (event) => seen.push(event.payload);
       const response = await send(deliver(PING));
@@ -178,28 +182,28 @@ export function adapterContract(
       expect(await send(deliver(signed))).toMatchObject({ status, body: JSON.stringify({ code }) });
     });
 
-    it("answers 200 to a signed event of an unknown name", async () => {
+    it("responds 200 to a signed event of an unknown name", async () => {
       expect(await send(deliver('{"type":"later"}'))).toMatchObject({ status: 200 });
     });
 
-    it.each(OTHER_METHODS)("answers %s with 405 and what is allowed", async (method) => {
+    it.each(otherMethods)("responds to %s with 405 and what is allowed", async (method) => {
       const response = await send({ headers: {}, body: "" }, undefined, method);
       expect(response).toMatchObject({ status: 405, body: '{"code":"method-not-allowed"}' });
       expect(response.headers["allow"]).toBe("POST, OPTIONS");
     });
 
-    it("answers HEAD with 405 and no body", async () => {
+    it("responds 405 to HEAD, without a body", async () => {
       const connection = await connect();
       await connection.head("HEAD", "/hook", {});
       expect(await connection.response("HEAD")).toMatchObject({
         status: 405,
         headers: { allow: "POST, OPTIONS" },
       });
-      // A body would stand in front of the next answer.
+      // A body would come before the next response.
       expect(await send(deliver(PING), connection)).toMatchObject({ status: 200 });
     });
 
-    it("answers OPTIONS with 204 and what is allowed", async () => {
+    it("responds 204 to OPTIONS, with what is allowed", async () => {
       const response = await send({ headers: {}, body: "" }, undefined, "OPTIONS");
       expect(response).toMatchObject({ status: 204, body: "" });
       expect(response.headers["allow"]).toBe("POST, OPTIONS");
@@ -223,7 +227,7 @@ export function adapterContract(
       expect(await connection.response()).toMatchObject({ status: 413, body: '{"code":"body-too-large"}' });
     });
 
-    it.runIf(readsStream)("answers 413 to a sender that goes on sending, and serves on", async () => {
+    it.runIf(readsStream)("responds 413 to a sender that goes on sending, and serves on", async () => {
       const connection = await connect();
       await connection.head("POST", "/hook", { ...headers, "transfer-encoding": "chunked" });
       const chunk = `10000\r\n${" ".repeat(0x10000)}\r\n`;
@@ -239,7 +243,7 @@ export function adapterContract(
       { method: "PUT", status: 405 },
       { method: "HEAD", status: 405 },
       { method: "OPTIONS", status: 204 },
-    ])("answers $method with $status while a body is still coming", async ({ method, status }) => {
+    ])("responds $status to $method while a body is still coming", async ({ method, status }) => {
       const connection = await connect();
       await connection.head(method, "/hook", { "transfer-encoding": "chunked" });
       await connection.write("1\r\na\r\n");
@@ -250,19 +254,19 @@ export function adapterContract(
     it.runIf(readsStream)("lets go of a client that waits to be let on with its body", async () => {
       const request = httpRequest(`${(await server).origin}/hook`, { method: "POST", headers });
       request.on("error", () => {}); // it is cut off while it writes
-      const answered = once(request, "response");
+      const responded = once(request, "response");
       const closed = new Promise((resolve) => request.once("close", resolve));
       const chunk = Buffer.alloc(2 ** 20);
       const write = (): boolean => request.destroyed || (request.write(chunk) && write());
       request.on("drain", write);
       write();
-      const [response] = await answered;
+      const [response] = await responded;
       expect(response.statusCode).toBe(413);
       response.resume();
       await closed;
     });
 
-    it.runIf(readsStream)("cuts a sender off that has sent 64 MiB after its answer", async () => {
+    it.runIf(readsStream)("cuts a sender off that has sent 64 MiB after its response", async () => {
       const connection = await connect();
       const closed = new Promise((resolve) => connection.socket.once("close", resolve));
       await connection.head("POST", "/hook", { ...headers, "transfer-encoding": "chunked" });
@@ -271,7 +275,7 @@ export function adapterContract(
       expect(await connection.response()).toMatchObject({ status: 413 });
       let sent = 0;
       while (sent < 512 && (await connection.write(chunk))) sent++;
-      expect(sent).toBeGreaterThan(60);
+      expect(sent).toBeGreaterThan(drainsByBytes ? 60 : 0);
       expect(sent).toBeLessThan(512);
       await closed;
     });
@@ -310,7 +314,7 @@ export function adapterContract(
       expect(await send(deliver(PING), connection)).toMatchObject({ status: 200 });
     });
 
-    it("answers 500 when a handler throws, and says nothing of why", async () => {
+    it("responds 500 when a handler throws, and says nothing of why", async () => {
       const reported: unknown[] = [];
       behaviour.onError = (error) => reported.push(error);
       const failure = new Error("database password is hunter2");

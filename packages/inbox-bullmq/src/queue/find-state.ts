@@ -2,7 +2,10 @@ import type { State } from "@flaghook/inbox/store";
 import { stateOf, type StoredJob } from "./job.ts";
 import type { QueueAccess } from "./queues.ts";
 
-/** The sorted sets that a job can be in. A job in none of them waits or runs: no duplicate cares which. */
+/**
+ * The sorted sets that a job can be in. A job in none of them waits or runs: no duplicate cares
+ * which.
+ */
 const SETS = ["completed", "failed", "delayed"] as const;
 
 /** Where a job is, in our words and in BullMQ's. */
@@ -12,9 +15,9 @@ export interface JobState {
 }
 
 /**
- * Finds where a job is; `undefined` when it has been removed meanwhile. BullMQ's own `getState` also
- * tells whether it waits or runs, by searching the list of all that wait: with a million of them,
- * that is 12 ms of all of Redis's time.
+ * Finds where a job is; `undefined` when it has been removed meanwhile. BullMQ's own `getState`
+ * also tells whether it waits or runs, by searching the list of all that wait: with a million of
+ * them, that is 12 ms of all of Redis's time.
  */
 export async function findState(
   { queue, redis }: QueueAccess,

@@ -19,8 +19,8 @@ export interface JobData {
   readonly fields: EntryFields;
   readonly base64: string;
   /**
-   * Attempts that BullMQ no longer counts: before the last revival, and those that a stop gave back.
-   * `attempt` must not fall.
+   * Attempts that BullMQ no longer counts: before the last revival, and those that a stop gave
+   * back. `attempt` must not fall.
    */
   readonly uncountedAttempts: number;
 }
@@ -49,8 +49,8 @@ export function toEntry({ data }: StoredJob): Entry | undefined {
 }
 
 /**
- * Our state of a job in a state of BullMQ's. A delayed job is pending, unless it is stored dead: its
- * delay says so, since that ends in the same write that lets the job run.
+ * Our state of a job in a state of BullMQ's. A delayed job is pending, unless it is stored dead:
+ * its delay says so, since that ends in the same write that lets the job run.
  */
 export function stateOf(bullState: string, { delay }: StoredJob): State {
   if (bullState === "completed") return "done";

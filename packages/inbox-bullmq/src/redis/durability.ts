@@ -1,6 +1,6 @@
 /**
- * What you say about a Redis. `"asserted"`: it keeps what it acknowledges, though it does not let us
- * look. `"unsafe"`: it may lose deliveries.
+ * What you say about a Redis. `"asserted"`: it keeps what it acknowledges, though it does not let
+ * us look. `"unsafe"`: it may lose deliveries.
  */
 export type Durability = "asserted" | "unsafe";
 
@@ -14,8 +14,8 @@ export interface RedisFacts {
 }
 
 /**
- * Says how Redis could lose what it acknowledged, and what to change. `undefined` when it could not,
- * or when you vouch for what it does not say.
+ * Says how Redis could lose what it acknowledged, and what to change. `undefined` when it could
+ * not, or when you vouch for what it does not say.
  */
 export function lossOf(facts: RedisFacts, durability?: Durability): string | undefined {
   const fault = faultOf(facts);

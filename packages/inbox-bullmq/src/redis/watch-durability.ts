@@ -14,7 +14,8 @@ export async function askFacts(redis: Redis): Promise<RedisFacts> {
  * other settings.
  *
  * @param redis The connection that commits use.
- * @returns What rejects until Redis keeps again what it acknowledges. It asks only after a reconnect.
+ * @returns What rejects until Redis keeps again what it acknowledges. It asks only after a
+ *   reconnect.
  */
 export function watchDurability(
   redis: Redis,

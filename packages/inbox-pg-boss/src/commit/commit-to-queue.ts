@@ -27,7 +27,10 @@ interface Waiting {
   readonly index: number;
 }
 
-/** Stores entries of one provider: a sorted insert, and further rounds for those whose slot is taken. */
+/**
+ * Stores entries of one provider: a sorted insert, and further rounds for those whose slot is
+ * taken.
+ */
 export async function commitToQueue(
   engine: Engine,
   queue: string,

@@ -1,8 +1,8 @@
 import type { Db } from "pg-boss";
 
 /**
- * What you say about a Postgres. `"asserted"`: it keeps what it acknowledges, though it does not let
- * us look. `"unsafe"`: it may lose deliveries.
+ * What you say about a Postgres. `"asserted"`: it keeps what it acknowledges, though it does not
+ * let us look. `"unsafe"`: it may lose deliveries.
  */
 export type Durability = "asserted" | "unsafe";
 

@@ -1,12 +1,14 @@
 import type { Db } from "pg-boss";
 
 /**
- * Limit of one statement of an accept, a claim or a record. pg also drops connections that were idle
- * for as long: when a silent one is given up, the others are gone.
+ * Limit of one statement of an accept, a claim or a record. pg also drops connections that were
+ * idle for as long: when a silent one is given up, the others are gone.
  */
 export const STATEMENT_TIMEOUT_MS = 10_000;
 
-/** How long to wait for a lock of an open transaction. Waiting twice takes less than `accept` does. */
+/**
+ * How long to wait for a lock of an open transaction. Waiting twice takes less than `accept` does.
+ */
 const LOCK_TIMEOUT_MS = 2000;
 
 /**
@@ -20,7 +22,9 @@ export const connectionLimits = {
     client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`),
 };
 
-/** The same database, where a statement that takes longer rejects. pg then closes its connection. */
+/**
+ * The same database, where a statement that takes longer rejects. pg then closes its connection.
+ */
 export function withStatementTimeout(db: Db, timeoutMs: number): Db {
   return {
     executeSql(text, values) {

@@ -60,7 +60,10 @@ export interface LazyTransaction extends HandlerTransaction {
   readonly isBegun: () => boolean;
   /** Completes in it and commits. Rolls back and rejects when either fails. */
   finish(complete: (tx: Db) => Promise<void>): Promise<void>;
-  /** Rejects when a transaction that had begun could not be rolled back: it died with its connection. */
+  /**
+   * Rejects when a transaction that had begun could not be rolled back: it died with its
+   * connection.
+   */
   rollback(): Promise<void>;
 }
 

@@ -88,7 +88,10 @@ export function createJobTable(own: Db, schema: string): JobTable {
   };
 }
 
-/** Removes a page in the order of the key. Rows that somebody else has locked wait for the next purge. */
+/**
+ * Removes a page in the order of the key. Rows that somebody else has locked wait for the next
+ * purge.
+ */
 function purgePage(table: string): string {
   return `with page as materialized (
       select name, id from ${table} where ${OURS} and (name, id) > ($4, $5::uuid) and completed_on < $1

@@ -13,8 +13,8 @@ import { toEntry, type JobData } from "../job/job.ts";
 import { callByQueue, toJobAttempt, type JobAttempt, type QueuedAttempt } from "./job-attempt.ts";
 
 /**
- * pg-boss as the lease loop drives it. Fetch, touch, complete and fail are pg-boss's own, each fenced
- * to the fetched attempt.
+ * pg-boss as the lease loop drives it. Fetch, touch, complete and fail are pg-boss's own, each
+ * fenced to the fetched attempt.
  */
 export function createLeasedJobs(engine: Engine): LeaseRows {
   const { boss, db, table, settings } = engine;

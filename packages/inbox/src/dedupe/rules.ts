@@ -35,11 +35,11 @@ export type Decision =
 export type Decide = (entry: Entry, holder: SlotHolder, windowMs: number, now: number) => Decision;
 
 /**
- * Decides by the delivery stored under the same unsigned id, if any. `undefined`: the first delivery
- * of these bytes decides.
+ * Decides by the delivery stored under the same unsigned id, if any. `undefined`: the first
+ * delivery of these bytes decides.
  *
- * Asked first, since the first delivery may be gone: one beside it is remembered for a window of its
- * own.
+ * Asked first, since the first delivery may be gone: one beside it is remembered for a window of
+ * its own.
  */
 export function decideByOwnId(
   holder: SlotHolder,
@@ -77,8 +77,8 @@ export const decideBeside: Decide = (entry, holder, windowMs, now) => {
 };
 
 /**
- * The entry as it is stored beside a first one. A replay is stored dead, unless its event repeats or
- * the user wants replays handled.
+ * The entry as it is stored beside a first one. A replay is stored dead, unless its event repeats
+ * or the user wants replays handled.
  */
 export function toBeside(entry: Entry, acceptance: Acceptance, onReplay: "hold" | "handle"): Entry {
   const slot = entry.ownSlot ?? entry.slot;

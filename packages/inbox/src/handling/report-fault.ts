@@ -1,8 +1,8 @@
 import { messageOf } from "./failure.ts";
 
 /**
- * Makes the function that stores and the inbox call with a fault in the background. It never throws:
- * nobody awaits it, and what a logger throws there would end the process.
+ * Makes the function that stores and the inbox call with a fault in the background. It never
+ * throws: nobody awaits it, and what a logger throws there would end the process.
  */
 export function createFaultReport(
   onError: ((error: unknown) => unknown) | undefined,

@@ -104,8 +104,8 @@ function unreadable(error: unknown): AttemptResult {
 }
 
 /**
- * A promise that rejects when the signal aborts. Whoever waits for it must `forget` it in the end: a
- * signal with a listener lives as long as its sources.
+ * A promise that rejects when the signal aborts. Whoever waits for it must `forget` it in the end:
+ * a signal with a listener lives as long as its sources.
  */
 function rejectOnAbort(signal: AbortSignal): { readonly promise: Promise<never>; forget(): void } {
   let forget!: () => void;

@@ -6,7 +6,9 @@ import type { Entry } from "../store/stored-entry.ts";
 
 /** A start that a table has handed out. */
 export interface ClaimedRow extends Omit<ClaimedDelivery, "tx"> {
-  /** Starts since it was accepted or last revived: this one counts, one that a stop gave back not. */
+  /**
+   * Starts since it was accepted or last revived: this one counts, one that a stop gave back not.
+   */
   readonly attemptsSinceRevival: number;
 }
 

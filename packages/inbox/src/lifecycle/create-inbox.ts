@@ -28,8 +28,8 @@ const taken = new WeakSet<Store>();
  * An inbox over a store: keeps each verified delivery until it was handled, and handles it once
  * however often it is sent.
  *
- * It promises no order, and no exactly-once in the outside world: a handler that crashed half way is
- * started again.
+ * It promises no order, and no exactly-once in the outside world: a handler that crashed half way
+ * is started again.
  *
  * @throws {TypeError} when an option is unknown or out of range, or the store is another inbox's
  *

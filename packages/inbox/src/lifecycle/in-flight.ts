@@ -9,7 +9,9 @@ export interface InFlight {
   settled(): Promise<void>;
 }
 
-/** Counts what waits for a store, from opening to answer: a store that hangs must not fill memory. */
+/**
+ * Counts what waits for a store, from opening to answer: a store that hangs must not fill memory.
+ */
 export function createInFlight(store: string, limits: Limits): InFlight {
   const all = new Set<Promise<unknown>>();
   let total = 0;

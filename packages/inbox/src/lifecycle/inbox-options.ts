@@ -22,10 +22,10 @@ export interface InboxOptions {
    */
   readonly attempts?: number;
   /**
-   * How long a process may be silent before its deliveries are started again; renewed three times as
-   * often. Default 30 000, at least 100; pg-boss rounds up to whole seconds, and to 10 000 at least.
-   * A handler that blocks the event loop for longer costs all deliveries of its process their
-   * leases: they can overlap with their next starts.
+   * How long a process may be silent before its deliveries are started again; renewed three times
+   * as often. Default 30 000, at least 100; pg-boss rounds up to whole seconds, and to 10 000 at
+   * least. A handler that blocks the event loop for longer costs all deliveries of its process
+   * their leases: they can overlap with their next starts.
    */
   readonly leaseMs?: number;
   /**

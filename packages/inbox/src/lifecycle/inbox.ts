@@ -33,13 +33,14 @@ export interface Inbox {
    * neither handlers nor `start`.
    *
    * @param verified What `verify` returned, or the `schema-mismatch` that it threw: the inbox keeps
-   * that too, dead, for a newer schema.
+   *   that too, dead, for a newer schema.
    * @param delivery What `verify` was called with.
    * @throws {WebhookError} `body-too-large` when the body is over what the store takes
-   * @throws {TypeError} when `verified` is neither, or `tx` is given to a store without transactions
+   * @throws {TypeError} when `verified` is neither, or `tx` is given to a store without
+   *   transactions
    * @throws {Error} when the store could not make it durable, did not answer within
-   * `acceptTimeoutMs` or has too many waiting, or the inbox is stopping: answer 5xx, so that the
-   * provider sends it again
+   *   `acceptTimeoutMs` or has too many waiting, or the inbox is stopping: answer 5xx, so that the
+   *   provider sends it again
    */
   accept(
     verified: WebhookEvent | WebhookError,
@@ -53,11 +54,11 @@ export interface Inbox {
    * their signals and gives their deliveries back. Then it lets go of the store; calls meanwhile
    * reject.
    *
-   * Whatever calls `accept` goes on: an accept after the stop opens the store again, as in a process
-   * that never starts. Close the server first.
+   * Whatever calls `accept` goes on: an accept after the stop opens the store again, as in a
+   * process that never starts. Close the server first.
    *
    * @throws {Error} when the store has not let go 5 000 ms after `timeoutMs`: end the process then;
-   * leases run out by themselves
+   *   leases run out by themselves
    */
   stop(options?: { readonly timeoutMs?: number }): Promise<void>;
   /** A page of deliveries in one state, oldest first. */

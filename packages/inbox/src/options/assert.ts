@@ -31,7 +31,8 @@ const MAX_NAME_LENGTH = 40;
 /**
  * Checks the `name` that keeps apps apart which share a Redis or a Postgres.
  *
- * @throws {TypeError} unless it is lower-case letters and digits, with single hyphens or underscores between
+ * @throws {TypeError} unless it is lower-case letters and digits, with single hyphens or
+ *   underscores between
  */
 export function assertStoreName(name: unknown): asserts name is string {
   const isName =

@@ -9,7 +9,9 @@ type Value = string | number | null | Uint8Array;
 /** How long a call waits for other processes before it rejects. */
 const BUSY_LIMIT_MS = 10_000;
 
-/** The database with its prepared statements. Waits for a locked one without blocking the thread. */
+/**
+ * The database with its prepared statements. Waits for a locked one without blocking the thread.
+ */
 export class SqliteConnection {
   readonly #database: Database;
   readonly #statements = new Map<Name, StatementSync>();
@@ -24,8 +26,9 @@ export class SqliteConnection {
   }
 
   /**
-   * Runs a read. The log lets readers and a writer work side by side, but a read too is refused while
-   * another process rebuilds the log's index after a crash, or removes the log as the last to close.
+   * Runs a read. The log lets readers and a writer work side by side, but a read too is refused
+   * while another process rebuilds the log's index after a crash, or removes the log as the last to
+   * close.
    */
   async read<Result>(read: () => Result): Promise<Result> {
     return whenFree(read);

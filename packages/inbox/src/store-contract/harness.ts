@@ -36,8 +36,8 @@ export interface Backend {
   /** Makes the lease of the one running delivery run out, as if its process had been silent. */
   expireLease(): Promise<void>;
   /**
-   * Makes what is stored of a pending delivery unreadable, as a broken disk would. For a harness with
-   * `isDamageable`.
+   * Makes what is stored of a pending delivery unreadable, as a broken disk would. For a harness
+   * with `isDamageable`.
    */
   damage?(id: string): Promise<void>;
   /**
@@ -153,7 +153,9 @@ export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise
   };
 }
 
-/** Waits until a condition holds. Each look moves the clock of stores that have one by `step` ms. */
+/**
+ * Waits until a condition holds. Each look moves the clock of stores that have one by `step` ms.
+ */
 export async function until(
   backend: Backend,
   condition: () => boolean | Promise<boolean>,

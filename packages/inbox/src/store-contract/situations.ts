@@ -71,7 +71,10 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   },
 };
 
-/** Rows of the acceptance table: what comes while a first delivery of equal bytes is pending, running, backing off or done. */
+/**
+ * Rows of the acceptance table: what comes while a first delivery of equal bytes is pending,
+ * running, backing off or done.
+ */
 export function situationTests(test: AddTest, harness: StoreHarness): void {
   for (const [name, bring] of Object.entries(SITUATIONS)) {
     test(

@@ -12,7 +12,10 @@ import {
   type Transaction,
 } from "./harness.ts";
 
-/** Accepting and handling inside the caller's own transaction, where the store shares one; a TypeError where it does not. */
+/**
+ * Accepting and handling inside the caller's own transaction, where the store shares one; a
+ * TypeError where it does not.
+ */
 export function transactionTests(test: AddTest, harness: StoreHarness): void {
   /** Adds a test for stores that share transactions. The others have none to begin. */
   function testShared(

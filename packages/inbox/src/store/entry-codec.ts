@@ -29,7 +29,9 @@ export function fieldsOf(entry: Entry): EntryFields {
   return fields;
 }
 
-/** The fields of an entry as JSON text: it escapes what a database's text would cut short, a NUL. */
+/**
+ * The fields of an entry as JSON text: it escapes what a database's text would cut short, a NUL.
+ */
 export function encodeFields(entry: Entry): string {
   return JSON.stringify(fieldsOf(entry));
 }

@@ -143,7 +143,9 @@ describe.each(["memory", "sqlite"])("a claim of the %s table", (name) => {
   });
 });
 
-/** A table, the rows it handed out, and its ids in the order in which they came: SQLite skips some. */
+/**
+ * A table, the rows it handed out, and its ids in the order in which they came: SQLite skips some.
+ */
 interface Table {
   readonly rows: LeasedRows;
   readonly claimed: ClaimedRow[];

@@ -19,7 +19,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Refuses the next statements as SQLite does while another process rebuilds the index of the write-ahead log. */
+/**
+ * Refuses the next statements as SQLite does while another process rebuilds the index of the
+ * write-ahead log.
+ */
 function refuse(times: number, errcode: number): () => number {
   const prepare = vi.spyOn(database, "prepare");
   for (let time = 0; time < times; time++) {

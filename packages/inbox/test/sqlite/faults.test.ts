@@ -26,7 +26,10 @@ afterEach(() => {
 
 const acceptor = fileURLToPath(new URL("./acceptor.ts", import.meta.url));
 
-/** Accepts deliveries in a process of its own, started through a shell that takes something away from it. */
+/**
+ * Accepts deliveries in a process of its own, started through a shell that takes something away
+ * from it.
+ */
 function acceptIn(
   shell: string,
   count = 200,

@@ -1,6 +1,9 @@
 import { loosened, type ShapeField, type ShapeFields, type ShapeNode, type Shapes } from "../shapes.ts";
 
-/** Checks payloads by their shapes without generating anything: a third reading of them, beside the checks and the schemas. */
+/**
+ * Checks payloads by their shapes without generating anything: a third reading of them, beside the
+ * checks and the schemas.
+ */
 export function checkOf({ components, events }: Shapes): (event: string, payload: unknown) => boolean {
   function passes(field: ShapeField, value: unknown): boolean {
     if (value === undefined) return field.optional;

@@ -17,11 +17,12 @@ interface ZodDefinition {
 }
 
 /**
- * A type test: what each schema of the package lets through, read from the built schema itself and written as a type, and
- * the statement that it and the interface can stand for each other.
+ * A type test: what each schema of the package lets through, read from the built schema itself and
+ * written as a type, and the statement that it and the interface can stand for each other.
  *
- * The schemas carry their interface by declaration, which proves nothing. This does: a test compares the file with the
- * schemas as they are, and the compiler compares the file with the interfaces.
+ * The schemas carry their interface by declaration, which proves nothing. This does: a test
+ * compares the file with the schemas as they are, and the compiler compares the file with the
+ * interfaces.
  */
 export function emitSchemaOutputs({ events }: Shapes, schemas: Readonly<Record<string, unknown>>): string {
   const printer = new Printer();

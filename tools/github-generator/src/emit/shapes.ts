@@ -106,7 +106,9 @@ function members(
   return grouped([...checked, ...keys], indent);
 }
 
-/** Fields of a plain type are written as lists of names by the letter of the type: half the bytes. */
+/**
+ * Fields of a plain type are written as lists of names by the letter of the type: half the bytes.
+ */
 function grouped(fields: readonly (readonly [string, string])[], indent: string): string {
   const plain = listsOf(fields, /^k\.(\w)$/);
   const listed = new Set([...plain.values()].flat());

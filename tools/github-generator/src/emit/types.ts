@@ -10,8 +10,8 @@ import {
 } from "../shapes.ts";
 
 /**
- * Interfaces of components, payloads and events. Plain ones, without a type parameter anywhere: a program that narrows the
- * whole union then instantiates next to nothing.
+ * Interfaces of components, payloads and events. Plain ones, without a type parameter anywhere: a
+ * program that narrows the whole union then instantiates next to nothing.
  */
 export function emitTypes({ components, events }: Shapes): string {
   const names = Object.keys(events);

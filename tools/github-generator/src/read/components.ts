@@ -16,8 +16,9 @@ interface Component {
 }
 
 /**
- * The hand-written part: which objects are the same thing, told by their keys. GitHub's descriptions repeat each of them up
- * to 460 times, with other titles and other required fields. The first line that fits decides.
+ * The hand-written part: which objects are the same thing, told by their keys. GitHub's
+ * descriptions repeat each of them up to 460 times, with other titles and other required fields.
+ * The first line that fits decides.
  */
 const COMPONENTS: readonly Component[] = [
   // A reviewer is a user or a team; a renamed account is a user or an organization.

@@ -28,8 +28,9 @@ export function mergeTypes(types: readonly TypeNode[]): TypeNode {
 }
 
 /**
- * One object type out of the variants in which it is documented. A field's `required` becomes its share of all of them: a
- * variant that lists no required fields requires none. Where no variant has a list nothing is said.
+ * One object type out of the variants in which it is documented. A field's `required` becomes its
+ * share of all of them: a variant that lists no required fields requires none. Where no variant has
+ * a list nothing is said.
  */
 export function mergeFields(variants: readonly Fields[]): Fields {
   const names = [...new Set(variants.flatMap((variant) => Object.keys(variant)))].sort();

@@ -63,7 +63,10 @@ class Reader {
     this.#components = components;
   }
 
-  /** The payload of every action that an operation describes. The action's name stands in its enum, not in the operation. */
+  /**
+   * The payload of every action that an operation describes. The action's name stands in its enum,
+   * not in the operation.
+   */
   payloads(event: string, schema: Schema): ReadonlyMap<string, Fields> {
     const payloads = new Map<string, Fields[]>();
     for (const alternative of this.#alternatives(schema)) {

@@ -13,7 +13,10 @@ export const CONTEXT = new Set(["enterprise", "installation", "organization", "r
 /** Words that any event may come to use. */
 export const GENERIC = new Set(["description", "id", "name", "number", "reason", "state", "type", "url"]);
 
-/** Words that an event may come to use, though it is less likely: they are keys only where there is no other. */
+/**
+ * Words that an event may come to use, though it is less likely: they are keys only where there is
+ * no other.
+ */
 const LAST_RESORT = new Set([
   "account", "branches", "build", "changes", "comment", "commits", "deployment", "key", "label", "location", "member", "pages", "ref",
   "rule", "status", "team",
@@ -22,18 +25,21 @@ const LAST_RESORT = new Set([
 /**
  * Finds, per event, the keys that must not be there.
  *
- * The header that names the event is not signed, so whoever holds a genuine delivery can send it again under another name.
- * Checks that ask for little would let it pass. So for each event B, and each other event A with an action in common, it is
- * asked whether a payload of A could pass as B. If so, B gets a key to refuse. The key must be
+ * The header that names the event is not signed, so whoever holds a genuine delivery can send it
+ * again under another name. Checks that ask for little would let it pass. So for each event B, and
+ * each other event A with an action in common, it is asked whether a payload of A could pass as B.
+ * If so, B gets a key to refuse. The key must be
  *
  * 1. one that every payload of A has and that is never `null`, by its description;
  * 2. one that no action of B documents, in any description;
- * 3. neither a word that any event may come to use nor one that merely says where an event happened or who did it, unless
- *    that is what A is about;
+ * 3. neither a word that any event may come to use nor one that merely says where an event happened
+ *    or who did it, unless that is what A is about;
  * 4. none of the words that an event may come to use, if there is a choice;
- * 5. the subject of A if there is a choice: a key named like the event, or else one that holds an object.
+ * 5. the subject of A if there is a choice: a key named like the event, or else one that holds an
+ *    object.
  *
- * A field that GitHub adds to B cannot be refused by that, unless it adds what another event is about.
+ * A field that GitHub adds to B cannot be refused by that, unless it adds what another event is
+ * about.
  */
 export function guardKeys(
   description: Description,
@@ -42,7 +48,10 @@ export function guardKeys(
   return new Map(Object.keys(shapes.events).map((event) => [event, keysAgainst(event, description, shapes)]));
 }
 
-/** Pairs [A, B] where a payload of A can still pass as B: nothing that is documented tells them apart. */
+/**
+ * Pairs [A, B] where a payload of A can still pass as B: nothing that is documented tells them
+ * apart.
+ */
 export function remainingPairs(
   description: Description,
   shapes: Unguarded,
@@ -135,7 +144,10 @@ function actionsThatPass(
   });
 }
 
-/** Whether an object of these documented fields could pass where these are demanded. In doubt it could. */
+/**
+ * Whether an object of these documented fields could pass where these are demanded. In doubt it
+ * could.
+ */
 function canPass(
   given: Fields,
   wanted: ShapeFields,

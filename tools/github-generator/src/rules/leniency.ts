@@ -4,8 +4,8 @@ import type { Description, EventNode, FieldNode, Fields, TypeNode } from "../mod
 import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "../shapes.ts";
 
 /**
- * Names of fields that say which thing an event is about, and a few that nearly every handler reads of it. GitHub has sent
- * them from the start, on every server.
+ * Names of fields that say which thing an event is about, and a few that nearly every handler reads
+ * of it. GitHub has sent them from the start, on every server.
  */
 const IDENTITY = new Set([
   "after", "app_id", "base", "before", "client_payload", "commits", "context", "deployment_callback_url", "full_name", "ghsa_id", "head", "head_sha", "hook_id",
@@ -19,42 +19,55 @@ const FREE = new Set([
 ]); // prettier-ignore
 
 /**
- * How many samples of an object must have a field before it is demanded: the better documented, the fewer. An object's `id`,
- * or whatever names it if it has none, needs no sample.
+ * How many samples of an object must have a field before it is demanded: the better documented, the
+ * fewer. An object's `id`, or whatever names it if it has none, needs no sample.
  */
 const SAMPLES = { identity: 3, partlyDocumented: 10 } as const;
 
-/** Where an event happened and who did it, not what happened. The first that is there tells an event that nothing else does. */
+/**
+ * Where an event happened and who did it, not what happened. The first that is there tells an event
+ * that nothing else does.
+ */
 const CONTEXT = ["repository", "organization", "installation", "enterprise", "sender"] as const;
 
-/** Components for people and the like: what an event names in passing, unless it is called like that. */
+/**
+ * Components for people and the like: what an event names in passing, unless it is called like
+ * that.
+ */
 const PEOPLE = new Set(["App", "Enterprise", "GitActor", "Organization", "Team", "User"]);
 
 /** Share of the documented variants that must require a field before it may be demanded. */
 const DOCUMENTED_SHARE = 0.5;
 
-/** As many times must a time have been seen as text, and never as a number, before a number is refused. */
+/**
+ * As many times must a time have been seen as text, and never as a number, before a number is
+ * refused.
+ */
 const TIMES_AS_TEXT = 10;
 
 type LooseEvent = Omit<EventShape, "absent" | "repeatable">;
 
 /**
- * Applies the leniency rule, which decides what the generated checks demand. A field is demanded if and only if
+ * Applies the leniency rule, which decides what the generated checks demand. A field is demanded if
+ * and only if
  *
- * 1. it says what the event is about: one of the names above or, at the top of a payload, an object that is neither the
- *    event's place nor a person;
- * 2. at least half of its documented variants require it, at the top of a payload all of them, in every action and every
- *    description; where none has a list, only the `id` of an object, or what names it if it
- *    has none, and the object that is called like its event;
+ * 1. it says what the event is about: one of the names above or, at the top of a payload, an object
+ *    that is neither the event's place nor a person;
+ * 2. at least half of its documented variants require it, at the top of a payload all of them, in
+ *    every action and every description; where none has a list, only the `id` of an object, or what
+ *    names it if it has none, and the object that is called like its event;
  * 3. no sample lacks it, and as many samples have it as stand above;
- * 4. the object that holds it is demanded too, all the way up. Nothing is demanded in the elements of a list.
+ * 4. the object that holds it is demanded too, all the way up. Nothing is demanded in the elements
+ *    of a list.
  *
- * An event that is told by none of these demands the other objects and lists that its description requires; failing these,
- * the place where it happened or who did it; failing that, whatever else is required.
+ * An event that is told by none of these demands the other objects and lists that its description
+ * requires; failing these, the place where it happened or who did it; failing that, whatever else
+ * is required.
  *
- * Whatever is not demanded may be absent or `null`. What is there must have a type that is documented or was seen. A time is
- * text or a number until ten samples showed it as text alone. Values of enums, formats, the members of maps, what stood
- * in a field before a change and keys that nobody documents are never checked.
+ * Whatever is not demanded may be absent or `null`. What is there must have a type that is
+ * documented or was seen. A time is text or a number until ten samples showed it as text alone.
+ * Values of enums, formats, the members of maps, what stood in a field before a change and keys
+ * that nobody documents are never checked.
  */
 export function loosen(
   description: Description,
@@ -200,7 +213,10 @@ function isContext(name: string): boolean {
   return (CONTEXT as readonly string[]).includes(name);
 }
 
-/** An object at the top of a payload that the event is about. An installation with its links is one, a mention of it is not. */
+/**
+ * An object at the top of a payload that the event is about. An installation with its links is one,
+ * a mention of it is not.
+ */
 function isThing(name: string, { is, array, map, component }: FieldNode): boolean {
   if (component === "Installation") return true;
   const isObject = is === undefined && array === undefined && map === undefined;
@@ -213,12 +229,18 @@ function changedField({ fields }: TypeNode): ShapeNode {
   return { fields: Object.fromEntries(members) };
 }
 
-/** An object that may be null is one that no handler can rely on. A nullable text is still a key that is there. */
+/**
+ * An object that may be null is one that no handler can rely on. A nullable text is still a key
+ * that is there.
+ */
 function isNullable(field: FieldNode): boolean {
   return field.nullable === true && field.is === undefined;
 }
 
-/** One type for a field of the same name in all actions of an event. What changed is another matter in each. */
+/**
+ * One type for a field of the same name in all actions of an event. What changed is another matter
+ * in each.
+ */
 function mergeActions(actions: EventNode["actions"]): Fields {
   const names = [...new Set(Object.values(actions).flatMap((fields) => Object.keys(fields)))].sort();
   return Object.fromEntries(

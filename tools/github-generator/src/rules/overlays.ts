@@ -4,7 +4,9 @@ import type { Description, FieldNode, Fields, TypeNode } from "../model.ts";
 export interface Overlay {
   readonly source: string;
   readonly why: string;
-  /** Documented values that may be `null`, as `Component.field` or `event.field`; dots go deeper. */
+  /**
+   * Documented values that may be `null`, as `Component.field` or `event.field`; dots go deeper.
+   */
   readonly nullable?: readonly string[];
   /** Values that are documented as nullable by mistake. */
   readonly notNull?: readonly string[];
@@ -12,7 +14,10 @@ export interface Overlay {
   readonly always?: readonly string[];
   /** Fields that older servers do not send, whatever is documented. */
   readonly late?: readonly string[];
-  /** Fields that the descriptions' boilerplate lists where they are not: they tell nothing, and are refused nowhere. */
+  /**
+   * Fields that the descriptions' boilerplate lists where they are not: they tell nothing, and are
+   * refused nowhere.
+   */
   readonly never?: readonly string[];
   /** Objects whose members are nobody's to describe: they stay untyped and unchecked. */
   readonly untyped?: readonly string[];
@@ -22,7 +27,9 @@ export interface Overlay {
   readonly fields?: Readonly<Record<string, Fields>>;
   /** Components that are others except for these fields. */
   readonly variants?: readonly Variant[];
-  /** Events or `event.action`s that repeat byte for byte, beyond those that the derivation finds. */
+  /**
+   * Events or `event.action`s that repeat byte for byte, beyond those that the derivation finds.
+   */
   readonly repeatable?: readonly string[];
 }
 

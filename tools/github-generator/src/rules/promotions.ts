@@ -4,9 +4,10 @@ import type { Description, FieldNode, Fields } from "../model.ts";
 import type { ShapeField, ShapeFields } from "../shapes.ts";
 
 /**
- * Finds the keys that must be there to tell an event from those that keys which must not be there could not keep out:
- * a key that every payload of the event has, by its description and in every sample, and that the other event's payload
- * does not document. Where the payloads agree at the top, their subjects are searched, one level down.
+ * Finds the keys that must be there to tell an event from those that keys which must not be there
+ * could not keep out: a key that every payload of the event has, by its description and in every
+ * sample, and that the other event's payload does not document. Where the payloads agree at the
+ * top, their subjects are searched, one level down.
  */
 export function promoteKeys(
   description: Description,
@@ -78,7 +79,9 @@ function commonFields(description: Description, event: string): Fields {
   );
 }
 
-/** Whether another event's payloads hold the component too: they would be bound by the same demand. */
+/**
+ * Whether another event's payloads hold the component too: they would be bound by the same demand.
+ */
 function isShared(description: Description, component: string, event: string): boolean {
   const uses = (fields: Fields): boolean => JSON.stringify(fields).includes(`"component":"${component}"`);
   const inEvents = Object.entries(description.events).some(

@@ -12,7 +12,7 @@ async function* iterate(chunks: readonly unknown[]): AsyncGenerator {
   yield* chunks;
 }
 
-/** Emits what it is told to, as no stream of Node's own would. */
+/** Emits chunks as no stream of Node's own would. */
 function lookAlike(chunks: readonly unknown[]): unknown {
   const stream = new PassThrough();
   setImmediate(() => {
@@ -116,7 +116,7 @@ it("a stream of objects is not raw", async () => {
   expect(await codeOf(Readable.from([{ type: "ping" }]))).toBe("body-not-raw");
 });
 
-describe("what is discarded", () => {
+describe("draining", () => {
   it("ends at once where it cannot be measured", async () => {
     const stream = new PassThrough();
     setImmediate(() => {
