@@ -1,8 +1,8 @@
 import { createInbox, type InboxOptions, type Store } from "@flaghook/inbox";
-import { letters, makeDeliveries, type Verified } from "./deliveries.ts";
+import { invoices, makeDeliveries, type Verified } from "./deliveries.ts";
 import { percentile } from "../percentile.ts";
 
-/** Accepts of one store by some senders at a time. Times in milliseconds. */
+/** Accepts of one store with some senders at a time. Times in milliseconds. */
 export interface AcceptFigures {
   readonly perSecond: number;
   readonly p99: number;
@@ -38,19 +38,19 @@ async function timeAccept(
 }
 
 /**
- * From the call of accept to the call of the handler, with a steady 100 deliveries per second, in milliseconds. What was
- * filled in waits beside them, in the same tables, for a provider that has no handler.
+ * Time from the call of accept to the call of the handler, at a steady 100 deliveries per second, in
+ * milliseconds. Filler of a provider without a handler waits beside them, in the same tables.
  */
 export async function measureEndToEnd(store: Store, count: number): Promise<{ p50: number; p99: number }> {
   const inbox = createInbox({ store, ...quiet, concurrency: 32 });
   const sentAt = new Map<string, number>();
   const times: number[] = [];
-  inbox.handle(letters, ({ id }) => {
+  inbox.handle(invoices, ({ id }) => {
     const sent = sentAt.get(id ?? "");
     if (sent !== undefined) times.push(performance.now() - sent);
   });
   await inbox.start();
-  for (const { event, delivery } of makeDeliveries(count, letters)) {
+  for (const { event, delivery } of makeDeliveries(count, invoices)) {
     sentAt.set(event.id ?? "", performance.now());
     void inbox.accept(event, delivery);
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -60,7 +60,7 @@ export async function measureEndToEnd(store: Store, count: number): Promise<{ p5
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-/** Fills a store with deliveries that nobody will handle, past the inbox's front door, and empties nothing. */
+/** Fills a store with deliveries that nobody will handle. */
 export async function fill(store: Store, count: number): Promise<void> {
   const inbox = createInbox({ store, ...quiet });
   for (let left = count; left > 0; left -= 2000) {
