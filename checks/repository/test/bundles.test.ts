@@ -86,11 +86,11 @@ function entriesOf(one: WorkspacePackage): readonly Entry[] {
   }));
 }
 
-/** Servers and queues that users bring themselves. */
+/** Servers and engines: code of others that is not ours to look into. */
 function engines(): readonly string[] {
   return publishedPackages()
-    .flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
-    .filter((name) => name !== "zod");
+    .flatMap(({ manifest }) => Object.keys({ ...manifest.peerDependencies, ...manifest.dependencies }))
+    .filter((name) => name !== "zod" && !/^@(?:flaghook|noble)\//.test(name));
 }
 
 /** Headers of this provider and of no other one. Some share theirs: a name that two send gives neither away. */
