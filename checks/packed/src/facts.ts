@@ -8,6 +8,9 @@ export interface PackedFact {
   readonly faults: readonly string[];
 }
 
+/** Packages whose engine needs a newer Node than we do. */
+const NEWER_NODE: Readonly<Record<string, string>> = { "@flaghook/inbox-pg-boss": ">=22.12" };
+
 /** Reads a packed package and says which of our claims about packages it breaks. */
 export function packedFacts(packed: PackedPackage): readonly PackedFact[] {
   return [
@@ -32,7 +35,9 @@ function manifestFaults({ folder, manifest }: PackedPackage): string[] {
       .filter(([, range]) => /^(?:workspace|catalog|file|link|portal):/.test(range))
       .map(([name, range]) => `${name} is ${range}, which means nothing outside the workspace`),
     ...(manifest.sideEffects === false ? [] : ["sideEffects is not false"]),
-    ...(manifest.engines?.["node"] === ">=20.19" ? [] : [`engines.node is ${manifest.engines?.["node"]}`]),
+    ...(manifest.engines?.["node"] === (NEWER_NODE[manifest.name] ?? ">=20.19")
+      ? []
+      : [`engines.node is ${manifest.engines?.["node"]}`]),
     ...targets({ exports: manifest.exports, imports: manifest.imports, bin: manifest.bin })
       .filter((target) => !existsSync(join(folder, target)))
       .map((target) => `${target} is named in package.json and missing`),

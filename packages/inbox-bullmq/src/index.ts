@@ -24,6 +24,9 @@ import { askFacts, watchDurability } from "./redis/watch-durability.ts";
 import { startQueueWorker, type QueueWorker } from "./worker/queue-worker.ts";
 import { release } from "./worker/release.ts";
 
+export type { RedisClient } from "./redis/connection.ts";
+export type { Durability } from "./redis/durability.ts";
+
 /** Options of `bullmqStore`. */
 export interface BullmqStoreOptions {
   /**

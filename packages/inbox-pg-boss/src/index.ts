@@ -24,6 +24,8 @@ import { createJobTable } from "./job/job-table.ts";
 import { withTransactions } from "./worker/handler-transaction.ts";
 import { createLeasedJobs } from "./worker/leased-jobs.ts";
 
+export type { Durability } from "./database/durability.ts";
+
 /** Options of `pgBossStore`. */
 export interface PgBossStoreOptions {
   /**

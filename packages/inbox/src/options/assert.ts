@@ -1,4 +1,8 @@
-/** @throws {TypeError} unless the value is a whole number in this range */
+/**
+ * Refuses an option that is not a whole number in a range.
+ *
+ * @throws {TypeError}
+ */
 export function assertInteger(
   name: string,
   value: unknown,

@@ -38,7 +38,11 @@ export interface RowState extends Pick<
   readonly storedAt: number;
 }
 
-/** @param fields `undefined` for a row that can no longer be read. */
+/**
+ * Makes the row that `list` shows.
+ *
+ * @param fields `undefined` for a row that can no longer be read.
+ */
 export function toInboxRow(fields: EntryFields | undefined, row: RowState): InboxRow {
   const { id, provider, state, reason, error, attempt, storedAt } = row;
   const hasNoError = state === "running" || state === "done";

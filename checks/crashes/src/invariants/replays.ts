@@ -1,13 +1,10 @@
-import { isPoison, isShared, nameOf } from "../ids.ts";
-import { faultOf, gather, repeated, type Account } from "./account.ts";
+import { isPoison, isShared, nameOf } from "../workload/ids.ts";
+import { faultOf, gather, repeated, type History } from "./history.ts";
 import type { StoredRow } from "./audit.ts";
 
-/**
- * Of equal bytes one is the first, and is answered `accepted` once. The others are replays: held
- * until they are retried.
- */
-export function replayFaults(account: Account): string[] {
-  const { acknowledged, audit, done, dead, retrying, retried } = account;
+/** One of equal bytes is the first, `accepted` once. The others are replays, kept aside until a retry. */
+export function replayFaults(history: History): string[] {
+  const { acknowledged, audit, done, dead, retrying, retried } = history;
   const rows = [...audit.done, ...audit.dead].filter(({ id }) => !isPoison(id));
   const replays = rows.filter(({ isReplay }) => isReplay).map(({ id }) => id);
   const firsts = gather(rows.filter(({ isReplay }) => !isReplay).map((row) => [nameOf(row.id), row]));
@@ -19,7 +16,7 @@ export function replayFaults(account: Account): string[] {
     ),
     ...faultOf(
       replays.filter((id) => nameOf(id) === id && !isShared(id)),
-      "held although their bytes had not come before",
+      "kept aside although their bytes had not come before",
     ),
     ...faultOf(
       replays.filter((id) => done.has(id) && !retrying.has(id)),
@@ -27,41 +24,35 @@ export function replayFaults(account: Account): string[] {
     ),
     ...faultOf(
       [...retried].filter((id) => dead.get(id)?.reason === "replay"),
-      "replays held again after a retry",
+      "replays kept aside again after a retry",
     ),
     ...faultOf(
-      strangeAnswers(account, new Set(rows.filter(({ isReplay }) => !isReplay).map(({ id }) => id))),
-      "answered with another outcome than theirs",
+      strangeAnswers(history, new Set(rows.filter(({ isReplay }) => !isReplay).map(({ id }) => id))),
+      "answered with the wrong acceptance",
     ),
-    ...acceptedFaults(account, firsts),
+    ...acceptedFaults(history, firsts),
   ];
 }
 
-/**
- * A first one is accepted or a duplicate. A replay is one each time, until a retry makes it a
- * duplicate.
- */
-function strangeAnswers({ answers, retrying }: Account, firsts: ReadonlySet<string>): string[] {
-  const mayAnswer = (id: string, outcome: string): boolean => {
-    if (isPoison(id) || firsts.has(id)) return outcome !== "replay";
-    return outcome === "replay" || (outcome === "duplicate" && retrying.has(id));
+/** A first delivery is accepted or a duplicate. A replay stays one until a retry makes it a duplicate. */
+function strangeAnswers({ answers, retrying }: History, firsts: ReadonlySet<string>): string[] {
+  const mayAnswer = (id: string, acceptance: string): boolean => {
+    if (isPoison(id) || firsts.has(id)) return acceptance !== "replay";
+    return acceptance === "replay" || (acceptance === "duplicate" && retrying.has(id));
   };
   return [...answers]
-    .filter(([id, outcomes]) => !outcomes.every((outcome) => mayAnswer(id, outcome)))
+    .filter(([id, acceptances]) => !acceptances.every((acceptance) => mayAnswer(id, acceptance)))
     .map(([id]) => id);
 }
 
-/**
- * The first one of a name is accepted once. Only where some try was never answered, nobody may have
- * heard it.
- */
+/** The first delivery of a name is accepted once. Its answer may be lost where some try had none. */
 function acceptedFaults(
-  { answers, tries }: Account,
+  { answers, tries }: History,
   firsts: ReadonlyMap<string, readonly StoredRow[]>,
 ): string[] {
   const accepted = [...answers]
     .filter(([id]) => !isPoison(id))
-    .flatMap(([id, outcomes]) => outcomes.filter((one) => one === "accepted").map(() => nameOf(id)));
+    .flatMap(([id, acceptances]) => acceptances.filter((one) => one === "accepted").map(() => nameOf(id)));
   const heard = new Set(accepted);
   const unheard = [...firsts]
     .filter(([name, [first]]) => {

@@ -1,13 +1,13 @@
-import type { Effect } from "../transactions.ts";
+import type { Effect } from "../workload/tables.ts";
 
-/** A delivery as it is stored in the end. */
+/** A delivery as it is stored at the end. */
 export interface StoredRow {
   readonly id: string;
   readonly isReplay: boolean;
   readonly reason: string | undefined;
 }
 
-/** What is stored when everything has been handled. */
+/** All that is stored once everything has been handled. */
 export interface Audit {
   readonly done: readonly StoredRow[];
   readonly dead: readonly StoredRow[];
@@ -17,7 +17,7 @@ export interface Audit {
     readonly done: number;
     readonly dead: number;
   };
-  /** Of a run with transactions: ids in the writers' ledger, and what handlers wrote. */
+  /** In a run with transactions: ids in the writers' ledger, and what handlers wrote. */
   readonly ledger?: readonly string[];
   readonly effects?: readonly Effect[];
 }

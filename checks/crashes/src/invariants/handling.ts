@@ -1,12 +1,12 @@
-import type { Effect } from "../transactions.ts";
-import { faultOf, isStored, type Account } from "./account.ts";
+import type { Effect } from "../workload/tables.ts";
+import { faultOf, isStored, type History } from "./history.ts";
 
 /**
- * Done was handled, dead was not. Handled again only where a process or a lease was lost, and never
- * in the transaction of the completion. A key names one delivery, an attempt one start.
+ * Done was handled, dead was not. A repeated handling follows a lost process or lease, and never
+ * happens in the transaction of the completion. A key names one delivery, an attempt one start.
  */
-export function handlingFaults(account: Account): string[] {
-  const { done, handlings, inside } = account;
+export function handlingFaults(history: History): string[] {
+  const { done, handlings, inside } = history;
   const all = [...handlings];
   const namesOf = (condition: (id: string, effects: readonly Effect[]) => boolean): string[] =>
     all.filter(([id, effects]) => condition(id, effects)).map(([id]) => id);
@@ -16,7 +16,7 @@ export function handlingFaults(account: Account): string[] {
       "done and never handled",
     ),
     ...faultOf(
-      namesOf((id) => isStored(account, id) && !done.has(id)),
+      namesOf((id) => isStored(history, id) && !done.has(id)),
       "handled and not done",
     ),
     ...faultOf(
@@ -28,20 +28,20 @@ export function handlingFaults(account: Account): string[] {
       "handled twice in one attempt",
     ),
     ...faultOf(
-      namesOf((_, effects) => isUnexplained(account, effects)),
+      namesOf((_, effects) => isUnexplained(history, effects)),
       "handled again although no process and no lease was lost",
     ),
     ...keyFaults(all),
-    ...startFaults(account),
+    ...startFaults(history),
   ];
 }
 
 /** How often a handling was repeated. */
-export function countAgain({ handlings }: Account): number {
+export function countAgain({ handlings }: History): number {
   return [...handlings.values()].reduce((sum, effects) => sum + effects.length - 1, 0);
 }
 
-function isUnexplained({ killed, lost }: Account, effects: readonly Effect[]): boolean {
+function isUnexplained({ killed, lost }: History, effects: readonly Effect[]): boolean {
   return effects
     .toSorted((a, b) => a.attempt - b.attempt)
     .slice(0, -1)
@@ -59,8 +59,8 @@ function keyFaults(all: readonly (readonly [string, readonly Effect[]])[]): stri
   return faultOf(sharing, "without a key of their own");
 }
 
-/** One that was purged can have come again, and then counts from one. */
-function startFaults({ starts, purges }: Account): string[] {
+/** A purged delivery can have come again, and then counts from one. */
+function startFaults({ starts, purges }: History): string[] {
   const twice = [...starts]
     .filter(([id, attempts]) => !purges.gone.has(id) && !purges.unfinished.has(id) && hasEqual(attempts))
     .map(([id]) => id);

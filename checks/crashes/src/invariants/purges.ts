@@ -1,35 +1,32 @@
-import type { Note } from "../notes.ts";
+import type { JournalEntry } from "../journal/journal.ts";
 
-/** What operators told of their purges. */
+/** What operators wrote about their purges. */
 export interface Purges {
-  /** Ids that were dead before a purge and not after it, with the last note that says so. */
+  /** Ids that were dead before a purge and not after it, with the last entry that says so. */
   readonly gone: ReadonlyMap<string, number>;
-  /** Ids that were dead before a purge of which nobody told the end. */
+  /** Ids that were dead before a purge whose end is in no journal. */
   readonly unfinished: ReadonlySet<string>;
-  /**
-   * How many more the purges removed than had been listed before them: what died late under an
-   * early date.
-   */
+  /** How many more the purges removed than had been listed before: those that died just then. */
   readonly unlisted: number;
 }
 
 interface Purge {
   readonly before: string[];
   readonly gone: string[];
-  /** How many it removed, and which note says so. */
+  /** How many it removed, and the number of the entry that says so. */
   end?: { readonly count: number; readonly at: number };
 }
 
-export function readPurges(notes: readonly Note[]): Purges {
+export function readPurges(entries: readonly JournalEntry[]): Purges {
   const purges = new Map<string, Purge>();
-  notes.forEach(({ what, pid, words: [number, ...words] }, at) => {
-    if (what !== "purging" && what !== "gone" && what !== "purged") return;
+  entries.forEach(({ action, pid, details: [number, ...ids] }, at) => {
+    if (action !== "purging" && action !== "gone" && action !== "purged") return;
     const name = `${pid} ${number}`;
     const purge = purges.get(name) ?? { before: [], gone: [] };
     purges.set(name, purge);
-    if (what === "purging") purge.before.push(...words);
-    else if (what === "gone") purge.gone.push(...words);
-    else purge.end = { count: Number(words[0]), at };
+    if (action === "purging") purge.before.push(...ids);
+    else if (action === "gone") purge.gone.push(...ids);
+    else purge.end = { count: Number(ids[0]), at };
   });
 
   const gone = new Map<string, number>();

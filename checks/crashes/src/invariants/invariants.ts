@@ -1,35 +1,35 @@
-import { openAccount, type Remains } from "./account.ts";
+import { readHistory, type RunRecord } from "./history.ts";
 import { countAgain, handlingFaults } from "./handling.ts";
-import { findAbsent, keepingFaults } from "./keeping.ts";
+import { findAbsent, storageFaults } from "./storage.ts";
 import { replayFaults } from "./replays.ts";
 import { transactionFaults } from "./transactions.ts";
 
-/** A run's books. `faults` is empty when they balance. */
-export interface Books {
+/** A run in numbers. `faults` is empty when every invariant holds. */
+export interface Summary {
   readonly acknowledged: number;
   readonly done: number;
   readonly dead: number;
   readonly purged: number;
   readonly lost: number;
-  /** Answers that said `duplicate`. */
+  /** Answers of `duplicate`. */
   readonly duplicates: number;
-  /** Held ones that were retried and are done. */
+  /** Replays kept aside that were retried and are done. */
   readonly replaysDone: number;
   readonly handledAgain: number;
   readonly refused: number;
-  /** Of a run with transactions. */
+  /** In a run with transactions. */
   readonly committed: number;
   readonly rolledBack: number;
   readonly effects: number;
   readonly faults: readonly string[];
 }
 
-/** Acknowledged is done, dead or purged, once each; and whatever else was told of it holds. */
-export function balance(remains: Remains): Books {
-  const account = openAccount(remains);
-  const { acknowledged, answers, audit, done, dead, tries, refused } = account;
-  const absent = findAbsent(account);
-  const outcomes = [...answers.values()].flat();
+/** Sums a run up: acknowledged is done, dead or purged, once each, and the other invariants hold. */
+export function summarize(record: RunRecord): Summary {
+  const history = readHistory(record);
+  const { acknowledged, answers, audit, done, dead, tries, refused } = history;
+  const absent = findAbsent(history);
+  const acceptances = [...answers.values()].flat();
   const ways = [...tries.values()].flat().map(({ how }) => how);
   return {
     acknowledged: acknowledged.size,
@@ -37,18 +37,18 @@ export function balance(remains: Remains): Books {
     dead: dead.size,
     purged: absent.purged.length,
     lost: absent.lost.length,
-    duplicates: outcomes.filter((outcome) => outcome === "duplicate").length,
+    duplicates: acceptances.filter((acceptance) => acceptance === "duplicate").length,
     replaysDone: [...done.values()].filter(({ isReplay }) => isReplay).length,
-    handledAgain: countAgain(account),
+    handledAgain: countAgain(history),
     refused,
     committed: new Set(audit.ledger).size,
     rolledBack: ways.filter((how) => how === "rollback").length,
     effects: audit.effects?.length ?? 0,
     faults: [
-      ...keepingFaults(account, absent),
-      ...handlingFaults(account),
-      ...replayFaults(account),
-      ...transactionFaults(account),
+      ...storageFaults(history, absent),
+      ...handlingFaults(history),
+      ...replayFaults(history),
+      ...transactionFaults(history),
     ],
   };
 }

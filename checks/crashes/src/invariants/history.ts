@@ -1,12 +1,12 @@
-import type { Note } from "../notes.ts";
-import { isPoison, isShared, nameOf } from "../ids.ts";
-import type { Effect } from "../transactions.ts";
+import type { Action, JournalEntry } from "../journal/journal.ts";
+import { isPoison, isShared, nameOf } from "../workload/ids.ts";
+import type { Effect } from "../workload/tables.ts";
 import type { Audit, StoredRow } from "./audit.ts";
 import { readPurges, type Purges } from "./purges.ts";
 
-/** What a run left behind. */
-export interface Remains {
-  readonly notes: readonly Note[];
+/** All that a run left behind. */
+export interface RunRecord {
+  readonly entries: readonly JournalEntry[];
   /** Processes that were killed. */
   readonly killed: ReadonlySet<number>;
   readonly audit: Audit;
@@ -15,22 +15,22 @@ export interface Remains {
 /** One sending of one id. */
 export interface Try {
   readonly how: string;
-  /** Which note it is. */
+  /** Number of its journal entry. */
   readonly at: number;
 }
 
-/** A run's notes and what is stored, in the order of the books: by id. */
-export interface Account {
+/** A run's journal and what is stored at its end, by id. */
+export interface History {
   readonly audit: Audit;
   readonly tries: ReadonlyMap<string, readonly Try[]>;
-  /** Outcomes that were told. */
+  /** What `accept` answered. */
   readonly answers: ReadonlyMap<string, readonly string[]>;
   readonly acknowledged: ReadonlySet<string>;
   readonly refused: number;
   readonly done: ReadonlyMap<string, StoredRow>;
   readonly dead: ReadonlyMap<string, StoredRow>;
   readonly starts: ReadonlyMap<string, readonly number[]>;
-  /** Effects, by lines and by rows. */
+  /** Effects, in the journal and in the database. */
   readonly handlings: ReadonlyMap<string, readonly Effect[]>;
   /** Effects that committed with their delivery. */
   readonly inside: ReadonlySet<string>;
@@ -38,51 +38,52 @@ export interface Account {
   /** `id attempt` of each lease that its process saw go. */
   readonly lost: ReadonlySet<string>;
   readonly retrying: ReadonlySet<string>;
-  /** Those that a retry found dead. */
+  /** Ids that a retry found dead. */
   readonly retried: ReadonlySet<string>;
   readonly purges: Purges;
 }
 
-export function openAccount({ notes, killed, audit }: Remains): Account {
-  const about = (...whats: readonly string[]): Note[] => notes.filter(({ what }) => whats.includes(what));
+export function readHistory({ entries, killed, audit }: RunRecord): History {
+  const about = (...actions: readonly Action[]): JournalEntry[] =>
+    entries.filter(({ action }) => actions.includes(action));
   const answered = about("answered", "committed");
   const effects = audit.effects ?? [];
-  const told = about("handled").map(({ pid, words: [id, attempt, key] }) => {
+  const outside = about("handled").map(({ pid, details: [id, attempt, key] }) => {
     return { id: id!, attempt: Number(attempt), pid, key: key! };
   });
   return {
     audit,
     tries: gather(
-      notes.flatMap(({ what, words: [id, how] }, at) =>
-        what === "sending" ? [[id!, { how: how!, at }] as const] : [],
+      entries.flatMap(({ action, details: [id, how] }, at) =>
+        action === "sending" ? [[id!, { how: how!, at }] as const] : [],
       ),
     ),
-    answers: gather(answered.map(({ words: [id, outcome] }) => [id!, outcome!])),
-    acknowledged: new Set([...answered.map(({ words }) => words[0]!), ...(audit.ledger ?? [])]),
+    answers: gather(answered.map(({ details: [id, acceptance] }) => [id!, acceptance!])),
+    acknowledged: new Set([...answered.map(({ details }) => details[0]!), ...(audit.ledger ?? [])]),
     refused: about("refused").length,
     done: new Map(audit.done.map((row) => [row.id, row])),
     dead: new Map(audit.dead.map((row) => [row.id, row])),
-    starts: gather(about("started").map(({ words: [id, attempt] }) => [id!, Number(attempt)])),
-    handlings: gather([...told, ...effects].map((effect) => [effect.id, effect])),
+    starts: gather(about("started").map(({ details: [id, attempt] }) => [id!, Number(attempt)])),
+    handlings: gather([...outside, ...effects].map((effect) => [effect.id, effect])),
     inside: new Set(effects.map(({ id }) => id)),
     killed,
-    lost: new Set(about("lost").map(({ words }) => words.join(" "))),
-    retrying: new Set(about("retrying").map(({ words }) => words[0]!)),
-    retried: new Set(about("retried").flatMap(({ words: [id, was] }) => (was === "true" ? [id!] : []))),
-    purges: readPurges(notes),
+    lost: new Set(about("lost").map(({ details }) => details.join(" "))),
+    retrying: new Set(about("retrying").map(({ details }) => details[0]!)),
+    retried: new Set(about("retried").flatMap(({ details: [id, was] }) => (was === "true" ? [id!] : []))),
+    purges: readPurges(entries),
   };
 }
 
-export function isStored({ done, dead }: Account, id: string): boolean {
+export function isStored({ done, dead }: History, id: string): boolean {
   return done.has(id) || dead.has(id);
 }
 
-/** Whether it can come to be dead: one that fails always, or one of equal bytes that is held. */
+/** Whether it may end dead: it always fails, or equal bytes came before and it is kept aside. */
 export function canBeDead(id: string): boolean {
   return isPoison(id) || nameOf(id) !== id || isShared(id);
 }
 
-/** A fault with its count and an example, or none. */
+/** A fault with its count and an example; none for no ids. */
 export function faultOf(ids: readonly string[], what: string): string[] {
   return ids.length === 0 ? [] : [`${ids.length} ${what}, e.g. ${ids[0]}`];
 }

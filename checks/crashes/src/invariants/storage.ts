@@ -1,40 +1,40 @@
-import { isPoison } from "../ids.ts";
-import { canBeDead, faultOf, isStored, repeated, type Account } from "./account.ts";
+import { isPoison } from "../workload/ids.ts";
+import { canBeDead, faultOf, isStored, repeated, type History } from "./history.ts";
 
-/** What became of the acknowledged deliveries that are not stored. */
+/** Acknowledged deliveries that are not stored. */
 export interface Absent {
   readonly purged: readonly string[];
   readonly lost: readonly string[];
 }
 
 /**
- * Purged is what an operator saw go, what one that was killed meant to purge, and as many more as
- * the purges counted. Nothing that was handled or set free may be among them.
+ * Purged deliveries are those that an operator saw go, those that a killed one was about to purge, and
+ * as many more as the purges counted. None that was handled or retried may be among them.
  */
-export function findAbsent(account: Account): Absent {
-  const { acknowledged, purges } = account;
-  const absent = [...acknowledged].filter((id) => !isStored(account, id));
-  const possible = absent.filter((id) => couldBePurged(account, id));
+export function findAbsent(history: History): Absent {
+  const { acknowledged, purges } = history;
+  const absent = [...acknowledged].filter((id) => !isStored(history, id));
+  const possible = absent.filter((id) => couldBePurged(history, id));
   const unlisted = possible
-    .filter((id) => !wasSeenToGo(account, id) && !purges.unfinished.has(id))
+    .filter((id) => !wasSeenToGo(history, id) && !purges.unfinished.has(id))
     .slice(purges.unlisted);
-  const lost = new Set([...absent.filter((id) => !couldBePurged(account, id)), ...unlisted]);
+  const lost = new Set([...absent.filter((id) => !couldBePurged(history, id)), ...unlisted]);
   return { purged: absent.filter((id) => !lost.has(id)), lost: [...lost] };
 }
 
-function couldBePurged({ handlings, retried }: Account, id: string): boolean {
+function couldBePurged({ handlings, retried }: History, id: string): boolean {
   return canBeDead(id) && !handlings.has(id) && (isPoison(id) || !retried.has(id));
 }
 
-/** After it was last sent: an earlier purge removed an earlier one. */
-function wasSeenToGo({ purges, tries }: Account, id: string): boolean {
+/** After it was last sent: an earlier purge removed an earlier delivery. */
+function wasSeenToGo({ purges, tries }: History, id: string): boolean {
   const sentAt = tries.get(id)?.at(-1)?.at ?? -1;
   return (purges.gone.get(id) ?? -1) > sentAt;
 }
 
-/** Each acknowledged delivery stands in one place, once, and nothing else does. */
-export function keepingFaults(account: Account, { lost }: Absent): string[] {
-  const { audit, done, dead, tries } = account;
+/** Each acknowledged delivery is stored once, and nothing else is. */
+export function storageFaults(history: History, { lost }: Absent): string[] {
+  const { audit, done, dead, tries } = history;
   const stored = [...audit.done, ...audit.dead].map(({ id }) => id);
   const { counts } = audit;
   const isCounted =
@@ -48,7 +48,7 @@ export function keepingFaults(account: Account, { lost }: Absent): string[] {
     ...faultOf(repeated(stored), "stored twice"),
     ...faultOf(
       [...dead.values()].filter((row) => row.reason !== reasonFor(row.id)).map(({ id }) => id),
-      "dead for no reason of theirs",
+      "dead for the wrong reason",
     ),
     ...(isCounted
       ? []

@@ -1,10 +1,10 @@
-import { faultOf, isStored, type Account } from "./account.ts";
+import { faultOf, isStored, type History } from "./history.ts";
 
-/** What was accepted in a writer's transaction is there exactly when the writer's own row is. */
-export function transactionFaults(account: Account): string[] {
-  if (account.audit.ledger === undefined) return [];
-  const ledger = new Set(account.audit.ledger);
-  const { tries, answers } = account;
+/** A delivery accepted in a writer's transaction is stored exactly when the writer's own row is. */
+export function transactionFaults(history: History): string[] {
+  if (history.audit.ledger === undefined) return [];
+  const ledger = new Set(history.audit.ledger);
+  const { tries, answers } = history;
   const ids = [...tries].map(([id, own]) => ({ id, ways: new Set(own.map(({ how }) => how)) }));
   return [
     ...faultOf(
@@ -13,7 +13,7 @@ export function transactionFaults(account: Account): string[] {
     ),
     ...faultOf(
       ids
-        .filter(({ id, ways }) => isInside(ways) && !ledger.has(id) && isStored(account, id))
+        .filter(({ id, ways }) => isInside(ways) && !ledger.has(id) && isStored(history, id))
         .map(({ id }) => id),
       "stored without their row in the ledger",
     ),

@@ -12,7 +12,7 @@ export interface Effect {
 }
 
 /**
- * The application's own tables: a ledger that writers fill in one transaction with `accept`, and
+ * The application's own tables: a ledger that writers fill in one transaction with `accept`, and the
  * effects of handlers.
  */
 export interface Tables {
@@ -30,9 +30,9 @@ const TABLES = `
 export const INTO_LEDGER = "insert into own.ledger (id) values ($1)";
 export const INTO_EFFECTS = "insert into own.effect (id, attempt, pid, key) values ($1, $2, $3, $4)";
 
-/** Makes them where they are missing. One process has to do so before the others come. */
+/** Makes the tables where they are missing. One process must do so before the others start. */
 export async function openTables(connectionString: string): Promise<Tables> {
-  // For its connections alone: pg-boss opens them when it starts.
+  // Only for its connections, which pg-boss opens when it starts.
   const boss = new PgBoss({ connectionString, schema: "own", supervise: false, schedule: false, max: 8 });
   boss.on("error", () => {});
   await boss.start();
@@ -49,7 +49,7 @@ export async function openTables(connectionString: string): Promise<Tables> {
   };
 }
 
-/** Half of the deliveries have their effect in the transaction, the others outside of it. */
+/** Whether the delivery is of the half whose effect is in the transaction. */
 export function hasEffectInside(id: string): boolean {
   return id.charCodeAt(id.length - 1) % 2 === 1;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Remains } from "../src/books/account.ts";
-import type { Audit, StoredRow } from "../src/books/audit.ts";
-import { balance } from "../src/books/balance.ts";
-import type { Note, What } from "../src/notes.ts";
-import type { Effect } from "../src/transactions.ts";
+import type { RunRecord } from "../../src/invariants/history.ts";
+import type { Audit, StoredRow } from "../../src/invariants/audit.ts";
+import { summarize } from "../../src/invariants/invariants.ts";
+import type { JournalEntry, Action } from "../../src/journal/journal.ts";
+import type { Effect } from "../../src/workload/tables.ts";
 
 // Processes 1 and 2 are writers, 3 and 4 workers, of which 4 was killed, and 5 and 6 operators, of which 6 was killed.
 const STORY = `
@@ -25,8 +25,8 @@ const STORY = `
   1 sending q99 alone
   1 answered q99 accepted
   3 started q99 1
-  1 sending a~held alone
-  1 answered a~held replay
+  1 sending a~kept alone
+  1 answered a~kept replay
   1 sending a~retried alone
   1 answered a~retried replay
   5 retrying a~retried
@@ -35,12 +35,12 @@ const STORY = `
   3 handled a~retried 1 key-r
   1 sending a~purged alone
   1 answered a~purged replay
-  5 purging 1 a~held a~purged q99
+  5 purging 1 a~kept a~purged q99
   5 gone 1 a~purged q99
   5 purged 1 2
   1 sending a~cut alone
   1 answered a~cut replay
-  6 purging 1 a~held a~cut
+  6 purging 1 a~kept a~cut
   1 sending c commit
   1 committed c accepted
   3 started c 1
@@ -52,7 +52,7 @@ const STORY = `
 
 const AUDIT = {
   done: [row("a"), row("b"), row("a~retried"), row("c"), row("f")],
-  dead: [row("p99", "attempts"), row("a~held", "replay")],
+  dead: [row("p99", "attempts"), row("a~kept", "replay")],
   counts: { pending: 0, running: 0, done: 5, dead: 2 },
   ledger: ["c", "f"],
   effects: [effect("c", 1), effect("f", 2)],
@@ -64,17 +64,17 @@ interface Change {
   readonly audit?: Partial<Audit>;
 }
 
-function remains({ drop, add = "", audit = {} }: Change = {}): Remains {
+function recordOf({ drop, add = "", audit = {} }: Change = {}): RunRecord {
   const lines = STORY.split("\n").filter((line) => drop === undefined || line.trim() !== drop);
-  const notes = [...lines, ...add.split("\n")].map((line) => line.trim()).filter((line) => line !== "");
-  return { notes: notes.map(toNote), killed: new Set([4, 6]), audit: { ...AUDIT, ...audit } };
+  const entries = [...lines, ...add.split("\n")].map((line) => line.trim()).filter((line) => line !== "");
+  return { entries: entries.map(toEntry), killed: new Set([4, 6]), audit: { ...AUDIT, ...audit } };
 }
 
-describe("the books of a run", () => {
-  it("balance", () => {
-    const { faults, ...books } = balance(remains());
+describe("the invariants of a run", () => {
+  it("hold in a run without faults", () => {
+    const { faults, ...summary } = summarize(recordOf());
     expect(faults).toEqual([]);
-    expect(books).toEqual({
+    expect(summary).toEqual({
       acknowledged: 10,
       done: 5,
       dead: 2,
@@ -91,8 +91,8 @@ describe("the books of a run", () => {
   });
 
   it.each<Change & { name: string; fault: string }>([
-    { name: "a done one vanished", audit: gone("b"), fault: "1 acknowledged and lost, e.g. b" },
-    { name: "a dead one vanished", audit: gone("p99"), fault: "1 acknowledged and lost, e.g. p99" },
+    { name: "a done delivery vanished", audit: gone("b"), fault: "1 acknowledged and lost, e.g. b" },
+    { name: "a dead delivery vanished", audit: gone("p99"), fault: "1 acknowledged and lost, e.g. p99" },
     {
       name: "a retried replay vanished",
       audit: gone("a~retried"),
@@ -100,7 +100,7 @@ describe("the books of a run", () => {
     },
     {
       name: "a replay vanished without a purge",
-      drop: "6 purging 1 a~held a~cut",
+      drop: "6 purging 1 a~kept a~cut",
       fault: "1 acknowledged and lost, e.g. a~cut",
     },
     {
@@ -109,7 +109,7 @@ describe("the books of a run", () => {
       fault: "1 acknowledged and lost, e.g. a~purged",
     },
     {
-      name: "a purge that nobody told the end of does not cover what was set free",
+      name: "an unfinished purge does not cover what was retried",
       add: "6 retrying a~cut\n6 retried a~cut true",
       fault: "1 acknowledged and lost, e.g. a~cut",
     },
@@ -119,17 +119,17 @@ describe("the books of a run", () => {
       fault: "1 stored and never sent, e.g. z",
     },
     {
-      name: "a delivery stands twice",
+      name: "a delivery is stored twice",
       audit: { dead: [...AUDIT.dead, row("p99", "attempts")] },
       fault: "1 stored twice, e.g. p99",
     },
     {
-      name: "one that can be handled is dead",
+      name: "a delivery that can be handled is dead",
       audit: moved("b", "attempts"),
-      fault: "1 dead for no reason of theirs, e.g. b",
+      fault: "1 dead for the wrong reason, e.g. b",
     },
     {
-      name: "counts differ from lists",
+      name: "counts differ from the lists",
       audit: { counts: { ...AUDIT.counts, dead: 3 } },
       fault: 'counts say {"pending":0,"running":0,"done":5,"dead":3}, the lists 5 done and 2 dead',
     },
@@ -191,25 +191,25 @@ describe("the books of a run", () => {
     },
     {
       name: "equal bytes have two first ones",
-      audit: { dead: [row("p99", "attempts"), { id: "a~held", isReplay: false, reason: "replay" }] },
+      audit: { dead: [row("p99", "attempts"), { id: "a~kept", isReplay: false, reason: "replay" }] },
       fault: "1 names without just one first delivery, e.g. a",
     },
     {
-      name: "an only one is held",
+      name: "a delivery is kept aside without a first one",
       audit: { done: AUDIT.done.map((one) => (one.id === "b" ? { ...one, isReplay: true } : one)) },
-      fault: "1 held although their bytes had not come before, e.g. b",
+      fault: "1 kept aside although their bytes had not come before, e.g. b",
     },
     {
-      name: "a held one ran without a retry",
-      audit: moved("a~held"),
-      add: "3 handled a~held 1 key-h",
-      fault: "1 replays done that nobody retried, e.g. a~held",
+      name: "a replay kept aside ran without a retry",
+      audit: moved("a~kept"),
+      add: "3 handled a~kept 1 key-h",
+      fault: "1 replays done that nobody retried, e.g. a~kept",
     },
     {
-      name: "a retried one is held again",
+      name: "a retried replay is kept aside again",
       audit: moved("a~retried", "replay"),
       drop: "3 handled a~retried 1 key-r",
-      fault: "1 replays held again after a retry, e.g. a~retried",
+      fault: "1 replays kept aside again after a retry, e.g. a~retried",
     },
     {
       name: "a second one of equal bytes was accepted",
@@ -223,9 +223,9 @@ describe("the books of a run", () => {
       fault: "1 names never accepted, e.g. b",
     },
     {
-      name: "a held replay was called a duplicate, and a purge hides that nothing stood there",
+      name: "a replay kept aside was called a duplicate, and a purge hides that nothing was stored",
       add: "1 sending a~cut alone\n1 answered a~cut duplicate",
-      fault: "1 answered with another outcome than theirs, e.g. a~cut",
+      fault: "1 answered with the wrong acceptance, e.g. a~cut",
     },
     {
       name: "a rolled back one is stored",
@@ -253,21 +253,21 @@ describe("the books of a run", () => {
       audit: { ledger: ["f"] },
       fault: "1 committed and not in the ledger, e.g. c",
     },
-  ])("do not when $name", ({ fault, ...change }) => {
-    expect(balance(remains(change)).faults).toContain(fault);
+  ])("do not hold when $name", ({ fault, ...change }) => {
+    expect(summarize(recordOf(change)).faults).toContain(fault);
   });
 
-  it("let a purge remove as many that it had not listed as it counted, and no more", () => {
-    const drop = "6 purging 1 a~held a~cut";
-    const counted = balance(remains({ drop, add: "5 purged 2 1" }));
+  it("let a purge remove as many unlisted deliveries as it counted, and no more", () => {
+    const drop = "6 purging 1 a~kept a~cut";
+    const counted = summarize(recordOf({ drop, add: "5 purged 2 1" }));
     expect(counted).toMatchObject({ faults: [], purged: 3, lost: 0 });
-    expect(balance(remains({ drop, add: "5 purged 2 1", audit: gone("p99") })).lost).toBe(1);
+    expect(summarize(recordOf({ drop, add: "5 purged 2 1", audit: gone("p99") })).lost).toBe(1);
   });
 });
 
-function toNote(line: string): Note {
-  const [pid, what, ...words] = line.split(" ");
-  return { what: what as What, pid: Number(pid), words };
+function toEntry(line: string): JournalEntry {
+  const [pid, action, ...details] = line.split(" ");
+  return { action: action as Action, pid: Number(pid), details };
 }
 
 function row(id: string, reason?: string): StoredRow {
