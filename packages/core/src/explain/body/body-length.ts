@@ -1,0 +1,67 @@
+import { MISMATCH, type Damage, type Sign, type Undone } from "../damage.ts";
+import { rawBodyFix } from "../framework.ts";
+import type { Suspect } from "../suspect.ts";
+import { asBody, textOf } from "./body-text.ts";
+import { missingEnds } from "./json-ends.ts";
+
+/** The body was cut short, or something was added behind it. */
+export const bodyLength: Damage = {
+  id: "body-length",
+  title: "The body was cut short, or something was added to it.",
+  after: MISMATCH,
+
+  *undo(suspect): Generator<Undone> {
+    const { body } = suspect;
+    const length = statedLength(suspect);
+    if (length !== undefined && length < body.length) {
+      const detail = `The body has ${body.length} bytes, and the first ${length}, as content-length says, were signed.`;
+      yield { change: { body: body.subarray(0, length) }, detail };
+    }
+    const end = endBeforeZeros(body);
+    if (end < body.length) {
+      yield {
+        change: { body: body.subarray(0, end) },
+        detail: "The body is filled up with zero bytes: a buffer larger than it.",
+      };
+    }
+    const text = textOf(body);
+    if (text === undefined) return;
+    for (const missing of missingEnds(text)) {
+      yield {
+        change: asBody(text + missing),
+        detail: `The last ${missing.length} bytes of the body are missing.`,
+      };
+    }
+  },
+
+  signs(suspect): Sign | undefined {
+    const { body } = suspect;
+    if (body.length === 0) return undefined; // said better elsewhere
+    const length = statedLength(suspect);
+    if (length !== undefined && length !== body.length) {
+      return {
+        certainty: "likely",
+        detail: `The body has ${body.length} bytes, and content-length says ${length}.`,
+      };
+    }
+    return missingEnds(textOf(body) ?? "").length > 0
+      ? { certainty: "likely", detail: "The body begins as JSON and ends in the middle of it." }
+      : undefined;
+  },
+
+  fix: (suspect) =>
+    `Read the stream to its end: wait for its end event or await the whole body, and look for a limit that cuts instead of refusing. ` +
+    rawBodyFix(suspect),
+};
+
+/** What content-length says, where that is the body's own length and not a compressed one's. */
+function statedLength({ headers }: Suspect): number | undefined {
+  const text = headers.has("content-encoding") ? undefined : headers.valueOf("content-length");
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function endBeforeZeros(body: Uint8Array): number {
+  let end = body.length;
+  while (end > 0 && body[end - 1] === 0) end--;
+  return end;
+}

@@ -1,0 +1,20 @@
+import { MISMATCH, type Damage, type Undone } from "../damage.ts";
+import { rawBodyFix } from "../framework.ts";
+import { textOf } from "./body-text.ts";
+import { isRelayed } from "./body-relayed.ts";
+import { reprints } from "./reprints.ts";
+
+/** A parser took the body, and what was verified is its JSON printed again. */
+export const bodyReprinted: Damage = {
+  id: "body-reprinted",
+  title: "The body was parsed and printed again.",
+  after: MISMATCH,
+
+  *guess(suspect): Generator<Undone> {
+    const text = isRelayed(suspect) ? undefined : textOf(suspect.body);
+    if (text !== undefined) yield* reprints(text);
+  },
+
+  fix: (suspect) =>
+    `${rawBodyFix(suspect)} Never verify JSON.stringify(request.body): it is not what the sender wrote.`,
+};
