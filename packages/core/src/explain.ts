@@ -4,23 +4,24 @@ import { isIterator } from "./delivery/headers.ts";
 import { WebhookError } from "./errors/error.ts";
 import { assertExplainOptions } from "./explain/assert-explain-options.ts";
 import { DAMAGES } from "./explain/damages.ts";
-import type { Diagnosis, ExplainOptions } from "./explain/diagnosis.ts";
+import type { Diagnosis, ExplainOptions } from "./explain/model/diagnosis.ts";
 import { rankCauses } from "./explain/rank.ts";
 import { readSuspect } from "./explain/read-suspect.ts";
 import { search } from "./explain/search.ts";
-import { createTrialBudget } from "./explain/trial-budget.ts";
+import { createTrialBudget } from "./explain/trial/trial-budget.ts";
 import type { Provider } from "./provider/provider.ts";
 
-export type { Cause, Certainty, Diagnosis, Effort, ExplainOptions } from "./explain/diagnosis.ts";
-export type { Framework } from "./explain/framework.ts";
+export type { Cause, Certainty, Diagnosis, Effort, ExplainOptions } from "./explain/model/diagnosis.ts";
+export type { Framework } from "./explain/model/framework.ts";
 
 /**
- * Says why a delivery is refused, by undoing one damage after the other until its signature matches. Only what made it match
- * is called proven.
+ * Says why a delivery is refused, by undoing one damage after the other until its signature
+ * matches. Only what made it match is called proven.
  *
- * For whoever holds the secret: a shell, a test, a log of your own. It computes up to 256 signatures over up to 256 MiB, so do
- * not run it for every refused delivery of a public endpoint. It never throws over what a sender may send, and no secret,
- * signature or body is in what it returns. A proven cause says what happened, not that the delivery may be trusted as it came.
+ * For whoever holds the secret: a shell, a test, a log of your own. It computes up to 256
+ * signatures over up to 256 MiB, so do not run it for every refused delivery of a public endpoint.
+ * It never throws over what a sender may send, and no secret, signature or body is in what it
+ * returns. A proven cause says what happened, not that the delivery may be trusted as it came.
  *
  * @throws {TypeError} when an option is wrong, an empty secret among them
  *
@@ -76,7 +77,10 @@ function refusalOf(
   return result.ok ? undefined : result.error;
 }
 
-/** Whether `verify` takes these secrets at all: a scheme may ask for whsec_ and base64. Options are checked by then. */
+/**
+ * Whether `verify` takes these secrets at all: a scheme may ask for whsec_ and base64. Options are
+ * checked by then.
+ */
 function isInForm(provider: Provider, secret: VerifyOptions["secret"]): boolean {
   try {
     provider.verifySignature({ headers: {}, body: "" }, { secret });

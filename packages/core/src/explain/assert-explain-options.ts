@@ -1,10 +1,13 @@
 import { checkOptionNames, must } from "../errors/assert.ts";
 import { checkObject, checkOptions, checkSecret } from "../delivery/verify-options.ts";
 import type { Provider } from "../provider/provider.ts";
-import type { ExplainOptions } from "./diagnosis.ts";
-import { FRAMEWORKS } from "./framework.ts";
+import type { ExplainOptions } from "./model/diagnosis.ts";
+import { FRAMEWORKS } from "./model/framework.ts";
 
-/** @throws {TypeError} on anything that a type checker would have refused, an empty secret among them */
+/**
+ * @throws {TypeError} on anything that a type checker would have refused, an empty secret among
+ * them
+ */
 export function assertExplainOptions(provider: Provider, options: ExplainOptions): void {
   assertProvider("provider", provider);
   checkOptionNames("options", options, "secret maxBodyBytes now otherProviders otherSecrets framework");

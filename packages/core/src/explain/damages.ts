@@ -14,7 +14,7 @@ import { bodyRelayed } from "./body/body-relayed.ts";
 import { bodyReprinted } from "./body/body-reprinted.ts";
 import { bodyStringified } from "./body/body-stringified.ts";
 import { signedNothing } from "./body/signed-nothing.ts";
-import type { Damage } from "./damage.ts";
+import type { Damage } from "./model/damage.ts";
 import { eventNotJson } from "./event/event-not-json.ts";
 import { eventSchema } from "./event/event-schema.ts";
 import { algorithm } from "./header/algorithm.ts";
@@ -26,7 +26,7 @@ import { headerName } from "./header/header-name.ts";
 import { headerPrefix } from "./header/header-prefix.ts";
 import { headerSpace } from "./header/header-space.ts";
 import { headerTwice } from "./header/header-twice.ts";
-import { otherProvider } from "./other-provider.ts";
+import { otherProvider } from "./event/other-provider.ts";
 import { secretEncoding } from "./secret/secret-encoding.ts";
 import { secretLineBreak } from "./secret/secret-line-break.ts";
 import { secretPlaceholder } from "./secret/secret-placeholder.ts";
@@ -38,8 +38,8 @@ import { timestampOld } from "./time/timestamp-old.ts";
 import { timestampUnit } from "./time/timestamp-unit.ts";
 
 /**
- * Every kind of damage, in the order in which it is looked for. A large body leaves few trials: what shows comes before what
- * could be, and what has few ways to undo it before what has many.
+ * Every kind of damage, in the order in which it is looked for. A large body leaves few trials:
+ * what shows comes before what could be, and what has few ways to undo it before what has many.
  */
 export const DAMAGES: readonly Damage[] = [
   bodyParsed,

@@ -1,14 +1,14 @@
-import type { Damage } from "./damage.ts";
-import type { Cause, Certainty } from "./diagnosis.ts";
+import type { Damage } from "./model/damage.ts";
+import type { Cause, Certainty } from "./model/diagnosis.ts";
 import type { SearchResult, Step } from "./search.ts";
-import type { Suspect } from "./suspect.ts";
+import type { Suspect } from "./model/suspect.ts";
 
 /** More than this nobody reads. */
 const MAX_CAUSES = 6;
 
 /**
- * What the search has proven, and nothing beside it; else what the delivery shows, and last what it leaves open. Damages keep
- * the order of their list.
+ * Ranks proven causes alone; else likely ones before possible ones. Damages keep the order of their
+ * list.
  */
 export function rankCauses(
   suspect: Suspect,

@@ -2,10 +2,10 @@ import { toBytes, type DeliveryInput } from "../delivery/delivery.ts";
 import { settleHeaders } from "../delivery/headers.ts";
 import { DEFAULT_MAX_BODY_BYTES, type Secret } from "../delivery/verify-options.ts";
 import type { Provider } from "../provider/provider.ts";
-import type { Refusal } from "./damage.ts";
-import type { ExplainOptions } from "./diagnosis.ts";
-import { gatherHeaders } from "./received-headers.ts";
-import type { Suspect } from "./suspect.ts";
+import type { Refusal } from "./model/refusal.ts";
+import type { ExplainOptions } from "./model/diagnosis.ts";
+import { gatherHeaders } from "./model/received-headers.ts";
+import type { Suspect } from "./model/suspect.ts";
 
 /** More are not tried: a diagnosis must leave trials for everything else. */
 const MAX_OTHER_PROVIDERS = 16;

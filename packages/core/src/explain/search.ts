@@ -1,7 +1,8 @@
-import { BAD_HEADER, type Damage, type Undone } from "./damage.ts";
-import type { Suspect } from "./suspect.ts";
-import { tryUndone } from "./trial.ts";
-import type { TrialBudget } from "./trial-budget.ts";
+import type { Damage, Undone } from "./model/damage.ts";
+import { BAD_HEADER } from "./model/refusal.ts";
+import type { Suspect } from "./model/suspect.ts";
+import { tryUndone } from "./trial/trial.ts";
+import type { TrialBudget } from "./trial/trial-budget.ts";
 
 /** A damage, undone in one way. */
 export interface Step {
@@ -11,11 +12,17 @@ export interface Step {
   readonly isGuess: boolean;
 }
 
-/** What the search has found. */
+/** The findings of a search. */
 export interface SearchResult {
-  /** Damages that were undone, one after the other, until the signature matched. Empty when it never did. */
+  /**
+   * Damages that were undone, one after the other, until the signature matched. Empty when it never
+   * did.
+   */
   readonly proof: readonly Step[];
-  /** Undone damages that brought the header into form, or the secret, though the signature did not match then. */
+  /**
+   * Undone damages that brought the header into form, or the secret, though the signature did not
+   * match then.
+   */
   readonly progress: readonly Step[];
 }
 
@@ -31,8 +38,8 @@ interface Branch {
 }
 
 /**
- * Undoes one damage after the other: those that show, then those that could be, and then whatever lies behind one that shows
- * or that brought the verification further.
+ * Undoes one damage after the other: those that show, then those that could be, and then whatever
+ * lies behind one that shows or that brought the verification further.
  */
 export function search(first: Suspect, damages: readonly Damage[], budget: TrialBudget): SearchResult {
   const progress: Step[] = [];
@@ -62,7 +69,10 @@ export function search(first: Suspect, damages: readonly Damage[], budget: Trial
   return { proof: [], progress };
 }
 
-/** Every damage of the suspect that was not undone before, in every way, for as long as a trial is affordable. */
+/**
+ * Every damage of the suspect that was not undone before, in every way, for as long as a trial is
+ * affordable.
+ */
 function* stepsFrom(
   suspect: Suspect,
   steps: readonly Step[],
@@ -80,7 +90,10 @@ function* stepsFrom(
   }
 }
 
-/** Whether verification came further than before: past the header's form, or the secret's, to the signature. */
+/**
+ * Whether verification came further than before: past the header's form, or the secret's, to the
+ * signature.
+ */
 function isAdvance(before: Suspect, after: Suspect): boolean {
   if (after.refusal !== "signature-mismatch") return false;
   return ["body-not-raw", "secret-form", ...BAD_HEADER].includes(before.refusal);

@@ -1,5 +1,6 @@
-import { MISMATCH, type Damage, type Undone } from "../damage.ts";
-import { lineOf } from "../framework.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import { lineOf } from "../model/framework.ts";
 import { decodeUtf8 } from "./body-text.ts";
 
 /** The base64 in which a gateway hands bodies over was not decoded. */

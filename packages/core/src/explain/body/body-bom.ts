@@ -1,5 +1,6 @@
-import { MISMATCH, type Damage, type Undone } from "../damage.ts";
-import { rawBodyFix } from "../framework.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import { rawBodyFix } from "../fix/raw-body-fix.ts";
 import { concat, startsWith } from "./body-text.ts";
 
 const BOM = [0xef, 0xbb, 0xbf];

@@ -1,5 +1,6 @@
-import { MISMATCH, type Damage } from "../damage.ts";
-import { rawBodyFix } from "../framework.ts";
+import type { Damage } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import { rawBodyFix } from "../fix/raw-body-fix.ts";
 
 /** The body was changed in a way that cannot be undone, or somebody forged it. */
 export const bodyChanged: Damage = {

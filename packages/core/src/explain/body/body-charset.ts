@@ -1,9 +1,10 @@
 import { utf8 } from "../../encoding/utf8.ts";
-import { MISMATCH, type Damage, type Sign, type Undone } from "../damage.ts";
-import { rawBodyFix } from "../framework.ts";
+import type { Damage, Sign, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import { rawBodyFix } from "../fix/raw-body-fix.ts";
 import { MAX_TEXT_BYTES, textOf } from "./body-text.ts";
 
-/** What Windows reads as bytes 0x80 to 0x9f. Five of them mean nothing and stay as they are. */
+/** Bytes 0x80 to 0x9f as Windows reads them. Five of them mean nothing and stay as they are. */
 const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 const REPLACEMENT = "\ufffd";
@@ -46,7 +47,7 @@ export const bodyCharset: Damage = {
     return isLossy
       ? {
           certainty: "likely",
-          detail: "The body holds U+FFFD, which stands for bytes that were no UTF-8 and are lost.",
+          detail: "The body holds U+FFFD, the mark of bytes that were no UTF-8 and are lost.",
         }
       : undefined;
   },
@@ -55,7 +56,10 @@ export const bodyCharset: Damage = {
     `${rawBodyFix(suspect)} Never turn the bytes into a string in between: no setEncoding, no toString("latin1") or "binary".`,
 };
 
-/** Little-endian, as Windows writes it. JSON has a NUL behind nearly every character then, and none otherwise. */
+/**
+ * Little-endian, as Windows writes it. JSON has a NUL behind nearly every character then, and none
+ * otherwise.
+ */
 function isUtf16(body: Uint8Array): boolean {
   return body.length % 2 === 0 && body.length <= MAX_TEXT_BYTES && body[1] === 0 && body[0] !== 0;
 }

@@ -1,5 +1,6 @@
-import { MISMATCH, type Damage, type Undone } from "../damage.ts";
-import { rawBodyFix } from "../framework.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import { rawBodyFix } from "../fix/raw-body-fix.ts";
 import { parseJsonTree } from "../json/json-tree.ts";
 import { printJson } from "../json/json-printer.ts";
 import { COMPACT } from "../json/json-styles.ts";
@@ -27,7 +28,7 @@ export const bodyForm: Damage = {
     "sent.",
 };
 
-/** What may have stood in the form's field, with what gives it away. */
+/** Texts that may have been in the form's field, each with the sign of it. */
 function* payloadsIn(text: string): Generator<readonly [string, string]> {
   if (text.startsWith("payload=")) {
     const decoded = text.slice("payload=".length);

@@ -1,6 +1,7 @@
-import { MISMATCH, type Damage, type Sign, type Undone } from "../damage.ts";
-import type { Suspect } from "../suspect.ts";
-import { MAX_HASHED_BYTES } from "../trial-budget.ts";
+import type { Damage, Sign, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import type { Suspect } from "../model/suspect.ts";
+import { MAX_HASHED_BYTES } from "../trial/trial-budget.ts";
 import { MAX_TEXT_BYTES, startsWith } from "./body-text.ts";
 import { zlib } from "./zlib.ts";
 
@@ -48,7 +49,10 @@ export const bodyGzip: Damage = {
     "express.raw() where the sender signs compressed bytes.",
 };
 
-/** By its first bytes or its header. Stops at the largest body that is accepted, and what may be hashed at all. */
+/**
+ * By its first bytes or its header. Stops at the largest body that is accepted, and what may be
+ * hashed at all.
+ */
 function inflate({ body, headers, maxBodyBytes }: Suspect): Uint8Array | undefined {
   const options = { maxOutputLength: Math.max(1, Math.min(maxBodyBytes, MAX_HASHED_BYTES)) };
   try {

@@ -1,6 +1,7 @@
-import { MISMATCH, type Damage, type Sign, type Undone } from "../damage.ts";
-import { rawBodyFix } from "../framework.ts";
-import type { Suspect } from "../suspect.ts";
+import type { Damage, Sign, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import { rawBodyFix } from "../fix/raw-body-fix.ts";
+import type { Suspect } from "../model/suspect.ts";
 import { asBody, textOf } from "./body-text.ts";
 import { missingEnds } from "./json-ends.ts";
 
@@ -54,7 +55,7 @@ export const bodyLength: Damage = {
     rawBodyFix(suspect),
 };
 
-/** What content-length says, where that is the body's own length and not a compressed one's. */
+/** The content-length, unless it is that of a compressed body. */
 function statedLength({ headers }: Suspect): number | undefined {
   const text = headers.has("content-encoding") ? undefined : headers.valueOf("content-length");
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

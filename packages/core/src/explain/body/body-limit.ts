@@ -1,4 +1,4 @@
-import type { Damage, Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
 
 /** The body is larger than the limit. */
 export const bodyLimit: Damage = {

@@ -1,5 +1,6 @@
-import { MISMATCH, type Damage, type Undone } from "../damage.ts";
-import { rawBodyFix } from "../framework.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import { rawBodyFix } from "../fix/raw-body-fix.ts";
 import { concat } from "./body-text.ts";
 
 const CR = 0x0d;

@@ -1,11 +1,11 @@
-import type { Damage, Undone } from "../damage.ts";
-import { rawBodyFix } from "../framework.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { rawBodyFix } from "../fix/raw-body-fix.ts";
 import { asBody, MAX_TEXT_BYTES } from "./body-text.ts";
 import { bytesOfJson } from "./body-stringified.ts";
 import { formsOf } from "./form-encodings.ts";
 import { reprints } from "./reprints.ts";
 
-/** What was handed over is what a parser made of the body. */
+/** A parser took the body, and you passed its result. */
 export const bodyParsed: Damage = {
   id: "body-parsed",
   title: "The body is no raw body: a parser took it.",
@@ -33,7 +33,7 @@ export const bodyParsed: Damage = {
 
   signs: ({ givenBody }) => ({
     certainty: "likely",
-    detail: `What was handed over is ${kindOf(givenBody)}.`,
+    detail: `You passed ${kindOf(givenBody)}.`,
   }),
 
   fix: rawBodyFix,

@@ -1,5 +1,6 @@
-import { MISMATCH, type Damage, type Undone } from "../damage.ts";
-import type { Suspect } from "../suspect.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import type { Suspect } from "../model/suspect.ts";
 import { textOf } from "./body-text.ts";
 import { reprints } from "./reprints.ts";
 

@@ -1,8 +1,12 @@
-import { MISMATCH, type Damage, type Undone } from "../damage.ts";
-import { rawBodyFix } from "../framework.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
+import { rawBodyFix } from "../fix/raw-body-fix.ts";
 import { asBody, textOf } from "./body-text.ts";
 
-/** The bytes were turned into a text that only describes them: a string in quotes, a Buffer's JSON, a list of numbers. */
+/**
+ * The bytes were turned into a text that only describes them: a string in quotes, a Buffer's JSON,
+ * a list of numbers.
+ */
 export const bodyStringified: Damage = {
   id: "body-stringified",
   title: "The body was turned into a text that describes it.",
@@ -20,7 +24,7 @@ export const bodyStringified: Damage = {
 
   signs({ body }) {
     return body.length < 64 && /^\[object \w+\]$/.test(textOf(body) ?? "")
-      ? { certainty: "likely", detail: "The body is the text [object …]: String() of an object." }
+      ? { certainty: "likely", detail: "The body is the text [object …], which is String() of an object." }
       : undefined;
   },
 
@@ -45,7 +49,10 @@ function* fromJson(text: string): Generator<Undone> {
   }
 }
 
-/** The bytes in JSON.stringify(buffer), or of a Uint8Array: `{"type":"Buffer","data":[…]}` or `{"0":…,"1":…}`. */
+/**
+ * The bytes in JSON.stringify(buffer), or of a Uint8Array: `{"type":"Buffer","data":[…]}` or
+ * `{"0":…,"1":…}`.
+ */
 export function bytesOfJson(value: unknown): Uint8Array | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { type, data } = value as { readonly type?: unknown; readonly data?: unknown };

@@ -1,7 +1,10 @@
 import { utf8 } from "../../encoding/utf8.ts";
-import type { SuspectChange } from "../suspect.ts";
+import type { SuspectChange } from "../model/suspect.ts";
 
-/** Bodies up to this are read as text and as JSON: 4 MiB. Larger ones are only looked at byte by byte. */
+/**
+ * Bodies up to this are read as text and as JSON: 4 MiB. Larger ones are only looked at byte by
+ * byte.
+ */
 export const MAX_TEXT_BYTES = 2 ** 22;
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -1,4 +1,7 @@
-/** Every text that a form with this one field, `payload`, may have been, as the languages of senders write forms. */
+/**
+ * Every text that a form with this one field, `payload`, may have been, as the languages of senders
+ * write forms.
+ */
 export function* formsOf(payload: string): Generator<string> {
   const strict = new URLSearchParams({ payload }).toString();
   yield strict.replaceAll("*", "%2A"); // Ruby

@@ -1,4 +1,7 @@
-/** How a JSON text that was cut short may have ended, the plainest first. Empty when nothing is missing or it is no JSON. */
+/**
+ * How a JSON text that was cut short may have ended, the plainest first. Empty when nothing is
+ * missing or it is no JSON.
+ */
 export function missingEnds(text: string): readonly string[] {
   const first = text.trimStart()[0];
   if (first !== "{" && first !== "[") return [];
@@ -11,7 +14,9 @@ export function missingEnds(text: string): readonly string[] {
   return [closed, ...printed].flatMap((end) => [end, `${end}\n`]);
 }
 
-/** Brackets that are open at the text's end, outermost first, and whether it ends within a string. */
+/**
+ * Brackets that are open at the text's end, outermost first, and whether it ends within a string.
+ */
 function openAt(text: string): { closers: string[]; isInString: boolean } {
   const closers: string[] = [];
   let isInString = false;
@@ -28,7 +33,10 @@ function openAt(text: string): { closers: string[]; isInString: boolean } {
   return { closers, isInString };
 }
 
-/** The same closers on lines of their own, where the text was cut after a value or in the line break behind it. */
+/**
+ * The same closers on lines of their own, where the text was cut after a value or in the line break
+ * behind it.
+ */
 function printedClosers(text: string, closers: readonly string[], unit: string): string {
   const lines = closers
     .map((closer, depth) => `\n${unit.repeat(depth)}${closer}`)

@@ -1,4 +1,5 @@
-import { MISMATCH, type Damage, type Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { MISMATCH } from "../model/refusal.ts";
 
 /** The signature is that of an empty body. */
 export const signedNothing: Damage = {

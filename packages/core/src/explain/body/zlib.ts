@@ -1,4 +1,4 @@
-/** What is used of node:zlib. Declared here, so that nothing of core names Node's types. */
+/** The part of node:zlib that is used. Declared here, so that core names no types of Node. */
 interface Zlib {
   gunzipSync(bytes: Uint8Array, options: { maxOutputLength: number }): Uint8Array;
   inflateSync(bytes: Uint8Array, options: { maxOutputLength: number }): Uint8Array;
@@ -6,7 +6,10 @@ interface Zlib {
   gzipSync(bytes: Uint8Array, options: { level: number }): Uint8Array;
 }
 
-/** Node's zlib where there is one, Bun, Deno and workerd with nodejs_compat among them; `undefined` elsewhere. */
+/**
+ * Node's zlib where there is one, Bun, Deno and workerd with nodejs_compat among them; `undefined`
+ * elsewhere.
+ */
 export function zlib(): Zlib | undefined {
   try {
     return process.getBuiltinModule("node:zlib");

@@ -1,4 +1,4 @@
-import type { Damage } from "../damage.ts";
+import type { Damage } from "../model/damage.ts";
 
 /** Signed, but no JSON. */
 export const eventNotJson: Damage = {

@@ -1,4 +1,4 @@
-import type { Damage } from "../damage.ts";
+import type { Damage } from "../model/damage.ts";
 
 /** Signed and JSON, but not an event of this provider. */
 export const eventSchema: Damage = {

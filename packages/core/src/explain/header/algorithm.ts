@@ -1,6 +1,7 @@
 import type { SignatureScheme } from "../../signature/scheme.ts";
-import { BAD_HEADER, type Damage, type Undone } from "../damage.ts";
-import { withScheme } from "../scheme-variant.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { BAD_HEADER } from "../model/refusal.ts";
+import { withScheme } from "./scheme-variant.ts";
 import { afterPrefix, shownName, signatureLikeHeaders, signatureValue } from "./signature-value.ts";
 
 const EXCHANGED = { sha1: "sha256", sha256: "sha1" } as const;

@@ -1,4 +1,4 @@
-import type { Damage } from "../damage.ts";
+import type { Damage } from "../model/damage.ts";
 import { signatureLikeHeaders } from "./signature-value.ts";
 
 /** No signature came at all. */

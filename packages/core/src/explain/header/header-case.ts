@@ -1,4 +1,5 @@
-import { BAD_HEADER, type Damage, type Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { BAD_HEADER } from "../model/refusal.ts";
 import { afterPrefix, signatureValue, withSignature } from "./signature-value.ts";
 
 /** The hex digits came in upper case. */

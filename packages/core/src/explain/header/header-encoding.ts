@@ -1,11 +1,15 @@
 import { decode, encode } from "../../encoding/encoding.ts";
-import { BAD_HEADER, type Damage, type Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { BAD_HEADER } from "../model/refusal.ts";
 import { afterPrefix, withSignature } from "./signature-value.ts";
 
 /** Bytes of the algorithms there are. */
 const DIGEST_BYTES: readonly number[] = [20, 32, 64];
 
-/** The signature is written in base64 where hex is expected, or the other way round, or in the URL's base64. */
+/**
+ * The signature is written in base64 where hex is expected, or the other way round, or in the URL's
+ * base64.
+ */
 export const headerEncoding: Damage = {
   id: "header-encoding",
   title: "The signature is written in another encoding.",

@@ -1,5 +1,5 @@
-import type { Damage } from "../damage.ts";
-import type { Suspect } from "../suspect.ts";
+import type { Damage } from "../model/damage.ts";
+import type { Suspect } from "../model/suspect.ts";
 
 /** The signature's header is there, and not in a form that could be put right. */
 export const headerForm: Damage = {

@@ -1,8 +1,10 @@
-import type { Damage, Undone } from "../damage.ts";
-import type { Suspect } from "../suspect.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import type { Suspect } from "../model/suspect.ts";
 import { shownName, signatureLikeHeaders, withSignature } from "./signature-value.ts";
 
-/** The signature came in a header of another name: another provider's, or one that a proxy renamed. */
+/**
+ * The signature came in a header of another name: another provider's, or one that a proxy renamed.
+ */
 export const headerName: Damage = {
   id: "header-name",
   title: "The signature came in another header.",

@@ -1,7 +1,10 @@
-import { BAD_HEADER, type Damage, type Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { BAD_HEADER } from "../model/refusal.ts";
 import { signatureValue, withSignature } from "./signature-value.ts";
 
-/** Words that senders write before a signature, repeated or not: `sha256=`, `SHA1:`, `v1,`, `hmac `. */
+/**
+ * Words that senders write before a signature, repeated or not: `sha256=`, `SHA1:`, `v1,`, `hmac `.
+ */
 const PREFIXES = /^(?:(?:sha-?(?:1|256|512)|hmac(?:-sha-?(?:1|256|512))?|v[01]|signature)\s*[=:, ]\s*)+/i;
 
 /** The text before the signature is missing, doubled, or another scheme's. */

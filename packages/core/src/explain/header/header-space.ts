@@ -1,10 +1,11 @@
-import { BAD_HEADER, type Damage, type Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { BAD_HEADER } from "../model/refusal.ts";
 import { signatureValue, withSignature } from "./signature-value.ts";
 
-/** White space or quotes stand around the signature. */
+/** The signature has white space or quotes around it. */
 export const headerSpace: Damage = {
   id: "header-space",
-  title: "White space or quotes stand around the signature.",
+  title: "The signature has white space or quotes around it.",
   after: BAD_HEADER,
 
   *undo(suspect): Generator<Undone> {

@@ -1,5 +1,6 @@
-import { BAD_HEADER, type Damage, type Undone } from "../damage.ts";
-import type { Suspect } from "../suspect.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import { BAD_HEADER } from "../model/refusal.ts";
+import type { Suspect } from "../model/suspect.ts";
 import { withSignature } from "./signature-value.ts";
 
 /** More copies than this are nobody's proxy. */
@@ -31,7 +32,8 @@ export const headerTwice: Damage = {
 };
 
 function copiesOf({ headers, scheme }: Suspect): readonly string[] {
-  // Servers join repeated lines by ", ". A scheme of several entries may hold commas of its own, but none with a space.
+  // Servers join repeated lines by ", ". A scheme of several entries may hold commas of its own,
+  // but none with a space.
   const joint = scheme.separator === undefined ? "," : ", ";
   const copies = headers.valuesOf(scheme.header).flatMap((value) => value.split(joint));
   return copies.map((copy) => copy.trim()).filter((copy) => copy !== "");

@@ -1,5 +1,5 @@
-import type { ReceivedHeaders } from "../received-headers.ts";
-import type { Suspect, SuspectChange } from "../suspect.ts";
+import type { ReceivedHeaders } from "../model/received-headers.ts";
+import type { Suspect, SuspectChange } from "../model/suspect.ts";
 
 /** The text of the signature's header, if it came once. */
 export function signatureValue({ headers, scheme }: Suspect): string | undefined {
@@ -11,7 +11,7 @@ export function withSignature({ headers, scheme }: Suspect, value: string): Susp
   return { headers: headers.with(scheme.header, value) };
 }
 
-/** What stands behind the scheme's prefix, whatever its case; `undefined` where it is missing. */
+/** The text after the scheme's prefix, whatever its case; `undefined` where that is missing. */
 export function afterPrefix(suspect: Suspect): string | undefined {
   const { prefix = "" } = suspect.scheme;
   const value = signatureValue(suspect);
@@ -20,7 +20,10 @@ export function afterPrefix(suspect: Suspect): string | undefined {
     : undefined;
 }
 
-/** A header's name as it may be shown: one that is not plain is the sender's text, and could hold anything. */
+/**
+ * A header's name as it may be shown: one that is not plain is the sender's text, and could hold
+ * anything.
+ */
 export function shownName(name: string): string {
   return /^[a-z0-9-]{1,64}$/.test(name) ? `${name} header` : "header of another name";
 }

@@ -2,7 +2,7 @@ import { INTEGER_KEY } from "./json-printer.ts";
 import type { JsonStyle } from "./json-styles.ts";
 import type { JsonNode } from "./json-tree.ts";
 
-/** What in a JSON value makes a difference between styles. */
+/** The features of a JSON value that make styles differ. */
 interface JsonFeatures {
   hasHtml: boolean;
   hasNonAscii: boolean;
@@ -11,7 +11,9 @@ interface JsonFeatures {
   hasIntegerKeys: boolean;
 }
 
-/** The styles that print this value differently: one of several that come out the same is enough. */
+/**
+ * The styles that print this value differently: one of several that come out the same is enough.
+ */
 export function distinctStyles(root: JsonNode, styles: readonly JsonStyle[]): readonly JsonStyle[] {
   const features = featuresOf(root);
   const byEffect = new Map<string, JsonStyle>();

@@ -1,7 +1,10 @@
 import type { JsonMember, JsonNode } from "./json-tree.ts";
 import type { Escapes, JsonStyle, KeyOrder } from "./json-styles.ts";
 
-/** Longest text that is printed: four times the longest that is read. Indentation could make it endless. */
+/**
+ * Longest text that is printed: four times the longest that is read. Indentation could make it
+ * endless.
+ */
 const MAX_PRINTED = 2 ** 24;
 
 /** Thrown and caught in this file alone. */
@@ -54,7 +57,7 @@ export function printJson(root: JsonNode, style: JsonStyle): string | undefined 
   }
 }
 
-/** What JavaScript takes for an index, and moves before all other keys. */
+/** Keys that JavaScript takes for an index and moves before all others. */
 export const INTEGER_KEY = /^(?:0|[1-9]\d{0,9})$/;
 
 function inOrder(members: readonly JsonMember[], order: KeyOrder): readonly JsonMember[] {

@@ -1,6 +1,6 @@
 /** How a sender prints JSON. */
 export interface JsonStyle {
-  /** Whose style it is, in words. */
+  /** The sender or form, in words: it completes "printed again in …". */
   readonly name: string;
   readonly comma: "," | ", ";
   readonly colon: ":" | ": ";
@@ -10,7 +10,7 @@ export interface JsonStyle {
   readonly order: KeyOrder;
 }
 
-/** What is escaped in strings, beside quotes, backslashes and control characters. */
+/** Characters that are escaped beside quotes, backslashes and control characters. */
 export type Escapes =
   /** Nothing: JavaScript, Ruby, and Python without ASCII escapes. */
   | "minimal"
@@ -21,14 +21,17 @@ export type Escapes =
   /** All that is not ASCII, and slashes, as PHP does. */
   | "slash";
 
-/** How keys are ordered: as they came, all sorted, or sorted where JavaScript has moved integers to the front. */
+/**
+ * How keys are ordered: as they came, all sorted, or sorted where JavaScript has moved integers to
+ * the front.
+ */
 export type KeyOrder = "given" | "sorted" | "integers";
 
 const oneLine = { comma: ",", colon: ":" } as const;
 const spaced = { comma: ", ", colon: ": " } as const;
 const pretty = { comma: ",", colon: ": " } as const;
 
-/** What `JSON.stringify` writes. */
+/** The form that `JSON.stringify` writes. */
 export const COMPACT: JsonStyle = {
   name: "JavaScript's compact form",
   ...oneLine,

@@ -1,4 +1,7 @@
-/** A JSON value that keeps what parsing loses: the order of keys, repeated keys, and how numbers are written. */
+/**
+ * A JSON value that keeps what parsing loses: the order of keys, repeated keys, and how numbers are
+ * written.
+ */
 export type JsonNode =
   | { readonly kind: "plain"; readonly text: string }
   | { readonly kind: "string"; readonly text: string }
@@ -8,10 +11,15 @@ export type JsonNode =
 /** One member of an object. */
 export type JsonMember = readonly [key: string, value: JsonNode];
 
-/** Levels that are followed. Payloads nest a dozen deep; printing what nests deeper would take its square. */
+/**
+ * Levels that are followed. Payloads nest a dozen deep; printing what nests deeper would take its
+ * square.
+ */
 const MAX_NESTING = 128;
 
-/** Values that are followed. A payload of 4 MiB has about 300 000, and time goes by their number. */
+/**
+ * Values that are followed. A payload of 4 MiB has about 300 000, and time goes by their number.
+ */
 const MAX_NODES = 400_000;
 
 /** A number, `true`, `false` or `null`. */
@@ -22,7 +30,10 @@ const SPACE: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
 /** Thrown and caught in this file alone. */
 const NOT_JSON = new Error("not JSON");
 
-/** Reads JSON. `undefined` for anything else, and for what nests deeper or holds more than any payload. */
+/**
+ * Reads JSON. `undefined` for anything else, and for what nests deeper or holds more than any
+ * payload.
+ */
 export function parseJsonTree(text: string): JsonNode | undefined {
   let position = 0;
   let nodes = 0;

@@ -1,10 +1,10 @@
 import { decode, encode } from "../../encoding/encoding.ts";
 import { utf8 } from "../../encoding/utf8.ts";
 import type { Secret } from "../../delivery/verify-options.ts";
-import type { Damage, Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
 import { firstSecrets, withSecret } from "./secret-candidates.ts";
 
-/** What Standard Webhooks writes before a secret. */
+/** The prefix that Standard Webhooks gives a secret. */
 const PREFIX = "whsec_";
 
 /** The secret was decoded where the sender uses its text, or the other way round. */
@@ -30,8 +30,11 @@ export const secretEncoding: Damage = {
 function* readingsOfText(secret: string): Generator<readonly [Secret | undefined, string]> {
   const text = secret.trim();
   const bare = text.startsWith(PREFIX) ? text.slice(PREFIX.length) : text;
-  yield [decode("base64", toStandard(bare)), "The key is what the secret's base64 stands for."];
-  yield [decode("hex", bare.toLowerCase()), "The key is what the secret's hex stands for."];
+  yield [
+    decode("base64", toStandard(bare)),
+    "The sender decodes the secret's base64, and signs with its bytes.",
+  ];
+  yield [decode("hex", bare.toLowerCase()), "The sender decodes the secret's hex, and signs with its bytes."];
   yield [bare, "The sender signs with the secret without whsec_."];
   yield [PREFIX + bare, "The sender's secret begins with whsec_, which the configured one lacks."];
   yield [utf8(text), "The sender signs with the secret's text, and does not decode it."];

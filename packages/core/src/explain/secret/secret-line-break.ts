@@ -1,7 +1,7 @@
-import type { Damage, Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
 import { textSecrets, withSecret } from "./secret-candidates.ts";
 
-/** A line break belongs to the secret here and not there. */
+/** The secret has a line break on one side and not the other. */
 export const secretLineBreak: Damage = {
   id: "secret-line-break",
   title: "The secret has a line break on one side only.",

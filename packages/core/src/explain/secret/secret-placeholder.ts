@@ -1,4 +1,4 @@
-import type { Damage } from "../damage.ts";
+import type { Damage } from "../model/damage.ts";
 import { textSecrets } from "./secret-candidates.ts";
 
 /** Forms in which a variable is named and not read. */

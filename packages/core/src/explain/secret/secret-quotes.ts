@@ -1,7 +1,7 @@
-import type { Damage, Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
 import { textSecrets, withSecret } from "./secret-candidates.ts";
 
-/** Quotes stand around the secret here and not there, or the whole line of an environment file was pasted. */
+/** The secret is in quotes on one side and not the other, or a whole line was pasted. */
 export const secretQuotes: Damage = {
   id: "secret-quotes",
   title: "The secret has quotes, or its variable's name, on one side only.",
@@ -11,14 +11,14 @@ export const secretQuotes: Damage = {
     for (const secret of textSecrets(suspect)) {
       const trimmed = secret.trim();
       const quoted = /^(["'`])(.+)\1$/s.exec(trimmed)?.[2];
-      yield* withSecret(secret, quoted, "The configured secret stands in quotes, and the sender's does not.");
+      yield* withSecret(secret, quoted, "The configured secret is in quotes, and the sender's is not.");
       const value = /^(?:export\s+)?[A-Za-z_]\w*=(["']?)(.+)\1$/s.exec(trimmed)?.[2];
       yield* withSecret(secret, value, "The configured secret is a whole line, NAME=value.");
     }
   },
 
   *guess(suspect): Generator<Undone> {
-    const detail = "The sender's secret stands in quotes, and the configured one does not.";
+    const detail = "The sender's secret is in quotes, and the configured one is not.";
     for (const secret of textSecrets(suspect)) {
       for (const quote of ['"', "'"]) yield* withSecret(secret, quote + secret + quote, detail);
     }

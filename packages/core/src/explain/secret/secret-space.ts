@@ -1,7 +1,7 @@
-import type { Damage, Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
 import { textSecrets, withSecret } from "./secret-candidates.ts";
 
-/** White space, or a character that nobody sees, stands around the secret here and not there. */
+/** The secret has white space, or a character that nobody sees, on one side and not the other. */
 export const secretSpace: Damage = {
   id: "secret-space",
   title: "The secret has white space on one side only.",

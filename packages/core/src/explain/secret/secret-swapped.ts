@@ -1,4 +1,4 @@
-import type { Damage, Undone } from "../damage.ts";
+import type { Damage, Undone } from "../model/damage.ts";
 
 /** The delivery is signed with another of the user's secrets. */
 export const secretSwapped: Damage = {

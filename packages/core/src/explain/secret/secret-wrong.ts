@@ -1,4 +1,4 @@
-import type { Damage } from "../damage.ts";
+import type { Damage } from "../model/damage.ts";
 
 /** The secrets differ, in a way that cannot be undone. */
 export const secretWrong: Damage = {

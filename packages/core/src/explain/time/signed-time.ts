@@ -1,4 +1,4 @@
-import type { Suspect, SuspectChange } from "../suspect.ts";
+import type { Suspect, SuspectChange } from "../model/suspect.ts";
 
 /** The signed time as it was sent, in the header of its own or as an entry of the signature's. */
 export function timestampText({

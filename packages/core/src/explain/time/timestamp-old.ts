@@ -1,5 +1,5 @@
 import { readClock } from "../../delivery/clock.ts";
-import type { Damage } from "../damage.ts";
+import type { Damage } from "../model/damage.ts";
 import { millisecondsPerUnit, timestampText } from "./signed-time.ts";
 
 /** The signature holds, but its time is far from now. */

@@ -1,6 +1,6 @@
 import { readClock } from "../../delivery/clock.ts";
-import type { Damage, Undone } from "../damage.ts";
-import type { Suspect } from "../suspect.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import type { Suspect } from "../model/suspect.ts";
 import { millisecondsPerUnit, timestampText, withTimestamp } from "./signed-time.ts";
 
 const LATEST_DATE = 8.64e15;
@@ -41,8 +41,8 @@ export const timestampUnit: Damage = {
 };
 
 /**
- * A clock with which core accepts exactly those times that are right in the other unit: as far from the signed time as it is
- * in that unit from the true clock.
+ * A clock with which core accepts exactly those times that are right in the other unit: as far from
+ * the signed time as it is in that unit from the true clock.
  */
 function clockInOtherUnit(suspect: Suspect, signed: number): (() => Date) | undefined {
   const own = signed * millisecondsPerUnit(suspect);

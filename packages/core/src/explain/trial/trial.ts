@@ -1,6 +1,7 @@
-import { WebhookError } from "../errors/error.ts";
-import type { Refusal, Undone } from "./damage.ts";
-import type { Suspect } from "./suspect.ts";
+import { WebhookError } from "../../errors/error.ts";
+import type { Undone } from "../model/damage.ts";
+import type { Refusal } from "../model/refusal.ts";
+import type { Suspect } from "../model/suspect.ts";
 import type { TrialBudget } from "./trial-budget.ts";
 
 /** How a trial ended. */
@@ -9,13 +10,15 @@ export type TrialResult =
   | { readonly kind: "refused"; readonly suspect: Suspect }
   | { readonly kind: "unaffordable" };
 
-/** Verifies the suspect as it would be without the damage. The one place where anything is tried. */
+/**
+ * Verifies the suspect as it would be without the damage. The one place where anything is tried.
+ */
 export function tryUndone(suspect: Suspect, { change }: Undone, budget: TrialBudget): TrialResult {
   const changed = { ...suspect, ...change };
   const { headers, body, secrets, now, verify } = changed;
   if (!budget.take(body.length, secrets.length)) return { kind: "unaffordable" };
   try {
-    // What the limit on bodies is for, memory and time, the budget takes care of.
+    // No limit on bodies: the budget bounds memory and time.
     const limits = { maxBodyBytes: Infinity, ...(now && { now }) };
     verify({ headers: headers.toInput(), body }, { secret: secrets, ...limits });
     return { kind: "match" };

@@ -1,5 +1,3 @@
-import type { Suspect } from "./suspect.ts";
-
 /** Frameworks whose line for raw bytes is known. */
 export type Framework =
   | "express"
@@ -35,23 +33,7 @@ const RAW_BODY_LINES: Readonly<Record<Framework, string>> = {
 /** Every framework, for checking options. */
 export const FRAMEWORKS: readonly string[] = Object.keys(RAW_BODY_LINES);
 
-/** Whose users ask most often. */
-const COMMON: readonly Framework[] = ["express", "fastify", "next", "lambda"];
-
-/** What to write so that the raw bytes arrive: one line where the framework is known, else those of the common ones. */
-export function rawBodyFix(suspect: Suspect): string {
-  const framework = frameworkOf(suspect);
-  const lines = framework === undefined ? COMMON : [framework];
-  return `Verify the bytes as they came, before anything parses them. ${lines.map((one) => RAW_BODY_LINES[one]).join(" ")}`;
-}
-
-/** What to write for one framework. */
+/** The line of one framework. */
 export function lineOf(framework: Framework): string {
   return RAW_BODY_LINES[framework];
-}
-
-function frameworkOf({ framework, headers }: Suspect): Framework | undefined {
-  if (framework !== undefined) return framework;
-  if (headers.has("x-vercel-id")) return "next";
-  return undefined;
 }

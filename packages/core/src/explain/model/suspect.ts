@@ -1,12 +1,14 @@
-import type { DeliveryInput } from "../delivery/delivery.ts";
-import type { Secret, VerifyOptions } from "../delivery/verify-options.ts";
-import type { Provider } from "../provider/provider.ts";
-import type { SignatureScheme } from "../signature/scheme.ts";
-import type { Refusal } from "./damage.ts";
+import type { DeliveryInput } from "../../delivery/delivery.ts";
+import type { Secret, VerifyOptions } from "../../delivery/verify-options.ts";
+import type { Provider } from "../../provider/provider.ts";
+import type { SignatureScheme } from "../../signature/scheme.ts";
+import type { Refusal } from "./refusal.ts";
 import type { Framework } from "./framework.ts";
 import type { ReceivedHeaders } from "./received-headers.ts";
 
-/** A refused delivery, with all that could be wrong about it. Undoing a damage makes another one. */
+/**
+ * A refused delivery, with all that could be wrong about it. Undoing a damage makes another one.
+ */
 export interface Suspect {
   readonly provider: Provider;
   readonly scheme: SignatureScheme;
@@ -22,11 +24,13 @@ export interface Suspect {
   readonly headers: ReceivedHeaders;
   readonly secrets: readonly Secret[];
   readonly now: VerifyOptions["now"];
-  /** Throws what the provider's own `verifySignature` throws. Always core's scheme and comparison. */
+  /**
+   * Throws what the provider's own `verifySignature` throws. Always core's scheme and comparison.
+   */
   readonly verify: (delivery: DeliveryInput, options: VerifyOptions) => void;
   /** Why it is refused. */
   readonly refusal: Refusal;
 }
 
-/** What undoing a damage changes. */
+/** The parts that undoing a damage may change. */
 export type SuspectChange = Partial<Pick<Suspect, "body" | "headers" | "secrets" | "now" | "verify">>;

@@ -1,4 +1,4 @@
-import type { Effort } from "./diagnosis.ts";
+import type { Effort } from "../model/diagnosis.ts";
 
 /** Signatures that one diagnosis may compute. */
 export const MAX_TRIALS = 256;
@@ -6,13 +6,19 @@ export const MAX_TRIALS = 256;
 /** Bytes that one diagnosis may hash: 256 MiB. */
 export const MAX_HASHED_BYTES = 2 ** 28;
 
-/** Counts what trials cost, before they are made. A diagnosis has one, and every trial takes from it. */
+/**
+ * Counts what trials cost, before they are made. A diagnosis has one, and every trial takes from
+ * it.
+ */
 export interface TrialBudget {
-  /** Takes a trial of a body of this length with so many secrets. False, and nothing is taken, where it is not left. */
+  /**
+   * Takes a trial of a body of this length with so many secrets. False, and nothing is taken, where
+   * it is not left.
+   */
   take(bodyBytes: number, secrets: number): boolean;
   /** Whether such a trial is left. Asked before a candidate is even made. */
   affords(bodyBytes: number, secrets: number): boolean;
-  /** What was taken so far. */
+  /** The trials taken so far. */
   effort(): Effort;
 }
 

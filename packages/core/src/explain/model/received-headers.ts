@@ -1,5 +1,5 @@
-import type { HeadersInput } from "../delivery/delivery.ts";
-import type { SettledHeaders } from "../delivery/headers.ts";
+import type { HeadersInput } from "../../delivery/delivery.ts";
+import type { SettledHeaders } from "../../delivery/headers.ts";
 
 /** Headers that are looked at in search of a signature. A hostile sender could send thousands. */
 const MAX_HEADERS = 256;
@@ -22,7 +22,9 @@ export interface ReceivedHeaders {
   toInput(): HeadersInput;
 }
 
-/** Gathers the headers of a delivery. Those that only answer `get` are asked for the known names. */
+/**
+ * Gathers the headers of a delivery. Those that only answer `get` are asked for the known names.
+ */
 export function gatherHeaders(settled: SettledHeaders, known: readonly string[]): ReceivedHeaders {
   return receivedHeaders(valuesByName(settled, known), settled);
 }

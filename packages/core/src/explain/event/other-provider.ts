@@ -1,7 +1,7 @@
-import type { Secret } from "../delivery/verify-options.ts";
-import type { Provider } from "../provider/provider.ts";
-import type { Damage, Undone } from "./damage.ts";
-import type { SuspectChange } from "./suspect.ts";
+import type { Secret } from "../../delivery/verify-options.ts";
+import type { Provider } from "../../provider/provider.ts";
+import type { Damage, Undone } from "../model/damage.ts";
+import type { SuspectChange } from "../model/suspect.ts";
 
 /** The delivery is genuine, but of another provider. */
 export const otherProvider: Damage = {
@@ -31,7 +31,10 @@ export const otherProvider: Damage = {
     "swapped.",
 };
 
-/** The whole of `verify`: providers may share a header, and then only the event tells whose delivery it is. */
+/**
+ * The whole of `verify`: providers may share a header, and then only the event tells whose delivery
+ * it is.
+ */
 function asDeliveryOf(other: Provider, secrets: readonly Secret[]): SuspectChange {
   return {
     secrets,
