@@ -26,6 +26,6 @@ it("no file of a damage is left out of the list", () => {
 
 it("the guide has a row for each cause", () => {
   const guide = readFileSync(new URL("../../../../docs/explain.md", import.meta.url), "utf8");
-  const rows = [...guide.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, id]) => id);
+  const rows = [...guide.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, id]) => id!);
   expect(rows.sort()).toEqual(DAMAGES.map(({ id }) => id).sort());
 });

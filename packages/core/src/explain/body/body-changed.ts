@@ -11,7 +11,8 @@ export const bodyChanged: Damage = {
   signs: () => ({
     certainty: "possible",
     detail:
-      "Whoever lacks the secret can only send what looks like this. So does a body that a proxy has edited.",
+      "A parser that took it may have lost numbers such as 1.0, and a proxy may have edited it: " +
+      "neither can be undone. Whoever lacks the secret can only send what looks like this.",
   }),
 
   fix: (suspect) =>

@@ -1,9 +1,10 @@
 import type { Damage, Sign, Undone } from "../model/damage.ts";
 import { MISMATCH } from "../model/refusal.ts";
 import { rawBodyFix } from "../fix/raw-body-fix.ts";
-import type { Suspect } from "../model/suspect.ts";
+import { parseJsonTree } from "../json/json-tree.ts";
 import { asBody, textOf } from "./body-text.ts";
 import { missingEnds } from "./json-ends.ts";
+import { statedLength } from "./stated-length.ts";
 
 /** The body was cut short, or something was added behind it. */
 export const bodyLength: Damage = {
@@ -39,7 +40,8 @@ export const bodyLength: Damage = {
     const { body } = suspect;
     if (body.length === 0) return undefined; // said better elsewhere
     const length = statedLength(suspect);
-    if (length !== undefined && length !== body.length) {
+    const isWhole = parseJsonTree(textOf(body) ?? "") !== undefined; // printed again, and not cut
+    if (length !== undefined && length !== body.length && !isWhole) {
       return {
         certainty: "likely",
         detail: `The body has ${body.length} bytes, and content-length says ${length}.`,
@@ -54,12 +56,6 @@ export const bodyLength: Damage = {
     `Read the stream to its end: wait for its end event or await the whole body, and look for a limit that cuts instead of refusing. ` +
     rawBodyFix(suspect),
 };
-
-/** The content-length, unless it is that of a compressed body. */
-function statedLength({ headers }: Suspect): number | undefined {
-  const text = headers.has("content-encoding") ? undefined : headers.valueOf("content-length");
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
 
 function endBeforeZeros(body: Uint8Array): number {
   let end = body.length;

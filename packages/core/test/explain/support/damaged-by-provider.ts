@@ -33,6 +33,13 @@ export const damagedByProvider: readonly Damaged[] = [
   row("Python's sorted keys, printed in another order", "body-reprinted", inPythonSorted, {
     body: '{"b":{"d":null,"c":[]},"a":1}',
   }),
+  row(
+    "a number that JSON.stringify lost, with the length that was sent",
+    "body-reprinted",
+    signed(push, '{"a": 1.0}'),
+    { body: '{"a":1}', headers: { "content-length": "10" } },
+    "likely",
+  ),
   row("printed by 2 spaces", "body-reprinted", push, { body: printed(2) }),
   row("printed by 4 spaces with a line break", "body-reprinted", push, { body: `${printed(4)}\n` }),
   row("printed by Python", "body-reprinted", push, {
