@@ -29,8 +29,8 @@ export interface StoredDelivery {
 /**
  * The form to keep a verified delivery in: one that gave an event, or a `schema-mismatch`.
  *
- * For inboxes. It verifies no signature: pass only what `verify` returned or threw, with the delivery
- * that you gave it.
+ * For inboxes. It verifies no signature: pass only what `verify` returned or threw, with the
+ * delivery that you gave it.
  *
  * @throws {TypeError} when `verified` is neither
  */
@@ -80,8 +80,8 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
 }
 
 /**
- * Makes the event of a stored delivery again, with the provider as it is now: a newer schema may read
- * what an older one refused.
+ * Makes the event of a stored delivery again, with the provider as it is now: a newer schema may
+ * read what an older one refused.
  *
  * For inboxes alone: it verifies nothing. Whoever can write to the store can make events.
  *

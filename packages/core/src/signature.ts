@@ -15,9 +15,9 @@ export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "
  * Small, for cold starts and edge functions. It returns nothing and throws WebhookError, so that a
  * forgotten `if` cannot let a delivery through.
  *
- * A hex scheme is one signature in hex, of the body alone. For any other use `defineProvider`, whose
- * `verifySignature` does the same: the code for base64, ids, timestamps and several signatures is not
- * in here.
+ * A hex scheme is one signature in hex, of the body alone. For any other use `defineProvider`,
+ * whose `verifySignature` does the same: the code for base64, ids, timestamps and several
+ * signatures is not in here.
  *
  * @param provider Id that errors name.
  * @param scheme Header, algorithm, `encoding: "hex"` and perhaps a prefix.

@@ -4,7 +4,9 @@ import type { DeliveryInput, Provider } from "@flaghook/core";
 export interface SignedDeliveryOptions {
   /** The shared key. Empty is a TypeError. */
   readonly secret: string | Uint8Array;
-  /** The event's name, for providers that send it in a header. A TypeError if it is missing there. */
+  /**
+   * The event's name, for providers that send it in a header. A TypeError if it is missing there.
+   */
   readonly name?: string;
   /** The id, for providers that send one in a header. Default: a random UUID. */
   readonly id?: string;
@@ -21,13 +23,15 @@ export interface SignedDelivery extends DeliveryInput {
 const encoder = new TextEncoder();
 
 /**
- * A delivery as the provider would send it: the payload as compact JSON, with every header and a signature that holds.
+ * A delivery as the provider would send it: the payload as compact JSON, with every header and a
+ * signature that holds.
  *
  * Sends a string, an ArrayBuffer or a view of one as it is, so that a body keeps the provider's own
  * spacing. Copies bytes.
  *
  * @throws {TypeError} when the payload is `undefined`, or else nothing that JSON can say
- * @throws {TypeError} when the provider names its events in a header and no name is given, or the secret is empty
+ * @throws {TypeError} when the provider names its events in a header and no name is given, or the
+ *   secret is empty
  *
  * @example
  * ```ts

@@ -4,9 +4,9 @@ import { readSecret, type Secret } from "./secret.ts";
 /** How to verify. An option that is not listed here is a TypeError. */
 export interface VerifyOptions {
   /**
-   * The shared key, or several while you rotate it: the first that matches wins. A TypeError when it
-   * is empty, or exactly the text of a value that was missing or not awaited: `undefined`, `null`,
-   * `[object Object]`, `[object Promise]`.
+   * The shared key, or several while you rotate it: the first that matches wins. A TypeError when
+   * it is empty, or exactly the text of a value that was missing or not awaited: `undefined`,
+   * `null`, `[object Object]`, `[object Promise]`.
    */
   readonly secret: Secret | readonly Secret[];
   /**

@@ -50,7 +50,9 @@ export function assertDefinition(definition: ProviderDefinition): void {
   }
 }
 
-/** @throws {TypeError} when a header is both a signature and something else. Takes valid schemes. */
+/**
+ * @throws {TypeError} when a header is both a signature and something else. Takes valid schemes.
+ */
 export function assertSignatureHeaders(definition: ProviderDefinition): void {
   const { scheme, signOnlySchemes = [] } = definition;
   const signatureHeaders = [scheme, ...signOnlySchemes].map((one) => one.header);

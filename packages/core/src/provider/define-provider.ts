@@ -40,7 +40,7 @@ import { snapshot } from "./snapshot.ts";
  *   eventName: { field: "type" },
  *   eventId: { field: "id", isIdentity: true },
  *   events: {
- *     "order.created": z.looseObject({ id: z.string(), order: z.looseObject({ total: z.number() }) }),
+ *     "order.created": z.looseObject({ order: z.looseObject({ total: z.number() }) }),
  *   },
  * });
  * ```
@@ -57,8 +57,8 @@ export function defineProvider(definition: ProviderDefinition): Provider {
 }
 
 /**
- * The same for a hex scheme: one signature in hex of the body alone. A bundle is 1 KB smaller, since
- * it lacks what reads base64, ids, timestamps and several signatures.
+ * The same for a hex scheme: one signature in hex of the body alone. A bundle is 1 KB smaller,
+ * since it lacks what reads base64, ids, timestamps and several signatures.
  *
  * @throws {TypeError} when the definition contradicts itself, or has a scheme of another kind
  *

@@ -14,17 +14,19 @@ export interface ProviderDefinition {
   /** The place of the event's name. No readable name, or an empty one, is a `schema-mismatch`. */
   readonly eventName: HeaderSource | FieldSource | ((payload: unknown) => string | undefined);
   /**
-   * The place of the event's id, if there is one. A replayer can change a header that the scheme does
-   * not sign.
+   * The place of the event's id, if there is one. A replayer can change a header that the scheme
+   * does not sign.
    */
   readonly eventId?: IdSource;
   /**
-   * Whether equal bytes of an event can be a new occurrence, for every event, known or not, that does
-   * not say so in its `repeatable`. `action` is the payload's, if it is a text. Not called where an
-   * identity is the `dedupeKey`.
+   * Whether equal bytes of an event can be a new occurrence, for every event, known or not, that
+   * does not say so in its `repeatable`. `action` is the payload's, if it is a text. Not called
+   * where an identity is the `dedupeKey`.
    */
   readonly isRepeatable?: (name: string, action: string | undefined) => boolean;
-  /** Further fields of every event, unknown ones too. A `payload` among them replaces the event's. */
+  /**
+   * Further fields of every event, unknown ones too. A `payload` among them replaces the event's.
+   */
   readonly extraFields?: (context: EventContext) => object | undefined;
   /**
    * Further headers that `extraFields` reads: names in lower case, or with `isList` for one whose
@@ -59,14 +61,14 @@ export interface EventLookup {
 }
 
 /**
- * The one value of this header, named in lower case. Empty or repeated, it counts as absent; ", " in
- * it counts as repeated, since servers join a header's lines that way.
+ * The one value of this header, named in lower case. Empty or repeated, it counts as absent; ", "
+ * in it counts as repeated, since servers join a header's lines that way.
  */
 export interface HeaderSource {
   readonly header: string;
   /**
-   * Whether one value may hold ", ", as a list or a date does. Repeated lines are then joined by it.
-   * Default false.
+   * Whether one value may hold ", ", as a list or a date does. Repeated lines are then joined by
+   * it. Default false.
    */
   readonly isList?: boolean;
 }
@@ -104,7 +106,9 @@ export interface EventDefinition {
    * Default: `isRepeatable`, else false.
    */
   readonly repeatable?: boolean | readonly string[];
-  /** For a repeatable event without an id: equal bytes within this many seconds are one occurrence. */
+  /**
+   * For a repeatable event without an id: equal bytes within this many seconds are one occurrence.
+   */
   readonly repeatWindowSeconds?: number;
 }
 
@@ -114,8 +118,8 @@ export interface EventContext {
   readonly type: string;
   readonly payload: unknown;
   /**
-   * The one value of a header that `extraHeaders`, `eventName` or `eventId` names; TypeError for any
-   * other. `undefined` where {@link HeaderSource} would count it as absent.
+   * The one value of a header that `extraHeaders`, `eventName` or `eventId` names; TypeError for
+   * any other. `undefined` where {@link HeaderSource} would count it as absent.
    */
   readonly header: (name: string) => string | undefined;
 }

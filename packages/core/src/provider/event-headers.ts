@@ -29,8 +29,8 @@ export function isHeaderSource(source: object): source is HeaderSource {
 }
 
 /**
- * Reads headers once, each into a record of our own: whoever looks again finds what was verified, and
- * calls no `get` or getter of the caller's. Joins repeated lines of a list by ", ".
+ * Reads headers once, each into a record of our own: whoever looks again finds what was verified,
+ * and calls no `get` or getter of the caller's. Joins repeated lines of a list by ", ".
  */
 export function readHeaders(
   headers: HeadersInput,
@@ -46,8 +46,8 @@ export function readHeaders(
 }
 
 /**
- * The text of a stored header, from what `readHeaders` gave. A header that came more than once counts
- * as absent, also where a server joined its lines by ", ", unless it is a list.
+ * The text of a stored header, from what `readHeaders` gave. A header that came more than once
+ * counts as absent, also where a server joined its lines by ", ", unless it is a list.
  */
 export function readStoredHeader(
   headers: NormalisedHeaders,

@@ -66,8 +66,8 @@ export function compileParser(definition: ProviderDefinition): CompiledParser {
   }
 
   /**
-   * Runs a function of the definition's. If it throws over a signed payload, that payload is refused,
-   * and an inbox keeps it.
+   * Runs a function of the definition's. If it throws over a signed payload, that payload is
+   * refused, and an inbox keeps it.
    */
   function guard<Result>(
     what: string,

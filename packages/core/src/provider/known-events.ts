@@ -6,7 +6,9 @@ import { linkOrigin, type Origin } from "./provenance.ts";
 import type { EventInfo } from "./provider.ts";
 import { snapshot } from "./snapshot.ts";
 
-/** The events of a definition, each compiled when its first delivery comes: there may be hundreds. */
+/**
+ * The events of a definition, each compiled when its first delivery comes: there may be hundreds.
+ */
 export interface KnownEvents {
   /** The worth of an identity. One object, like all the others: it is in every event. */
   readonly identity: Dedupe;

@@ -25,7 +25,9 @@ export interface EventParser {
 const ORIGIN = Symbol.for("flaghook.origin");
 const PARSER = Symbol.for("flaghook.parser");
 
-/** Marks a value as made by a provider. Not enumerable: nothing prints, compares or serialises it. */
+/**
+ * Marks a value as made by a provider. Not enumerable: nothing prints, compares or serialises it.
+ */
 export function linkOrigin<Value extends object>(value: Value, origin: Origin): Value {
   return Object.defineProperty(value, ORIGIN, { value: origin });
 }
@@ -35,7 +37,10 @@ export function originOf(value: object | undefined): Origin | undefined {
   return value && (value as { [ORIGIN]?: Origin })[ORIGIN];
 }
 
-/** Lets `parseStored` find a provider's parser. Not enumerable, and under no name that you would call. */
+/**
+ * Lets `parseStored` find a provider's parser. Not enumerable, and under no name that you would
+ * call.
+ */
 export function linkParser<Linked extends object>(provider: Linked, parser: EventParser): Linked {
   return Object.defineProperty(provider, PARSER, { value: parser });
 }

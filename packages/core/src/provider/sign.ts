@@ -11,7 +11,9 @@ import { snapshot } from "./snapshot.ts";
 export interface SignOptions {
   /** The shared key, one alone. A TypeError where `verify` throws one. */
   readonly secret: Secret;
-  /** The event's name, for providers that send it in a header: a TypeError if it is missing there. */
+  /**
+   * The event's name, for providers that send it in a header: a TypeError if it is missing there.
+   */
   readonly name?: string;
   /** The id, for providers that send one in a header. Default: a random UUID. */
   readonly id?: string;

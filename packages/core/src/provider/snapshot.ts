@@ -1,7 +1,7 @@
 /**
  * A copy of options, so many levels deep, that reads each once: a getter or a proxy may give
- * something else the next time. Copies have no prototype: a property that every object inherits is no
- * option of ours.
+ * something else the next time. Copies have no prototype: a property that every object inherits is
+ * no option of ours.
  *
  * Passes functions, and whatever lies deeper, on as they are.
  */

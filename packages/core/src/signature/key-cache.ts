@@ -7,8 +7,8 @@ const MAX_KEYS = 1024;
 
 /**
  * Turns secrets into prepared keys, a text once: preparing costs about 2 µs, looking it up 10 ns.
- * Prepares bytes each time: the caller may reuse the array, and comparing its content costs about as
- * much.
+ * Prepares bytes each time: the caller may reuse the array, and comparing its content costs about
+ * as much.
  *
  * The function it returns throws TypeError for a secret that cannot be one.
  */

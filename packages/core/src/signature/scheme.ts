@@ -28,8 +28,8 @@ export interface SignatureScheme {
   /** Header that carries the signature, in lower case. We read no other one. */
   readonly header: string;
   /**
-   * Hash of the HMAC. For SHA-512 pass the value of `@flaghook/core/sha512`: edge bundles then carry
-   * it only if used.
+   * Hash of the HMAC. For SHA-512 pass the value of `@flaghook/core/sha512`: edge bundles then
+   * carry it only if used.
    */
   readonly algorithm: "sha1" | "sha256" | Algorithm;
   /**

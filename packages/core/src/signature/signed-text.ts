@@ -41,8 +41,8 @@ export interface SignedText {
 }
 
 /**
- * Decimal digits as every sender writes them. A leading zero could be the end of an id that is signed
- * right before it.
+ * Decimal digits as every sender writes them. A leading zero could be the end of an id that is
+ * signed right before it.
  */
 const TIMESTAMP = /^(?:0|[1-9][0-9]{0,15})$/;
 

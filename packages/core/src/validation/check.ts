@@ -3,8 +3,8 @@ import { MAX_ISSUES } from "./issue-limit.ts";
 import { toPathPart } from "./issue-path.ts";
 
 /**
- * A check of a parsed JSON value: true when it has the shape. Synchronous, and never copies. One that
- * throws has refused the value: `verify` says `schema-mismatch`.
+ * A check of a parsed JSON value: true when it has the shape. Synchronous, and never copies. One
+ * that throws has refused the value: `verify` says `schema-mismatch`.
  *
  * With `issues` it goes on after the first fault and records each one; without, it stops there.
  */
@@ -67,7 +67,10 @@ export function nullish(check: Check): Check {
   return (value, issues) => value === null || value === undefined || check(value, issues);
 }
 
-/** No such key, or nothing in it. For keys that tell another shape; loose objects let every other key pass. */
+/**
+ * No such key, or nothing in it. For keys that tell another shape; loose objects let every other
+ * key pass.
+ */
 export const absent: Check = (value, issues) =>
   value === undefined || value === null || fail("unrecognized_key", "absent", issues);
 
@@ -76,7 +79,10 @@ export function union(...checks: readonly Check[]): Check {
   return (value, issues) => checks.some((check) => check(value)) || fail("invalid_union", "union", issues);
 }
 
-/** Levels of one {@link lazy} check within itself. A signed payload may nest until the stack overflows. */
+/**
+ * Levels of one {@link lazy} check within itself. A signed payload may nest until the stack
+ * overflows.
+ */
 export const MAX_DEPTH = 32;
 
 /**
@@ -154,8 +160,8 @@ export function array(element: Check): Check {
 }
 
 /**
- * An object used as a map: any keys, and every value passes. Skips an own `__proto__` key, whatever it
- * holds, since zod's records drop it unseen; the payload keeps it.
+ * An object used as a map: any keys, and every value passes. Skips an own `__proto__` key, whatever
+ * it holds, since zod's records drop it unseen; the payload keeps it.
  */
 export function record(member: Check): Check {
   return (value, issues) => {

@@ -1,5 +1,6 @@
 /**
- * The part of the Standard Schema interface that flaghook calls. zod, valibot, arktype and others implement it.
+ * The part of the Standard Schema interface that flaghook calls. zod, valibot, arktype and others
+ * implement it.
  *
  * @see https://standardschema.dev (checked 2026-11-21)
  */

@@ -13,8 +13,8 @@ export type Verdict =
   | { readonly issues: readonly WebhookIssue[] };
 
 /**
- * Runs a validator. Whatever it throws is a verdict on the payload: that one is signed, and kept for
- * the version that can read it.
+ * Runs a validator. Whatever it throws is a verdict on the payload: that one is signed, and kept
+ * for the version that can read it.
  *
  * @param isLarge Whether to stop a schema at the first fault, since collecting all of them could
  *   take a hundred times the payload's memory.

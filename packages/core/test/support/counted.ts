@@ -1,4 +1,7 @@
-/** An object whose fields are getters, and how often each was read. From the second time on a getter gives `afterwards`. */
+/**
+ * An object whose fields are getters, and how often each was read. From the second time on a getter
+ * gives `afterwards`.
+ */
 export function counted<Fields extends object>(
   fields: Fields,
   afterwards: Partial<Record<keyof Fields, unknown>> = {},

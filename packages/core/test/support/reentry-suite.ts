@@ -120,7 +120,10 @@ const functions = {
 };
 type Called = keyof typeof functions;
 
-/** A provider of a kind, and what makes its deliveries. `called` runs before each function that it names. */
+/**
+ * A provider of a kind, and what makes its deliveries. `called` runs before each function that it
+ * names.
+ */
 function acme(kind: "hex" | "signed id", called: Partial<Record<Called, () => void>> = {}) {
   const run = <Name extends Called>(name: Name): (typeof functions)[Name] => {
     const given = functions[name] as (...all: unknown[]) => unknown;
@@ -157,7 +160,10 @@ function acme(kind: "hex" | "signed id", called: Partial<Record<Called, () => vo
   return { provider, secret, deliver, outer };
 }
 
-/** Nothing that runs inside a call may change what comes of it. For one back end, the one that is mocked. */
+/**
+ * Nothing that runs inside a call may change what comes of it. For one back end, the one that is
+ * mocked.
+ */
 export function reentrySuite(backend: string): void {
   describe.each(["hex", "signed id"] as const)(`${backend}, a provider of the kind %s: inside`, (kind) => {
     const { provider, secret, deliver, outer } = acme(kind);
