@@ -1,6 +1,7 @@
 import type { DeliveryInput } from "./delivery/delivery.ts";
-import { checkObject, type VerifyOptions } from "./delivery/verify-options.ts";
+import type { VerifyOptions } from "./delivery/verify-options.ts";
 import { isIterator } from "./delivery/headers.ts";
+import { assertObject } from "./errors/assert.ts";
 import { WebhookError } from "./errors/error.ts";
 import { assertExplainOptions } from "./explain/assert-explain-options.ts";
 import { DAMAGES } from "./explain/damages.ts";
@@ -39,7 +40,7 @@ export type { Framework } from "./explain/model/framework.ts";
  */
 export function explain(provider: Provider, delivery: DeliveryInput, options: ExplainOptions): Diagnosis {
   assertExplainOptions(provider, options);
-  checkObject("delivery", delivery);
+  assertObject("delivery", delivery);
   const repeatable = { body: delivery.body, headers: readAgain(delivery.headers) };
   const { secret, maxBodyBytes, now } = options;
   const verifyOptions = { secret, ...(maxBodyBytes !== undefined && { maxBodyBytes }), ...(now && { now }) };
@@ -64,7 +65,7 @@ export function explain(provider: Provider, delivery: DeliveryInput, options: Ex
 
 /** An iterator gives its pairs only once, and they are read again and again. */
 function readAgain(headers: DeliveryInput["headers"]): DeliveryInput["headers"] {
-  checkObject("headers", headers);
+  assertObject("headers", headers);
   return isIterator(headers) ? [...(headers as Iterable<readonly [string, string]>)] : headers;
 }
 

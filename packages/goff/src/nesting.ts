@@ -1,13 +1,13 @@
 /**
  * How deep arrays and objects may lie in each other, in an element of a batch and in a flag, itself
- * included. JSON.parse knows no limit, but much of what a handler may do with a value overflows
- * some thousand levels down, JSON.stringify on Node 20 among it.
+ * included. JSON.parse has no limit, but handlers would overflow some thousand levels down: so does
+ * JSON.stringify on Node 20.
  */
 export const MAX_NESTING = 100;
 
 /**
- * Whether arrays and objects lie at most this deep in each other. It goes no deeper than that
- * itself, so it cannot overflow.
+ * Whether arrays and objects lie at most this deep in each other. Goes no deeper itself, so it
+ * cannot overflow.
  */
 export function nestsWithin(levels: number, value: object): boolean {
   if (Array.isArray(value)) return elementsNestWithin(levels, value);
@@ -24,8 +24,8 @@ export function nestsWithin(levels: number, value: object): boolean {
 }
 
 /**
- * By index: for…in would make a text of each one, which takes ten times as long as parsing an array
- * of numbers.
+ * By index: for…in would make a text of each index, which takes ten times as long as parsing an
+ * array of numbers.
  */
 function elementsNestWithin(levels: number, elements: readonly unknown[]): boolean {
   for (let index = 0; index < elements.length; index++) {

@@ -3,9 +3,7 @@ import type { EventBase } from "@flaghook/core";
 /** An event of GO Feature Flag. Narrow on `type`. */
 export type GoffEvent = ExportEvent | NotifyEvent | GoffUnknownEvent;
 
-/**
- * What every GO Feature Flag event says. It has no `id`; the `dedupeKey` is a digest of the body.
- */
+/** Common to every event of GO Feature Flag. No `id`; the `dedupeKey` is a digest of the body. */
 export interface GoffEventBase extends EventBase {
   readonly provider: "goff";
 }
@@ -13,8 +11,8 @@ export interface GoffEventBase extends EventBase {
 /**
  * A batch of the webhook exporter: flag evaluations or tracking events.
  *
- * A batch that was answered with a status over 399 is sent again inside a larger one, so the
- * `dedupeKey` of a batch does not tell repeated events apart: `featureEventKey` does.
+ * After a status over 399 a batch comes again inside a larger one, so find repeated events by
+ * `featureEventKey`, not by the `dedupeKey` of the batch.
  */
 export interface ExportEvent extends GoffEventBase {
   readonly type: "export";
@@ -22,7 +20,7 @@ export interface ExportEvent extends GoffEventBase {
   readonly payload: ExportPayload;
   /**
    * Elements of another kind, that fail their check, or whose arrays and objects lie more than 100
-   * deep in each other, in the order they came. Signed, but unchecked.
+   * deep in each other, in the order they came. Signed, but not validated.
    */
   readonly otherEvents: readonly unknown[];
 }
@@ -31,8 +29,7 @@ export interface ExportEvent extends GoffEventBase {
  * A change of flags, from the webhook notifier. Each running process sends its own; `meta.hostname`
  * tells them apart.
  *
- * It is never sent again, and repeats byte for byte when a flag goes on, off and on: it is
- * repeatable.
+ * It never comes again, and is the same byte for byte when a flag goes on, off and on: repeatable.
  */
 export interface NotifyEvent extends GoffEventBase {
   readonly type: "notify";
@@ -51,7 +48,7 @@ export interface GoffUnknownEvent extends GoffEventBase {
 }
 
 /**
- * What the exporter sends.
+ * The payload of the exporter.
  *
  * @see
  *   https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/exporter/webhookexporter/exporter.go
@@ -114,7 +111,7 @@ export interface TrackingEvent {
 }
 
 /**
- * What the notifier sends when flags change, and at start-up with every flag in `added`.
+ * The payload of the notifier: when flags change, and at start-up with every flag in `added`.
  *
  * @see
  *   https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/notifier/webhooknotifier/notifier.go

@@ -9,7 +9,12 @@ import type { NewCommitPayload } from "./types.ts";
  * ```ts
  * import { newCommitSchema } from "@flaghook/hypertune/schemas";
  *
- * const payload = newCommitSchema.parse({ id: "a", type: "NEW_COMMIT", project: { id: "1" }, commit: { id: "2" } });
+ * const payload = newCommitSchema.parse({
+ *   id: "a",
+ *   type: "NEW_COMMIT",
+ *   project: { id: "1" },
+ *   commit: { id: "2" },
+ * });
  * console.log(payload.commit.id);
  * ```
  */

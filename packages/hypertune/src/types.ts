@@ -3,7 +3,7 @@ import type { EventBase } from "@flaghook/core";
 /** An event of Hypertune. Narrow on `type`. */
 export type HypertuneEvent = NewCommitEvent | HypertuneUnknownEvent;
 
-/** What every Hypertune event says. `dedupeKey` is the signed `id`, an identity. */
+/** Common to every Hypertune event. `dedupeKey` is the signed `id`, an identity. */
 export interface HypertuneEventBase extends EventBase {
   readonly provider: "hypertune";
 }
@@ -27,7 +27,7 @@ export interface HypertuneUnknownEvent extends HypertuneEventBase {
 }
 
 /**
- * What Hypertune sends about a commit. Only what identifies it is sure to be there.
+ * The payload of a commit. Only its identifiers are sure to be there.
  *
  * @see https://docs.hypertune.com/integrations/webhooks/handling-webhooks (checked 2026-11-21)
  */

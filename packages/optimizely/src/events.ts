@@ -3,7 +3,7 @@ import { array, boolean, literal, nullish, number, object, string, union } from 
 import { approvalEventNames, changeEventNames } from "./event-names.ts";
 import type { DatafileUpdatedPayload, SnippetUpdatedPayload } from "./types.ts";
 
-// Plain checks with the verdicts of schemas.ts, which a test compares: no zod to load, and no copy of the payload.
+// Checks with the verdicts of schemas.ts, which a test compares: no zod to load, no copy of a payload.
 const identifier = nullish(union(number, string));
 const text = nullish(string);
 

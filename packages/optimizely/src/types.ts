@@ -8,7 +8,7 @@ export type OptimizelyEvent =
   | ApprovalEvent
   | OptimizelyUnknownEvent;
 
-/** What every Optimizely event says. It has no `id`: Optimizely sends none. */
+/** Common to every Optimizely event. No `id`: Optimizely sends none. */
 export interface OptimizelyEventBase extends EventBase {
   readonly provider: "optimizely";
 }
@@ -30,7 +30,7 @@ export interface SnippetUpdatedEvent extends OptimizelyEventBase {
   readonly payload: SnippetUpdatedPayload;
 }
 
-/** Something in the project was changed. `payload.data` lists the entries of the change history. */
+/** Something in the project changed. `payload.data` lists the entries of the change history. */
 export interface ChangeEvent extends OptimizelyEventBase {
   readonly type: ChangeEventName;
   readonly name: ChangeEventName;
@@ -108,10 +108,7 @@ export type ApprovalEventName =
   | "project.approval_updated"
   | "project.approval_archived";
 
-/**
- * What every payload says. No SDK key is in any of them: map the project, and the environment, to
- * yours.
- */
+/** Common to every payload. None has an SDK key: map the project, and the environment, to yours. */
 export interface OptimizelyPayloadBase {
   readonly project_id: number;
   /** Unix time in seconds. */
@@ -163,8 +160,8 @@ export interface ApprovalPayload extends OptimizelyPayloadBase {
 }
 
 /**
- * One entry of the change history. Only partly documented, so nothing but its being an object is
- * sure.
+ * One entry of the change history. Only partly documented: nothing is sure but that it is an
+ * object.
  *
  * @see https://docs.developers.optimizely.com/feature-experimentation/docs/configure-webhooks
  *   (checked 2026-11-21)
@@ -189,7 +186,7 @@ export interface Change {
   readonly environment?: string | null | undefined;
 }
 
-/** What was changed. */
+/** The entity of a change. */
 export interface ChangedEntity {
   readonly id?: number | string | null | undefined;
   readonly name?: string | null | undefined;
@@ -201,7 +198,7 @@ export interface ChangedEntity {
   readonly is_deleted?: boolean | null | undefined;
 }
 
-/** One property before and after. What was added has no `before`, what was removed no `after`. */
+/** One property before and after. An added one has no `before`, a removed one no `after`. */
 export interface ChangedProperty {
   readonly property?: string | null | undefined;
   readonly description?: string | null | undefined;

@@ -3,12 +3,11 @@ import { unknown } from "@flaghook/core/check";
 
 /** A provider with a signed identity. */
 function defineBenchProvider(id: string): Provider {
-  return defineProvider<WebhookEvent>({
+  return defineProvider({
     id,
     scheme: { header: "x-signature", algorithm: "sha256", encoding: "hex" },
     eventName: { field: "type" },
-    eventId: { field: "id" },
-    identity: "id",
+    eventId: { field: "id", isIdentity: true },
     events: { sent: unknown },
   });
 }
@@ -29,7 +28,7 @@ const filler = "x".repeat(1940);
 let next = 0;
 
 /** New deliveries of 2 KB. Made before the clock runs: the bench is of the inbox, not of verify. */
-export function makeDeliveries(count: number, provider = orders): Verified[] {
+export function createDeliveries(count: number, provider = orders): Verified[] {
   return Array.from({ length: count }, () => {
     const body = Buffer.from(JSON.stringify({ type: "sent", id: `number-${next++}`, filler }));
     const delivery = { headers: provider.sign(body, { secret }), body };

@@ -1,5 +1,5 @@
 import { createInbox, type InboxOptions, type Store } from "@flaghook/inbox";
-import { invoices, makeDeliveries, type Verified } from "./deliveries.ts";
+import { invoices, createDeliveries, type Verified } from "./deliveries.ts";
 import { percentile } from "../percentile.ts";
 
 /** Accepts of one store with some senders at a time. Times in milliseconds. */
@@ -14,7 +14,7 @@ const quiet: Omit<InboxOptions, "store"> = { telemetry: false };
 export async function measureAccepts(store: Store, senders: number, count: number): Promise<AcceptFigures> {
   const inbox = createInbox({ store, ...quiet });
   await inbox.counts();
-  const deliveries = makeDeliveries(count);
+  const deliveries = createDeliveries(count);
   const times: number[] = [];
   const startedAt = performance.now();
   await Promise.all(
@@ -50,7 +50,7 @@ export async function measureEndToEnd(store: Store, count: number): Promise<{ p5
     if (sent !== undefined) times.push(performance.now() - sent);
   });
   await inbox.start();
-  for (const { event, delivery } of makeDeliveries(count, invoices)) {
+  for (const { event, delivery } of createDeliveries(count, invoices)) {
     sentAt.set(event.id ?? "", performance.now());
     void inbox.accept(event, delivery);
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -64,7 +64,7 @@ export async function measureEndToEnd(store: Store, count: number): Promise<{ p5
 export async function fill(store: Store, count: number): Promise<void> {
   const inbox = createInbox({ store, ...quiet });
   for (let left = count; left > 0; left -= 2000) {
-    const batch = makeDeliveries(Math.min(2000, left));
+    const batch = createDeliveries(Math.min(2000, left));
     await Promise.all(batch.map(({ event, delivery }) => inbox.accept(event, delivery, { scope: "filler" })));
   }
   await inbox.stop();

@@ -1,5 +1,6 @@
-import { checkOptionNames, must } from "../errors/assert.ts";
-import { checkObject, checkOptions, checkSecret } from "../delivery/verify-options.ts";
+import { assert, assertObject, assertOptionNames } from "../errors/assert.ts";
+import { readSecret } from "../delivery/secret.ts";
+import { assertOptions } from "../delivery/verify-options.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { ExplainOptions } from "./model/diagnosis.ts";
 import { FRAMEWORKS } from "./model/framework.ts";
@@ -10,23 +11,23 @@ import { FRAMEWORKS } from "./model/framework.ts";
  */
 export function assertExplainOptions(provider: Provider, options: ExplainOptions): void {
   assertProvider("provider", provider);
-  checkOptionNames("options", options, "secret maxBodyBytes now otherProviders otherSecrets framework");
+  assertOptionNames("options", options, "secret maxBodyBytes now otherProviders otherSecrets framework");
   const { otherProviders = [], otherSecrets = {}, framework, ...verifyOptions } = options;
-  checkOptions(verifyOptions);
-  must(Array.isArray(otherProviders), "otherProviders must be a list of providers.");
+  assertOptions(verifyOptions);
+  assert(Array.isArray(otherProviders), "otherProviders must be a list of providers.");
   otherProviders.forEach((one, index) => assertProvider(`otherProviders[${index}]`, one));
-  checkObject("otherSecrets", otherSecrets);
-  must(!Array.isArray(otherSecrets), "otherSecrets must be an object of secrets by name.");
-  Object.values(otherSecrets).forEach(checkSecret);
-  must(
+  assertObject("otherSecrets", otherSecrets);
+  assert(!Array.isArray(otherSecrets), "otherSecrets must be an object of secrets by name.");
+  Object.values(otherSecrets).forEach(readSecret);
+  assert(
     framework === undefined || FRAMEWORKS.includes(framework),
     `framework must be one of ${FRAMEWORKS.join(", ")}.`,
   );
 }
 
 function assertProvider(what: string, provider: Provider): void {
-  checkObject(what, provider);
-  must(
+  assertObject(what, provider);
+  assert(
     typeof provider.verify === "function" && typeof provider.verifySignature === "function",
     `${what} must be a provider, such as github of @flaghook/github.`,
   );

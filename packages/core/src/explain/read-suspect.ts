@@ -1,6 +1,7 @@
 import { toBytes, type DeliveryInput } from "../delivery/delivery.ts";
-import { settleHeaders } from "../delivery/headers.ts";
-import { DEFAULT_MAX_BODY_BYTES, type Secret } from "../delivery/verify-options.ts";
+import { normaliseHeaders } from "../delivery/headers.ts";
+import type { Secret } from "../delivery/secret.ts";
+import { DEFAULT_MAX_BODY_BYTES } from "../delivery/verify-options.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Refusal } from "./model/refusal.ts";
 import type { ExplainOptions } from "./model/diagnosis.ts";
@@ -49,7 +50,7 @@ export function readSuspect(
     maxBodyBytes,
     givenBody: delivery.body,
     body: toBytes(delivery.body) ?? new Uint8Array(0),
-    headers: gatherHeaders(settleHeaders(delivery.headers), known),
+    headers: gatherHeaders(normaliseHeaders(delivery.headers), known),
     secrets: Array.isArray(secret) ? (secret as readonly Secret[]) : [secret as Secret],
     now: options.now,
     verify: (given, verifyOptions) => {

@@ -40,7 +40,7 @@ import { snapshot } from "./snapshot.ts";
  *   eventName: { field: "type" },
  *   eventId: { field: "id", isIdentity: true },
  *   events: {
- *     "order.created": z.looseObject({ id: z.string(), order: z.looseObject({ total: z.number() }) }),
+ *     "order.created": z.looseObject({ order: z.looseObject({ total: z.number() }) }),
  *   },
  * });
  * ```

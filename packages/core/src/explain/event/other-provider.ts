@@ -1,4 +1,4 @@
-import type { Secret } from "../../delivery/verify-options.ts";
+import type { Secret } from "../../delivery/secret.ts";
 import type { Provider } from "../../provider/provider.ts";
 import type { Damage, Undone } from "../model/damage.ts";
 import type { SuspectChange } from "../model/suspect.ts";

@@ -1,4 +1,5 @@
-import type { Secret, VerifyOptions } from "../../delivery/verify-options.ts";
+import type { Secret } from "../../delivery/secret.ts";
+import type { VerifyOptions } from "../../delivery/verify-options.ts";
 import type { WebhookErrorCode } from "../../errors/error.ts";
 import type { Provider } from "../../provider/provider.ts";
 import type { Framework } from "./framework.ts";

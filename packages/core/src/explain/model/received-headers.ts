@@ -1,5 +1,5 @@
 import type { HeadersInput } from "../../delivery/delivery.ts";
-import type { SettledHeaders } from "../../delivery/headers.ts";
+import type { NormalisedHeaders } from "../../delivery/headers.ts";
 
 /** Headers that are looked at in search of a signature. A hostile sender could send thousands. */
 const MAX_HEADERS = 256;
@@ -25,7 +25,7 @@ export interface ReceivedHeaders {
 /**
  * Gathers the headers of a delivery. Those that only answer `get` are asked for the known names.
  */
-export function gatherHeaders(settled: SettledHeaders, known: readonly string[]): ReceivedHeaders {
+export function gatherHeaders(settled: NormalisedHeaders, known: readonly string[]): ReceivedHeaders {
   return receivedHeaders(valuesByName(settled, known), settled);
 }
 
@@ -51,7 +51,7 @@ function receivedHeaders(
 }
 
 function valuesByName(
-  settled: SettledHeaders,
+  settled: NormalisedHeaders,
   known: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();

@@ -1,5 +1,6 @@
 import type { DeliveryInput } from "../../delivery/delivery.ts";
-import type { Secret, VerifyOptions } from "../../delivery/verify-options.ts";
+import type { Secret } from "../../delivery/secret.ts";
+import type { VerifyOptions } from "../../delivery/verify-options.ts";
 import type { Provider } from "../../provider/provider.ts";
 import type { SignatureScheme } from "../../signature/scheme.ts";
 import type { Refusal } from "./refusal.ts";

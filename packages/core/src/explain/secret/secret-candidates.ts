@@ -1,4 +1,4 @@
-import type { Secret } from "../../delivery/verify-options.ts";
+import type { Secret } from "../../delivery/secret.ts";
 import type { Undone } from "../model/damage.ts";
 import type { Suspect } from "../model/suspect.ts";
 

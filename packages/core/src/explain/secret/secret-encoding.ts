@@ -1,6 +1,6 @@
 import { decode, encode } from "../../encoding/encoding.ts";
 import { utf8 } from "../../encoding/utf8.ts";
-import type { Secret } from "../../delivery/verify-options.ts";
+import type { Secret } from "../../delivery/secret.ts";
 import type { Damage, Undone } from "../model/damage.ts";
 import { firstSecrets, withSecret } from "./secret-candidates.ts";
 
