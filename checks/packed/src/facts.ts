@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import type { PackedPackage } from "../../../tools/build/pack.ts";
+import { root } from "../../../tools/workspace/workspace.ts";
 
 /** One claim about a packed package, and what speaks against it. */
 export interface PackedFact {
@@ -14,6 +16,7 @@ export function packedFacts(packed: PackedPackage): readonly PackedFact[] {
     { claim: "manifest", faults: manifestFaults(packed) },
     { claim: "files", faults: fileFaults(packed) },
     { claim: "maps", faults: mapFaults(packed) },
+    { claim: "paths", faults: pathFaults(packed) },
     { claim: "unminified", faults: minifiedFiles(packed) },
   ];
 }
@@ -74,11 +77,23 @@ function mapFaults({ folder }: PackedPackage): string[] {
       return sources
         .filter(
           (source, index) =>
-            typeof sourcesContent[index] !== "string" && !existsSync(resolve(folder, dirname(map), source)),
+            isAbsolute(source) ||
+            (typeof sourcesContent[index] !== "string" && !existsSync(resolve(folder, dirname(map), source))),
         )
         .map((source) => `${map} points to ${source}, which is not packed`);
     }),
   ];
+}
+
+/** Nothing in a package tells where it was built, or by whom. */
+function pathFaults({ folder }: PackedPackage): string[] {
+  const places = [root, homedir() + sep].filter((place) => place.length > 2);
+  return globSync("**/*.*", { cwd: folder, exclude: ["node_modules/**"] })
+    .filter((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return places.some((place) => text.includes(place)) || text.includes("file:///");
+    })
+    .map((file) => `${file} holds a path of the machine that built it`);
 }
 
 /** Code that people may read has lines of a readable length, and the names it was written with. */

@@ -1,11 +1,17 @@
-// Packs every published package and checks the tarballs: with publint, with attw, and for the claims of packed-facts.ts.
-// Works without a network. `node checks/packed/src/main.ts`, or `pnpm check:packed`.
-import { join } from "node:path";
+// Packs every published package and checks the tarballs: with publint, with attw, for the claims of facts.ts, and against a
+// second build in another folder. Works without a network.
+//
+//   pnpm check:packed                  checks
+//   pnpm check:packed --keep packed    and leaves the tarballs in that folder, if nothing is wrong with them
+import { copyFileSync, mkdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { installInto, packAll, type PackedPackage } from "../../../tools/build/pack.ts";
-import { bundleFacts } from "./bundles.ts";
-import { packedFacts } from "./facts.ts";
 import { run } from "../../../tools/workspace/run.ts";
 import { formatTable } from "../../../tools/workspace/table.ts";
+import { bundleFacts } from "./bundles.ts";
+import { packedFacts } from "./facts.ts";
+import { rebuild, reproducibleFact } from "./rebuilt.ts";
 
 interface Verdict {
   readonly check: string;
@@ -13,7 +19,9 @@ interface Verdict {
   readonly faults: readonly string[];
 }
 
+const { keep } = parseArgs({ options: { keep: { type: "string" } } }).values;
 const { destination, packages } = packAll();
+const rebuilt = rebuild();
 const consumer = join(destination, "consumer");
 installInto(consumer, packages);
 
@@ -37,8 +45,17 @@ for (const { name, verdicts } of results) {
   }
 }
 
+if (keep !== undefined && process.exitCode === undefined) {
+  mkdirSync(keep, { recursive: true });
+  for (const { tarball } of packages) copyFileSync(tarball, join(resolve(keep), basename(tarball)));
+}
+
 async function check(packed: PackedPackage): Promise<readonly Verdict[]> {
-  const facts = [...packedFacts(packed), await bundleFacts(packed, consumer)];
+  const facts = [
+    ...packedFacts(packed),
+    reproducibleFact(packed, rebuilt),
+    await bundleFacts(packed, consumer),
+  ];
   return [
     tool("publint", ["--strict", packed.tarball]),
     // node10 knows no exports, so subpaths cannot be found by it; every Node that we support can.
