@@ -7,8 +7,8 @@ export interface Delivery {
 }
 
 /**
- * Sends `count` requests, `concurrency` at a time, and says how many a second got a response. Throws
- * on any response but 200.
+ * Sends `count` requests, `concurrency` at a time, and says how many a second got a response.
+ * Throws on any response but 200.
  */
 export async function requestsPerSecond(
   pool: Pool,
