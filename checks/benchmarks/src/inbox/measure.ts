@@ -10,7 +10,7 @@ export interface AcceptFigures {
 
 const quiet: Omit<InboxOptions, "store"> = { telemetry: false };
 
-/** Durable accepts while nobody handles. Each sender waits for its answer before it sends again. */
+/** Durable accepts while nobody handles. Each sender waits for its response before it sends again. */
 export async function measureAccepts(store: Store, senders: number, count: number): Promise<AcceptFigures> {
   const inbox = createInbox({ store, ...quiet });
   await inbox.counts();
