@@ -19,7 +19,8 @@ interface ZodInternals {
  * For arrays, records and lazy schemas without checks of their own. Changes the schema, and returns it.
  */
 export function limited<Schema extends { readonly _zod: object }>(schema: Schema, levels = Infinity): Schema {
-  const internals = schema._zod as ZodInternals; // named without zod's types, which core cannot import
+  // oxlint-disable-next-line no-underscore-dangle -- zod's own name for what is for libraries; core cannot import its types
+  const internals = schema._zod as ZodInternals;
   let depth = 0;
   internals.run = (payload, context) => {
     payload.issues.push = pushLimited;

@@ -100,6 +100,8 @@ describe("a private provider of fifteen lines", () => {
   });
 });
 
+const reject = async (): Promise<never> => Promise.reject(new Error("refused"));
+
 describe("a validator", () => {
   const body = '{"type":"ping"}';
   const delivery = { headers: { "x-shop-signature": sign(body, secret) }, body };
@@ -127,7 +129,6 @@ describe("a validator", () => {
     const unhandled: unknown[] = [];
     const listener = (error: unknown): number => unhandled.push(error);
     process.on("unhandledRejection", listener);
-    const reject = async (): Promise<never> => Promise.reject(new Error("refused"));
     const rejecting = v.pipeAsync(v.looseObject({}), v.checkAsync(reject));
     expect(withValidator(rejecting as never)).toThrow(TypeError);
     expect(withValidator(reject as never)).toThrow(TypeError);

@@ -157,11 +157,13 @@ const tree: z.ZodType = z.looseObject({
 
 const leaf: v.GenericSchema = v.looseObject({ child: v.optional(v.lazy(() => leaf)) });
 
-describe("a developer's error stays a TypeError:", () => {
-  const bodies = (ping: unknown): (() => unknown) => {
-    return () => provider({ events: { ping: ping as Validator } }).safeVerify(post(), { secret });
-  };
+function verifyWith(ping: unknown): () => unknown {
+  return () => provider({ events: { ping: ping as Validator } }).safeVerify(post(), { secret });
+}
 
+const readsOther: ProviderDefinition["extend"] = ({ header }) => ({ other: header("x-other") });
+
+describe("a developer's error stays a TypeError:", () => {
   it.each([
     ["an asynchronous check", async () => Promise.resolve(true)],
     ["an asynchronous zod schema", z.looseObject({}).check(z.refine(async () => Promise.resolve(true)))],
@@ -175,18 +177,17 @@ describe("a developer's error stays a TypeError:", () => {
     ],
     ["a promise", standard(() => Promise.resolve({ value: 1 }))],
   ])("%s", (_, ping) => {
-    expect(bodies(ping)).toThrow(TypeError);
-    expect(bodies(ping)).toThrow("validator of ping is asynchronous");
+    expect(verifyWith(ping)).toThrow(TypeError);
+    expect(verifyWith(ping)).toThrow("validator of ping is asynchronous");
   });
 
   it.each([undefined, null, true, "value"])("a schema that answers with %j", (answer) => {
-    expect(bodies(standard(() => answer))).toThrow(TypeError);
-    expect(bodies(standard(() => answer))).toThrow("validator of ping has no result");
+    expect(verifyWith(standard(() => answer))).toThrow(TypeError);
+    expect(verifyWith(standard(() => answer))).toThrow("validator of ping has no result");
   });
 
   it("a header that extend may not read", () => {
-    const extend: ProviderDefinition["extend"] = ({ header }) => ({ a: header("x-other") });
-    expect(() => provider({ extend }).safeVerify(post(), { secret })).toThrow(TypeError);
+    expect(() => provider({ extend: readsOther }).safeVerify(post(), { secret })).toThrow(TypeError);
   });
 });
 
@@ -221,13 +222,13 @@ describe("another function of a definition that throws", () => {
 });
 
 it("a lazy check that was thrown out of counts its levels from nothing again", () => {
-  const tree: check.Check = check.object({
-    child: check.optional(check.lazy(() => tree)),
+  const fused: check.Check = check.object({
+    child: check.optional(check.lazy(() => fused)),
     fuse: check.optional((value) => value !== true || overflow()),
   });
   for (let attempt = 0; attempt < 100; attempt++) {
-    expect(() => tree({ child: { child: { fuse: true } } })).toThrow(RangeError);
-    expect(() => check.collectIssues(tree, { child: { child: { fuse: true } } })).toThrow(RangeError);
+    expect(() => fused({ child: { child: { fuse: true } } })).toThrow(RangeError);
+    expect(() => check.collectIssues(fused, { child: { child: { fuse: true } } })).toThrow(RangeError);
   }
-  expect(tree({ child: { child: {} } })).toBe(true);
+  expect(fused({ child: { child: {} } })).toBe(true);
 });
