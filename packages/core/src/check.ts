@@ -1,8 +1,12 @@
 import type { WebhookIssue } from "./errors/error.ts";
+import { MAX_ISSUES } from "./validation/issue-limit.ts";
 import { toPathPart } from "./validation/issue-path.ts";
 
+export { limited } from "./validation/limited-schema.ts";
+
 /**
- * A plain check of a parsed JSON value: true when it has the shape. It never copies and never throws.
+ * A plain check of a parsed JSON value: true when it has the shape. Answers synchronously and never copies. One that throws
+ * has refused the value: `verify` says `schema-mismatch`.
  *
  * With `issues` it goes on after the first fault and records each one; without, it stops there.
  */
@@ -14,19 +18,16 @@ export interface IssueCollector {
   readonly found: WebhookIssue[];
 }
 
-/** More faults than this say nothing new, and a hostile payload could hold millions. */
-const MAX_ISSUES = 32;
-
 /** Runs a check again to say where it failed. At most 32 issues; none when the value passes. */
 export function collectIssues(check: Check, value: unknown): readonly WebhookIssue[] {
   const issues: IssueCollector = { path: [], found: [] };
   check(value, issues);
-  return issues.found;
+  return issues.found.slice(0, MAX_ISSUES); // a check of the user's may have added to them itself
 }
 
 /** Records a fault, if anybody asked. Always false, so that a check can return it. */
 export function fail(code: string, expected: string, issues: IssueCollector | undefined): false {
-  if (issues !== undefined && issues.found.length < MAX_ISSUES) {
+  if (issues !== undefined && !isFull(issues)) {
     issues.found.push({ path: issues.path.map(toPathPart), code, expected });
   }
   return false;
@@ -91,9 +92,11 @@ export function lazy(build: () => Check): Check {
     if (depth === MAX_DEPTH) return fail("too_deep", `at most ${MAX_DEPTH} levels`, issues);
     built ??= build();
     depth++;
-    const valid = built(value, issues); // no finally: checks never throw
-    depth--;
-    return valid;
+    try {
+      return built(value, issues);
+    } finally {
+      depth--; // whatever happens: a count that stayed would refuse genuine payloads
+    }
   };
 }
 
@@ -144,7 +147,7 @@ export function array(element: Check): Check {
     let valid = true;
     for (let index = 0; index < value.length; index++) {
       if (!checkMember(element, value[index], index, issues)) {
-        if (issues === undefined) return false;
+        if (issues === undefined || isFull(issues)) return false;
         valid = false;
       }
     }
@@ -163,7 +166,7 @@ export function record(member: Check): Check {
     for (const key of Object.keys(value)) {
       if (key === "__proto__") continue;
       if (!checkMember(member, value[key], key, issues)) {
-        if (issues === undefined) return false;
+        if (issues === undefined || isFull(issues)) return false;
         valid = false;
       }
     }
@@ -174,6 +177,11 @@ export function record(member: Check): Check {
 /** A JSON object: not `null`, not an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether nothing further is recorded. */
+function isFull(issues: IssueCollector): boolean {
+  return issues.found.length >= MAX_ISSUES;
 }
 
 function checkMember(

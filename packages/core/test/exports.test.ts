@@ -54,6 +54,7 @@ describe("the exports of", () => {
         "fail",
         "isObject",
         "lazy",
+        "limited",
         "literal",
         "nullable",
         "nullish",

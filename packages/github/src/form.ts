@@ -1,6 +1,9 @@
 /** What a form starts with. JSON never does. */
 const START = Uint8Array.from("payload=", (character) => character.charCodeAt(0));
 
+/** GitHub sends one. Each further one has to be searched for a second payload. */
+const MAX_FIELDS = 16;
+
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
 const PERCENT = 0x25;
@@ -13,15 +16,18 @@ const SPACE = 0x20;
  *
  * Stricter than `URLSearchParams`, which turns bytes that are not UTF-8 into U+FFFD and takes the first of two payloads.
  *
- * @returns `undefined` when a `%` is not followed by two hex digits, or there is a second `payload`
+ * @returns `undefined` when a `%` is not followed by two hex digits, there is a second `payload`, or more than 16 fields
  * @see https://docs.github.com/en/webhooks/using-webhooks/creating-webhooks (checked 2026-11-21)
  */
 export function unwrapForm(body: Uint8Array): Uint8Array | undefined {
   if (!START.every((byte, index) => body[index] === byte)) return body;
   const firstEnd = endOf(body, 0, AMPERSAND);
+  let fields = 1;
   for (let start = firstEnd + 1; start <= body.length;) {
+    if (++fields > MAX_FIELDS) return undefined;
     const end = endOf(body, start, AMPERSAND);
-    const name = decode(body.subarray(start, Math.min(end, endOf(body, start, EQUALS))));
+    const field = body.subarray(start, end); // a name is searched for in its field, never in all the rest
+    const name = decode(field.subarray(0, endOf(field, 0, EQUALS)));
     if (name === undefined || isPayload(name)) return undefined;
     start = end + 1;
   }

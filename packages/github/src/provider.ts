@@ -33,6 +33,7 @@ export const github: Provider<GithubEvent> = /* @__PURE__ */ definePlainProvider
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is neither strict UTF-8 JSON nor a form with one `payload` of it
+ *   and at most 16 fields
  * @throws {WebhookError} `schema-mismatch` when no header names the event, or it breaks the schema of a known one
  * @throws {TypeError} when an option is wrong, an empty secret among them
  *

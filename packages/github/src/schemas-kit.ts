@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from "@flaghook/core/check";
+import { limited, MAX_DEPTH } from "@flaghook/core/check";
 import * as z from "zod/mini";
 import { componentsOf, fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./shape.ts";
 
@@ -24,8 +24,8 @@ function makeKit(): Kit<Schema> {
   const plain = { s, n, b, t, m, u: z.unknown(), ...optional };
   return {
     ...plain,
-    a: z.array,
-    A: (element) => z.nullish(z.array(element)),
+    a: array,
+    A: (element) => z.nullish(array(element)),
     o: z.looseObject,
     O: (fields) => z.nullish(z.looseObject(fields)),
     c: componentsOf((shape) => lazy(() => z.looseObject(shape(kit())))),
@@ -38,21 +38,12 @@ function makeKit(): Kit<Schema> {
   };
 }
 
-/**
- * `z.lazy` with the limit of the plain checks: zod would follow a repository in a repository until the stack overflows.
- * Nothing but `run` is told where a schema begins and where it ends.
- */
 function lazy(make: () => Schema): Schema {
-  const schema = z.lazy(make);
-  let depth = 0;
-  // oxlint-disable no-underscore-dangle -- zod's own name for what is for libraries
-  schema._zod.run = (payload, context) => {
-    const result = (depth++ < MAX_DEPTH ? schema : z.never())._zod.parse(payload, context);
-    // oxlint-enable no-underscore-dangle
-    depth--; // no finally: these schemas never throw
-    return result;
-  };
-  return schema;
+  return limited(z.lazy(make), MAX_DEPTH);
+}
+
+function array(element: Schema): Schema {
+  return limited(z.array(element));
 }
 
 /** The same fields, each of which may be absent or `null`. */
@@ -64,18 +55,25 @@ function loosened<Name extends string>(fields: Readonly<Record<Name, Schema>>): 
   return Object.fromEntries(entries) as Record<Name, Schema>;
 }
 
-/** The zod schema of an event's payload, built when it first parses. */
+/** The zod schema of an event's payload, built when it first parses. Its actions are not told apart. */
 export function eventSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> {
-  const schema = lazy(() => build(shape)) as unknown as z.ZodMiniType<Payload>; // a type test proves that they agree
-  return Object.defineProperty(schema, SHAPE, { value: shape });
+  return schemaOf(shape, () => z.looseObject(shape.fields(kit())));
 }
 
-function build({ actions = "", fields: shared, only }: EventShape): Schema {
-  const common = shared(kit());
-  if (actions === "") return z.looseObject(common);
-  const own = ownFields(kit(), only);
-  const options = actions
-    .split(" ")
-    .map((action) => z.looseObject({ action: z.literal(action), ...common, ...own.get(action) }));
-  return z.discriminatedUnion("action", options as [(typeof options)[0] & Schema]);
+/** The same for an event whose shape lists actions: apart, so that a bundle without such events has none of it. */
+export function actionsSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> {
+  return schemaOf(shape, () => {
+    const { actions = "", fields, only } = shape;
+    const common = fields(kit());
+    const own = ownFields(kit(), only);
+    const options = actions
+      .split(" ")
+      .map((action) => z.looseObject({ action: z.literal(action), ...common, ...own.get(action) }));
+    return z.discriminatedUnion("action", options as [(typeof options)[0] & Schema]);
+  });
+}
+
+function schemaOf<Payload>(shape: EventShape, make: () => Schema): z.ZodMiniType<Payload> {
+  const schema = lazy(make) as unknown as z.ZodMiniType<Payload>; // a type test proves that they agree
+  return Object.defineProperty(schema, SHAPE, { value: shape });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { unwrapForm } from "../src/form.ts";
 import { github, sign } from "../src/index.ts";
 import { formBody } from "./vectors.ts";
 
@@ -18,6 +19,7 @@ describe("a form", () => {
     ["in lower-case hex", `payload=${encodeURIComponent(zen).replace(/%../g, (code) => code.toLowerCase())}`],
     ["with spaces as %20", `payload=${encodeURIComponent(zen)}`],
     ["with other fields behind it", `payload=${encodeURIComponent(zen)}&other=1&=&flag`],
+    ["of 16 fields", `payload=${encodeURIComponent(zen)}${"&".repeat(15)}`],
   ])("is read %s", (_, body) => {
     expect(outcomeOf(body)).toBe("ping");
   });
@@ -35,6 +37,8 @@ describe("a form", () => {
     ["a percent sign with one digit", "payload=%7"],
     ["a percent sign with what is no hex", "payload=%7g"],
     ["a broken name behind it", `payload=${encodeURIComponent(zen)}&%zz=1`],
+    ["17 fields", `payload=${encodeURIComponent(zen)}${"&".repeat(16)}`],
+    ["a million fields", `payload=${encodeURIComponent(zen)}${"&".repeat(1_000_000)}`],
     ["nothing in it", "payload="],
     ["a payload that is not JSON", "payload=Hello%2C+World%21"],
     ["another field first", `other=1&payload=${encodeURIComponent(zen)}`],
@@ -46,6 +50,20 @@ describe("a form", () => {
     const body = `payload=${encodeURIComponent(zen).replace("Design", "%FF")}`;
     expect(new URLSearchParams(body).get("payload")).toContain("\uFFFD");
     expect(outcomeOf(body)).toBe("invalid-json");
+  });
+
+  it("is searched once, however its fields are cut", () => {
+    let searched = 0;
+    class Counted extends Uint8Array<ArrayBuffer> {
+      override indexOf(byte: number, start = 0): number {
+        const index = super.indexOf(byte, start);
+        searched += (index < 0 ? this.length : index) - start;
+        return index;
+      }
+    }
+    const body = Counted.from(encoder.encode(`payload=%7B%7D${"&".repeat(15)}${"a".repeat(100_000)}`));
+    expect(unwrapForm(body)).toEqual(encoder.encode("{}"));
+    expect(searched).toBeLessThan(3 * body.length); // once for each of the two separators
   });
 
   it("that was decoded before it is verified does not match its signature", () => {

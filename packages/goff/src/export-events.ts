@@ -16,11 +16,14 @@ const NONE: readonly unknown[] = [];
  */
 export function sortEvents(elements: readonly unknown[] | null): SortedEvents {
   if (elements === null) return { known: [], others: NONE };
-  if (elements.every(isKnown)) return { known: elements, others: NONE };
-  const known: (FeatureEvent | TrackingEvent)[] = [];
+  let first = 0;
+  while (first < elements.length && isKnown(elements[first])) first++;
+  if (first === elements.length) return { known: elements as SortedEvents["known"], others: NONE }; // each of them was checked
+  const known = elements.slice(0, first) as SortedEvents["known"][number][]; // so were these
   const others: unknown[] = [];
-  for (const element of elements) {
-    if (isKnown(element)) known.push(element);
+  for (let index = first; index < elements.length; index++) {
+    const element = elements[index];
+    if (index > first && isKnown(element)) known.push(element);
     else others.push(element);
   }
   return { known, others };

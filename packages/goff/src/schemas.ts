@@ -1,4 +1,4 @@
-import { isObject, MAX_DEPTH } from "@flaghook/core/check";
+import { isObject, limited, MAX_DEPTH } from "@flaghook/core/check";
 import * as z from "zod/mini";
 import { sortEvents } from "./export-events.ts";
 import { MAX_NESTING, nestsWithin } from "./nesting.ts";
@@ -6,8 +6,8 @@ import type { ExportPayload, Flag, FlagRule, NotifyPayload, RolloutStep, Schedul
 
 const optionalString = /* @__PURE__ */ z.nullish(/* @__PURE__ */ z.string());
 const optionalBoolean = /* @__PURE__ */ z.nullish(/* @__PURE__ */ z.boolean());
-const strings = /* @__PURE__ */ z.record(/* @__PURE__ */ z.string(), /* @__PURE__ */ z.string());
-const anything = /* @__PURE__ */ z.record(/* @__PURE__ */ z.string(), /* @__PURE__ */ z.unknown());
+const strings = /* @__PURE__ */ recordOf(/* @__PURE__ */ z.string());
+const anything = /* @__PURE__ */ recordOf(/* @__PURE__ */ z.unknown());
 
 /**
  * Schema of {@link ExportPayload}. Its `events` hold the elements that `verify` puts into `payload.events`; others are left
@@ -38,9 +38,7 @@ const rule: z.ZodMiniType<FlagRule> = /* @__PURE__ */ z.looseObject({
   name: optionalString,
   query: optionalString,
   variation: optionalString,
-  percentage: /* @__PURE__ */ z.nullish(
-    /* @__PURE__ */ z.record(/* @__PURE__ */ z.string(), /* @__PURE__ */ z.number()),
-  ),
+  percentage: /* @__PURE__ */ z.nullish(/* @__PURE__ */ recordOf(/* @__PURE__ */ z.number())),
   progressiveRollout: /* @__PURE__ */ z.nullish(
     /* @__PURE__ */ z.looseObject({
       initial: /* @__PURE__ */ z.nullish(rolloutStep),
@@ -52,16 +50,18 @@ const rule: z.ZodMiniType<FlagRule> = /* @__PURE__ */ z.looseObject({
 
 const flagShape = {
   variations: /* @__PURE__ */ z.nullish(anything),
-  targeting: /* @__PURE__ */ z.nullish(/* @__PURE__ */ z.array(rule)),
+  targeting: /* @__PURE__ */ z.nullish(/* @__PURE__ */ arrayOf(rule)),
   bucketingKey: optionalString,
   defaultRule: /* @__PURE__ */ z.nullish(rule),
   experimentation: /* @__PURE__ */ z.nullish(
     /* @__PURE__ */ z.looseObject({ start: optionalString, end: optionalString }),
   ),
   scheduledRollout: /* @__PURE__ */ z.nullish(
-    /* @__PURE__ */ z.pipe(
-      /* @__PURE__ */ z.custom((steps) => schedulesWithin(MAX_DEPTH, steps)),
-      /* @__PURE__ */ z.array(/* @__PURE__ */ z.lazy((): z.ZodMiniType<ScheduledStep> => scheduledStep)),
+    /* @__PURE__ */ arrayOf(
+      /* @__PURE__ */ limited(
+        /* @__PURE__ */ z.lazy((): z.ZodMiniType<ScheduledStep> => scheduledStep),
+        MAX_DEPTH,
+      ),
     ),
   ),
   trackEvents: optionalBoolean,
@@ -81,7 +81,7 @@ const scheduledStep: z.ZodMiniType<ScheduledStep> = /* @__PURE__ */ z.looseObjec
   date: optionalString,
 });
 
-const flags = /* @__PURE__ */ z.nullish(/* @__PURE__ */ z.record(/* @__PURE__ */ z.string(), flagSchema));
+const flags = /* @__PURE__ */ z.nullish(/* @__PURE__ */ recordOf(flagSchema));
 
 /**
  * Schema of {@link NotifyPayload}. Unknown keys pass. It verifies no signature.
@@ -100,17 +100,17 @@ export const notifySchema: z.ZodMiniType<NotifyPayload> = /* @__PURE__ */ z.loos
     deleted: flags,
     added: flags,
     updated: /* @__PURE__ */ z.nullish(
-      /* @__PURE__ */ z.record(
-        /* @__PURE__ */ z.string(),
+      /* @__PURE__ */ recordOf(
         /* @__PURE__ */ z.looseObject({ old_value: flagSchema, new_value: flagSchema }),
       ),
     ),
   }),
 });
 
-/** Steps hold flags that hold steps: z.lazy would follow them until the stack overflows. */
-function schedulesWithin(levels: number, steps: unknown): boolean {
-  if (!Array.isArray(steps)) return true; // what it is instead, the array's schema says
-  if (levels === 0) return steps.length === 0;
-  return steps.every((step) => !isObject(step) || schedulesWithin(levels - 1, step["scheduledRollout"]));
+function arrayOf<Element extends z.ZodMiniType>(element: Element): z.ZodMiniArray<Element> {
+  return limited(z.array(element));
+}
+
+function recordOf<Member extends z.ZodMiniType>(member: Member): z.ZodMiniRecord<z.ZodMiniString, Member> {
+  return limited(z.record(z.string(), member));
 }

@@ -1,3 +1,4 @@
+import { limited } from "@flaghook/core/check";
 import * as z from "zod/mini";
 import { approvalEventNames, changeEventNames } from "./event-names.ts";
 import type {
@@ -67,7 +68,9 @@ const change: z.ZodMiniType<Change> = /* @__PURE__ */ z.looseObject({
     }),
   ),
   changes: /* @__PURE__ */ z.nullish(
-    /* @__PURE__ */ z.array(/* @__PURE__ */ z.looseObject({ property: text, description: text })),
+    /* @__PURE__ */ limited(
+      /* @__PURE__ */ z.array(/* @__PURE__ */ z.looseObject({ property: text, description: text })),
+    ),
   ),
   user: /* @__PURE__ */ z.nullish(
     /* @__PURE__ */ z.looseObject({
@@ -82,7 +85,7 @@ const change: z.ZodMiniType<Change> = /* @__PURE__ */ z.looseObject({
   environment: text,
 });
 
-const changes = /* @__PURE__ */ z.array(change);
+const changes = /* @__PURE__ */ limited(/* @__PURE__ */ z.array(change));
 
 /** Schema of {@link ChangePayload}, for all change-history events. Unknown keys pass. It verifies no signature. */
 export const changeSchema: z.ZodMiniType<ChangePayload> = /* @__PURE__ */ z.looseObject({

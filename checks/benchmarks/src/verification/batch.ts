@@ -6,14 +6,30 @@ import { exportOf } from "./providers.ts";
 import type { Care } from "./speed.ts";
 import { limited, times, type Row } from "../table.ts";
 
-const EVENTS = 100_000;
+/** Bodies of 17 to 25 MB. The last is one event with about as long an array as `maxBodyBytes` admits. */
+const batches = [
+  { what: "100 000 events", events: 100_000 },
+  { what: "85 000 events, arrays of 10 numbers", events: 85_000, numbers: 10 },
+  { what: "35 000 events, arrays of 100 numbers", events: 35_000, numbers: 100 },
+  { what: "5 000 events, arrays of 1 000 numbers", events: 5_000, numbers: 1_000 },
+  { what: "one array of 25 MB", events: 1, numbers: 6_400_000 },
+] as const satisfies readonly { what: string; events: number; numbers?: number }[];
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
-/** GO Feature Flag's batch against the bare HMAC and JSON.parse: duration, and by how much the process grows at most. */
-export function batchRows({ node, rounds, processes }: Care, temporary: string): readonly Row[] {
-  const path = join(temporary, "batch.json");
-  writeFileSync(path, exportOf(EVENTS));
+/** GO Feature Flag's batches against the bare HMAC and JSON.parse: duration, and by how much the process grows at most. */
+export function batchRows(care: Care, temporary: string): readonly Row[] {
+  return batches
+    .filter(({ what }) => what.includes(care.match))
+    .flatMap((batch) => rowsOf(batch, care, join(temporary, "batch.json")));
+}
+
+function rowsOf(
+  batch: { readonly what: string; readonly events: number; readonly numbers?: number },
+  { node, rounds, processes }: Care,
+  path: string,
+): readonly Row[] {
+  writeFileSync(path, exportOf(batch.events, batch.numbers));
 
   const runs = Array.from({ length: processes }, () => ({
     duration: (measure("batch", ["duration", path, String(rounds)], { node }) as { ratio: number }).ratio,
@@ -23,8 +39,8 @@ export function batchRows({ node, rounds, processes }: Care, temporary: string):
   const least = (name: keyof (typeof runs)[number]): number => Math.min(...runs.map((run) => run[name]));
 
   return [
-    limited(`duration, ${EVENTS} events`, least("duration"), { max: budgets.batch.duration }, times),
-    limited("peak memory", least("ours") / least("bare"), { max: budgets.batch.memory }, times),
+    limited(`${batch.what}, duration`, least("duration"), { max: budgets.batch.duration }, times),
+    limited("  peak memory", least("ours") / least("bare"), { max: budgets.batch.memory }, times),
     { what: "  of HMAC and JSON.parse", measured: megabytes(least("bare")) },
     { what: "  of verify", measured: megabytes(least("ours")) },
   ];

@@ -43,12 +43,19 @@ const featureEvent = {
   source: "SERVER",
 };
 
-/** One of many evaluations: about 170 bytes. */
-export const exportOf = (count: number): string =>
-  JSON.stringify({
+/** Evaluations of a flag: about 170 bytes each, and 4 more for every number in a `value` that is an array. */
+export const exportOf = (count: number, numbers?: number): string => {
+  const value =
+    numbers === undefined ? featureEvent.value : Array.from({ length: numbers }, (_, n) => n % 1000);
+  return JSON.stringify({
     meta: { hostname: "server01" },
-    events: Array.from({ length: count }, (_, index) => ({ ...featureEvent, userKey: `user-${index}` })),
+    events: Array.from({ length: count }, (_, index) => ({
+      ...featureEvent,
+      value,
+      userKey: `user-${index}`,
+    })),
   });
+};
 
 const datafileUpdate = {
   project_id: 1234,

@@ -16,7 +16,7 @@ export const verificationSections = {
     rows: ({ care }) => verifyRows(care),
   },
   batch: {
-    title: "A batch of GO Feature Flag, against HMAC and JSON.parse",
+    title: "Batches of GO Feature Flag, against HMAC and JSON.parse",
     rows: ({ batchCare, temporary }) => batchRows(batchCare, temporary),
   },
   sizes: { title: "Bundles, minified and gzipped", rows: () => sizeRows() },

@@ -25,7 +25,7 @@ const STATUS = {
 export interface WebhookIssue {
   /** Keys and indices from the payload's root to the fault. A key of more than 100 characters is cut off, and ends in "…". */
   readonly path: readonly (string | number)[];
-  /** What kind of fault, e.g. `"invalid_type"`. */
+  /** What kind of fault, e.g. `"invalid_type"`; `"threw"` when the validator did not get to the end. */
   readonly code: string;
   /** What should stand there, e.g. `"string"`. Empty when the validator does not say. */
   readonly expected: string;

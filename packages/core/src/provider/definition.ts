@@ -3,7 +3,7 @@ import type { EventBase } from "./event.ts";
 import type { SignatureScheme } from "../signature/scheme.ts";
 import type { StandardSchema } from "../validation/standard-schema.ts";
 
-/** Decides whether a payload has its event's shape. Must answer synchronously. */
+/** Decides whether a payload has its event's shape. Must answer synchronously. What it throws is a `schema-mismatch`. */
 export type Validator = StandardSchema | Check;
 
 /** Everything that makes a provider. */
@@ -29,7 +29,7 @@ export interface ProviderDefinition {
   readonly extend?: (context: EventContext) => object | undefined;
   /** Further headers, in lower case, that `extend` reads. An inbox keeps them, with those of the name and the id. */
   readonly headers?: readonly string[];
-  /** Takes JSON out of a body that wraps it. `undefined` when the wrapping is broken: `invalid-json`. */
+  /** Takes JSON out of a body that wraps it. `undefined` when the wrapping is broken, or throws: `invalid-json`. */
   readonly unwrap?: (body: Uint8Array) => Uint8Array | undefined;
   /** Headers that the provider sends with every delivery, for `sign`. */
   readonly sends?: Readonly<Record<string, string>>;

@@ -9,7 +9,14 @@ import { parseJson } from "./json.ts";
 import { knownEvents, type KnownEvent } from "./known-events.ts";
 import { linkOrigin } from "./provenance.ts";
 import type { EventInfo } from "./provider.ts";
+import { thrownIssue } from "../validation/thrown.ts";
 import { validate } from "../validation/validate.ts";
+
+/** Of a larger body a schema need not find every fault: each is an object of some 200 bytes, for 2 bytes of payload. */
+const LARGE_BODY_BYTES = 65_536;
+
+/** A mistake of whoever wrote the definition, told from what its functions throw over a payload. */
+class DefinitionError extends TypeError {}
 
 /** A definition made ready to turn signed bytes into events. */
 export interface Parser {
@@ -28,32 +35,62 @@ export function compileParser(definition: ProviderDefinition): Parser {
   const events = knownEvents(definition, origin);
 
   function parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
-    const raw = parseJson(provider, unwrap === undefined ? body : unwrap(body));
+    const raw = parseJson(provider, body, unwrap);
     const action = readField(raw, "action");
     const name = readName(headers, raw, secretIndex);
     const event = recognise(name, action, raw, secretIndex);
     const type = event === undefined ? "unknown" : name;
-    const payload = event === undefined ? raw : check(event, name, raw, secretIndex);
+    const isLarge = body.length > LARGE_BODY_BYTES;
+    const payload = event === undefined ? raw : check(event, name, raw, secretIndex, isLarge);
     const id = eventId && readSource(eventId, headers, raw);
+    const call = <Result>(what: string, run: () => Result): Result => {
+      return guard(what, name, raw, secretIndex, run);
+    };
 
-    const identity = event?.identity?.(payload as never) ?? (identifiesById ? id : undefined);
+    const identity =
+      event?.identity === undefined
+        ? identifiesById
+          ? id
+          : undefined
+        : call("identity", () => event.identity!(payload as never));
     const dedupeKey = identity ?? `sha256:${sha256Hex(body)}`;
-    const dedupe = identity === undefined ? events.digestFor(name, event, action) : events.identity;
+    const dedupe =
+      identity === undefined ? call("repeats", () => events.digestFor(name, event, action)) : events.identity;
 
     const built = { provider, type, name, id, dedupeKey, dedupe, secretIndex, payload };
     if (extend === undefined) return built;
+    const context = { type, payload, header: (header: string) => readStored(headers, header) };
     // Spread, not assigned: a "__proto__" among the fields then stays a field.
-    return { ...built, ...extend({ type, payload, header: (header) => readStored(headers, header) }) };
+    return call("extend", () => ({ ...built, ...extend(context) }));
+  }
+
+  /** Runs a function of the definition's. What it throws over a signed payload refuses that payload, which an inbox keeps. */
+  function guard<Result>(
+    what: string,
+    name: string | undefined,
+    raw: unknown,
+    secretIndex: number,
+    run: () => Result,
+  ): Result {
+    try {
+      return run();
+    } catch (thrown) {
+      if (thrown instanceof DefinitionError) throw thrown;
+      const message = `signed, but ${what} threw: see issues.`;
+      throw mismatch(message, name, [thrownIssue(thrown)], raw, secretIndex);
+    }
   }
 
   function readStored(headers: SettledHeaders, header: string): string | undefined {
     if (origin.storedHeaders.includes(header)) return readText(headers, header);
-    throw new TypeError(`extend reads ${header}, which headers must list.`);
+    throw new DefinitionError(`extend reads ${header}, which headers must list.`);
   }
 
   function readName(headers: SettledHeaders, raw: unknown, secretIndex: number): string {
     const isFunction = typeof eventName === "function";
-    const name = isFunction ? eventName(raw) : readSource(eventName, headers, raw);
+    const name = isFunction
+      ? guard("eventName", undefined, raw, secretIndex, () => eventName(raw))
+      : readSource(eventName, headers, raw);
     if (typeof name === "string" && name !== "") return name;
     const isField = !isFunction && "field" in eventName;
     const issue = { path: isField ? [eventName.field] : [], code: "invalid_type", expected: "string" };
@@ -75,8 +112,14 @@ export function compileParser(definition: ProviderDefinition): Parser {
     throw mismatch(`a signed ${name} event without an action.`, name, [issue], raw, secretIndex);
   }
 
-  function check(event: KnownEvent, name: string, raw: unknown, secretIndex: number): unknown {
-    const verdict = validate(event.validator, name, raw);
+  function check(
+    event: KnownEvent,
+    name: string,
+    raw: unknown,
+    secretIndex: number,
+    isLarge: boolean,
+  ): unknown {
+    const verdict = validate(event.validator, name, raw, isLarge);
     if (verdict.issues === undefined) return verdict.value;
     const message = `a signed ${name} event that breaks its schema: see issues. Is there a newer version of this package?`;
     throw mismatch(message, name, verdict.issues, raw, secretIndex);

@@ -4,15 +4,20 @@ import { WebhookError } from "../errors/error.ts";
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Parses signed bytes as strict UTF-8 JSON. `undefined` stands for bytes that could not be unwrapped.
+ * Parses signed bytes as strict UTF-8 JSON, unwrapped first if they can be wrapped.
  *
  * @throws {WebhookError} `invalid-json`. It carries no `cause`: the parser's own message quotes the body.
  */
-export function parseJson(provider: string, bytes: Uint8Array | undefined): unknown {
+export function parseJson(
+  provider: string,
+  body: Uint8Array,
+  unwrap: ((body: Uint8Array) => Uint8Array | undefined) | undefined,
+): unknown {
   try {
+    const bytes = unwrap === undefined ? body : unwrap(body);
     if (bytes !== undefined) return JSON.parse(decoder.decode(bytes));
   } catch {
-    // Thrown below, without the parser's own message.
+    // Thrown below, without the parser's own message, or whatever unwrap threw.
   }
   throw new WebhookError(
     "invalid-json",

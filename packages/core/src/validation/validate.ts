@@ -1,31 +1,55 @@
-import { collectIssues } from "../check.ts";
+import { collectIssues, type Check } from "../check.ts";
 import type { Validator } from "../provider/definition.ts";
 import type { WebhookIssue } from "../errors/error.ts";
+import { MAX_ISSUES } from "./issue-limit.ts";
 import { toPathPart } from "./issue-path.ts";
+import { ignoreRejection, isThenable, runSchema } from "./run-schema.ts";
 import type { StandardIssue } from "./standard-schema.ts";
-
-/** As many as `collectIssues` gives: more say nothing new. */
-const MAX_ISSUES = 32;
+import { thrownIssue } from "./thrown.ts";
 
 /** The payload as the validator gives it, or what is wrong with it. */
 export type Verdict =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly WebhookIssue[] };
 
-/** @throws {TypeError} when the validator is asynchronous */
-export function validate(validator: Validator, eventName: string, payload: unknown): Verdict {
-  if (!("~standard" in validator)) {
-    return validator(payload) ? { value: payload } : { issues: collectIssues(validator, payload) };
+/**
+ * Whatever a validator throws is a verdict on the payload: signed, and kept for the version that can read it.
+ *
+ * @param isLarge Whether the first fault is enough for a schema, since all of them could take a hundred times the payload's memory
+ * @throws {TypeError} when the validator is asynchronous, or answers with what is no verdict
+ */
+export function validate(
+  validator: Validator,
+  eventName: string,
+  payload: unknown,
+  isLarge = false,
+): Verdict {
+  let answer: unknown;
+  try {
+    answer = "~standard" in validator ? runSchema(validator, payload, isLarge) : runCheck(validator, payload);
+    if (isThenable(answer)) ignoreRejection(answer);
+    else if (typeof answer === "object" && answer !== null) return readAnswer(answer);
+  } catch (thrown) {
+    return { issues: [thrownIssue(thrown)] };
   }
-  const result = validator["~standard"].validate(payload);
-  if ("then" in result) {
-    void result.then(undefined, () => {}); // else what it rejects with would end the process
-    throw new TypeError(
-      `the validator of ${eventName} is asynchronous, or threw, which zod answers with a promise: verify() cannot wait.`,
-    );
-  }
-  if (result.issues === undefined) return result;
-  return { issues: result.issues.slice(0, MAX_ISSUES).map(toIssue) };
+  const fault = isThenable(answer) ? "is asynchronous" : "has no result";
+  throw new TypeError(`the validator of ${eventName} ${fault}. It must answer at once.`);
+}
+
+function runCheck(check: Check, payload: unknown): unknown {
+  const isValid: unknown = check(payload);
+  if (isThenable(isValid)) return isValid; // true of every payload, taken for a boolean
+  return isValid ? { value: payload } : { issues: collectIssues(check, payload) };
+}
+
+function readAnswer(answer: {
+  readonly value?: unknown;
+  readonly issues?: readonly StandardIssue[];
+}): Verdict {
+  const { issues } = answer;
+  return issues === undefined
+    ? { value: answer.value }
+    : { issues: issues.slice(0, MAX_ISSUES).map(toIssue) };
 }
 
 /** zod gives a code and what it expected, valibot a type in place of the code. Only those words are taken, never a message. */

@@ -8,11 +8,11 @@ export function emitSchemas({ events }: Shapes): string {
   const shapes = names.map((name) => `  ${valueName(name)}Shape,\n`).join("");
   const types = names.map((name) => `  ${typeName(name)}Payload,\n`).join("");
   return [
-    `${HEADER}import type { ZodMiniType } from "zod/mini";\nimport { eventSchema } from "../schemas-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
-    ...names.map(
-      (name) =>
-        `/** Schema of {@link ${typeName(name)}Payload}. Unknown keys pass. It verifies no signature. */\nexport const ${valueName(name)}Schema: ZodMiniType<${typeName(name)}Payload> = /* @__PURE__ */ eventSchema(${valueName(name)}Shape);\n`,
-    ),
+    `${HEADER}import type { ZodMiniType } from "zod/mini";\nimport { actionsSchema, eventSchema } from "../schemas-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
+    ...Object.entries(events).map(([name, { actions }]) => {
+      const make = actions.length > 0 ? "actionsSchema" : "eventSchema";
+      return `/** Schema of {@link ${typeName(name)}Payload}. Unknown keys pass. It verifies no signature. */\nexport const ${valueName(name)}Schema: ZodMiniType<${typeName(name)}Payload> = /* @__PURE__ */ ${make}(${valueName(name)}Shape);\n`;
+    }),
   ].join("\n");
 }
 
