@@ -91,12 +91,17 @@ export function checkEvent(
   if (isValidator(given)) return;
   const event = `event ${JSON.stringify(name)}`;
   must(isObject(given) && isValidator(given.validator), `${event} needs a validator.`);
-  checkOptionNames(event, given, "validator actions identity repeatable repeatWindowSeconds");
-  const { actions = [], repeatable = false, repeatWindowSeconds } = given;
+  checkOptionNames(
+    event,
+    given,
+    "validator actions isActionOptional identity repeatable repeatWindowSeconds",
+  );
+  const { actions = [], isActionOptional = false, repeatable = false, repeatWindowSeconds } = given;
   must(
     isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),
     "actions and repeatable must be lists.",
   );
+  must(!isActionOptional || actions.length > 0, "isActionOptional needs actions.");
   must(
     repeatable === false || (given.identity === undefined && identity === undefined),
     "an event with an identity is not repeatable.",

@@ -1,6 +1,6 @@
-import { DOCUMENTATION } from "../model.ts";
+import { DOCUMENTATION } from "../model/description.ts";
 import { HEADER, typeName, valueName } from "./names.ts";
-import type { Shapes } from "../shapes.ts";
+import type { Shapes } from "../model/shapes.ts";
 
 /** The zod schemas by name. */
 export function emitSchemas({ events }: Shapes): string {
@@ -8,9 +8,10 @@ export function emitSchemas({ events }: Shapes): string {
   const shapes = names.map((name) => `  ${valueName(name)}Shape,\n`).join("");
   const types = names.map((name) => `  ${typeName(name)}Payload,\n`).join("");
   return [
-    `${HEADER}import type { ZodMiniType } from "zod/mini";\nimport { actionsSchema, eventSchema } from "../schemas-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
-    ...Object.entries(events).map(([name, { actions }]) => {
-      const make = actions.length > 0 ? "actionsSchema" : "eventSchema";
+    `${HEADER}import type { ZodMiniType } from "zod/mini";\nimport { actionsSchema, eventSchema, soleActionSchema } from "../schemas-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
+    ...Object.entries(events).map(([name, { actions, isActionOptional }]) => {
+      const listed = isActionOptional ? "soleActionSchema" : "actionsSchema";
+      const make = actions.length > 0 ? listed : "eventSchema";
       return `/** Schema of {@link ${typeName(name)}Payload}. Unknown keys pass. It verifies no signature. */\nexport const ${valueName(name)}Schema: ZodMiniType<${typeName(name)}Payload> = /* @__PURE__ */ ${make}(${valueName(name)}Shape);\n`;
     }),
   ].join("\n");

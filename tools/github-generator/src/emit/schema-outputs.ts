@@ -1,5 +1,5 @@
 import { HEADER, keyName, typeName, valueName } from "./names.ts";
-import type { Shapes } from "../shapes.ts";
+import type { Shapes } from "../model/shapes.ts";
 
 /** What the printer reads of a zod schema. */
 interface ZodLike {
@@ -31,7 +31,7 @@ export function emitSchemaOutputs({ events }: Shapes, schemas: Readonly<Record<s
   });
   const names = Object.keys(events).map(typeName);
   return [
-    `${HEADER}import { expectTypeOf, test } from "vitest";\nimport type {\n${names.map((name) => `  ${name}Payload,\n`).join("")}} from "../../src/types.ts";\n`,
+    `${HEADER}import { expectTypeOf, test } from "vitest";\nimport type {\n${names.map((name) => `  ${name}Payload,\n`).join("")}} from "./types.ts";\n`,
     "/** Either can stand where the other is wanted. */\ntype Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;\n",
     ...printer.components(),
     ...outputs,
@@ -39,9 +39,13 @@ export function emitSchemaOutputs({ events }: Shapes, schemas: Readonly<Record<s
       (name) =>
         `test("${name}Payload is what its schema lets through", () => {\n  expectTypeOf<Same<${name}Payload, ${name}Output>>().toEqualTypeOf<true>();\n});\n`,
     ),
-    ...Object.entries(events).map(([event, { actions, freeAction }]) => {
+    ...Object.entries(events).map(([event, { actions, freeAction, isActionOptional }]) => {
       const name = typeName(event);
-      const listed = freeAction ? "string" : actions.map((action) => JSON.stringify(action)).join(" | ");
+      const all = [
+        ...actions.map((action) => JSON.stringify(action)),
+        ...(isActionOptional ? ["null", "undefined"] : []),
+      ];
+      const listed = freeAction ? "string" : all.join(" | ");
       if (listed === "") return "";
       return `test("the actions of ${name}Payload", () => {\n  expectTypeOf<${name}Payload["action"]>().toEqualTypeOf<${listed}>();\n});\n`;
     }),
