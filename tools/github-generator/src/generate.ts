@@ -3,6 +3,7 @@ import {
   emitCatalogue,
   emitChecks,
   emitEventTable,
+  emitNames,
   emitRepeatable,
   emitRepeatableList,
   emitSchemas,
@@ -38,6 +39,7 @@ export function generate(
     ["src/generated/schemas.ts", emitSchemas(shapes)],
     ["src/generated/checks.ts", emitChecks(shapes)],
     ["src/generated/catalogue.ts", emitCatalogue(shapes)],
+    ["src/generated/names.ts", emitNames(shapes)],
     ["src/generated/repeatable.ts", emitRepeatable(shapes)],
     ["README.md", tables.reduce((text, [marker, table]) => fill(text, marker, table), readme)],
   ]);

@@ -465,7 +465,7 @@ export const reactionsFields: Shape = (k) => {
 
 export const releaseFields: Shape = (k) => {
   return {
-    ...k.all("s tag_name n id T updated_at S name created_at url node_id html_url body published_at target_commitish assets_url discussion_url tarball_url upload_url zipball_url B draft prerelease immutable"),
+    ...k.all("s html_url tag_name n id b draft prerelease T updated_at S name created_at url node_id body published_at target_commitish assets_url discussion_url tarball_url upload_url zipball_url B immutable"),
     assets: k.A(k.nil(k.l(releaseAssetFields))),
     author: k.L(userFields),
     reactions: k.L(reactionsFields),

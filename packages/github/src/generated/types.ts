@@ -5638,13 +5638,13 @@ export interface Release {
   body?: string | null;
   created_at?: string | null;
   discussion_url?: string | null;
-  draft?: boolean | null;
-  html_url?: string | null;
+  draft: boolean;
+  html_url: string;
   id: number;
   immutable?: boolean | null;
   name?: string | null;
   node_id?: string | null;
-  prerelease?: boolean | null;
+  prerelease: boolean;
   published_at?: string | null;
   reactions?: Reactions | null;
   tag_name: string;

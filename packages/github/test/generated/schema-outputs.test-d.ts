@@ -87,7 +87,7 @@ import type {
   WorkflowDispatchPayload,
   WorkflowJobPayload,
   WorkflowRunPayload,
-} from "./types.ts";
+} from "../../src/types.ts";
 
 /** Either can stand where the other is wanted. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
@@ -1677,14 +1677,16 @@ interface Component65 {
 }
 
 interface Component64 {
+  html_url: string;
   tag_name: string;
   id: number;
+  draft: boolean;
+  prerelease: boolean;
   updated_at?: number | string | null;
   name?: string | null;
   created_at?: string | null;
   url?: string | null;
   node_id?: string | null;
-  html_url?: string | null;
   body?: string | null;
   published_at?: string | null;
   target_commitish?: string | null;
@@ -1693,8 +1695,6 @@ interface Component64 {
   tarball_url?: string | null;
   upload_url?: string | null;
   zipball_url?: string | null;
-  draft?: boolean | null;
-  prerelease?: boolean | null;
   immutable?: boolean | null;
   assets?: (Component65 | null)[] | null;
   author?: Component6 | null;

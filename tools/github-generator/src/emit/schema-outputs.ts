@@ -31,7 +31,7 @@ export function emitSchemaOutputs({ events }: Shapes, schemas: Readonly<Record<s
   });
   const names = Object.keys(events).map(typeName);
   return [
-    `${HEADER}import { expectTypeOf, test } from "vitest";\nimport type {\n${names.map((name) => `  ${name}Payload,\n`).join("")}} from "./types.ts";\n`,
+    `${HEADER}import { expectTypeOf, test } from "vitest";\nimport type {\n${names.map((name) => `  ${name}Payload,\n`).join("")}} from "../../src/types.ts";\n`,
     "/** Either can stand where the other is wanted. */\ntype Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;\n",
     ...printer.components(),
     ...outputs,

@@ -2,6 +2,7 @@ import { definePlainProvider, type Check, type Provider, type StandardSchema } f
 import type { PayloadCheck } from "./check-kit.ts";
 import { definitionOf, eventOf } from "./definition.ts";
 import type { GithubEventBase, GithubUnknownEvent } from "./event.ts";
+import { eventNames } from "./generated/names.ts";
 import type { GithubEvents } from "./generated/types.ts";
 
 /**
@@ -10,17 +11,20 @@ import type { GithubEvents } from "./generated/types.ts";
  */
 export type PayloadValidator = StandardSchema | Check;
 
-/** What a verifier is made for. */
-export interface VerifierOptions<Events extends Readonly<Record<string, PayloadValidator>>> {
+/** A validator for some of GitHub's events. */
+export type PayloadValidators = { readonly [Name in keyof GithubEvents]?: PayloadValidator };
+
+/** Which events {@link createProvider} makes a provider for. */
+export interface CreateProviderOptions<Events extends PayloadValidators> {
   /**
    * A validator for each event, by GitHub's name of it. All other events come back as `unknown`. With a schema or check of
    * this package an action that GitHub does not document makes the event `unknown` too.
    */
-  readonly events: Events;
+  readonly events: Events & { readonly [Name in Exclude<keyof Events, keyof GithubEvents>]: never };
 }
 
-/** The events that a verifier gives. */
-export type VerifierEvent<Events> =
+/** The events that a provider with these validators gives. */
+export type ProviderEvent<Events> =
   | { [Name in keyof Events & string]: NamedEvent<Name, Events[Name]> }[keyof Events & string]
   | GithubUnknownEvent;
 
@@ -52,14 +56,14 @@ export interface GithubNamedEvent<Name extends string, Payload> extends GithubEv
  *
  * It verifies exactly as `github` does. Every event that it was not made for is signed and genuine too, but `unknown`.
  *
- * @throws {TypeError} when there are no events, or one is called `unknown`
+ * @throws {TypeError} when there are no events, or GitHub has none of that name
  *
  * @example
  * ```ts
- * import { createVerifier } from "@flaghook/github";
+ * import { createProvider } from "@flaghook/github";
  * import { pushSchema } from "@flaghook/github/schemas";
  *
- * const pushes = createVerifier({ events: { push: pushSchema } });
+ * const pushes = createProvider({ events: { push: pushSchema } });
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
@@ -69,13 +73,20 @@ export interface GithubNamedEvent<Name extends string, Payload> extends GithubEv
  * }
  * ```
  */
-export function createVerifier<const Events extends Readonly<Record<string, PayloadValidator>>>(
-  options: VerifierOptions<Events>,
-): Provider<VerifierEvent<Events>> {
+export function createProvider<const Events extends PayloadValidators>(
+  options: CreateProviderOptions<Events>,
+): Provider<ProviderEvent<Events>> {
   const { events } = options;
   if (typeof events !== "object" || events === null || Object.keys(events).length === 0) {
-    throw new TypeError("events must name at least one event: { push: pushSchema }.");
+    throw new TypeError("github: events must name at least one event: { push: pushSchema }.");
   }
-  const known = Object.entries(events).map(([name, validator]) => [name, eventOf(validator)] as const);
-  return definePlainProvider<VerifierEvent<Events>>(definitionOf(Object.fromEntries(known)));
+  const known = Object.entries<PayloadValidator>(events).map(([name, validator]) => {
+    if (eventNames.split(" ").includes(name)) return [name, eventOf(validator)] as const;
+    throw new TypeError(
+      `github: GitHub has no event ${JSON.stringify(name)}: ${DOCUMENTATION} lists its events.`,
+    );
+  });
+  return definePlainProvider<ProviderEvent<Events>>(definitionOf(Object.fromEntries(known)));
 }
+
+const DOCUMENTATION = "https://docs.github.com/en/webhooks/webhook-events-and-payloads";
