@@ -28,8 +28,8 @@ describe("what must not be in a bundle", () => {
 
   test("a verifier of pushes with a check brings no schema and no other event", async () => {
     const { text, inputs } = await bundle(
-      `import { createVerifier, pushCheck } from "@flaghook/github";
-       export const { verify } = createVerifier({ events: { push: pushCheck } });`,
+      `import { createProvider, pushCheck } from "@flaghook/github";
+       export const { verify } = createProvider({ events: { push: pushCheck } });`,
     );
     expect(inputs.filter((file) => file.includes("zod"))).toEqual([]);
     expect(text.includes("pusher")).toBe(true);
@@ -38,8 +38,8 @@ describe("what must not be in a bundle", () => {
 
   test("a verifier of pushes with a schema brings zod/mini and no locale", async () => {
     const { text, inputs } = await bundle(
-      `import { createVerifier } from "@flaghook/github"; import { pushSchema } from "@flaghook/github/schemas";
-       export const { verify } = createVerifier({ events: { push: pushSchema } });`,
+      `import { createProvider } from "@flaghook/github"; import { pushSchema } from "@flaghook/github/schemas";
+       export const { verify } = createProvider({ events: { push: pushSchema } });`,
     );
     expect(inputs.some((file) => file.includes("zod/v4/mini"))).toBe(true);
     expect(inputs.filter((file) => file.includes("locales"))).toEqual([]);

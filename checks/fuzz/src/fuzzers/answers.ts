@@ -26,7 +26,7 @@ const options: WebhookOptions<WebhookEvent> = {
   secret: SECRET,
   onEvent: () => {},
   onError: () => {},
-  reply: () => next as never,
+  respond: () => next as never,
 };
 
 /** What an option returns reaches a framework only when it is an HTTP response. */
@@ -100,7 +100,7 @@ function assertStatus(plan: ResponsePlan, status: number, body: string): void {
   assert(Number.isInteger(status) && status >= 200 && status <= 599, `status ${status}`);
   if (String(status) === plan.status && status !== 500) return;
   assert(
-    status === 500 && body === '{"code":"reply-failed"}',
+    status === 500 && body === '{"code":"response-failed"}',
     `status ${status} in place of ${plan.status}: ${body}`,
   );
 }

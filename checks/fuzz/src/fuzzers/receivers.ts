@@ -11,7 +11,7 @@ import { answerOf, takeUnhandled } from "../harness/unhandled.ts";
 import { assert, MARKER } from "../invariants.ts";
 
 /** Every place where a receiver calls somebody else's code. */
-const HOOKS = ["secret", "onEvent", "onVerified", "onError", "scope", "accept", "reply"] as const;
+const HOOKS = ["secret", "onEvent", "onVerified", "onError", "scope", "accept", "respond"] as const;
 
 /** How that code ends. */
 const ENDS = ["returns", "resolves", "throws", "rejects"] as const;
@@ -79,7 +79,7 @@ function options(): WebhookOptions<WebhookEvent> {
         return ending("accept", "accepted");
       },
     },
-    reply: () => ending("reply", undefined),
+    respond: () => ending("respond", undefined),
   };
 }
 
@@ -109,14 +109,14 @@ async function judgeHook(
   await assertNothingUnhandled();
   assert(Number.isInteger(status) && status >= 200 && status <= 599, `status ${status}`);
   assert(
-    !body.includes(MARKER) || (hook === "reply" && end !== "throws"),
+    !body.includes(MARKER) || (hook === "respond" && end !== "throws"),
     "an answer shows what a hook threw",
   );
   for (const scope of scopes) {
     assert(typeof scope === "string" && scope !== "", "stored without a scope, where there is one");
   }
   if (kind === "forged")
-    assert(hook === "reply" || status >= 400, `a forged delivery was answered ${status}`);
+    assert(hook === "respond" || status >= 400, `a forged delivery was answered ${status}`);
   const isStored = kind === "good" || kind === "bad";
   if (hook === "scope" && isStored && name !== "a text" && name !== "a thenable") {
     assert(status === 500, `a scope that ${end} ${name} was answered ${status}`);

@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { createReceiver } from "@flaghook/adapters";
 import { defineProvider, type Provider, type SignatureScheme } from "@flaghook/core";
 import * as fc from "fast-check";
-import { plainHex, slack, standardWebhooks, stripe } from "../../../../packages/core/test/support/schemes.ts";
+import {
+  hexScheme,
+  slack,
+  standardWebhooks,
+  stripe,
+} from "../../../../packages/core/test/support/schemes.ts";
 import { explore, type Fuzzer } from "../harness/fuzzer.ts";
 import { NOW } from "../harness/subjects.ts";
 import { answerOf, takeUnhandled } from "../harness/unhandled.ts";
@@ -26,8 +31,8 @@ const HOOKS = [
   "eventName",
   "validator",
   "identity",
-  "repeats",
-  "extend",
+  "isRepeatable",
+  "extraFields",
 ] as const;
 
 type Hook = (typeof HOOKS)[number];
@@ -63,7 +68,7 @@ function reach(place: Hook): void {
 }
 
 const providers: Readonly<Record<string, Provider>> = Object.fromEntries(
-  Object.entries({ plainHex, slack, standardWebhooks, stripe }).flatMap(([name, scheme]) => [
+  Object.entries({ hexScheme, slack, standardWebhooks, stripe }).flatMap(([name, scheme]) => [
     [name, hookedProvider(scheme, false)],
     [`${name}, with an identity`, hookedProvider(scheme, true)],
   ]),
@@ -265,8 +270,8 @@ function hookedProvider(scheme: SignatureScheme, hasIdentity: boolean): Provider
     scheme,
     eventName: () => called("eventName", "order"),
     unwrap: (body) => called("unwrap", Uint8Array.from(body)), // read before anybody writes to it
-    repeats: () => called("repeats", false),
-    extend: () => called("extend", { extra: true }),
+    isRepeatable: () => called("isRepeatable", false),
+    extraFields: () => called("extraFields", { extra: true }),
     events: {
       order: {
         validator: () => called("validator", true),
@@ -292,7 +297,7 @@ const RECEIVER_HOOKS = [
   "onError",
   "scope",
   "accept",
-  "reply",
+  "respond",
   "body",
   "headers",
 ] as const;
@@ -322,7 +327,7 @@ async function receiveWith(
   action: Action,
   isGenuine: boolean,
 ): Promise<{ readonly status: number; readonly stored: number }> {
-  const provider = providers["plainHex"]!;
+  const provider = providers["hexScheme"]!;
   const body = Buffer.from(SIGNED);
   const { headers } = deliveryOf(provider, SIGNED, isGenuine ? SECRET : GUESS);
   const expected = `sha256:${createHash("sha256").update(SIGNED).digest("hex")}`;
@@ -346,7 +351,7 @@ async function receiveWith(
     onEvent: () => ending("onEvent", undefined),
     onError: () => ending("onError", undefined),
     scope: () => ending("scope", "a tenant"),
-    reply: () => ending("reply", undefined),
+    respond: () => ending("respond", undefined),
     inbox: {
       accept(verified) {
         if ("dedupeKey" in verified && verified.dedupeKey === expected) stored++;

@@ -6,7 +6,7 @@ import {
   type Validator,
 } from "@flaghook/core";
 import { array, lazy, object, record, union } from "@flaghook/core/check";
-import { createVerifier } from "@flaghook/github";
+import { createProvider } from "@flaghook/github";
 import * as fc from "fast-check";
 import * as z from "zod/mini";
 import { ANYTHING, NAMES } from "../generators/anything.ts";
@@ -55,7 +55,7 @@ const THROWING: Readonly<Record<string, Validator>> = {
 const providers: Readonly<Record<string, Provider>> = Object.fromEntries(
   Object.entries(THROWING).flatMap(([name, validator]) => [
     [name, privateProvider(validator)],
-    [`${name}, at GitHub`, createVerifier({ events: { push: validator } }) as Provider],
+    [`${name}, at GitHub`, createProvider({ events: { push: validator } }) as Provider],
   ]),
 );
 

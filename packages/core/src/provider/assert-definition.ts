@@ -101,12 +101,17 @@ export function assertEvent(
   if (isValidator(given)) return;
   const event = `event ${JSON.stringify(name)}`;
   assert(isObject(given) && isValidator(given.validator), `${event} needs a validator.`);
-  assertOptionNames(event, given, "validator actions identity repeatable repeatWindowSeconds");
-  const { actions = [], repeatable = false, repeatWindowSeconds } = given;
+  assertOptionNames(
+    event,
+    given,
+    "validator actions isActionOptional identity repeatable repeatWindowSeconds",
+  );
+  const { actions = [], isActionOptional = false, repeatable = false, repeatWindowSeconds } = given;
   assert(
     isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),
     "actions and repeatable must be lists.",
   );
+  assert(!isActionOptional || actions.length > 0, "isActionOptional needs actions.");
   assert(
     repeatable === false || (given.identity === undefined && !hasIdentityAnyway),
     "an event with an identity is not repeatable.",

@@ -1,5 +1,5 @@
 import { HEADER, keyName, typeName, valueName } from "./names.ts";
-import type { Shapes } from "../shapes.ts";
+import type { Shapes } from "../model/shapes.ts";
 
 /** What the printer reads of a zod schema. */
 interface ZodLike {
@@ -40,9 +40,13 @@ export function emitSchemaOutputs({ events }: Shapes, schemas: Readonly<Record<s
       (name) =>
         `test("${name}Payload is what its schema lets through", () => {\n  expectTypeOf<Same<${name}Payload, ${name}Output>>().toEqualTypeOf<true>();\n});\n`,
     ),
-    ...Object.entries(events).map(([event, { actions, freeAction }]) => {
+    ...Object.entries(events).map(([event, { actions, freeAction, isActionOptional }]) => {
       const name = typeName(event);
-      const listed = freeAction ? "string" : actions.map((action) => JSON.stringify(action)).join(" | ");
+      const all = [
+        ...actions.map((action) => JSON.stringify(action)),
+        ...(isActionOptional ? ["null", "undefined"] : []),
+      ];
+      const listed = freeAction ? "string" : all.join(" | ");
       if (listed === "") return "";
       return `test("the actions of ${name}Payload", () => {\n  expectTypeOf<${name}Payload["action"]>().toEqualTypeOf<${listed}>();\n});\n`;
     }),

@@ -32,6 +32,8 @@ const COMPONENTS: readonly Component[] = [
   { name: "User", has: ["login", "avatar_url"] },
   { name: "User", has: ["login", "id", "html_url"] },
   { name: "Enterprise", has: ["slug", "website_url"] },
+  // The one of workflow runs has no clone_url, no default_branch and no times.
+  { name: "RepositoryLite", has: ["full_name", "owner"], lacks: ["clone_url"] },
   { name: "Repository", has: ["full_name", "owner"] },
   { name: "RepositorySummary", has: ["full_name", "private"] },
   { name: "Team", has: ["slug", "members_url"] },
@@ -46,6 +48,8 @@ const COMPONENTS: readonly Component[] = [
   { name: "IssueType", has: ["is_enabled", "name"], in: ["type"] },
   { name: "PullRequestSummary", has: ["base", "head", "number"], lacks: ["title"] },
   { name: "Link", has: ["href"] },
+  // The one of runs, suites and merge groups has no url and no files.
+  { name: "SimpleCommit", has: ["tree_id", "message"], lacks: ["url"] },
   { name: "Commit", has: ["tree_id", "message"] },
   { name: "WorkflowRun", has: ["jobs_url", "workflow_id"] },
   { name: "DeploymentWorkflowRun", has: ["run_number", "workflow_id"] },

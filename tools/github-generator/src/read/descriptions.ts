@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { normalise, type Described } from "./normalise.ts";
-import type { Description, Source } from "../model.ts";
+import type { Description, Source } from "../model/description.ts";
 import type { OpenApi } from "./openapi.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { componentOf } from "./components.ts";
 import { mergeFields, mergeTypes } from "./merge.ts";
-import type { Description, EventNode, Fields, Source, TypeNode } from "../model.ts";
+import type { Description, EventNode, Fields, Source, TypeNode } from "../model/description.ts";
 import { eventOperations, type OpenApi, type Schema } from "./openapi.ts";
 
 /** One of GitHub's descriptions: of github.com, of GHEC, or of a GHES release. */

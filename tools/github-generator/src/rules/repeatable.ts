@@ -1,4 +1,4 @@
-import type { Description, FieldNode, Fields, TypeNode } from "../model.ts";
+import type { Description, FieldNode, Fields, TypeNode } from "../model/description.ts";
 import { repeatableByOverlay } from "./overlays.ts";
 
 /** Where an event happened and who did it. Their times move for reasons of their own, if at all. */

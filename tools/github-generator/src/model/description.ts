@@ -29,8 +29,12 @@ export interface FieldNode extends TypeNode {
    * when no variant has a list of required fields, which says nothing.
    */
   readonly required?: number;
+  /** Some documented variants of the object do not have the field at all. */
+  readonly partial?: true;
   /** Older servers do not send it, whatever is documented. */
   readonly late?: true;
+  /** An overlay says that it is always there, on thinner evidence than the rule asks for. */
+  readonly sure?: true;
 }
 
 /**

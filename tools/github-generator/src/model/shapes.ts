@@ -1,9 +1,6 @@
-import type { Primitive } from "./model.ts";
+import type { Primitive } from "./description.ts";
 
-/**
- * What is generated: the description with the leniency rule applied, and the guards against a
- * changed event name.
- */
+/** What is generated: the description with the leniency rule applied, and the guards against a changed event name. */
 export interface Shapes {
   readonly components: Readonly<Record<string, ComponentShape>>;
   readonly events: Readonly<Record<string, EventShape>>;
@@ -21,12 +18,16 @@ export interface EventShape {
   readonly actions: readonly string[];
   /** `action` may be any string: `repository_dispatch`. */
   readonly freeAction: boolean;
+  /** There is one action, and deliveries were seen that do not name it. */
+  readonly isActionOptional: boolean;
   /** Fields of every action. */
   readonly fields: ShapeFields;
   /** Further fields of single actions. */
   readonly only: Readonly<Record<string, ShapeFields>>;
   /** Keys that tell another event: none of them may be there. */
   readonly absent: readonly string[];
+  /** Of an event without actions: whether an action may come all the same, because it tells no other event. */
+  readonly ignoresAction: boolean;
   /** Whether equal payloads can be two occurrences; a list names the actions for which they can. */
   readonly repeatable: boolean | readonly string[];
 }
@@ -36,8 +37,10 @@ export interface ShapeNode {
   readonly values?: readonly string[];
   readonly nullable?: true;
   readonly component?: string;
-  /** The component stands where nothing is demanded of it. */
+  /** The component is only mentioned: the event is about something else. */
   readonly loose?: true;
+  /** The component that `fields` are added to: while shapes are written. */
+  readonly subject?: string;
   readonly fields?: ShapeFields;
   readonly array?: ShapeNode;
   /** Any object. */
@@ -49,27 +52,26 @@ export type ShapeFields = Readonly<Record<string, ShapeField>>;
 export interface ShapeField extends ShapeNode {
   /** May be absent or `null`. */
   readonly optional: boolean;
+  /** Demanded only where the event is about the component that has the field; elsewhere it may be absent or `null`. */
+  readonly ofSubject?: true;
 }
 
-/**
- * The fields of a component where nothing is demanded of it: each may be absent or `null`, and so
- * on inside.
- */
-export function loosened(fields: ShapeFields): ShapeFields {
+/** The fields of a component where an event only mentions it: what is demanded of a subject may be absent or `null`. */
+export function mentioned(fields: ShapeFields): ShapeFields {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [
+    Object.entries(fields).map(([name, { ofSubject, ...field }]) => [
       name,
-      {
-        ...field,
-        ...(field.component !== undefined && { loose: true as const }),
-        ...(field.fields !== undefined && { fields: loosened(field.fields) }),
-        optional: true,
-      },
+      { ...field, optional: field.optional || ofSubject === true },
     ]),
   );
 }
 
-/** Whether some field of a component is demanded, so that it is not the same where nothing is. */
-export function demandsAny(fields: ShapeFields): boolean {
-  return JSON.stringify(fields).includes('"optional":false');
+/** The fields of a component that are demanded only where the event is about it. */
+export function subjectFields(fields: ShapeFields): ShapeFields {
+  return Object.fromEntries(Object.entries(fields).filter(([, { ofSubject }]) => ofSubject));
+}
+
+/** Whether more is demanded of a component where the event is about it. */
+export function differsAsSubject(fields: ShapeFields): boolean {
+  return Object.keys(subjectFields(fields)).length > 0;
 }

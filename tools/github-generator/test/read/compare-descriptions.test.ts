@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { readDescription } from "../src/read/files.ts";
-import type { Description } from "../src/model.ts";
-import { compareDescriptions } from "../src/report.ts";
+import { readDescription } from "../../src/read/files.ts";
+import type { Description } from "../../src/model/description.ts";
+import { compareDescriptions } from "../../src/read/compare-descriptions.ts";
 
 const before = readDescription();
 

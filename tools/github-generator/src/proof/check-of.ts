@@ -1,4 +1,11 @@
-import { loosened, type ShapeField, type ShapeFields, type ShapeNode, type Shapes } from "../shapes.ts";
+import {
+  mentioned,
+  type EventShape,
+  type ShapeField,
+  type ShapeFields,
+  type ShapeNode,
+  type Shapes,
+} from "../model/shapes.ts";
 
 /**
  * Checks payloads by their shapes without generating anything: a third reading of them, beside the
@@ -30,7 +37,7 @@ export function checkOf({ components, events }: Shapes): (event: string, payload
     if (node.bag) return true;
     if (node.component !== undefined) {
       const fields = fieldsOf(node.component);
-      return hasAll(node.loose ? loosened(fields) : fields, object);
+      return hasAll(node.loose ? mentioned(fields) : fields, object);
     }
     return node.fields !== undefined && hasAll(node.fields, object);
   }
@@ -48,15 +55,16 @@ export function checkOf({ components, events }: Shapes): (event: string, payload
     const shape = events[event]!;
     const value = payload as Record<string, unknown>;
     const { action } = value;
-    if (
-      shape.freeAction
-        ? typeof action !== "string"
-        : shape.actions.length === 0
-          ? (action ?? undefined) !== undefined
-          : !shape.actions.includes(action as string)
-    )
-      return false;
+    if (!actionPasses(shape, action)) return false;
     if (shape.absent.some((key) => (value[key] ?? undefined) !== undefined)) return false;
     return hasAll({ ...shape.fields, ...shape.only[String(action)] }, value);
   };
+}
+
+function actionPasses(shape: EventShape, action: unknown): boolean {
+  const { actions, freeAction, ignoresAction, isActionOptional } = shape;
+  const isNone = action === undefined || action === null;
+  if (freeAction) return typeof action === "string";
+  if (actions.length === 0) return isNone || ignoresAction;
+  return actions.includes(action as string) || (isNone && isActionOptional);
 }

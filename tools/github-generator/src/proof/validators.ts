@@ -1,6 +1,6 @@
 import * as checks from "@flaghook/github";
 import * as schemas from "@flaghook/github/schemas";
-import { valueName } from "../src/emit/names.ts";
+import { valueName } from "../emit/names.ts";
 
 /** The plain check of an event. */
 export function checkFor(event: string): (payload: unknown) => boolean {

@@ -1,4 +1,4 @@
-import type { Description, Fields } from "./model.ts";
+import type { Description, Fields } from "../model/description.ts";
 
 /**
  * What a newer description adds, drops or says otherwise, one line each. Empty when nothing

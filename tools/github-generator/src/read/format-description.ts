@@ -1,4 +1,4 @@
-import type { Description } from "../model.ts";
+import type { Description } from "../model/description.ts";
 
 /** JSON with a line per field, so that a change of the description reads as one. */
 export function formatDescription({ sources, components, events }: Description): string {
