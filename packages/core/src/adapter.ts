@@ -1,14 +1,13 @@
 /**
- * What receivers need beside a provider: to read headers as `verify` reads them, and to refuse wrong options at once.
- *
- * For adapters. Users of a provider need none of it.
+ * For adapters: reads headers as `verify` reads them, and refuses wrong options at once. Users of a
+ * provider need none of it.
  */
-export { DEFAULT_MAX_BODY_BYTES, checkOptions } from "./delivery/verify-options.ts";
+export { DEFAULT_MAX_BODY_BYTES, assertOptions } from "./delivery/verify-options.ts";
 export {
-  NOT_ONE,
-  presentHeader,
+  AMBIGUOUS,
+  normaliseHeaders,
   readHeader,
-  settleHeaders,
+  requireHeader,
+  type NormalisedHeaders,
   type PresentValue,
-  type SettledHeaders,
 } from "./delivery/headers.ts";

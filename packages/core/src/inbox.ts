@@ -2,19 +2,22 @@ import { sha256Hex } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery/delivery.ts";
 import { WebhookError } from "./errors/error.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
-import { isIterator, readHeader, settleHeaders } from "./delivery/headers.ts";
-import { originOf } from "./provider/provenance.ts";
-import { parserOf } from "./provider/parser-link.ts";
+import { readHeaders, readStoredHeader } from "./provider/event-headers.ts";
+import { isIterator } from "./delivery/headers.ts";
+import { originOf, parserOf } from "./provider/provenance.ts";
 import type { Provider } from "./provider/provider.ts";
 
-/** A verified delivery in the form in which an inbox keeps it. Never holds the signature or the secret. */
+/** A verified delivery as an inbox keeps it. Never holds the signature or the secret. */
 export interface StoredDelivery {
   readonly provider: string;
   /** The event's name; `undefined` for a mismatch whose name could not be read. */
   readonly name: string | undefined;
   readonly dedupeKey: string;
   readonly dedupe: Dedupe;
-  /** The provider's own id where the signature does not cover it: equal bytes under another id are a replay. */
+  /**
+   * The provider's own id where the signature does not cover it: equal bytes under another id are a
+   * replay.
+   */
   readonly unsignedId: string | undefined;
   readonly secretIndex: number;
   /** The headers that an event of this provider is made from, in lower case. */
@@ -24,9 +27,10 @@ export interface StoredDelivery {
 }
 
 /**
- * What to keep of a delivery that was verified: of its event, or of the `schema-mismatch` that it was refused with.
+ * The form to keep a verified delivery in: one that gave an event, or a `schema-mismatch`.
  *
- * For inboxes. It checks no signature: pass only what `verify` returned or threw, with the delivery it was called with.
+ * For inboxes. It verifies no signature: pass only what `verify` returned or threw, with the
+ * delivery that you gave it.
  *
  * @throws {TypeError} when `verified` is neither
  */
@@ -36,23 +40,25 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
   if (origin === undefined) {
     throw new TypeError("only an event from verify(), or the schema-mismatch it threw, can be stored.");
   }
-  if (isIterator(delivery.headers)) {
+  const { headers: givenHeaders, body: givenBody } = delivery;
+  if (isIterator(givenHeaders)) {
     throw new TypeError(
       "headers were an iterator, which verify() has read to its end. Pass an array of pairs to both.",
     );
   }
-  const body = readBody(verified.provider, delivery.body, Infinity);
-  const given = settleHeaders(delivery.headers);
+  const body = readBody(verified.provider, givenBody, Infinity);
+  const digest = isError ? `sha256:${sha256Hex(body)}` : ""; // before reading headers: a getter may keep these bytes
+  const read = readHeaders(givenHeaders, origin.storedHeaders, origin);
   const headers: Record<string, string> = {};
   for (const name of origin.storedHeaders) {
-    const value = readHeader(given, name);
-    if (typeof value === "string") headers[name] = value;
+    const value = readStoredHeader(read, name, origin);
+    if (value !== undefined) headers[name] = value;
   }
   if (isError) {
     return {
       provider: verified.provider,
       name: origin.name,
-      dedupeKey: `sha256:${sha256Hex(body)}`,
+      dedupeKey: digest,
       dedupe: { kind: "digest", repeatable: false },
       unsignedId: undefined,
       secretIndex: verified.secretIndex ?? 0,
@@ -74,8 +80,8 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
 }
 
 /**
- * Makes the event of a stored delivery again, with the provider as it is now: an upgraded schema may read what an older
- * one refused.
+ * Makes the event of a stored delivery again, with the provider as it is now: a newer schema may
+ * read what an older one refused.
  *
  * For inboxes alone: it verifies nothing. Whoever can write to the store can make events.
  *
@@ -92,6 +98,7 @@ export function parseStored<Event extends WebhookEvent>(
 ): Event {
   const parser = parserOf(provider);
   if (parser === undefined) throw new TypeError("provider must be one that defineProvider made.");
-  const body = readBody(provider.id, stored.body, Infinity);
-  return parser.parse(stored.headers, body, stored.secretIndex) as Event;
+  const { headers, body, secretIndex } = stored;
+  const read = parser.readHeaders(headers);
+  return parser.parse(read, readBody(provider.id, body, Infinity), secretIndex) as Event;
 }

@@ -1,34 +1,46 @@
-import { authenticate } from "./signature/authenticate.ts";
 import type { DeliveryInput } from "./delivery/delivery.ts";
 import type { VerifyOptions } from "./delivery/verify-options.ts";
-import { plainVerifier } from "./signature/hex-verifier.ts";
+import { authenticate } from "./signature/authenticate.ts";
+import { compileHexVerifier } from "./signature/hex-scheme.ts";
 import type { SignatureScheme } from "./signature/scheme.ts";
 
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
 export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery.ts";
-export type { Secret, VerifyOptions } from "./delivery/verify-options.ts";
+export type { Secret } from "./delivery/secret.ts";
+export type { VerifyOptions } from "./delivery/verify-options.ts";
 export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./signature/scheme.ts";
 
 /**
- * A function that verifies signatures of a plain scheme and does nothing else: no JSON, no schemas. Small, for cold starts and
- * edge functions. It returns nothing and throws WebhookError, so that a forgotten `if` cannot let a delivery through.
+ * A function that verifies signatures of a hex scheme and does nothing else: no JSON, no schemas.
+ * Small, for cold starts and edge functions. It returns nothing and throws WebhookError, so that a
+ * forgotten `if` cannot let a delivery through.
  *
- * Plain means one signature in hex, of the body alone. Any other scheme is for `defineProvider`, whose `verifySignature` does
- * the same; what reads base64, ids, timestamps and several signatures is left out here.
+ * A hex scheme is one signature in hex, of the body alone. For any other use `defineProvider`,
+ * whose `verifySignature` does the same: the code for base64, ids, timestamps and several
+ * signatures is not in here.
  *
  * @param provider Id that errors name.
  * @param scheme Header, algorithm, `encoding: "hex"` and perhaps a prefix.
- * @throws {TypeError} when the scheme is not plain, or its header not a name in lower case
+ * @throws {TypeError} when the scheme is of another kind, or its header's name not in lower case
  *
  * @example
  * ```ts
- * import { defineSignature } from "@flaghook/core/signature";
+ * import { defineSignature, WebhookError } from "@flaghook/core/signature";
  *
- * const verifySignature = defineSignature("acme", { header: "x-acme-signature", algorithm: "sha256", encoding: "hex" });
+ * const verifySignature = defineSignature("acme", {
+ *   header: "x-acme-signature",
+ *   algorithm: "sha256",
+ *   encoding: "hex",
+ * });
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   verifySignature({ headers: request.headers, body }, { secret: "from your secret store" });
+ *   try {
+ *     verifySignature({ headers: request.headers, body }, { secret: process.env.ACME_SECRET! });
+ *   } catch (error) {
+ *     if (!WebhookError.is(error)) throw error;
+ *     return new Response(error.code, { status: error.status });
+ *   }
  *   return new Response(null, { status: 204 });
  * }
  * ```
@@ -37,7 +49,7 @@ export function defineSignature(
   provider: string,
   scheme: SignatureScheme,
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {
-  const verifier = plainVerifier(provider, scheme);
+  const verifier = compileHexVerifier(provider, scheme);
   return (delivery, options) => {
     authenticate(provider, verifier, delivery, options);
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import * as check from "../src/check.ts";
 import * as core from "../src/index.ts";
+import * as explain from "../src/explain.ts";
 import * as sha512 from "../src/sha512.ts";
 import * as signature from "../src/signature.ts";
 import * as stored from "../src/inbox.ts";
@@ -14,9 +15,10 @@ it("the entries of the package", () => {
       ".",
       "./signature",
       "./check",
+      "./explain",
       "./sha512",
-      "./received",
-      "./stored",
+      "./adapter",
+      "./inbox",
       "./package.json",
     ]
   `);
@@ -28,7 +30,7 @@ describe("the exports of", () => {
       [
         "WebhookError",
         "cryptoBackend",
-        "definePlainProvider",
+        "defineHexProvider",
         "defineProvider",
       ]
     `);
@@ -70,6 +72,14 @@ describe("the exports of", () => {
     `);
   });
 
+  it("@flaghook/core/explain", () => {
+    expect(Object.keys(explain).sort()).toMatchInlineSnapshot(`
+      [
+        "explain",
+      ]
+    `);
+  });
+
   it("@flaghook/core/sha512", () => {
     expect(Object.keys(sha512).sort()).toMatchInlineSnapshot(`
       [
@@ -78,7 +88,7 @@ describe("the exports of", () => {
     `);
   });
 
-  it("@flaghook/core/stored", () => {
+  it("@flaghook/core/inbox", () => {
     expect(Object.keys(stored).sort()).toMatchInlineSnapshot(`
       [
         "parseStored",

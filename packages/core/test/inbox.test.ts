@@ -3,16 +3,16 @@ import { object, string } from "../src/check.ts";
 import { defineProvider, type DeliveryInput, type WebhookEvent } from "../src/index.ts";
 import { parseStored, toStored } from "../src/inbox.ts";
 import { secret, sign } from "./support/acme.ts";
-import { plainHex, standardWebhooks } from "./support/schemes.ts";
+import { hexScheme, standardWebhooks } from "./support/schemes.ts";
 import { refusalOf, verdictOf } from "./support/verdict.ts";
 
 const acme = defineProvider<WebhookEvent>({
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { header: "x-acme-event" },
   eventId: { header: "x-acme-delivery" },
-  headers: ["x-acme-hook"],
-  extend: ({ type }) => ({ seen: type }),
+  extraHeaders: ["x-acme-hook"],
+  extraFields: ({ type }) => ({ seen: type }),
   events: { order: object({ title: string }), toggle: { validator: () => true, repeatable: true } },
 });
 
@@ -164,7 +164,7 @@ describe("parseStored", () => {
     expect(verdictOf(() => parseStored(acme, stored))).toBe("schema-mismatch");
     const upgraded = defineProvider<WebhookEvent>({
       id: "acme",
-      scheme: plainHex,
+      scheme: hexScheme,
       eventName: { header: "x-acme-event" },
       events: { order: () => true },
     });

@@ -24,23 +24,24 @@ export function definitionOf(events: ProviderDefinition["events"]): ProviderDefi
     eventName: { header: "x-github-event" },
     eventId: { header: "x-github-delivery" },
     events,
-    repeats,
-    headers: Object.values(HEADERS),
-    extend: headerFields,
+    isRepeatable,
+    extraHeaders: Object.values(HEADERS),
+    extraFields: headerFields,
     unwrap: unwrapForm,
-    sends: { accept: "*/*", "user-agent": "GitHub-Hookshot/044aadd" },
-    alsoSigns: [legacyScheme],
+    constantHeaders: { accept: "*/*", "user-agent": "GitHub-Hookshot/044aadd" },
+    signOnlySchemes: [legacyScheme],
   };
 }
 
 /** An event, with what a check or a schema of this package knows beside the shape: its actions. */
 export function eventOf(validator: Validator): EventDefinition | Validator {
-  const actions = shapeOf(validator)?.actions;
-  return actions === undefined ? validator : { validator, actions: words(actions) };
+  const { actions, isActionOptional } = shapeOf(validator) ?? {};
+  if (actions === undefined) return validator;
+  return { validator, actions: words(actions), ...(isActionOptional && { isActionOptional }) };
 }
 
 /** What repeats is GitHub's doing, whoever checks the payload, and if nobody does. */
-function repeats(name: string, action = ""): boolean {
+function isRepeatable(name: string, action = ""): boolean {
   const actions = Object.hasOwn(repeatable, name) ? repeatable[name]! : "";
   return actions === true || words(actions).includes(action);
 }

@@ -17,7 +17,7 @@ import {
 import { sortEvents } from "./export-events.ts";
 import { MAX_NESTING, nestsWithin } from "./nesting.ts";
 
-// Plain checks with the verdicts of schemas.ts, which a test compares: no zod to load, and no copy of the payload.
+// Checks with the verdicts of schemas.ts, which a test compares: no zod to load, no copy of a payload.
 const rolloutStep = object({
   variation: nullish(string),
   percentage: nullish(number),
@@ -65,13 +65,15 @@ const notifyPayload = object({
   }),
 });
 
-/** The two bodies that GO Feature Flag signs. A notification is sent once: the same bytes a minute later are a new one. */
+/** The two events. A notification is sent once: the same bytes a minute later are a new one. */
 export const events: Readonly<Record<string, EventDefinition>> = {
   export: { validator: exportPayload },
   notify: { validator: notifyPayload, repeatable: true, repeatWindowSeconds: 60 },
 };
 
-/** Nothing but the body's shape tells the two senders apart. With neither or both of the keys it is neither's. */
+/**
+ * The body's shape alone tells the two senders apart. With neither or both keys it is neither's.
+ */
 export function eventName(payload: unknown): string | undefined {
   if (!isObject(payload)) return undefined;
   const isExport = Object.hasOwn(payload, "events");
@@ -80,8 +82,8 @@ export function eventName(payload: unknown): string | undefined {
   return isExport ? "export" : "notify";
 }
 
-/** Moves the elements that we cannot type out of the batch and onto the event. */
-export function extend({ type, payload }: EventContext): object | undefined {
+/** Moves elements that have no type out of the batch and onto the event. */
+export function extraFields({ type, payload }: EventContext): object | undefined {
   if (type !== "export") return undefined;
   const batch = payload as { readonly events: readonly unknown[] | null }; // the validator has passed
   const { known, others } = sortEvents(batch.events);

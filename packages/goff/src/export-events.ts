@@ -2,7 +2,7 @@ import { isObject } from "@flaghook/core/check";
 import { MAX_NESTING, nestsWithin } from "./nesting.ts";
 import type { FeatureEvent, TrackingEvent } from "./types.ts";
 
-/** The elements of a batch, told apart. */
+/** The elements of a batch: those with a type, and the others. */
 export interface SortedEvents {
   readonly known: readonly (FeatureEvent | TrackingEvent)[];
   readonly others: readonly unknown[];
@@ -11,8 +11,9 @@ export interface SortedEvents {
 const NONE: readonly unknown[] = [];
 
 /**
- * Tells the elements that we know from the others. One loop over a default batch of 100 000, and no copy unless there are
- * others; a schema object per element would take three times as long as all the rest of verification.
+ * Sorts elements by whether we know their kind. One loop over a default batch of 100 000, and a
+ * copy only if there are others; a schema object per element would take three times as long as all
+ * the rest of verification.
  */
 export function sortEvents(elements: readonly unknown[] | null): SortedEvents {
   if (elements === null) return { known: [], others: NONE };

@@ -7,7 +7,8 @@ export type FlagChange =
   | { readonly action: "updated"; readonly key: string; readonly before: Flag; readonly after: Flag };
 
 /**
- * Lists the flags of a notification: added ones first, then removed, then updated, each in the order it was sent.
+ * Lists the flags of a notification: added ones first, then removed, then updated, as they were
+ * sent.
  *
  * At start-up every flag counts as added, unless the sender has `DisableNotifierOnInit`.
  *
@@ -44,7 +45,7 @@ export function flagChanges(event: NotifyEvent): readonly FlagChange[] {
   ];
 }
 
-/** Validators pass over an own `__proto__` key, so nobody has looked at what stands there. */
+/** Skips an own `__proto__` key, since the validators do and nobody has looked at its value. */
 function entriesOf<Value>(
   flags: Readonly<Record<string, Value>> | null | undefined,
 ): readonly [string, Value][] {

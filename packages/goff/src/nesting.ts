@@ -1,11 +1,14 @@
 /**
- * How deep arrays and objects may lie in each other, in an element of a batch and in a flag, itself included. JSON.parse
- * knows no limit, but much of what a handler may do with a value overflows some thousand levels down, JSON.stringify on Node
- * 20 among it.
+ * How deep arrays and objects may lie in each other, in an element of a batch and in a flag, itself
+ * included. JSON.parse has no limit, but handlers would overflow some thousand levels down: so does
+ * JSON.stringify on Node 20.
  */
 export const MAX_NESTING = 100;
 
-/** Whether arrays and objects lie at most this deep in each other. It goes no deeper than that itself, so it cannot overflow. */
+/**
+ * Whether arrays and objects lie at most this deep in each other. Goes no deeper itself, so it
+ * cannot overflow.
+ */
 export function nestsWithin(levels: number, value: object): boolean {
   if (Array.isArray(value)) return elementsNestWithin(levels, value);
   for (const key in value) {
@@ -20,7 +23,10 @@ export function nestsWithin(levels: number, value: object): boolean {
   return true;
 }
 
-/** By index: for…in would make a text of each one, which takes ten times as long as parsing an array of numbers. */
+/**
+ * By index: for…in would make a text of each index, which takes ten times as long as parsing an
+ * array of numbers.
+ */
 function elementsNestWithin(levels: number, elements: readonly unknown[]): boolean {
   for (let index = 0; index < elements.length; index++) {
     const element = elements[index];

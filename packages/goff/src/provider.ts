@@ -1,5 +1,5 @@
 import {
-  definePlainProvider,
+  defineHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -7,52 +7,59 @@ import {
   type SignOptions,
   type VerifyOptions,
 } from "@flaghook/core";
-import { eventName, events, extend } from "./events.ts";
+import { eventName, events, extraFields } from "./events.ts";
 import { scheme } from "./scheme.ts";
 import type { GoffEvent } from "./types.ts";
 
 /**
  * GO Feature Flag as a provider, for adapters, the inbox, the CLI and the testing package.
  *
- * One header, two senders: the exporter's `export` and the notifier's `notify`, told apart by the signed body. Neither
- * carries an id or a signed time, so a `dedupeKey` is a digest, and an old delivery stays genuine.
+ * One header, two senders: the exporter's `export` and the notifier's `notify`. The signed body
+ * tells them apart. Neither sends an id or signs a time, so a `dedupeKey` is a digest, and an old
+ * delivery stays genuine.
  */
-export const goff: Provider<GoffEvent> = /* @__PURE__ */ definePlainProvider<GoffEvent>({
+export const goff: Provider<GoffEvent> = /* @__PURE__ */ defineHexProvider<GoffEvent>({
   id: "goff",
   scheme,
   eventName,
   events,
-  extend,
-  sends: { "user-agent": "Go-http-client/1.1" },
+  extraFields,
+  constantHeaders: { "user-agent": "Go-http-client/1.1" },
 });
 
 /**
  * Verifies a delivery of GO Feature Flag and gives its event.
  *
- * No element of a batch ever refuses it: elements of a kind we do not know, that fail their check, or whose arrays and
- * objects lie more than 100 deep in each other, are in `event.otherEvents`. A refused batch would come back inside a growing one for ever.
+ * No element can make it refuse a batch: elements of an unknown kind, that fail their check, or
+ * whose arrays and objects lie more than 100 deep in each other, are in `event.otherEvents`. A
+ * refused batch would come again with every flush, and grow.
  *
- * It does not know whether the events came before. A batch that failed once is sent again with newer events added, so drop
- * repeats event by event, with `featureEventKey`.
+ * It does not know whether the events came before. A batch that failed once comes again with newer
+ * events added, so drop repeats event by event, with `featureEventKey`.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
+ *   digits, or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
- * @throws {WebhookError} `schema-mismatch` when it has neither or both of `events` and `flags`, or breaks the schema of one
- * @throws {TypeError} when an option is wrong, an empty secret among them
+ * @throws {WebhookError} `schema-mismatch` when it has neither or both of `events` and `flags`, or
+ *   breaks the schema of one
+ * @throws {TypeError} when an option is wrong, such as an empty secret
  *
  * @example
  * ```ts
- * import { verify } from "@flaghook/goff";
+ * import { verify, WebhookError, type GoffEvent } from "@flaghook/goff";
  *
- * export async function POST(request: Request): Promise<Response> {
- *   const body = new Uint8Array(await request.arrayBuffer());
- *   const event = verify({ headers: request.headers, body }, { secret: process.env.GOFF_WEBHOOK_SECRET! });
- *   if (event.type === "export") console.log(event.payload.events.length);
- *   return new Response(null, { status: 204 });
+ * export function read(headers: Headers, body: Uint8Array): GoffEvent | undefined {
+ *   try {
+ *     return verify({ headers, body }, { secret: process.env.GOFF_WEBHOOK_SECRET! });
+ *   } catch (error) {
+ *     if (!WebhookError.is(error)) throw error; // our own mistake
+ *     console.warn(error.message); // says what to change
+ *     return undefined;
+ *   }
  * }
  * ```
  */
@@ -61,9 +68,9 @@ export function verify(delivery: DeliveryInput, options: VerifyOptions): GoffEve
 }
 
 /**
- * Like {@link verify}, with the WebhookError in the result instead of thrown.
+ * Like {@link verify}, but gives a WebhookError in the result and throws none.
  *
- * @throws {TypeError} when an option is wrong: that is no delivery's fault
+ * @throws {TypeError} when an option is wrong: no delivery is at fault
  *
  * @example
  * ```ts
@@ -71,8 +78,11 @@ export function verify(delivery: DeliveryInput, options: VerifyOptions): GoffEve
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   const result = safeVerify({ headers: request.headers, body }, { secret: process.env.GOFF_WEBHOOK_SECRET! });
- *   return new Response(null, { status: result.ok ? 204 : result.error.status });
+ *   const secret = process.env.GOFF_WEBHOOK_SECRET!;
+ *   const result = safeVerify({ headers: request.headers, body }, { secret });
+ *   if (!result.ok) return new Response(result.error.code, { status: result.error.status });
+ *   console.log(result.event.name);
+ *   return new Response(null, { status: 204 });
  * }
  * ```
  */
@@ -81,22 +91,30 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
 }
 
 /**
- * Verifies the signature alone, as `verifySignature` of `@flaghook/goff/signature` does, which loads less.
+ * Verifies the signature alone, like `verifySignature` of `@flaghook/goff/signature` does, which
+ * loads less.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
+ *   digits, or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
- * @throws {TypeError} when an option is wrong, an empty secret among them
+ * @throws {TypeError} when an option is wrong, such as an empty secret
  *
  * @example
  * ```ts
- * import { verifySignature } from "@flaghook/goff";
+ * import { verifySignature, WebhookError } from "@flaghook/goff";
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   verifySignature({ headers: request.headers, body }, { secret: process.env.GOFF_WEBHOOK_SECRET! });
+ *   try {
+ *     const secret = process.env.GOFF_WEBHOOK_SECRET!;
+ *     verifySignature({ headers: request.headers, body }, { secret });
+ *   } catch (error) {
+ *     if (!WebhookError.is(error)) throw error;
+ *     return new Response(error.code, { status: error.status });
+ *   }
  *   return new Response(null, { status: 204 });
  * }
  * ```
@@ -115,7 +133,8 @@ export function verifySignature(delivery: DeliveryInput, options: VerifyOptions)
  * import { sign } from "@flaghook/goff";
  *
  * const body = '{"meta":{"hostname":"server01"},"events":[]}';
- * await fetch("http://localhost:3000/webhooks/goff", { method: "POST", body, headers: sign(body, { secret: "test" }) });
+ * const headers = sign(body, { secret: "test" });
+ * await fetch("http://localhost:3000/webhooks/goff", { method: "POST", body, headers });
  * ```
  */
 export function sign(body: BodyInput, options: SignOptions): Record<string, string> {

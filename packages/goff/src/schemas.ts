@@ -10,8 +10,9 @@ const strings = /* @__PURE__ */ recordOf(/* @__PURE__ */ z.string());
 const anything = /* @__PURE__ */ recordOf(/* @__PURE__ */ z.unknown());
 
 /**
- * Schema of {@link ExportPayload}. Its `events` hold the elements that `verify` puts into `payload.events`; others are left
- * out, since no element may refuse a batch. Unknown keys pass. It verifies no signature.
+ * Schema of {@link ExportPayload}. Its `events` are the elements that `verify` puts into
+ * `payload.events`, without the others: no element may refuse a batch. Unknown keys pass. It
+ * verifies no signature.
  *
  * @example
  * ```ts
@@ -70,7 +71,7 @@ const flagShape = {
   metadata: /* @__PURE__ */ z.nullish(anything),
 };
 
-/** Schema of {@link Flag}, as it stands in a notification. Arrays and objects lie at most 100 deep in each other. */
+/** Schema of a {@link Flag}. Arrays and objects lie at most 100 deep in each other. */
 export const flagSchema: z.ZodMiniType<Flag> = /* @__PURE__ */ z.pipe(
   /* @__PURE__ */ z.custom((flag) => !isObject(flag) || nestsWithin(MAX_NESTING, flag)),
   /* @__PURE__ */ z.looseObject(flagShape),
@@ -90,7 +91,8 @@ const flags = /* @__PURE__ */ z.nullish(/* @__PURE__ */ recordOf(flagSchema));
  * ```ts
  * import { notifySchema } from "@flaghook/goff/schemas";
  *
- * const payload = notifySchema.parse({ meta: { hostname: "server01" }, flags: { added: {}, deleted: {}, updated: {} } });
+ * const flags = { added: {}, deleted: {}, updated: {} };
+ * const payload = notifySchema.parse({ meta: { hostname: "server01" }, flags });
  * console.log(Object.keys(payload.flags.added ?? {}));
  * ```
  */

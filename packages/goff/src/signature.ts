@@ -4,30 +4,37 @@ import { scheme } from "./scheme.ts";
 export { WebhookError, type WebhookErrorCode } from "@flaghook/core/signature";
 export type { DeliveryInput, VerifyOptions } from "@flaghook/core/signature";
 
-const check = /* @__PURE__ */ defineSignature("goff", scheme);
+const verify = /* @__PURE__ */ defineSignature("goff", scheme);
 
 /**
- * Verifies that GO Feature Flag signed this delivery. Reads no JSON and returns nothing: what it lets through is genuine, not
- * valid.
+ * Verifies that GO Feature Flag signed this delivery. Reads no JSON and returns nothing: a delivery
+ * that it lets through is genuine, not valid.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
+ *   digits, or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
- * @throws {TypeError} when an option is wrong, an empty secret among them
+ * @throws {TypeError} when an option is wrong, such as an empty secret
  *
  * @example
  * ```ts
- * import { verifySignature } from "@flaghook/goff/signature";
+ * import { verifySignature, WebhookError } from "@flaghook/goff/signature";
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   verifySignature({ headers: request.headers, body }, { secret: process.env.GOFF_WEBHOOK_SECRET! });
+ *   try {
+ *     const secret = process.env.GOFF_WEBHOOK_SECRET!;
+ *     verifySignature({ headers: request.headers, body }, { secret });
+ *   } catch (error) {
+ *     if (!WebhookError.is(error)) throw error;
+ *     return new Response(error.code, { status: error.status });
+ *   }
  *   return new Response(null, { status: 204 });
  * }
  * ```
  */
 export function verifySignature(delivery: DeliveryInput, options: VerifyOptions): void {
-  check(delivery, options);
+  verify(delivery, options);
 }

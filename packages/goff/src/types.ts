@@ -3,7 +3,7 @@ import type { EventBase } from "@flaghook/core";
 /** An event of GO Feature Flag. Narrow on `type`. */
 export type GoffEvent = ExportEvent | NotifyEvent | GoffUnknownEvent;
 
-/** What every GO Feature Flag event says. It has no `id`; the `dedupeKey` is a digest of the body. */
+/** Common to every event of GO Feature Flag. No `id`; the `dedupeKey` is a digest of the body. */
 export interface GoffEventBase extends EventBase {
   readonly provider: "goff";
 }
@@ -11,24 +11,25 @@ export interface GoffEventBase extends EventBase {
 /**
  * A batch of the webhook exporter: flag evaluations or tracking events.
  *
- * A batch that was answered with a status over 399 is sent again inside a larger one, so the `dedupeKey` of a batch does not
- * tell repeated events apart: `featureEventKey` does.
+ * After a status over 399 a batch comes again inside a larger one, so find repeated events by
+ * `featureEventKey`, not by the `dedupeKey` of the batch.
  */
 export interface ExportEvent extends GoffEventBase {
   readonly type: "export";
   readonly name: "export";
   readonly payload: ExportPayload;
   /**
-   * Elements of another kind, that fail their check, or whose arrays and objects lie more than 100 deep in each other, in the
-   * order they came. Signed, but unchecked.
+   * Elements of another kind, that fail their check, or whose arrays and objects lie more than 100
+   * deep in each other, in the order they came. Signed, but not validated.
    */
   readonly otherEvents: readonly unknown[];
 }
 
 /**
- * A change of flags, from the webhook notifier. Each running process sends its own; `meta.hostname` tells them apart.
+ * A change of flags, from the webhook notifier. Each running process sends its own; `meta.hostname`
+ * tells them apart.
  *
- * It is never sent again, and repeats byte for byte when a flag goes on, off and on: it is repeatable.
+ * It never comes again, and is the same byte for byte when a flag goes on, off and on: repeatable.
  */
 export interface NotifyEvent extends GoffEventBase {
   readonly type: "notify";
@@ -36,7 +37,10 @@ export interface NotifyEvent extends GoffEventBase {
   readonly payload: NotifyPayload;
 }
 
-/** Never made today: a body of another shape has no name and is a `schema-mismatch`. Here so that a `switch` stays complete. */
+/**
+ * Never made today: a body of another shape has no name and is a `schema-mismatch`. Here so that a
+ * `switch` stays complete.
+ */
 export interface GoffUnknownEvent extends GoffEventBase {
   readonly type: "unknown";
   readonly name: string;
@@ -44,9 +48,11 @@ export interface GoffUnknownEvent extends GoffEventBase {
 }
 
 /**
- * What the exporter sends.
+ * The payload of the exporter.
  *
- * @see https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/exporter/webhookexporter/exporter.go (checked 2026-11-21)
+ * @see
+ *   https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/exporter/webhookexporter/exporter.go
+ *   (checked 2026-11-21)
  */
 export interface ExportPayload {
   /** Set by configuration; `hostname` is always there. */
@@ -58,7 +64,8 @@ export interface ExportPayload {
 /**
  * One evaluation of a flag.
  *
- * @see https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/exporter/feature_event.go (checked 2026-11-21)
+ * @see https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/exporter/feature_event.go
+ *   (checked 2026-11-21)
  */
 export interface FeatureEvent {
   readonly kind: "feature";
@@ -86,7 +93,8 @@ export interface FeatureEvent {
 /**
  * One tracking event, sent by exporters that are configured for them.
  *
- * @see https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/exporter/tracking_event.go (checked 2026-11-21)
+ * @see https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/exporter/tracking_event.go
+ *   (checked 2026-11-21)
  */
 export interface TrackingEvent {
   readonly kind: "tracking";
@@ -103,9 +111,11 @@ export interface TrackingEvent {
 }
 
 /**
- * What the notifier sends when flags change, and at start-up with every flag in `added`.
+ * The payload of the notifier: when flags change, and at start-up with every flag in `added`.
  *
- * @see https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/notifier/webhooknotifier/notifier.go (checked 2026-11-21)
+ * @see
+ *   https://github.com/thomaspoignant/go-feature-flag/blob/v1.55.2/notifier/webhooknotifier/notifier.go
+ *   (checked 2026-11-21)
  */
 export interface NotifyPayload {
   /** Set by configuration; `hostname` is always there. */
@@ -125,10 +135,11 @@ export interface FlagUpdate {
 }
 
 /**
- * A flag as configured, in the format since v1.0. Everything is optional: `{}` is possible. Arrays and objects lie at most 100
- * deep in each other.
+ * A flag as configured, in the format since v1.0. Everything is optional: `{}` is possible. Arrays
+ * and objects lie at most 100 deep in each other.
  *
- * @see https://github.com/thomaspoignant/go-feature-flag/tree/v1.55.2/modules/core/flag (checked 2026-11-21)
+ * @see https://github.com/thomaspoignant/go-feature-flag/tree/v1.55.2/modules/core/flag (checked
+ *   2026-11-21)
  */
 export interface Flag {
   /** Values by name: any JSON. */

@@ -15,7 +15,10 @@ const [exporter, , captured] = vectors.genuine;
 const feature = JSON.stringify(JSON.parse(exporter!.body).events[0]);
 const tracking = JSON.stringify(JSON.parse(captured!.body).events[0]);
 
-/** The element with this field set to objects in objects. As text: JSON.stringify on Node 20 overflows at such depths. */
+/**
+ * The element with this field set to objects in objects. As text: JSON.stringify on Node 20
+ * overflows at such depths.
+ */
 function withNested(element: string, field: string, levels: number): string {
   const nested = '{"a":'.repeat(levels) + "1" + "}".repeat(levels);
   return `${element.slice(0, -1)},"${field}":${nested}}`;

@@ -4,7 +4,10 @@ import { flagSchema, notifySchema } from "../src/schemas.ts";
 
 const secret = "secret";
 
-/** A notification with a flag whose steps hold steps. As text: JSON.stringify on Node 20 overflows at such depths. */
+/**
+ * A notification with a flag whose steps hold steps. As text: JSON.stringify on Node 20 overflows
+ * at such depths.
+ */
 function nested(levels: number, innermost = "{}"): string {
   const flag = '{"scheduledRollout":['.repeat(levels) + innermost + "]}".repeat(levels);
   return `{"meta":{},"flags":{"added":{"f":${flag}}}}`;

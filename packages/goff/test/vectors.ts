@@ -1,8 +1,9 @@
 import type { ProviderVectors } from "@flaghook/testing";
 
 /**
- * Deliveries of GO Feature Flag itself: from its own tests, which print the signature they expect, and one captured on
- * loopback from v1.55.2. The bodies of the tests are the compact form that is signed, not the indented file.
+ * Deliveries of GO Feature Flag itself: from its own tests, which print the signature they expect,
+ * and one captured on loopback from v1.55.2. The bodies of the tests are the compact form that is
+ * signed, not the indented file.
  */
 export const vectors: ProviderVectors = {
   genuine: [

@@ -1,8 +1,9 @@
 import type { EventDefinition } from "@flaghook/core";
 import { fail, literal, nullish, object, string, type Check } from "@flaghook/core/check";
 
-// Plain checks with the verdicts of schemas.ts, which a test compares: no zod to load, and no copy of the payload.
-// The event's identity: an empty one would make every such commit the same.
+// Checks with the verdicts of schemas.ts, which a test compares: no zod to load, no copy of a payload.
+
+// The event's identity: with an empty one, all such commits would be the same.
 const identity: Check = (value, issues) =>
   (typeof value === "string" && value !== "") || fail("invalid_type", "non-empty string", issues);
 

@@ -1,5 +1,5 @@
 import {
-  definePlainProvider,
+  defineHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -14,40 +14,45 @@ import type { HypertuneEvent } from "./types.ts";
 /**
  * Hypertune as a provider, for adapters, the inbox, the CLI and the testing package.
  *
- * Its deliveries carry a signed `id`, which is their `dedupeKey`, and no signed time: an old delivery stays genuine.
+ * Its deliveries have a signed `id`, which is their `dedupeKey`, and no signed time: an old
+ * delivery stays genuine.
  */
-export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ definePlainProvider<HypertuneEvent>({
+export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ defineHexProvider<HypertuneEvent>({
   id: "hypertune",
   scheme,
   eventName: { field: "type" },
-  eventId: { field: "id" },
-  identity: "id",
+  eventId: { field: "id", isIdentity: true },
   events,
 });
 
 /**
  * Verifies a delivery of Hypertune and gives its event.
  *
- * It does not know whether the delivery came before: Hypertune retries, so drop repeats by `dedupeKey` or use the inbox.
+ * It does not know whether the delivery came before. Hypertune retries, so drop repeats by
+ * `dedupeKey`, or use the inbox.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hypertune-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came
+ *   twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
  * @throws {WebhookError} `schema-mismatch` when it has no type, or breaks the schema of a known one
- * @throws {TypeError} when an option is wrong, an empty secret among them
+ * @throws {TypeError} when an option is wrong, such as an empty secret
  *
  * @example
  * ```ts
- * import { verify } from "@flaghook/hypertune";
+ * import { verify, WebhookError, type HypertuneEvent } from "@flaghook/hypertune";
  *
- * export async function POST(request: Request): Promise<Response> {
- *   const body = new Uint8Array(await request.arrayBuffer());
- *   const event = verify({ headers: request.headers, body }, { secret: process.env.HYPERTUNE_WEBHOOK_SECRET! });
- *   if (event.type === "NEW_COMMIT") console.log(event.payload.commit.id);
- *   return new Response(null, { status: 204 });
+ * export function read(headers: Headers, body: Uint8Array): HypertuneEvent | undefined {
+ *   try {
+ *     return verify({ headers, body }, { secret: process.env.HYPERTUNE_WEBHOOK_SECRET! });
+ *   } catch (error) {
+ *     if (!WebhookError.is(error)) throw error; // our own mistake
+ *     console.warn(error.message); // says what to change
+ *     return undefined;
+ *   }
  * }
  * ```
  */
@@ -56,9 +61,9 @@ export function verify(delivery: DeliveryInput, options: VerifyOptions): Hypertu
 }
 
 /**
- * Like {@link verify}, with the WebhookError in the result instead of thrown.
+ * Like {@link verify}, but gives a WebhookError in the result and throws none.
  *
- * @throws {TypeError} when an option is wrong: that is no delivery's fault
+ * @throws {TypeError} when an option is wrong: no delivery is at fault
  *
  * @example
  * ```ts
@@ -66,8 +71,11 @@ export function verify(delivery: DeliveryInput, options: VerifyOptions): Hypertu
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   const result = safeVerify({ headers: request.headers, body }, { secret: process.env.HYPERTUNE_WEBHOOK_SECRET! });
- *   return new Response(null, { status: result.ok ? 204 : result.error.status });
+ *   const secret = process.env.HYPERTUNE_WEBHOOK_SECRET!;
+ *   const result = safeVerify({ headers: request.headers, body }, { secret });
+ *   if (!result.ok) return new Response(result.error.code, { status: result.error.status });
+ *   console.log(result.event.name);
+ *   return new Response(null, { status: 204 });
  * }
  * ```
  */
@@ -79,22 +87,30 @@ export function safeVerify(
 }
 
 /**
- * Verifies the signature alone, as `verifySignature` of `@flaghook/hypertune/signature` does, which loads less.
+ * Verifies the signature alone, like `verifySignature` of `@flaghook/hypertune/signature` does,
+ * which loads less.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hypertune-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came
+ *   twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
- * @throws {TypeError} when an option is wrong, an empty secret among them
+ * @throws {TypeError} when an option is wrong, such as an empty secret
  *
  * @example
  * ```ts
- * import { verifySignature } from "@flaghook/hypertune";
+ * import { verifySignature, WebhookError } from "@flaghook/hypertune";
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   verifySignature({ headers: request.headers, body }, { secret: process.env.HYPERTUNE_WEBHOOK_SECRET! });
+ *   try {
+ *     const secret = process.env.HYPERTUNE_WEBHOOK_SECRET!;
+ *     verifySignature({ headers: request.headers, body }, { secret });
+ *   } catch (error) {
+ *     if (!WebhookError.is(error)) throw error;
+ *     return new Response(error.code, { status: error.status });
+ *   }
  *   return new Response(null, { status: 204 });
  * }
  * ```
@@ -113,7 +129,8 @@ export function verifySignature(delivery: DeliveryInput, options: VerifyOptions)
  * import { sign } from "@flaghook/hypertune";
  *
  * const body = '{"id":"a","type":"NEW_COMMIT","project":{"id":"1"},"commit":{"id":"2"}}';
- * await fetch("http://localhost:3000/webhooks/hypertune", { method: "POST", body, headers: sign(body, { secret: "test" }) });
+ * const headers = sign(body, { secret: "test" });
+ * await fetch("http://localhost:3000/webhooks/hypertune", { method: "POST", body, headers });
  * ```
  */
 export function sign(body: BodyInput, options: SignOptions): Record<string, string> {

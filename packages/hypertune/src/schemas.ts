@@ -2,13 +2,19 @@ import * as z from "zod/mini";
 import type { NewCommitPayload } from "./types.ts";
 
 /**
- * Schema of {@link NewCommitPayload}. Unknown keys pass. It validates a payload; it verifies no signature.
+ * Schema of {@link NewCommitPayload}. Unknown keys pass. It validates a payload; it verifies no
+ * signature.
  *
  * @example
  * ```ts
  * import { newCommitSchema } from "@flaghook/hypertune/schemas";
  *
- * const payload = newCommitSchema.parse({ id: "a", type: "NEW_COMMIT", project: { id: "1" }, commit: { id: "2" } });
+ * const payload = newCommitSchema.parse({
+ *   id: "a",
+ *   type: "NEW_COMMIT",
+ *   project: { id: "1" },
+ *   commit: { id: "2" },
+ * });
  * console.log(payload.commit.id);
  * ```
  */

@@ -3,12 +3,15 @@ import type { EventBase } from "@flaghook/core";
 /** An event of Hypertune. Narrow on `type`. */
 export type HypertuneEvent = NewCommitEvent | HypertuneUnknownEvent;
 
-/** What every Hypertune event says. `dedupeKey` is the signed `id`, an identity. */
+/** Common to every Hypertune event. `dedupeKey` is the signed `id`, an identity. */
 export interface HypertuneEventBase extends EventBase {
   readonly provider: "hypertune";
 }
 
-/** A commit was made to the project: the flag logic changed. The payload says that, not what changed. */
+/**
+ * A commit was made to the project: the flag logic changed. The payload says that, not what
+ * changed.
+ */
 export interface NewCommitEvent extends HypertuneEventBase {
   readonly type: "NEW_COMMIT";
   readonly name: "NEW_COMMIT";
@@ -24,7 +27,7 @@ export interface HypertuneUnknownEvent extends HypertuneEventBase {
 }
 
 /**
- * What Hypertune sends about a commit. Only what identifies it is sure to be there.
+ * The payload of a commit. Only its identifiers are sure to be there.
  *
  * @see https://docs.hypertune.com/integrations/webhooks/handling-webhooks (checked 2026-11-21)
  */

@@ -1,8 +1,9 @@
 import type { ProviderVectors } from "@flaghook/testing";
 
 /**
- * Hypertune publishes no signature. These are derived: the documentation's secret and payload, signed with Python's hmac
- * in two spacings, since the documentation does not say which one is sent.
+ * Hypertune publishes no signature. These are derived: the documentation's secret and payload,
+ * signed with Python's hmac in two spacings, since the documentation does not say which one is
+ * sent.
  */
 export const vectors: ProviderVectors = {
   genuine: [

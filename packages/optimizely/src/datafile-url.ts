@@ -4,28 +4,26 @@ import type { DatafileUpdatedEvent, SnippetUpdatedEvent } from "./types.ts";
 /**
  * Hosts that serve datafiles and snippets.
  *
- * @see https://docs.developers.optimizely.com/feature-experimentation/docs/create-webhooks (checked 2026-11-21)
+ * @see https://docs.developers.optimizely.com/feature-experimentation/docs/create-webhooks (checked
+ *   2026-11-21)
  */
 const HOSTS: ReadonlySet<string> = new Set(["cdn.optimizely.com", "optimizely.s3.amazonaws.com"]);
 
 /**
- * The URL to fetch the new datafile or snippet from, if it is https on a host of Optimizely's, on the default port and
- * without credentials.
+ * The URL to fetch the new datafile or snippet from, if it is https on a host of Optimizely's, on
+ * the default port and without credentials.
  *
- * Whoever holds the secret chooses this URL, and your server fetches it. Do not follow redirects away from it.
+ * Whoever has the secret chooses this URL, and your server fetches it. Follow no redirect from it.
  *
  * @throws {WebhookError} `schema-mismatch` for any other URL
  *
  * @example
  * ```ts
- * import { datafileUrl, verify } from "@flaghook/optimizely";
+ * import { datafileUrl, type DatafileUpdatedEvent } from "@flaghook/optimizely";
  *
- * export async function POST(request: Request): Promise<Response> {
- *   const body = new Uint8Array(await request.arrayBuffer());
- *   const event = verify({ headers: request.headers, body }, { secret: process.env.OPTIMIZELY_WEBHOOK_SECRET! });
- *   if (event.type !== "project.datafile_updated") return new Response(null, { status: 204 });
- *   const datafile = await fetch(datafileUrl(event), { redirect: "error" });
- *   return new Response(null, { status: datafile.ok ? 204 : 502 });
+ * export async function fetchDatafile(event: DatafileUpdatedEvent): Promise<unknown> {
+ *   const response = await fetch(datafileUrl(event), { redirect: "error" });
+ *   return response.json();
  * }
  * ```
  */

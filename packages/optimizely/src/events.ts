@@ -3,7 +3,7 @@ import { array, boolean, literal, nullish, number, object, string, union } from 
 import { approvalEventNames, changeEventNames } from "./event-names.ts";
 import type { DatafileUpdatedPayload, SnippetUpdatedPayload } from "./types.ts";
 
-// Plain checks with the verdicts of schemas.ts, which a test compares: no zod to load, and no copy of the payload.
+// Checks with the verdicts of schemas.ts, which a test compares: no zod to load, no copy of a payload.
 const identifier = nullish(union(number, string));
 const text = nullish(string);
 
@@ -66,7 +66,10 @@ function changesOf(event: string): EventDefinition {
   };
 }
 
-/** A revision of one project and environment: the same however often, and in whatever bytes, it is sent. */
+/**
+ * A revision of one project and environment: the same however often, and in whatever bytes, it is
+ * sent.
+ */
 function identity(payload: DatafileUpdatedPayload | SnippetUpdatedPayload): string {
   const { event, project_id, data } = payload;
   return JSON.stringify([event, project_id, data.environment ?? null, data.revision]);

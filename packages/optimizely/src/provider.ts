@@ -1,5 +1,5 @@
 import {
-  definePlainProvider,
+  defineHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -14,10 +14,10 @@ import type { OptimizelyEvent } from "./types.ts";
 /**
  * Optimizely as a provider, for adapters, the inbox, the CLI and the testing package.
  *
- * It sends no id and signs no time: an old delivery stays genuine. The `dedupeKey` of a datafile or snippet is an identity
- * built from project, environment and revision; that of other events a digest.
+ * It sends no id and signs no time: an old delivery stays genuine. The `dedupeKey` of a datafile or
+ * snippet is an identity made of project, environment and revision; of other events, a digest.
  */
-export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ definePlainProvider<OptimizelyEvent>({
+export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ defineHexProvider<OptimizelyEvent>({
   id: "optimizely",
   scheme,
   eventName: { field: "event" },
@@ -27,27 +27,33 @@ export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ definePlain
 /**
  * Verifies a delivery of Optimizely and gives its event.
  *
- * It does not know whether the delivery came before: drop repeats by `dedupeKey` or use the inbox. Deliveries of all
- * environments of a project may arrive at one URL: look at `payload.data.environment`.
+ * It does not know whether the delivery came before: drop repeats by `dedupeKey`, or use the inbox.
+ * One URL may get the deliveries of all environments of a project: look at
+ * `payload.data.environment`.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits,
+ *   or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
- * @throws {WebhookError} `schema-mismatch` when it names no event, or breaks the schema of a known one
- * @throws {TypeError} when an option is wrong, an empty secret among them
+ * @throws {WebhookError} `schema-mismatch` when it names no event, or breaks the schema of a known
+ *   one
+ * @throws {TypeError} when an option is wrong, such as an empty secret
  *
  * @example
  * ```ts
- * import { verify } from "@flaghook/optimizely";
+ * import { verify, WebhookError, type OptimizelyEvent } from "@flaghook/optimizely";
  *
- * export async function POST(request: Request): Promise<Response> {
- *   const body = new Uint8Array(await request.arrayBuffer());
- *   const event = verify({ headers: request.headers, body }, { secret: process.env.OPTIMIZELY_WEBHOOK_SECRET! });
- *   if (event.type === "project.datafile_updated") console.log(event.payload.data.revision);
- *   return new Response(null, { status: 204 });
+ * export function read(headers: Headers, body: Uint8Array): OptimizelyEvent | undefined {
+ *   try {
+ *     return verify({ headers, body }, { secret: process.env.OPTIMIZELY_WEBHOOK_SECRET! });
+ *   } catch (error) {
+ *     if (!WebhookError.is(error)) throw error; // our own mistake
+ *     console.warn(error.message); // says what to change
+ *     return undefined;
+ *   }
  * }
  * ```
  */
@@ -56,9 +62,9 @@ export function verify(delivery: DeliveryInput, options: VerifyOptions): Optimiz
 }
 
 /**
- * Like {@link verify}, with the WebhookError in the result instead of thrown.
+ * Like {@link verify}, but gives a WebhookError in the result and throws none.
  *
- * @throws {TypeError} when an option is wrong: that is no delivery's fault
+ * @throws {TypeError} when an option is wrong: no delivery is at fault
  *
  * @example
  * ```ts
@@ -66,8 +72,11 @@ export function verify(delivery: DeliveryInput, options: VerifyOptions): Optimiz
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   const result = safeVerify({ headers: request.headers, body }, { secret: process.env.OPTIMIZELY_WEBHOOK_SECRET! });
- *   return new Response(null, { status: result.ok ? 204 : result.error.status });
+ *   const secret = process.env.OPTIMIZELY_WEBHOOK_SECRET!;
+ *   const result = safeVerify({ headers: request.headers, body }, { secret });
+ *   if (!result.ok) return new Response(result.error.code, { status: result.error.status });
+ *   console.log(result.event.name);
+ *   return new Response(null, { status: 204 });
  * }
  * ```
  */
@@ -79,22 +88,30 @@ export function safeVerify(
 }
 
 /**
- * Verifies the signature alone, as `verifySignature` of `@flaghook/optimizely/signature` does, which loads less.
+ * Verifies the signature alone, like `verifySignature` of `@flaghook/optimizely/signature` does,
+ * which loads less.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits,
+ *   or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
- * @throws {TypeError} when an option is wrong, an empty secret among them
+ * @throws {TypeError} when an option is wrong, such as an empty secret
  *
  * @example
  * ```ts
- * import { verifySignature } from "@flaghook/optimizely";
+ * import { verifySignature, WebhookError } from "@flaghook/optimizely";
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   verifySignature({ headers: request.headers, body }, { secret: process.env.OPTIMIZELY_WEBHOOK_SECRET! });
+ *   try {
+ *     const secret = process.env.OPTIMIZELY_WEBHOOK_SECRET!;
+ *     verifySignature({ headers: request.headers, body }, { secret });
+ *   } catch (error) {
+ *     if (!WebhookError.is(error)) throw error;
+ *     return new Response(error.code, { status: error.status });
+ *   }
  *   return new Response(null, { status: 204 });
  * }
  * ```
@@ -112,8 +129,9 @@ export function verifySignature(delivery: DeliveryInput, options: VerifyOptions)
  * ```ts
  * import { sign } from "@flaghook/optimizely";
  *
- * const body = '{"project_id": 1, "timestamp": 1558138293, "event": "project.flag_created", "data": []}';
- * await fetch("http://localhost:3000/webhooks/optimizely", { method: "POST", body, headers: sign(body, { secret: "test" }) });
+ * const body = '{"project_id": 1, "event": "project.flag_created", "data": []}';
+ * const headers = sign(body, { secret: "test" });
+ * await fetch("http://localhost:3000/webhooks/optimizely", { method: "POST", body, headers });
  * ```
  */
 export function sign(body: BodyInput, options: SignOptions): Record<string, string> {

@@ -87,7 +87,10 @@ const change: z.ZodMiniType<Change> = /* @__PURE__ */ z.looseObject({
 
 const changes = /* @__PURE__ */ limited(/* @__PURE__ */ z.array(change));
 
-/** Schema of {@link ChangePayload}, for all change-history events. Unknown keys pass. It verifies no signature. */
+/**
+ * Schema of {@link ChangePayload}, for all change-history events. Unknown keys pass. It verifies no
+ * signature.
+ */
 export const changeSchema: z.ZodMiniType<ChangePayload> = /* @__PURE__ */ z.looseObject({
   project_id: /* @__PURE__ */ z.number(),
   timestamp: optionalNumber,
@@ -95,7 +98,10 @@ export const changeSchema: z.ZodMiniType<ChangePayload> = /* @__PURE__ */ z.loos
   data: changes,
 });
 
-/** Schema of {@link ApprovalPayload}, for all approval events. Unknown keys pass. It verifies no signature. */
+/**
+ * Schema of {@link ApprovalPayload}, for all approval events. Unknown keys pass. It verifies no
+ * signature.
+ */
 export const approvalSchema: z.ZodMiniType<ApprovalPayload> = /* @__PURE__ */ z.looseObject({
   project_id: /* @__PURE__ */ z.number(),
   timestamp: optionalNumber,

@@ -8,12 +8,15 @@ export type OptimizelyEvent =
   | ApprovalEvent
   | OptimizelyUnknownEvent;
 
-/** What every Optimizely event says. It has no `id`: Optimizely sends none. */
+/** Common to every Optimizely event. No `id`: Optimizely sends none. */
 export interface OptimizelyEventBase extends EventBase {
   readonly provider: "optimizely";
 }
 
-/** A datafile was rebuilt: fetch it anew, from `datafileUrl(event)`. Any change in any environment can be the cause. */
+/**
+ * A datafile was rebuilt: fetch it anew, from `datafileUrl(event)`. Any change in any environment
+ * can be the cause.
+ */
 export interface DatafileUpdatedEvent extends OptimizelyEventBase {
   readonly type: "project.datafile_updated";
   readonly name: "project.datafile_updated";
@@ -27,7 +30,7 @@ export interface SnippetUpdatedEvent extends OptimizelyEventBase {
   readonly payload: SnippetUpdatedPayload;
 }
 
-/** Something in the project was changed. `payload.data` lists the entries of the change history. */
+/** Something in the project changed. `payload.data` lists the entries of the change history. */
 export interface ChangeEvent extends OptimizelyEventBase {
   readonly type: ChangeEventName;
   readonly name: ChangeEventName;
@@ -51,7 +54,8 @@ export interface OptimizelyUnknownEvent extends OptimizelyEventBase {
 /**
  * Names of the change-history events.
  *
- * @see https://docs.developers.optimizely.com/feature-experimentation/docs/configure-webhooks (checked 2026-11-21)
+ * @see https://docs.developers.optimizely.com/feature-experimentation/docs/configure-webhooks
+ *   (checked 2026-11-21)
  */
 export type ChangeEventName =
   | "project.attribute_created"
@@ -96,14 +100,15 @@ export type ChangeEventName =
 /**
  * Names of the approval events. An update is an approval, a rejection or a withdrawal.
  *
- * @see https://docs.developers.optimizely.com/feature-experimentation/docs/change-approval-webhooks (checked 2026-11-21)
+ * @see https://docs.developers.optimizely.com/feature-experimentation/docs/change-approval-webhooks
+ *   (checked 2026-11-21)
  */
 export type ApprovalEventName =
   | "project.approval_created"
   | "project.approval_updated"
   | "project.approval_archived";
 
-/** What every payload says. No SDK key is in any of them: map the project, and the environment, to yours. */
+/** Common to every payload. None has an SDK key: map the project, and the environment, to yours. */
 export interface OptimizelyPayloadBase {
   readonly project_id: number;
   /** Unix time in seconds. */
@@ -113,7 +118,8 @@ export interface OptimizelyPayloadBase {
 /**
  * A new revision of a datafile.
  *
- * @see https://docs.developers.optimizely.com/feature-experimentation/docs/create-webhooks (checked 2026-11-21)
+ * @see https://docs.developers.optimizely.com/feature-experimentation/docs/create-webhooks (checked
+ *   2026-11-21)
  */
 export interface DatafileUpdatedPayload extends OptimizelyPayloadBase {
   readonly event: "project.datafile_updated";
@@ -154,9 +160,11 @@ export interface ApprovalPayload extends OptimizelyPayloadBase {
 }
 
 /**
- * One entry of the change history. Only partly documented, so nothing but its being an object is sure.
+ * One entry of the change history. Only partly documented: nothing is sure but that it is an
+ * object.
  *
- * @see https://docs.developers.optimizely.com/feature-experimentation/docs/configure-webhooks (checked 2026-11-21)
+ * @see https://docs.developers.optimizely.com/feature-experimentation/docs/configure-webhooks
+ *   (checked 2026-11-21)
  */
 export interface Change {
   readonly id?: number | string | null | undefined;
@@ -166,7 +174,10 @@ export interface Change {
   readonly summary?: string | null | undefined;
   /** `"ui"` or `"api"`. */
   readonly source?: string | null | undefined;
-  /** `"create"`, `"update"`, `"archive"`, `"delete"` or `"publish"`: not the ending of the event's name. */
+  /**
+   * `"create"`, `"update"`, `"archive"`, `"delete"` or `"publish"`: not the ending of the event's
+   * name.
+   */
   readonly change_type?: string | null | undefined;
   readonly entity?: ChangedEntity | null | undefined;
   readonly changes?: readonly ChangedProperty[] | null | undefined;
@@ -175,7 +186,7 @@ export interface Change {
   readonly environment?: string | null | undefined;
 }
 
-/** What was changed. */
+/** The entity of a change. */
 export interface ChangedEntity {
   readonly id?: number | string | null | undefined;
   readonly name?: string | null | undefined;
@@ -187,7 +198,7 @@ export interface ChangedEntity {
   readonly is_deleted?: boolean | null | undefined;
 }
 
-/** One property before and after. What was added has no `before`, what was removed no `after`. */
+/** One property before and after. An added one has no `before`, a removed one no `after`. */
 export interface ChangedProperty {
   readonly property?: string | null | undefined;
   readonly description?: string | null | undefined;

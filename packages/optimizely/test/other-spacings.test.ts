@@ -20,7 +20,7 @@ const printed = `{
   "event": "project.datafile_updated"
 }`;
 
-// What a verifier computes that takes the example in another spacing than the one that was signed.
+// Signatures of a verifier that takes the example in another spacing than the signed one.
 const others = [
   { name: "as the page prints it", body: printed, hex: "25d3f51ad2cd41e604635acb35a41297fd6a0c8d" },
   { name: "with a newline behind it", body: `${printed}\n`, hex: "2d89addce34bf15d54d6acb0ceb565f5d395d607" },
@@ -46,21 +46,21 @@ const others = [
   },
 ];
 
-function outcome(delivery: { headers: Readonly<Record<string, string>>; body: string }): string {
+function resultOf(delivery: { headers: Readonly<Record<string, string>>; body: string }): string {
   const result = optimizely.safeVerify(delivery, { secret });
   return result.ok ? result.event.type : result.error.code;
 }
 
 test.each(others)("refuses the signature over the example $name, on the genuine body", ({ hex }) => {
-  expect(outcome({ headers: { "x-hub-signature": `sha1=${hex}` }, body })).toBe("signature-mismatch");
+  expect(resultOf({ headers: { "x-hub-signature": `sha1=${hex}` }, body })).toBe("signature-mismatch");
 });
 
 test.each(others)("refuses the genuine signature on the example $name", (other) => {
-  expect(outcome({ headers, body: other.body })).toBe("signature-mismatch");
+  expect(resultOf({ headers, body: other.body })).toBe("signature-mismatch");
 });
 
 test.each(others)("takes the example $name under its own signature", (other) => {
-  expect(outcome({ headers: { "x-hub-signature": `sha1=${other.hex}` }, body: other.body })).toBe(
+  expect(resultOf({ headers: { "x-hub-signature": `sha1=${other.hex}` }, body: other.body })).toBe(
     "project.datafile_updated",
   );
 });

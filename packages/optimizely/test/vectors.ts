@@ -1,8 +1,8 @@
 import type { ProviderVectors } from "@flaghook/testing";
 
 /**
- * The example of Optimizely's documentation. The page shows it indented, which is not what was signed: the signature
- * belongs to this one line, with the spaces of Python's json.dumps.
+ * The example of Optimizely's documentation. The page shows it indented, which is not what was
+ * signed: the signature belongs to this one line, with the spaces of Python's json.dumps.
  */
 export const vectors: ProviderVectors = {
   genuine: [

@@ -1,33 +1,32 @@
-import { WebhookError, type DeliveryInput, type Provider, type VerifyOptions } from "@flaghook/core";
+import { WebhookError, type Provider, type VerifyOptions } from "@flaghook/core";
 import { acceptedForms } from "./cases/accepted-forms.ts";
-import { describeOutcome, type Outcome } from "./observed.ts";
+import { reentry } from "./cases/reentry.ts";
 import { refusals } from "./cases/refusals.ts";
+import { repeatedHeaders } from "./cases/repeated-headers.ts";
 import { signedBodies } from "./cases/signed-bodies.ts";
+import { observe } from "./observed.ts";
 import type { ProviderVectors } from "./vectors.ts";
 
-/** The two functions of a test runner that the contract calls. vitest, jest, Bun and a few lines of your own have them. */
+/**
+ * The two functions of a test runner that the contract calls. vitest, jest, Bun and a few lines of
+ * your own have them.
+ */
 export interface TestRunner {
   readonly test: (name: string, run: () => void) => unknown;
   readonly expect: (actual: unknown) => { toEqual(expected: unknown): unknown };
 }
 
-/** One delivery and what must become of it. */
-export interface ContractCase {
-  readonly name: string;
-  readonly delivery: DeliveryInput;
-  readonly options: VerifyOptions;
-  readonly expected: Outcome;
-}
-
 /**
- * Registers the tests that every provider passes: genuine deliveries in every form of headers and body are accepted, and
- * each forgery, mistake and oddity gives exactly its code and never another exception.
+ * Registers the tests that every provider passes: genuine deliveries in every form of headers and
+ * body are accepted, and each forgery, mistake and oddity gives exactly its code and never another
+ * exception.
  *
- * Made for schemes whose header is one signature of the body alone, in hex. Others are refused at once: what it changes, and
- * the code it demands, would be wrong for them.
+ * For hex schemes alone, whose header is one signature of the body. Throws for others at once: its
+ * changes, and the codes that it demands, would be wrong for them.
  *
  * @throws {TypeError} when the first genuine vector is not an event
- * @throws {TypeError} when the scheme is of another kind: base64, several entries, a signed id or time, a decoded secret
+ * @throws {TypeError} when the scheme is of another kind: base64, several entries, a signed id or
+ *   time, a decoded secret
  *
  * @example
  * ```ts
@@ -45,7 +44,7 @@ export function providerContract(
   vectors: ProviderVectors,
   { test, expect }: TestRunner,
 ): void {
-  checkScheme(provider);
+  assertHexScheme(provider);
   const base = vectors.genuine[0];
   if (base === undefined || typeof base.expected === "string") {
     throw new TypeError("vectors.genuine must begin with a delivery that is an event.");
@@ -54,10 +53,12 @@ export function providerContract(
     ...acceptedForms(provider, vectors),
     ...refusals(provider, vectors),
     ...signedBodies(provider, vectors),
+    ...repeatedHeaders(provider, vectors),
+    ...reentry(provider, vectors),
   ];
   for (const { name, delivery, options, expected } of cases) {
     test(`${provider.id}: ${name}`, () => {
-      expect(describeOutcome(() => provider.verify(delivery, options), expected)).toEqual(expected);
+      expect(observe(() => provider.verify(delivery, options), expected)).toEqual(expected);
     });
   }
 
@@ -89,21 +90,24 @@ export function providerContract(
         () => provider.safeVerify(delivery, wrong),
         () => provider.verifySignature(delivery, wrong),
       ]) {
-        expect(describeOutcome(call, {})).toEqual({ error: "TypeError" });
+        expect(observe(call, {})).toEqual({ error: "TypeError" });
       }
     });
   }
 }
 
-function checkScheme({ id, scheme }: Provider): void {
+function assertHexScheme({ id, scheme }: Provider): void {
   const { encoding, separator, signs = ["body"], key } = scheme;
-  const isPlain = encoding === "hex" && separator === undefined && signs.length === 1 && key === undefined;
-  if (!isPlain) {
+  const isHex = encoding === "hex" && separator === undefined && signs.length === 1 && key === undefined;
+  if (!isHex) {
     throw new TypeError(
       `providerContract is for schemes whose header is one hex signature of the body alone. ${id} has another.`,
     );
   }
 }
+
+/** Texts of a value that was missing or not awaited. A forger can sign with them, too. */
+const STAND_INS = ["undefined", "null", "[object Object]", "[object Promise]"];
 
 function misuses(secret: string): Record<string, unknown> {
   return {
@@ -113,6 +117,9 @@ function misuses(secret: string): Record<string, unknown> {
     "an empty secret in a list": { secret: [secret, ""] },
     "no secrets": { secret: [] },
     "empty bytes as the secret": { secret: new Uint8Array() },
+    ...Object.fromEntries(STAND_INS.map((text) => [`the secret ${JSON.stringify(text)}`, { secret: text }])),
+    'a secret of the bytes of "undefined"': { secret: new TextEncoder().encode("undefined") },
+    'the secret "undefined" in a list': { secret: [secret, "undefined"] },
     "an option it does not know": { secret, tolerance: 300 },
     "a negative limit": { secret, maxBodyBytes: -1 },
     "a limit in text": { secret, maxBodyBytes: "1mb" },

@@ -1,4 +1,5 @@
-export { providerContract, type ContractCase, type TestRunner } from "./contract.ts";
+export { providerContract, type TestRunner } from "./contract.ts";
+export type { ContractCase } from "./cases/contract-case.ts";
 export { signedDelivery, type SignedDelivery, type SignedDeliveryOptions } from "./signed-delivery.ts";
-export type { Outcome } from "./observed.ts";
+export type { Observed } from "./observed.ts";
 export type { ExpectedEvent, ProviderVector, ProviderVectors } from "./vectors.ts";

@@ -1,13 +1,13 @@
 import { WebhookError } from "@flaghook/core";
 
-/** What became of a delivery, in a form that tests compare: the fields of its event, or its error. */
-export type Outcome = Readonly<Record<string, unknown>>;
+/** The result of a delivery in a form that tests compare: fields of its event, or its error. */
+export type Observed = Readonly<Record<string, unknown>>;
 
 /**
- * Runs a verification. Of an event only the fields are given that `expected` names, so that a vector need not spell out a
- * payload; of an error its code, or its class when it is not a WebhookError.
+ * Runs a verification. Gives those fields of an event that `expected` names, so that a vector need
+ * not spell out a payload; or the code of an error, or its class when it is not a WebhookError.
  */
-export function describeOutcome(run: () => unknown, expected: Outcome): Outcome {
+export function observe(run: () => unknown, expected: Observed): Observed {
   let event: unknown;
   try {
     event = run();

@@ -1,10 +1,12 @@
 import type { DeliveryInput, Provider } from "@flaghook/core";
 
-/** What to sign with. */
+/** Options of `signedDelivery`, as those of `sign`. */
 export interface SignedDeliveryOptions {
   /** The shared key. Empty is a TypeError. */
   readonly secret: string | Uint8Array;
-  /** The event's name, for providers that send it in a header. A TypeError if it is missing there. */
+  /**
+   * The event's name, for providers that send it in a header. A TypeError if it is missing there.
+   */
   readonly name?: string;
   /** The id, for providers that send one in a header. Default: a random UUID. */
   readonly id?: string;
@@ -21,20 +23,22 @@ export interface SignedDelivery extends DeliveryInput {
 const encoder = new TextEncoder();
 
 /**
- * A delivery as the provider would send it: the payload as compact JSON, with every header and a signature that holds.
+ * A delivery as the provider would send it: the payload as compact JSON, with every header and a
+ * signature that holds.
  *
- * A string, an ArrayBuffer or a view of one is sent as it is, so that a body in the provider's own spacing keeps it. Bytes are
- * copied.
+ * Sends a string, an ArrayBuffer or a view of one as it is, so that a body keeps the provider's own
+ * spacing. Copies bytes.
  *
  * @throws {TypeError} when the payload is `undefined`, or else nothing that JSON can say
- * @throws {TypeError} when the provider names its events in a header and no name is given, or the secret is empty
+ * @throws {TypeError} when the provider names its events in a header and no name is given, or the
+ *   secret is empty
  *
  * @example
  * ```ts
  * import type { Provider } from "@flaghook/core";
  * import { signedDelivery } from "@flaghook/testing";
  *
- * // Pass the provider object of a package, such as `hypertune` of @flaghook/hypertune.
+ * // Pass the provider object of a package, such as `github` of @flaghook/github.
  * export function isAccepted(provider: Provider, payload: unknown): boolean {
  *   const delivery = signedDelivery(provider, payload, { secret: "test", name: "push" });
  *   return provider.safeVerify(delivery, { secret: "test" }).ok;
@@ -50,7 +54,7 @@ export function signedDelivery(
   return { headers: provider.sign(body, options), body };
 }
 
-// Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own.
+// By ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own.
 function toBytes(payload: unknown): Uint8Array<ArrayBuffer> {
   if (typeof payload === "string") return encoder.encode(payload);
   if (ArrayBuffer.isView(payload)) {

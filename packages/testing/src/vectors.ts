@@ -2,16 +2,16 @@ import type { WebhookErrorCode } from "@flaghook/core";
 
 /** A delivery that a provider really made, or published. */
 export interface ProviderVector {
-  /** What it is, e.g. `"exporter batch"`. */
+  /** In test names, e.g. `"exporter batch"`. */
   readonly name: string;
-  /** Where it comes from: a URL or file of the vendor's, with the day it was checked. Says so when it was derived. */
+  /** Its origin: a URL or file of the vendor's, with the day. Says so if somebody derived it. */
   readonly source: string;
   readonly secret: string;
   /** The exact body; a string stands for its UTF-8 bytes. */
   readonly body: string;
   /** The headers, with the signature as it was sent. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What `verify` gives, or the code of its refusal when the signed body is no event. */
+  /** The event that `verify` gives, or the code of its refusal when the signed body is no event. */
   readonly expected: ExpectedEvent | WebhookErrorCode;
 }
 
@@ -23,13 +23,19 @@ export interface ExpectedEvent {
   readonly dedupeKey?: string;
 }
 
-/** What `providerContract` needs to know about a provider. */
+/** The facts about a provider that `providerContract` needs. */
 export interface ProviderVectors {
-  /** At least one, the first of them an event with an object as its payload: the base that the contract changes. */
+  /**
+   * At least one, the first of them an event with an object as its payload: the contract changes
+   * that one.
+   */
   readonly genuine: readonly ProviderVector[];
-  /** The same signature over a body that a receiver could mistake for the one sent: refused as `signature-mismatch`. */
+  /**
+   * The same signature over a body that a receiver could mistake for the one sent: refused as
+   * `signature-mismatch`.
+   */
   readonly altered?: readonly { readonly name: string; readonly of: string; readonly body: string }[];
-  /** Payloads that are signed but of no known name, with what becomes of them. */
+  /** Payloads that are signed but have no known name, with their result. */
   readonly unrecognised: readonly {
     readonly payload: unknown;
     /** Name for the header of providers that send one. */

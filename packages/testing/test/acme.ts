@@ -18,6 +18,15 @@ export const prefixed: Provider = defineProvider({
   events: { ping: z.looseObject({ type: z.literal("ping") }) },
 });
 
+/** One that names events and deliveries in headers. */
+export const named: Provider = defineProvider({
+  id: "named",
+  scheme: { header: "x-acme-signature", algorithm: "sha256", encoding: "hex" },
+  eventName: { header: "x-named-event" },
+  eventId: { header: "x-named-delivery" },
+  events: { ping: z.looseObject({ type: z.literal("ping") }) },
+});
+
 /** One that signs an id and a time, and names its events in a header. */
 export const chronos: Provider = defineProvider({
   id: "chronos",

@@ -158,6 +158,7 @@ export const brokenProviders: readonly BrokenProvider[] = [
     failing: [
       "accepts the second of two secrets and says so",
       "throws a TypeError for an empty secret in a list",
+      'throws a TypeError for the secret "undefined" in a list',
     ],
   },
   {
@@ -192,7 +193,7 @@ export const brokenProviders: readonly BrokenProvider[] = [
     ],
   },
   {
-    fault: "answers verifySignature with a boolean",
+    fault: "gives a boolean from verifySignature",
     provider: {
       ...acme,
       verifySignature: (delivery, options) => (acme.verifySignature(delivery, options), true),
@@ -229,10 +230,32 @@ export const brokenProviders: readonly BrokenProvider[] = [
     }),
     failing: ["refuses a signed byte order mark -> invalid-json"],
   },
+  {
+    fault: "takes an unset variable for a secret",
+    provider: withOptions((options) =>
+      options?.secret === "undefined" ? { ...options, secret: "secret" } : options,
+    ),
+    failing: ['throws a TypeError for the secret "undefined"'],
+  },
+  {
+    fault: "reads delivery and options twice",
+    provider: {
+      ...acme,
+      verify(delivery, options) {
+        acme.verify({ ...delivery }, { ...options });
+        return acme.verify(delivery, options);
+      },
+    },
+    failing: ["reads the secret once", "reads headers and body once"],
+  },
 ];
 
+/** Reads delivery and options once, so that the fault is the only one. */
 function withVerify(verify: Provider["verify"]): Provider {
-  return { ...acme, verify };
+  return {
+    ...acme,
+    verify: (delivery, options) => verify({ ...delivery }, options === undefined ? options : { ...options }),
+  };
 }
 
 function withHeaders(change: (headers: DeliveryInput["headers"]) => DeliveryInput["headers"]): Provider {

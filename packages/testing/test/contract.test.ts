@@ -1,7 +1,7 @@
 import type { Provider, SignatureScheme } from "@flaghook/core";
 import { expect, test } from "vitest";
 import { providerContract, type ProviderVectors, type TestRunner } from "../src/index.ts";
-import { acme, chronos, prefixed, vectors } from "./acme.ts";
+import { acme, chronos, named, prefixed, vectors } from "./acme.ts";
 import { brokenProviders } from "./broken-providers.ts";
 
 /** Runs the contract and tells its tests by what came of them. */
@@ -37,6 +37,32 @@ test("a provider whose signature has a prefix passes", () => {
   const { passing, failing } = results(prefixed, { ...vectors, genuine: [{ ...ping!, headers }] });
   expect(failing).toEqual([]);
   expect(passing.length).toBeGreaterThan(90);
+});
+
+/** Takes the first of several values that a server lists. */
+const pickFirst: Provider["verify"] = ({ headers, ...rest }, options) => {
+  if (typeof headers !== "object" || headers === null || Symbol.iterator in headers) {
+    return named.verify({ headers, ...rest }, options);
+  }
+  const firsts = Object.entries(headers).map(([name, value]) => [name, [value].flat()[0] as string] as const);
+  return named.verify({ headers: Object.fromEntries(firsts), ...rest }, options);
+};
+
+test("a provider that names events in a header passes, and fails when it picks one of two", () => {
+  const [ping] = vectors.genuine;
+  const headers = { ...ping!.headers, "X-Named-Event": "ping", "X-Named-Delivery": "d_1" };
+  const genuine = [{ ...ping!, headers, expected: { type: "ping", name: "ping", id: "d_1" } }];
+  const given = { ...vectors, genuine, unrecognised: [] };
+  const { passing, failing } = results(named, given);
+  expect(failing).toEqual([]);
+  expect(passing.filter((name) => name.includes("came twice"))).toHaveLength(10);
+
+  expect(results({ ...named, verify: pickFirst }, given).failing).toEqual(
+    expect.arrayContaining([
+      "takes a name that came twice for none: in an array",
+      "takes an id that came twice for none: in an array",
+    ]),
+  );
 });
 
 test("a vector that is not genuine fails, and the provider is not to blame", () => {

@@ -1,4 +1,4 @@
-import type { SettledHeaders } from "@flaghook/core/received";
+import type { NormalisedHeaders } from "@flaghook/core/adapter";
 import type { PendingBytes } from "./pending-bytes.ts";
 
 /** What reading a body needs to know about the endpoint. */
@@ -11,5 +11,5 @@ export interface BodyRules {
   /** How to keep the body raw in this framework: ends the message of `body-not-raw`. */
   readonly rawBodyHelp: string;
   /** Throws for headers that make it pointless to read the body. */
-  refuseUnread(headers: SettledHeaders): void;
+  refuseUnread(headers: NormalisedHeaders): void;
 }

@@ -1,7 +1,7 @@
-import { readHeader, type SettledHeaders } from "@flaghook/core/received";
+import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
 
 /** The number of bytes that Content-Length says; `undefined` when it says none. */
-export function declaredLength(headers: SettledHeaders): number | undefined {
+export function declaredLength(headers: NormalisedHeaders): number | undefined {
   const length = readHeader(headers, "content-length");
   return typeof length === "string" && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
 }

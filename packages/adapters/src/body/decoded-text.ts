@@ -1,4 +1,4 @@
-import { readHeader, type SettledHeaders } from "@flaghook/core/received";
+import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
 
 const UTF8: readonly string[] = ["utf-8", "utf8", "us-ascii"];
 
@@ -7,7 +7,7 @@ const UTF8: readonly string[] = ["utf-8", "utf8", "us-ascii"];
  * charset of Content-Type, or `"utf-8"` where it replaced bytes that are not UTF-8. `undefined`
  * where nothing was lost.
  */
-export function lossyCharsetOf(headers: SettledHeaders, text: string): string | undefined {
+export function lossyCharsetOf(headers: NormalisedHeaders, text: string): string | undefined {
   const type = readHeader(headers, "content-type");
   const found = typeof type === "string" ? /;\s*charset="?([\w.:-]{1,40})/i.exec(type) : null;
   const charset = found?.[1]!.toLowerCase() ?? "utf-8";

@@ -1,5 +1,5 @@
 import type { BodyInput, DeliveryInput, HeadersInput } from "@flaghook/core";
-import { readHeader, type SettledHeaders } from "@flaghook/core/received";
+import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
 import type { NodeStream, WebStream } from "./streams.ts";
 
 /** One HTTP attempt as a server hands it over, its body perhaps still to be read. */
@@ -40,17 +40,17 @@ export interface ReceivedDelivery<Request = unknown> extends DeliveryInput {
 
 /** The one implementation of {@link ReceivedDelivery}. */
 export class Received<Request> implements ReceivedDelivery<Request> {
-  readonly #headers: SettledHeaders;
+  readonly #headers: NormalisedHeaders;
   readonly #body: Uint8Array;
   readonly #request: Request;
 
-  constructor(headers: SettledHeaders, body: Uint8Array, request: Request) {
+  constructor(headers: NormalisedHeaders, body: Uint8Array, request: Request) {
     this.#headers = headers;
     this.#body = body;
     this.#request = request;
   }
 
-  get headers(): SettledHeaders {
+  get headers(): NormalisedHeaders {
     return this.#headers;
   }
 

@@ -1,4 +1,4 @@
-import type { SettledHeaders } from "@flaghook/core/received";
+import type { NormalisedHeaders } from "@flaghook/core/adapter";
 import { compressed, cutShort, notRaw, readError, tooLarge } from "./body-errors.ts";
 import type { BodyRules } from "./body-rules.ts";
 import { BrokenStream, Collector, type ReadResult } from "./byte-collector.ts";
@@ -33,7 +33,7 @@ const encoder = new TextEncoder();
  * things
  */
 export function readBody(
-  headers: SettledHeaders,
+  headers: NormalisedHeaders,
   body: IncomingDelivery["body"],
   rules: BodyRules,
 ): ReadBody | Promise<ReadBody> {

@@ -1,5 +1,5 @@
 import { WebhookError } from "@flaghook/core";
-import type { SettledHeaders } from "@flaghook/core/received";
+import type { NormalisedHeaders } from "@flaghook/core/adapter";
 import { compressed, cutShort } from "../body/body-errors.ts";
 import { compressionOf } from "../body/compression.ts";
 import { declaredLength } from "../body/declared-length.ts";
@@ -13,7 +13,7 @@ import type { ReadBody } from "../body/read-body.ts";
 export function explainMismatch(
   error: WebhookError,
   body: ReadBody,
-  headers: SettledHeaders,
+  headers: NormalisedHeaders,
   rawBodyHelp: string,
 ): Error {
   const { given, bytes } = body;

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { checkOptions, DEFAULT_MAX_BODY_BYTES } from "@flaghook/core/received";
+import { assertOptions, DEFAULT_MAX_BODY_BYTES } from "@flaghook/core/adapter";
 import { isPlainObject } from "../values/kind.ts";
 import { normaliseMethods, type Methods } from "./methods.ts";
 import { toSecretSet } from "./secrets.ts";
@@ -57,7 +57,7 @@ export function normaliseOptions<Event extends WebhookEvent, Request>(
         "secret: () => process.env.YOUR_SECRET.",
     );
   }
-  checkOptions({
+  assertOptions({
     secret: typeof secret === "function" ? "looked up later" : toSecretSet(secret).secret,
     maxBodyBytes,
     ...(now !== undefined && { now }),

@@ -1,5 +1,5 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
-import { settleHeaders } from "@flaghook/core/received";
+import { normaliseHeaders } from "@flaghook/core/adapter";
 import { Received, type IncomingDelivery, type ReceivedDelivery } from "../body/incoming.ts";
 import { PendingBytes } from "../body/pending-bytes.ts";
 import { readBody } from "../body/read-body.ts";
@@ -49,7 +49,7 @@ export function compileProcessing<Event extends WebhookEvent, Request>(
   const handlersOf = compileHandlers(provider, options.on, options.onEvent);
 
   return async (incoming, progress) => {
-    const headers = settleHeaders(incoming.headers); // an iterator could be read only once
+    const headers = normaliseHeaders(incoming.headers); // an iterator could be read only once
     const read = readBody(headers, incoming.body, rules);
     const body = read instanceof Promise ? await read : read;
     progress.release = body.release;

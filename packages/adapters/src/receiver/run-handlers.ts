@@ -3,8 +3,8 @@ import { isThenable } from "../values/thenable.ts";
 import type { Handler } from "./handlers.ts";
 
 /**
- * Runs handlers one after the other, and says whether there were any. Gives a promise only if one of
- * them did. `wait` sees each promise before it is awaited.
+ * Runs handlers one after the other, and says whether there were any. Gives a promise only if one
+ * of them did. `wait` sees each promise before it is awaited.
  */
 export function runHandlers<Event, Request>(
   handlers: readonly Handler<Event, Request>[],

@@ -1,5 +1,5 @@
 import type { Secret } from "@flaghook/core";
-import { checkOptions } from "@flaghook/core/received";
+import { assertOptions } from "@flaghook/core/adapter";
 import type { ReceivedDelivery } from "../body/incoming.ts";
 import { ReceiverError } from "../response/receiver-error.ts";
 import { isThenable } from "../values/thenable.ts";
@@ -80,7 +80,7 @@ export function compileSecrets<Request>(
     if (lastSet !== undefined && found === lastText) return lastSet;
     assertConfigured(provider, found);
     const secrets = toSecretSet(found);
-    checkOptions({ secret: secrets.secret }); // verify would say the same, but as if the delivery were at fault
+    assertOptions({ secret: secrets.secret }); // verify would say the same, but as if the delivery were at fault
     if (typeof found === "string") [lastText, lastSet] = [found, secrets];
     return secrets;
   }

@@ -1,5 +1,5 @@
 import type { Provider, WebhookEvent } from "@flaghook/core";
-import { presentHeader, type SettledHeaders } from "@flaghook/core/received";
+import { requireHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
 
 /**
  * Refuses a delivery by its headers alone, before its body is read: without the signature's header
@@ -8,8 +8,8 @@ import { presentHeader, type SettledHeaders } from "@flaghook/core/received";
  */
 export function compileUnsignedRefusal<Event extends WebhookEvent>(
   provider: Provider<Event>,
-): (headers: SettledHeaders) => void {
+): (headers: NormalisedHeaders) => void {
   const { id, scheme, handshake } = provider as Provider<Event> & { handshake?: unknown }; // not every core has it
   if (handshake !== undefined || typeof scheme?.header !== "string") return () => {};
-  return (headers) => void presentHeader(id, headers, scheme.header);
+  return (headers) => void requireHeader(id, headers, scheme.header);
 }

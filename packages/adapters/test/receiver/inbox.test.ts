@@ -7,6 +7,7 @@ import { manualClock, memoryStore } from "@flaghook/inbox/memory";
 import { optimizely } from "@flaghook/optimizely";
 import { signedDelivery } from "@flaghook/testing";
 import { describe, expect, it } from "vitest";
+import { pushBody } from "../../../github/test/vectors.ts";
 import { createReceiver } from "../../src/index.ts";
 
 const secret = "a secret for tests";
@@ -23,7 +24,7 @@ const dispatch = {
   ref: "refs/heads/main",
   workflow: ".github/workflows/release.yml",
   inputs: null,
-  repository: { id: 1, full_name: "a/b", html_url: "https://x", name: "b", owner: { id: 1, login: "a" } },
+  repository: (JSON.parse(pushBody) as { repository: object }).repository,
   sender: { id: 1, login: "a" },
 };
 

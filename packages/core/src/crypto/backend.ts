@@ -7,10 +7,10 @@ export interface Algorithm {
   readonly implementation?: unknown;
 }
 
-/** What prepareKey made. Only the back end that made it knows what it is. */
+/** A key from `prepareKey`. Only the back end that made it can use it. */
 export type PreparedKey = unknown;
 
-/** All the cryptography there is in flaghook. One object per runtime family; callers do not know which. */
+/** All of flaghook's cryptography. One object per family of runtimes; callers do not know which. */
 export interface CryptoBackend {
   readonly name: "node:crypto" | "@noble/hashes";
   prepareKey(algorithm: Algorithm, secret: Uint8Array): PreparedKey;
@@ -20,5 +20,5 @@ export interface CryptoBackend {
   equal(left: Uint8Array, right: Uint8Array): boolean;
 }
 
-/** The SHA-256 of bytes as lower-case hex: what a digest `dedupeKey` is made of. */
+/** The SHA-256 of bytes as lower-case hex, for the `dedupeKey`. */
 export type Sha256Hex = (bytes: Uint8Array) => string;

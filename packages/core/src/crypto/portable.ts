@@ -8,6 +8,10 @@ import { utf8 } from "../encoding/utf8.ts";
 import type { Algorithm, CryptoBackend, Sha256Hex } from "./backend.ts";
 import { backend as node, sha256Hex as nodeSha256Hex } from "./node.ts";
 
+/** Every typed array inherits its true extent from here. */
+const ARRAY = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const PARTS = ["buffer", "byteOffset", "byteLength"];
+
 type KeyedHash = ReturnType<typeof hmac.create>;
 
 export const portable: CryptoBackend = {
@@ -19,7 +23,7 @@ export const portable: CryptoBackend = {
   hmac(target, _algorithm, key, before, body) {
     const state = (key as KeyedHash).clone();
     if (before !== "") state.update(utf8(before));
-    state.update(body).digestInto(target);
+    state.update(bareView(body)).digestInto(target);
   },
 
   equal(left, right) {
@@ -29,7 +33,16 @@ export const portable: CryptoBackend = {
   },
 };
 
-export const portableSha256Hex: Sha256Hex = (bytes) => encodeHex(sha256(bytes));
+export const portableSha256Hex: Sha256Hex = (bytes) => encodeHex(sha256(bareView(bytes)));
+
+/**
+ * The same bytes without what a subclass or an own property adds: hashing must run no code of the
+ * caller's.
+ */
+function bareView(bytes: Uint8Array): Uint8Array {
+  const [buffer, offset, length] = PARTS.map((part) => Reflect.get(ARRAY, part, bytes) as never);
+  return new Uint8Array(buffer!, offset, length);
+}
 
 function implementationOf(algorithm: Algorithm): CHash {
   if (algorithm.implementation !== undefined) return algorithm.implementation as CHash;

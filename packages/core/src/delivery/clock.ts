@@ -1,13 +1,19 @@
+import { tagOf } from "./delivery.ts";
+
 /** @throws {TypeError} when `now` gives anything but a valid Date, not before 1970 */
 export function readClock(now: (() => Date) | undefined): number {
   if (now === undefined) return Date.now();
-  const date = now();
-  checkDate("what now() returns", date);
-  return Number(date);
+  return readDate("what now() returns", now());
 }
 
-/** @throws {TypeError} when it is anything but a valid Date, of whatever realm, that a sender can write: none before 1970 */
-export function checkDate(what: string, date: unknown): void {
-  if (Object.prototype.toString.call(date) === "[object Date]" && Number(date) >= 0) return;
+/**
+ * The time of a Date, read once.
+ *
+ * @throws {TypeError} unless it is a valid Date, of any realm, and not before 1970: no sender can
+ *   write an earlier one
+ */
+export function readDate(what: string, date: unknown): number {
+  const time = tagOf(date) === "Date" ? Number(date) : -1;
+  if (time >= 0) return time;
   throw new TypeError(`${what} must be a valid Date, not before 1970.`);
 }

@@ -4,7 +4,8 @@ import { utf8 } from "../encoding/utf8.ts";
 /**
  * Headers as any server gives them. Names match without regard to case, own properties only.
  *
- * `undefined` and `null` mean absent. An array of one string is one value. Node's flat `rawHeaders` is refused.
+ * `undefined` and `null` mean absent. An array of one string is one value. Node's flat `rawHeaders`
+ * is a TypeError.
  */
 export type HeadersInput =
   | { get(name: string): string | null }
@@ -17,7 +18,10 @@ export type BodyInput = Uint8Array | ArrayBuffer | string;
 /** One HTTP attempt as received. */
 export interface DeliveryInput {
   readonly headers: HeadersInput;
-  /** The raw bytes. A parsed object is refused with `body-not-raw`: re-serialising it gives other bytes. */
+  /**
+   * The raw bytes. A parsed object is refused with `body-not-raw`: serialising it again gives other
+   * bytes.
+   */
   readonly body: BodyInput;
 }
 
@@ -28,44 +32,46 @@ export interface DeliveryInput {
  * @throws {WebhookError} `body-too-large` when it has more than `maxBodyBytes`
  */
 export function readBody(provider: string, body: unknown, maxBodyBytes: number): Uint8Array {
-  // A text has at least as many bytes as characters: one that is too long is not encoded first.
-  const bytes = typeof body === "string" && body.length > maxBodyBytes ? body : toBytes(body);
+  // A text has at least as many bytes as characters: do not encode one that is too long.
+  const isTooLong = typeof body === "string" && body.length > maxBodyBytes;
+  const bytes = isTooLong || toBytes(body);
   if (bytes === undefined) {
     throw new WebhookError(
       "body-not-raw",
       provider,
-      `the body is not raw bytes${isShared(body) ? " but shared memory" : ""}. Pass them as they came, before any parser ` +
+      `the body is not raw bytes but ${tagOf(bufferOf(body))}. Pass it as it came, before any parser ` +
         "(Express: express.raw({ type: () => true }), fetch: request.arrayBuffer()).",
     );
   }
-  if (typeof bytes !== "string" && bytes.length <= maxBodyBytes) return bytes;
+  if (bytes !== true && bytes.length <= maxBodyBytes) return bytes;
   throw new WebhookError("body-too-large", provider, `the body is over maxBodyBytes (${maxBodyBytes}).`);
 }
 
 /**
- * The bytes of anything that is bytes or text; `undefined` of all else, shared memory among it.
+ * The bytes of anything that is bytes or text; `undefined` for all else, and for shared memory,
+ * which could change between the comparison and the parse.
  *
- * Told by ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own. instanceof only saves time.
+ * Looks at ArrayBuffer.isView and the tag: jest and vm contexts have classes of their own.
+ * instanceof only saves time.
  */
 export function toBytes(body: unknown): Uint8Array | undefined {
   if (typeof body === "string") return utf8(body);
-  const isView = ArrayBuffer.isView(body);
-  const buffer = isView ? body.buffer : body;
-  if (!(isView && buffer instanceof ArrayBuffer) && !isArrayBuffer(buffer)) return undefined;
-  if (isView && body instanceof Uint8Array && body.byteLength > 0) return body;
+  const buffer = bufferOf(body);
+  if (!(buffer instanceof ArrayBuffer) && tagOf(buffer) !== "ArrayBuffer") return undefined;
+  if (body instanceof Uint8Array && body.byteLength > 0) return body;
   try {
-    return isView ? new Uint8Array(buffer, body.byteOffset, body.byteLength) : new Uint8Array(buffer);
+    const { byteOffset, byteLength } = body as Partial<ArrayBufferView>; // an ArrayBuffer has no offset
+    return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
   } catch {
     return undefined; // detached: somebody transferred it away
   }
 }
 
-/** Refused, since it could change between the check and the parse. */
-function isShared(body: unknown): boolean {
-  const buffer = ArrayBuffer.isView(body) ? body.buffer : body;
-  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
+function bufferOf(body: unknown): unknown {
+  return ArrayBuffer.isView(body) ? body.buffer : body;
 }
 
-function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
+/** The class of a value by its tag, e.g. `"ArrayBuffer"`: the same in every realm. */
+export function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -1,34 +1,35 @@
-import type { HeadersInput } from "./delivery.ts";
+import { assertObject } from "../errors/assert.ts";
 import { WebhookError } from "../errors/error.ts";
-import { checkObject } from "./verify-options.ts";
+import type { HeadersInput } from "./delivery.ts";
 
-/** A header that is there, but not as exactly one text. None of its values is picked. */
-export const NOT_ONE: unique symbol = Symbol("not one value");
+/** A header that is there, but not as exactly one text. We pick none of its values. */
+export const AMBIGUOUS: unique symbol = Symbol();
 
-/** What a header that is there says: its value untouched, or that it has no one value. */
-export type PresentValue = string | typeof NOT_ONE;
+/** A header that is there: its value untouched, or that it has no one value. */
+export type PresentValue = string | typeof AMBIGUOUS;
 
-/** Headers that can be read again and again: an object with `get`, or a plain object. */
-export type SettledHeaders = HeadersLike | HeaderRecord;
+/** Headers that can be read again and again: an object with `get`, or a record. */
+export type NormalisedHeaders = HeadersLike | HeaderRecord;
 
 type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 type HeadersLike = { get(name: string): string | null };
 
 /**
- * Tells what form headers have, once, and gathers pairs by name: an iterator gives them only a single time.
+ * Finds out once what form headers have, and gathers pairs by name: an iterator gives them only a
+ * single time.
  *
  * @throws {TypeError} when `headers` is not a form of headers at all
  */
-export function settleHeaders(headers: HeadersInput): SettledHeaders {
-  checkObject("headers", headers);
+export function normaliseHeaders(headers: HeadersInput): NormalisedHeaders {
+  assertObject("headers", headers);
   if (!(Symbol.iterator in headers)) return headers;
   // Headers has append. A Map has get too, but knows nothing of case.
   if ("append" in headers && isHeadersLike(headers)) return headers;
   const values = Object.create(null) as Record<string, unknown[]>;
   for (const pair of headers as Iterable<readonly unknown[]>) {
     if (!Array.isArray(pair)) {
-      throw new TypeError("headers must be [name, value] pairs. Pass request.headers, not rawHeaders.");
+      throw new TypeError("headers must be pairs. Pass request.headers, not rawHeaders.");
     }
     const [name, value] = pair as readonly unknown[];
     if (value !== undefined && value !== null) (values[String(name).toLowerCase()] ??= []).push(value);
@@ -44,21 +45,40 @@ export function isIterator(headers: HeadersInput): boolean {
 }
 
 /** Reads one header. `name` must be lower case. */
-export function readHeader(headers: SettledHeaders, name: string): PresentValue | undefined {
+export function readHeader(headers: NormalisedHeaders, name: string): PresentValue | undefined {
   return isHeadersLike(headers) ? toValue(headers.get(name)) : fromRecord(headers, name);
 }
 
+/** Reads a header that is a list: all its lines, in whatever form, joined as HTTP joins them. */
+export function readList(headers: NormalisedHeaders, name: string): PresentValue | undefined {
+  if (isHeadersLike(headers)) return toValue(headers.get(name));
+  const keys = Object.keys(headers).filter((key) => key.toLowerCase() === name);
+  const lines: readonly unknown[] = keys.flatMap((key) => headers[key] ?? []);
+  if (lines.length === 0) return undefined;
+  return lines.every((line) => typeof line === "string") ? lines.join(", ") : AMBIGUOUS;
+}
+
 /** @throws {WebhookError} `missing-signature` when a header that the signature needs is absent */
-export function presentHeader(provider: string, headers: SettledHeaders, name: string): PresentValue {
+export function requireHeader(provider: string, headers: NormalisedHeaders, name: string): PresentValue {
   const value = readHeader(headers, name);
   if (value !== undefined) return value;
   throw new WebhookError("missing-signature", provider, `there is no ${name} header. Is a secret set?`);
 }
 
-/** @throws {WebhookError} `malformed-signature` when a header that the signature needs has no one value */
-export function oneValue(provider: string, name: string, value: PresentValue): string {
-  if (value !== NOT_ONE) return value;
-  throw new WebhookError("malformed-signature", provider, `the ${name} header must come once.`);
+/**
+ * The one value of a header that the signature needs. Servers join a header's repeated lines by
+ * ", ", and we pick none of them.
+ *
+ * @throws {WebhookError} `malformed-signature` when it has several, in whatever form
+ */
+export function requireOneValue(provider: string, name: string, value: PresentValue): string {
+  if (value !== AMBIGUOUS && !value.includes(", ")) return value;
+  throw malformed(provider, name, "came more than once or is no text");
+}
+
+/** Refuses a header that the signature needs: it is there, but `what` is wrong with it. */
+export function malformed(provider: string, name: string, what: string): WebhookError {
+  return new WebhookError("malformed-signature", provider, `the ${name} header ${what}.`);
 }
 
 function isHeadersLike(headers: object): headers is HeadersLike {
@@ -67,12 +87,11 @@ function isHeadersLike(headers: object): headers is HeadersLike {
 
 function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
-  for (const key in headers) {
+  for (const key of Object.keys(headers)) {
     if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
-    const value = Object.hasOwn(headers, key) ? toValue(headers[key]) : undefined;
-    if (value === undefined) continue;
-    if (found !== undefined) return NOT_ONE;
-    found = value;
+    const value = toValue(headers[key]);
+    if (found !== undefined && value !== undefined) return AMBIGUOUS;
+    found ??= value;
   }
   return found;
 }
@@ -80,7 +99,8 @@ function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefin
 function toValue(given: unknown): PresentValue | undefined {
   if (typeof given === "string") return given;
   if (given === undefined || given === null) return undefined;
-  if (!Array.isArray(given)) return NOT_ONE;
-  if (given.length === 0) return undefined;
-  return given.length === 1 && typeof given[0] === "string" ? given[0] : NOT_ONE;
+  if (!Array.isArray(given)) return AMBIGUOUS;
+  const { length, 0: first } = given as unknown[]; // each read once
+  if (length === 0) return undefined;
+  return length === 1 && typeof first === "string" ? first : AMBIGUOUS;
 }

@@ -1,11 +1,18 @@
-/** A shared key, as the provider shows it. */
-export type Secret = string | Uint8Array;
+import { assert, assertObject } from "../errors/assert.ts";
+import { readSecret, type Secret } from "./secret.ts";
 
 /** How to verify. An option that is not listed here is a TypeError. */
 export interface VerifyOptions {
-  /** The shared key, or several while one is being rotated out: the first that matches wins. Empty is a TypeError. */
+  /**
+   * The shared key, or several while you rotate it: the first that matches wins. A TypeError when
+   * it is empty, or exactly the text of a value that was missing or not awaited: `undefined`,
+   * `null`, `[object Object]`, `[object Promise]`.
+   */
   readonly secret: Secret | readonly Secret[];
-  /** Largest body accepted, in bytes: a non-negative integer or Infinity. Default 26 214 400 (25 MiB). */
+  /**
+   * Largest body accepted, in bytes: a non-negative integer or Infinity. Default 26 214 400
+   * (25 MiB).
+   */
   readonly maxBodyBytes?: number;
   /** The clock, for schemes that sign a timestamp. Default: the system's. */
   readonly now?: () => Date;
@@ -14,47 +21,38 @@ export interface VerifyOptions {
 /** GitHub's own cap on a payload; the largest default batch of GO Feature Flag is 17 MB. */
 export const DEFAULT_MAX_BODY_BYTES = 26_214_400;
 
+const NO_OPTIONS = { secret: undefined, maxBodyBytes: undefined, now: undefined };
+
+/** Options as they were read, once: a getter may give something else the next time. */
+export interface ReadOptions {
+  /** At least one, in an array of our own. `readSecret` refuses the unusable ones. */
+  readonly secrets: readonly Secret[];
+  readonly maxBodyBytes: number;
+  readonly now: VerifyOptions["now"];
+}
+
 /**
- * Refuses wrong options at once, before any delivery is looked at.
+ * Refuses wrong options at once, before anybody looks at a delivery.
  *
- * @throws {TypeError} on anything that a type checker would have refused, an empty secret among them
+ * @throws {TypeError} for anything that a type checker would have refused, such as an empty secret
  */
-export function checkOptions(options: VerifyOptions): void {
-  checkObject("options", options);
-  for (const name in options) {
-    if (name !== "secret" && name !== "maxBodyBytes" && name !== "now") {
-      throw new TypeError(`there is no option ${JSON.stringify(name)}.`);
-    }
-  }
-  const { secret, maxBodyBytes, now } = options;
-  if (!Array.isArray(secret) || secret.length === 0) checkSecret(secret);
-  else Array.from(secret, checkSecret);
-  if (maxBodyBytes !== undefined && !isLimit(maxBodyBytes)) {
-    throw new TypeError("maxBodyBytes must be Infinity or an integer from 0.");
-  }
-  if (now !== undefined && typeof now !== "function") throw new TypeError("now must be a function.");
+export function assertOptions(options: VerifyOptions): void {
+  readOptions(options).secrets.forEach(readSecret);
 }
 
-/** @throws {TypeError} when it is no object at all */
-export function checkObject(name: string, value: unknown): void {
-  if (typeof value !== "object" || value === null) throw new TypeError(`${name} must be an object.`);
-}
-
-/** @throws {TypeError} when it is not one usable secret */
-export function checkSecret(secret: unknown): void {
-  if (typeof secret === "string" ? secret !== "" : isUint8Array(secret) && secret.byteLength > 0) return;
-  throw new TypeError(
-    secret === undefined
-      ? "secret is undefined. Is its environment variable set?"
-      : "secret must be a non-empty string or Uint8Array, or a list of them.",
+/** @throws {TypeError} for everything that `assertOptions` refuses but an unusable secret */
+export function readOptions(options: VerifyOptions): ReadOptions {
+  assertObject("options", options);
+  // Over fields of our own: a property that every object inherits is no option of ours.
+  const own = { ...NO_OPTIONS, ...options };
+  const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now, ...unknown } = own;
+  for (const name of Object.keys(unknown)) throw new TypeError(`there is no option ${JSON.stringify(name)}.`);
+  assert(
+    maxBodyBytes === Infinity || (Number.isInteger(maxBodyBytes) && maxBodyBytes >= 0),
+    "maxBodyBytes must be Infinity or an integer from 0.",
   );
-}
-
-// By tag: a Uint8Array of another realm is one all the same.
-function isUint8Array(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
-}
-
-function isLimit(limit: number): boolean {
-  return limit === Infinity || (Number.isInteger(limit) && limit >= 0);
+  assert(now === undefined || typeof now === "function", "now must be a function.");
+  // An empty list stays one: a secret of the wrong kind.
+  const secrets = Array.isArray(secret) && secret.length > 0 ? [...(secret as Secret[])] : [secret as Secret];
+  return { secrets, maxBodyBytes, now };
 }

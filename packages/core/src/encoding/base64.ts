@@ -1,8 +1,9 @@
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /**
- * Decodes the rest of `text` from `start` into the whole of `target`. False, and `target` is worthless, unless it is that many
- * bytes in padded base64 of the standard alphabet, with no bits left over.
+ * Decodes the rest of `text` from `start` into the whole of `target`. False, and `target` is
+ * worthless, unless it is that many bytes in padded base64 of the standard alphabet, with no bits
+ * left over.
  */
 export function decodeBase64(target: Uint8Array, text: string, start: number): boolean {
   if (text.length - start !== Math.ceil(target.length / 3) * 4) return false;

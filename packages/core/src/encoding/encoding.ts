@@ -4,7 +4,10 @@ import { decodeHex, encodeHex } from "./hex.ts";
 /** How a signature or a key is written as text. */
 export type Encoding = "hex" | "base64";
 
-/** Decodes strictly into the whole of a target: false when the text from `start` on is anything else. */
+/**
+ * Decodes strictly into the whole of a target: false when the text from `start` on is anything
+ * else.
+ */
 export type Decode = (target: Uint8Array, text: string, start: number) => boolean;
 
 /** How an encoding is read. */

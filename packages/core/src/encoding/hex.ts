@@ -3,8 +3,8 @@ const VALUES = new Uint8Array(128).fill(255);
 for (let value = 0; value < 16; value++) VALUES[value.toString(16).charCodeAt(0)] = value;
 
 /**
- * Decodes the rest of `text` from `start` into the whole of `target`. False, and `target` is worthless, unless it is that many
- * bytes of lower-case hex and nothing else.
+ * Decodes the rest of `text` from `start` into the whole of `target`. False, and `target` is
+ * worthless, unless it is that many bytes of lower-case hex and nothing else.
  */
 export function decodeHex(target: Uint8Array, text: string, start: number): boolean {
   if (text.length - start !== target.length * 2) return false;

@@ -1,26 +1,32 @@
-import { checkObject } from "../delivery/verify-options.ts";
-
 /** A header name as HTTP allows it, in lower case. */
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 
-/** @throws {TypeError} when a header is not named in lower case, the only form it is looked up in */
-export function checkHeaderName(option: string, header: unknown): void {
-  must(
+/** @throws {TypeError} with this message unless the claim holds */
+export function assert(holds: boolean, message: string): void {
+  if (!holds) throw new TypeError(message);
+}
+
+/** @throws {TypeError} when the value is no object at all */
+export function assertObject(name: string, value: unknown): void {
+  assert(typeof value === "object" && value !== null, `${name} must be an object.`);
+}
+
+/** @throws {TypeError} when a header's name is not in lower case, the only form we look it up in */
+export function assertHeaderName(option: string, header: unknown): void {
+  assert(
     typeof header === "string" && HEADER_NAME.test(header),
     `${option} must be a header name in lower case.`,
   );
 }
 
-/** @throws {TypeError} when it is no object, or has a name that is not among the known ones, which spaces divide */
-export function checkOptionNames(what: string, given: object, known: string): void {
-  checkObject(what, given);
+/**
+ * @param known The names that are allowed, with spaces between them.
+ * @throws {TypeError} when `given` is no object, or has an own name that is not among them
+ */
+export function assertOptionNames(what: string, given: object, known: string): void {
+  assertObject(what, given);
   const names = known.split(" ");
-  for (const name in given) {
-    if (!names.includes(name)) throw new TypeError(`there is no option ${JSON.stringify(name)} in ${what}.`);
+  for (const name of Object.keys(given)) {
+    assert(names.includes(name), `there is no option ${JSON.stringify(name)} in ${what}.`);
   }
-}
-
-/** @throws {TypeError} with this message unless the claim holds */
-export function must(holds: boolean, message: string): void {
-  if (!holds) throw new TypeError(message);
 }

@@ -9,7 +9,7 @@ export type WebhookErrorCode =
   | "invalid-json"
   | "schema-mismatch";
 
-/** The HTTP answer that is right for each code. */
+/** The HTTP status that fits each code. */
 const STATUS = {
   "missing-signature": 401,
   "malformed-signature": 401,
@@ -23,11 +23,14 @@ const STATUS = {
 
 /** One place where a payload breaks its schema. Never holds the value that was found. */
 export interface WebhookIssue {
-  /** Keys and indices from the payload's root to the fault. A key of more than 100 characters is cut off, and ends in "…". */
+  /**
+   * Keys and indices from the payload's root to the fault. A key of more than 100 characters is cut
+   * off, and ends in "…".
+   */
   readonly path: readonly (string | number)[];
-  /** What kind of fault, e.g. `"invalid_type"`; `"threw"` when the validator did not get to the end. */
+  /** The kind of fault, e.g. `"invalid_type"`; `"threw"` when the validator did not finish. */
   readonly code: string;
-  /** What should stand there, e.g. `"string"`. Empty when the validator does not say. */
+  /** What the validator expected, e.g. `"string"`. Empty when it does not say. */
   readonly expected: string;
 }
 
@@ -41,9 +44,11 @@ export interface SchemaMismatch {
 const BRAND: unique symbol = Symbol.for("flaghook.WebhookError");
 
 /**
- * A delivery that must not be trusted, or that cannot be read. Switch on `code`; `message` is help for a human and may change.
+ * A delivery that you must not trust, or that cannot be read. Switch on `code`; `message` is help
+ * for a human and may change.
  *
- * No secret, signature or body stands in the message, in an enumerable field or in the stack.
+ * Neither the message, nor an enumerable field, nor the stack holds a secret, a signature or the
+ * body.
  *
  * @example
  * ```ts
@@ -57,14 +62,14 @@ const BRAND: unique symbol = Symbol.for("flaghook.WebhookError");
 export class WebhookError extends Error {
   override readonly name = "WebhookError";
   /** Why, as one of a closed set of words. */
-  readonly code: WebhookErrorCode;
+  declare readonly code: WebhookErrorCode;
   /** Id of the provider that refused, e.g. `"github"`. */
-  readonly provider: string;
-  /** The HTTP status to answer with. */
-  readonly status: number;
+  declare readonly provider: string;
+  /** The HTTP status to respond with. */
+  declare readonly status: number;
   /** Where the payload breaks its schema: `schema-mismatch` only, at most 32. */
   declare readonly issues?: readonly WebhookIssue[];
-  /** The signed payload of a `schema-mismatch`. Not enumerable, so that no logger prints it by itself. */
+  /** The signed payload of a `schema-mismatch`. Not enumerable, so that no logger prints it. */
   declare readonly payload?: unknown;
   /** Which secret matched, on a `schema-mismatch`. Not enumerable. */
   declare readonly secretIndex?: number;
@@ -75,18 +80,17 @@ export class WebhookError extends Error {
     this.code = code;
     this.provider = provider;
     this.status = STATUS[code];
-    if (mismatch === undefined) return;
-    for (const [name, value] of Object.entries(mismatch)) {
+    for (const [name, value] of Object.entries(mismatch ?? {})) {
       Object.defineProperty(this, name, { value, enumerable: name === "issues" });
     }
   }
 
-  /** Like `instanceof`, but also true for another copy of this package, ESM beside CJS among them. */
+  /** Like `instanceof`, but also true for another copy of this package, such as ESM beside CJS. */
   static is(value: unknown): value is WebhookError {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
-  /** Makes `instanceof` say the same: a provider's `./signature` brings a copy of this class along. */
+  /** Makes `instanceof` say the same: a provider's `./signature` has its own copy of this class. */
   static override [Symbol.hasInstance](value: unknown): value is WebhookError {
     return WebhookError.is(value);
   }

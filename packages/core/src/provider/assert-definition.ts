@@ -1,55 +1,63 @@
-import { isObject } from "../check.ts";
-import { checkHeaderName, checkOptionNames, must } from "../errors/assert.ts";
-import type {
-  EventDefinition,
-  FieldSource,
-  HeaderSource,
-  ProviderDefinition,
-  Validator,
-} from "./definition.ts";
+import { assert, assertHeaderName, assertOptionNames } from "../errors/assert.ts";
+import { isObject } from "../validation/check.ts";
+import type { Validator } from "../validation/validator.ts";
+import type { EventDefinition, FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
+import { findStoredHeaders, isHeaderSource } from "./event-headers.ts";
 
 /**
- * What the schemes are is for those to say who compile them.
+ * Does not validate the schemes: compiling them does.
  *
- * @throws {TypeError} when a definition lacks a part, has one we do not know, or contradicts itself
+ * @throws {TypeError} when a definition lacks an option, has an unknown one, or contradicts itself
  */
-export function checkDefinition(definition: ProviderDefinition): void {
-  checkOptionNames(
+export function assertDefinition(definition: ProviderDefinition): void {
+  assertOptionNames(
     "definition",
     definition,
-    "id scheme events eventName eventId identity repeats extend headers unwrap sends alsoSigns",
+    "id scheme events eventName eventId isRepeatable extraFields extraHeaders unwrap constantHeaders signOnlySchemes",
   );
-  const { id, events, eventName, eventId, identity, repeats, extend, unwrap } = definition;
-  const { headers = [], sends = {}, alsoSigns = [] } = definition;
-  must(
+  const { id, events, eventName, eventId, isRepeatable, extraFields, unwrap } = definition;
+  const { extraHeaders = [], constantHeaders = {}, signOnlySchemes = [] } = definition;
+  assert(
     typeof id === "string" && /^[a-z0-9-]+$/.test(id),
     "id must be lower-case letters, digits and hyphens.",
   );
-  must(isObject(events) || typeof events === "function", "events must be an object.");
-  if (isObject(events)) for (const [name, event] of Object.entries(events)) checkEvent(name, event, identity);
-
-  if (typeof eventName !== "function") checkSource("eventName", eventName);
-  if (eventId !== undefined) checkSource("eventId", eventId);
-  must(
-    identity === undefined || (identity === "id" && isIdSigned(definition)),
-    'identity must be "id", of an eventId that is signed.',
+  if (typeof eventName !== "function") assertSource("eventName", eventName);
+  if (eventId !== undefined) {
+    assertSource("eventId", eventId, "isIdentity");
+    const { isIdentity = false } = eventId;
+    assert(
+      typeof isIdentity === "boolean" && (!isIdentity || isIdSigned(definition)),
+      "eventId.isIdentity must be true or false, and true only for an id that is signed.",
+    );
+  }
+  assert(isObject(events) || typeof events === "function", "events must be an object.");
+  if (isObject(events)) {
+    for (const [name, event] of Object.entries(events)) assertEvent(name, event, isIdIdentity(definition));
+  }
+  assert(
+    [isRepeatable, extraFields, unwrap].every(isOptionalFunction),
+    "isRepeatable, extraFields and unwrap must be functions.",
   );
-  must([repeats, extend, unwrap].every(isOptionalFunction), "repeats, extend and unwrap must be functions.");
 
-  must(
-    isObject(sends) && isList(headers) && isList(alsoSigns),
-    "sends must be an object, headers and alsoSigns lists.",
+  assert(
+    isObject(constantHeaders) && isList(extraHeaders) && isList(signOnlySchemes),
+    "constantHeaders must be an object, extraHeaders and signOnlySchemes lists.",
   );
-  for (const name of [...Object.keys(sends), ...headers])
-    checkHeaderName("a header in sends and headers", name);
+  for (const name of Object.keys(constantHeaders)) assertHeaderName("a header in constantHeaders", name);
+  for (const one of extraHeaders) {
+    if (typeof one === "object") assertSource("an entry of extraHeaders", one);
+    else assertHeaderName("an entry of extraHeaders", one);
+  }
 }
 
-/** @throws {TypeError} when a header is both a signature and something else. The schemes were checked. */
-export function checkSignatureHeaders(definition: ProviderDefinition): void {
-  const { scheme, alsoSigns = [] } = definition;
-  const signatureHeaders = [scheme, ...alsoSigns].map((one) => one.header);
-  must(
-    !headersToStore(definition).some((name) => signatureHeaders.includes(name)),
+/**
+ * @throws {TypeError} when a header is both a signature and something else. Takes valid schemes.
+ */
+export function assertSignatureHeaders(definition: ProviderDefinition): void {
+  const { scheme, signOnlySchemes = [] } = definition;
+  const signatureHeaders = [scheme, ...signOnlySchemes].map((one) => one.header);
+  assert(
+    !findStoredHeaders(definition).storedHeaders.some((name) => signatureHeaders.includes(name)),
     "a signature's header must not be read for anything else.",
   );
 }
@@ -62,50 +70,57 @@ export function isValidator(given: EventDefinition | Validator): given is Valida
 /** Whether the signature covers the event's id. */
 export function isIdSigned({ eventId, scheme }: ProviderDefinition): boolean {
   if (eventId === undefined) return false;
-  return !("header" in eventId) || scheme.id?.header === eventId.header;
+  return !isHeaderSource(eventId) || scheme.id?.header === eventId.header;
 }
 
-/** What the name, the id and `extend` are read from. Never a signature. */
-export function headersToStore({ eventName, eventId, headers = [] }: ProviderDefinition): readonly string[] {
-  const stored = new Set(headers);
-  if (typeof eventName === "object" && "header" in eventName) stored.add(eventName.header);
-  if (eventId !== undefined && "header" in eventId) stored.add(eventId.header);
-  return [...stored];
+/** Whether the event's id is its identity. */
+export function isIdIdentity({ eventId }: ProviderDefinition): boolean {
+  return eventId?.isIdentity === true;
 }
 
-function checkSource(option: string, source: HeaderSource | FieldSource): void {
-  checkOptionNames(option, source, "header field");
-  const isHeader = "header" in source;
+function assertSource(option: string, source: HeaderSource | FieldSource, furtherName = ""): void {
+  assertOptionNames(option, source, `header isList field ${furtherName}`);
+  const isHeader = isHeaderSource(source);
   const isField = "field" in source && typeof source.field === "string" && source.field !== "";
-  must(isHeader !== isField, `${option} must say where it stands: { header } or { field }.`);
-  if (isHeader) checkHeaderName(`${option}.header`, source.header);
+  assert(isHeader !== isField, `${option} must say its place: { header } or { field }.`);
+  if (isHeader) assertHeaderName(`${option}.header`, source.header);
+  const { isList: list } = source as Partial<HeaderSource>;
+  assert(
+    list === undefined || (isHeader && typeof list === "boolean"),
+    `${option}.isList must be true or false, of a header.`,
+  );
 }
 
 /** @throws {TypeError} when an event of a definition contradicts itself */
-export function checkEvent(
+export function assertEvent(
   name: string,
   given: EventDefinition | Validator,
-  identity: ProviderDefinition["identity"],
+  hasIdentityAnyway: boolean,
 ): void {
-  must(name !== "unknown", 'no event may be named "unknown".');
+  assert(name !== "unknown", 'no event may be named "unknown".');
   if (isValidator(given)) return;
   const event = `event ${JSON.stringify(name)}`;
-  must(isObject(given) && isValidator(given.validator), `${event} needs a validator.`);
-  checkOptionNames(event, given, "validator actions identity repeatable repeatWindowSeconds");
-  const { actions = [], repeatable = false, repeatWindowSeconds } = given;
-  must(
+  assert(isObject(given) && isValidator(given.validator), `${event} needs a validator.`);
+  assertOptionNames(
+    event,
+    given,
+    "validator actions isActionOptional identity repeatable repeatWindowSeconds",
+  );
+  const { actions = [], isActionOptional = false, repeatable = false, repeatWindowSeconds } = given;
+  assert(
     isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),
     "actions and repeatable must be lists.",
   );
-  must(
-    repeatable === false || (given.identity === undefined && identity === undefined),
+  assert(!isActionOptional || actions.length > 0, "isActionOptional needs actions.");
+  assert(
+    repeatable === false || (given.identity === undefined && !hasIdentityAnyway),
     "an event with an identity is not repeatable.",
   );
-  must(
+  assert(
     typeof repeatable === "boolean" || repeatable.every((action) => actions.includes(action)),
     "repeatable may only list what actions lists.",
   );
-  must(
+  assert(
     repeatWindowSeconds === undefined || (repeatWindowSeconds > 0 && repeatable !== false),
     "repeatWindowSeconds must be positive, and needs repeatable.",
   );

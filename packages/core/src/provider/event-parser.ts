@@ -1,70 +1,74 @@
 import { sha256Hex } from "#crypto";
-import { isObject } from "../check.ts";
-import { headersToStore, isIdSigned } from "./assert-definition.ts";
-import type { FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
+import type { NormalisedHeaders } from "../delivery/headers.ts";
 import { WebhookError, type WebhookIssue } from "../errors/error.ts";
-import type { WebhookEvent } from "./event.ts";
-import { readHeader, type SettledHeaders } from "../delivery/headers.ts";
-import { parseJson } from "./json.ts";
-import { knownEvents, type KnownEvent } from "./known-events.ts";
-import { linkOrigin } from "./provenance.ts";
-import type { EventInfo } from "./provider.ts";
+import { isObject } from "../validation/check.ts";
 import { thrownIssue } from "../validation/thrown-issue.ts";
 import { validate } from "../validation/validate.ts";
+import { isIdIdentity, isIdSigned } from "./assert-definition.ts";
+import type { FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
+import { findStoredHeaders, isHeaderSource, readHeaders, readStoredHeader } from "./event-headers.ts";
+import type { WebhookEvent } from "./event.ts";
+import { parseJson } from "./json.ts";
+import { compileEvents, type KnownEvent } from "./known-events.ts";
+import { linkOrigin, type EventParser, type Origin } from "./provenance.ts";
+import type { EventInfo } from "./provider.ts";
 
-/** Of a larger body a schema need not find every fault: each is an object of some 200 bytes, for 2 bytes of payload. */
+/**
+ * In a larger body a schema need not find every fault: each is an object of some 200 bytes, for 2
+ * bytes of payload.
+ */
 const LARGE_BODY_BYTES = 65_536;
 
-/** A mistake of whoever wrote the definition, told from what its functions throw over a payload. */
+/** A mistake in the definition, as opposed to a function of its own that fails on a payload. */
 class DefinitionError extends TypeError {}
 
 /** A definition made ready to turn signed bytes into events. */
-export interface Parser {
-  readonly idIsSigned: boolean;
-  readonly storedHeaders: readonly string[];
+export interface CompiledParser extends EventParser, Origin {
   describeEvents(): Readonly<Record<string, EventInfo>>;
-  /** The event in a body whose signature holds. Verifies nothing itself. */
-  parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent;
 }
 
-/** Compiles a definition that was checked. */
-export function compileParser(definition: ProviderDefinition): Parser {
-  const { id: provider, eventName, eventId, extend, unwrap } = definition;
-  const identifiesById = definition.identity === "id";
-  const origin = { storedHeaders: headersToStore(definition), idIsSigned: isIdSigned(definition) };
-  const events = knownEvents(definition, origin);
+/** Compiles a definition that `assertDefinition` let through. */
+export function compileParser(definition: ProviderDefinition): CompiledParser {
+  const { id: provider, eventName, eventId, extraFields, unwrap } = definition;
+  const isIdentifiedById = isIdIdentity(definition);
+  const origin = { ...findStoredHeaders(definition), idIsSigned: isIdSigned(definition) };
+  const events = compileEvents(definition, origin);
 
-  function parse(headers: SettledHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
+  function parse(headers: NormalisedHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
+    // Hash before code of others runs, which may keep these bytes, and only where no id may do instead.
+    const early = isIdentifiedById && unwrap === undefined ? undefined : digestOf(body);
     const raw = parseJson(provider, body, unwrap);
+    const id = eventId && readSource(eventId, headers, raw);
+    const digest = early ?? (id === undefined ? digestOf(body) : undefined);
     const action = readField(raw, "action");
     const name = readName(headers, raw, secretIndex);
     const event = recognise(name, action, raw, secretIndex);
     const type = event === undefined ? "unknown" : name;
     const isLarge = body.length > LARGE_BODY_BYTES;
-    const payload = event === undefined ? raw : check(event, name, raw, secretIndex, isLarge);
-    const id = eventId && readSource(eventId, headers, raw);
+    const payload = event === undefined ? raw : readPayload(event, name, raw, secretIndex, isLarge);
     const call = <Result>(what: string, run: () => Result): Result => {
       return guard(what, name, raw, secretIndex, run);
     };
 
-    const identity =
-      event?.identity === undefined
-        ? identifiesById
-          ? id
-          : undefined
-        : call("identity", () => event.identity!(payload as never));
-    const dedupeKey = identity ?? `sha256:${sha256Hex(body)}`;
+    const own = event?.identity && call("identity", () => event.identity!(payload as never));
+    const identity = own ?? (isIdentifiedById ? id : undefined);
+    const dedupeKey = (identity ?? digest)!; // without an id there is a digest
     const dedupe =
-      identity === undefined ? call("repeats", () => events.digestFor(name, event, action)) : events.identity;
+      identity === undefined
+        ? call("isRepeatable", () => events.digestFor(name, event, action))
+        : events.identity;
 
     const built = { provider, type, name, id, dedupeKey, dedupe, secretIndex, payload };
-    if (extend === undefined) return built;
-    const context = { type, payload, header: (header: string) => readStored(headers, header) };
+    if (extraFields === undefined) return built;
+    const context = { type, payload, header: (header: string) => readContextHeader(headers, header) };
     // Spread, not assigned: a "__proto__" among the fields then stays a field.
-    return call("extend", () => ({ ...built, ...extend(context) }));
+    return call("extraFields", () => ({ ...built, ...extraFields(context) }));
   }
 
-  /** Runs a function of the definition's. What it throws over a signed payload refuses that payload, which an inbox keeps. */
+  /**
+   * Runs a function of the definition's. If it throws over a signed payload, that payload is
+   * refused, and an inbox keeps it.
+   */
   function guard<Result>(
     what: string,
     name: string | undefined,
@@ -81,18 +85,18 @@ export function compileParser(definition: ProviderDefinition): Parser {
     }
   }
 
-  function readStored(headers: SettledHeaders, header: string): string | undefined {
-    if (origin.storedHeaders.includes(header)) return readText(headers, header);
-    throw new DefinitionError(`extend reads ${header}, which headers must list.`);
+  function readContextHeader(headers: NormalisedHeaders, header: string): string | undefined {
+    if (origin.storedHeaders.includes(header)) return readStoredHeader(headers, header, origin);
+    throw new DefinitionError(`extraFields reads ${header}, which extraHeaders must list.`);
   }
 
-  function readName(headers: SettledHeaders, raw: unknown, secretIndex: number): string {
+  function readName(headers: NormalisedHeaders, raw: unknown, secretIndex: number): string {
     const isFunction = typeof eventName === "function";
     const name = isFunction
       ? guard("eventName", undefined, raw, secretIndex, () => eventName(raw))
       : readSource(eventName, headers, raw);
     if (typeof name === "string" && name !== "") return name;
-    const isField = !isFunction && "field" in eventName;
+    const isField = !isFunction && !isHeaderSource(eventName);
     const issue = { path: isField ? [eventName.field] : [], code: "invalid_type", expected: "string" };
     throw mismatch(`signed, but without a ${describe(eventName)}.`, undefined, [issue], raw, secretIndex);
   }
@@ -108,11 +112,12 @@ export function compileParser(definition: ProviderDefinition): Parser {
     if (event?.actions === undefined) return event;
     if (event.actions.length === 0) return typeof action === "string" ? undefined : event;
     if (typeof action === "string") return event.actions.includes(action) ? event : undefined;
+    if (event.isActionOptional && (action === undefined || action === null)) return event;
     const issue = { path: ["action"], code: "invalid_type", expected: "string" };
     throw mismatch(`a signed ${name} event without an action.`, name, [issue], raw, secretIndex);
   }
 
-  function check(
+  function readPayload(
     event: KnownEvent,
     name: string,
     raw: unknown,
@@ -136,21 +141,30 @@ export function compileParser(definition: ProviderDefinition): Parser {
     return linkOrigin(error, { ...origin, name });
   }
 
-  return { ...origin, describeEvents: () => events.describe(), parse };
+  function readSource(
+    source: HeaderSource | FieldSource,
+    headers: NormalisedHeaders,
+    raw: unknown,
+  ): string | undefined {
+    const text = isHeaderSource(source)
+      ? readStoredHeader(headers, source.header, origin)
+      : readField(raw, source.field);
+    return typeof text === "string" && text !== "" ? text : undefined;
+  }
+
+  const { scheme } = definition;
+  const signed = [scheme.header, scheme.id?.header, scheme.timestamp?.header];
+  const names = [...new Set([...signed, ...origin.storedHeaders])].filter((name) => name !== undefined);
+  return {
+    ...origin,
+    readHeaders: (headers) => readHeaders(headers, names, origin),
+    describeEvents: () => events.describe(),
+    parse,
+  };
 }
 
-function readSource(
-  source: HeaderSource | FieldSource,
-  headers: SettledHeaders,
-  raw: unknown,
-): string | undefined {
-  const text = "header" in source ? readText(headers, source.header) : readField(raw, source.field);
-  return typeof text === "string" && text !== "" ? text : undefined;
-}
-
-function readText(headers: SettledHeaders, name: string): string | undefined {
-  const value = readHeader(headers, name);
-  return typeof value === "string" ? value : undefined;
+function digestOf(body: Uint8Array): string {
+  return `sha256:${sha256Hex(body)}`;
 }
 
 function readField(raw: unknown, field: string): unknown {
@@ -159,7 +173,7 @@ function readField(raw: unknown, field: string): unknown {
 
 function describe(eventName: ProviderDefinition["eventName"]): string {
   if (typeof eventName === "function") return "payload of a known shape";
-  return "header" in eventName
+  return isHeaderSource(eventName)
     ? `name in the ${eventName.header} header`
     : `name in the field ${eventName.field}`;
 }

@@ -1,24 +1,32 @@
-/** What every event of every provider says. */
+/** The fields of every event of every provider. */
 export interface EventBase {
-  /** The provider's own id of this event or delivery, if it sends one. `provider.eventId` says whether it is signed. */
+  /**
+   * The provider's own id of this event or delivery, if it sends one. `provider.eventId` says
+   * whether it is signed.
+   */
   readonly id: string | undefined;
-  /** Equal for two deliveries of the same event. Rests on signed bytes only. What it is worth stands in `dedupe`. */
+  /** Equal for two deliveries of the same event. Rests on signed bytes only; see `dedupe`. */
   readonly dedupeKey: string;
   readonly dedupe: Dedupe;
-  /** Which of the secrets matched, so that a rotation can be seen to finish. */
+  /** Which of the secrets matched: when the old one never does any more, a rotation is over. */
   readonly secretIndex: number;
 }
 
-/** What a `dedupeKey` is worth. */
+/** The worth of a `dedupeKey`. */
 export interface Dedupe {
   /**
-   * `identity`: the provider's own signed identity of the event. `digest`: `sha256:` and the hash of the body, which two
-   * different events share when nothing in their payloads differs.
+   * `identity`: the provider's own signed identity of the event. `digest`: `sha256:` and the hash
+   * of the body, which two different events share when nothing in their payloads differs.
    */
   readonly kind: "identity" | "digest";
-  /** Whether the same bytes can be sent again for a new occurrence. Such an event must not be dropped as a duplicate. */
+  /**
+   * Whether the provider may send the same bytes for a new occurrence. Do not drop such an event as
+   * a duplicate.
+   */
   readonly repeatable: boolean;
-  /** For a repeatable event without an id: equal bytes within this many seconds are one occurrence. */
+  /**
+   * For a repeatable event without an id: equal bytes within this many seconds are one occurrence.
+   */
   readonly windowSeconds?: number;
 }
 

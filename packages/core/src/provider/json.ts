@@ -4,9 +4,10 @@ import { WebhookError } from "../errors/error.ts";
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Parses signed bytes as strict UTF-8 JSON, unwrapped first if they can be wrapped.
+ * Parses signed bytes as strict UTF-8 JSON, after unwrapping them if they can be wrapped.
  *
- * @throws {WebhookError} `invalid-json`. It carries no `cause`: the parser's own message quotes the body.
+ * @throws {WebhookError} `invalid-json`. It has no `cause`: the parser's own message quotes the
+ *   body.
  */
 export function parseJson(
   provider: string,

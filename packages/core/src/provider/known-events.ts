@@ -1,27 +1,33 @@
-import { checkEvent, isValidator } from "./assert-definition.ts";
-import type { EventDefinition, EventLookup, ProviderDefinition, Validator } from "./definition.ts";
+import type { Validator } from "../validation/validator.ts";
+import { assertEvent, isIdIdentity, isValidator } from "./assert-definition.ts";
+import type { EventDefinition, EventLookup, ProviderDefinition } from "./definition.ts";
 import type { Dedupe } from "./event.ts";
 import { linkOrigin, type Origin } from "./provenance.ts";
 import type { EventInfo } from "./provider.ts";
+import { snapshot } from "./snapshot.ts";
 
-/** The events of a definition, each made ready when its first delivery comes: a provider may have a hundred. */
+/**
+ * The events of a definition, each compiled when its first delivery comes: there may be hundreds.
+ */
 export interface KnownEvents {
-  /** What the key of an event with an identity is worth. One object, like all the others: it stands in every event. */
+  /** The worth of an identity. One object, like all the others: it is in every event. */
   readonly identity: Dedupe;
   find(name: string): KnownEvent | undefined;
-  /** What the digest of a delivery is worth, of an unknown event too. */
+  /** The worth of a delivery's digest, for an unknown event too. */
   digestFor(name: string, event: KnownEvent | undefined, action: unknown): Dedupe;
   describe(): Readonly<Record<string, EventInfo>>;
 }
 
+/** An event of a definition, read once. */
 export interface KnownEvent extends EventDefinition {
-  /** What its digest is worth where it repeats, if it has a window of its own. */
+  /** The worth of its digest where it repeats, if it has a window of its own. */
   readonly repeated?: Dedupe;
 }
 
-/** Takes the events of a definition that was checked. */
-export function knownEvents(definition: ProviderDefinition, origin: Origin): KnownEvents {
+/** Compiles the events of a definition that `assertDefinition` let through. */
+export function compileEvents(definition: ProviderDefinition, origin: Origin): KnownEvents {
   const lookup = lookupOf(definition.events);
+  const isIdentifiedById = isIdIdentity(definition);
   const found = new Map<string, KnownEvent>();
   const frozen = (dedupe: Dedupe): Dedupe => Object.freeze(linkOrigin(dedupe, origin));
   const digest = frozen({ kind: "digest", repeatable: false });
@@ -30,20 +36,21 @@ export function knownEvents(definition: ProviderDefinition, origin: Origin): Kno
 
   function find(name: string): KnownEvent | undefined {
     const one = found.has(name) ? undefined : lookup(name);
-    if (one !== undefined) found.set(name, prepare(name, one));
+    if (one !== undefined) found.set(name, compileEvent(name, one));
     return found.get(name);
   }
 
-  function prepare(name: string, one: EventDefinition | Validator): KnownEvent {
-    checkEvent(name, one, definition.identity); // not checked before if it was looked up
-    if (isValidator(one)) return { validator: one };
-    const { repeatWindowSeconds: windowSeconds } = one;
-    return windowSeconds === undefined ? one : { ...one, repeated: frozen({ ...repeated, windowSeconds }) };
+  function compileEvent(name: string, one: EventDefinition | Validator): KnownEvent {
+    const event = copyEvent(isValidator(one) ? { validator: one } : one);
+    assertEvent(name, event, isIdentifiedById); // a lookup gives what nobody has looked at
+    const { repeatWindowSeconds: windowSeconds } = event;
+    if (windowSeconds === undefined) return event;
+    return Object.assign(event, { repeated: frozen({ ...repeated, windowSeconds }) });
   }
 
   function digestFor(name: string, event: KnownEvent | undefined, action: unknown): Dedupe {
     const text = typeof action === "string" ? action : undefined;
-    const repeatable = event?.repeatable ?? definition.repeats?.(name, text);
+    const repeatable = event?.repeatable ?? definition.isRepeatable?.(name, text);
     const isRepeated = Array.isArray(repeatable) ? repeatable.includes(text) : repeatable;
     return isRepeated ? (event?.repeated ?? repeated) : digest;
   }
@@ -56,7 +63,7 @@ export function knownEvents(definition: ProviderDefinition, origin: Origin): Kno
   }
 
   function describeOne(name: string, event: KnownEvent): EventInfo {
-    const hasIdentity = definition.identity !== undefined || event.identity !== undefined;
+    const hasIdentity = isIdentifiedById || event.identity !== undefined;
     const dedupe = hasIdentity ? identity : digestFor(name, event, undefined);
     const actions = [...(event.actions ?? [])];
     const repeatableActions = actions.filter((action) => digestFor(name, event, action) !== dedupe);
@@ -68,6 +75,14 @@ export function knownEvents(definition: ProviderDefinition, origin: Origin): Kno
   }
 
   return { identity, find, digestFor, describe };
+}
+
+/** Never copies the validator: it may be of a class. */
+function copyEvent(given: EventDefinition): EventDefinition {
+  const event = snapshot(given, 1);
+  if (event === undefined || event === null) return event;
+  const { actions, repeatable } = event;
+  return Object.assign(event, { actions: snapshot(actions, 1), repeatable: snapshot(repeatable, 1) });
 }
 
 function lookupOf(events: ProviderDefinition["events"]): EventLookup {

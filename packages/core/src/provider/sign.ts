@@ -1,15 +1,19 @@
-import { checkOptionNames } from "../errors/assert.ts";
-import { checkDate } from "../delivery/clock.ts";
+import { readDate } from "../delivery/clock.ts";
+import { toBytes, type BodyInput } from "../delivery/delivery.ts";
+import { readSecret, type Secret } from "../delivery/secret.ts";
+import { assertOptionNames } from "../errors/assert.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import type { ProviderDefinition } from "./definition.ts";
-import { toBytes, type BodyInput } from "../delivery/delivery.ts";
-import { checkSecret, type Secret } from "../delivery/verify-options.ts";
+import { isHeaderSource } from "./event-headers.ts";
+import { snapshot } from "./snapshot.ts";
 
-/** What `sign` needs to know beside the body. */
+/** Options of `sign`, beside the body. */
 export interface SignOptions {
-  /** The shared key, one alone. Empty is a TypeError. */
+  /** The shared key, one alone. A TypeError where `verify` throws one. */
   readonly secret: Secret;
-  /** The event's name, for providers that send it in a header: a TypeError if it is missing there. */
+  /**
+   * The event's name, for providers that send it in a header: a TypeError if it is missing there.
+   */
   readonly name?: string;
   /** The id, for providers that send one in a header. Default: a random UUID. */
   readonly id?: string;
@@ -18,29 +22,24 @@ export interface SignOptions {
 }
 
 /**
- * The `sign` of a provider: signs as the provider does, for tests, the CLI and replays. It throws TypeError on misuse, a
- * parsed body among it.
+ * The `sign` of a provider: signs as the provider does, for tests, the CLI and replays. It throws
+ * TypeError on misuse, such as a parsed body.
  */
 export function compileSigner(
   definition: ProviderDefinition,
   schemes: readonly CompiledScheme[],
 ): (body: BodyInput, options: SignOptions) => Record<string, string> {
-  const { id: provider, eventName, eventId, sends, alsoSigns = [] } = definition;
-  const nameHeader = typeof eventName === "object" && "header" in eventName ? eventName.header : undefined;
-  const idHeader = eventId !== undefined && "header" in eventId ? eventId.header : undefined;
-  const needsId = idHeader !== undefined || [definition.scheme, ...alsoSigns].some((one) => one.id);
+  const { id: provider, eventName, eventId, constantHeaders, signOnlySchemes = [] } = definition;
+  const nameHeader = headerOf(eventName);
+  const idHeader = headerOf(eventId);
+  const needsId = idHeader !== undefined || [definition.scheme, ...signOnlySchemes].some((one) => one.id);
 
   return (body, options) => {
-    checkSignOptions(options);
-    const {
-      secret,
-      name,
-      id = needsId ? globalThis.crypto.randomUUID() : "",
-      timestamp = new Date(),
-    } = options;
+    const { secret, name, id: givenId, timestamp } = readSignOptions(options);
+    const id = givenId ?? (needsId ? globalThis.crypto.randomUUID() : "");
     const bytes = toBytes(body);
     if (bytes === undefined) throw new TypeError("body must be raw bytes.");
-    const headers: Record<string, string> = { "content-type": "application/json", ...sends };
+    const headers: Record<string, string> = { "content-type": "application/json", ...constantHeaders };
     if (nameHeader !== undefined) {
       if (typeof name !== "string" || name === "") {
         throw new TypeError(`${provider} names its events in the ${nameHeader} header: pass name.`);
@@ -53,13 +52,25 @@ export function compileSigner(
   };
 }
 
-function checkSignOptions(options: SignOptions): void {
-  checkOptionNames("options", options, "secret name id timestamp");
-  const { id, timestamp } = options;
-  if (Array.isArray(options.secret)) throw new TypeError("secret must be one, not a list.");
-  checkSecret(options.secret);
+function headerOf(source: ProviderDefinition["eventName"] | undefined): string | undefined {
+  return typeof source === "object" && isHeaderSource(source) ? source.header : undefined;
+}
+
+interface ReadSignOptions {
+  readonly secret: Secret;
+  readonly name: string | undefined;
+  readonly id: string | undefined;
+  readonly timestamp: Date;
+}
+
+/** Reads each option once. */
+function readSignOptions(options: SignOptions): ReadSignOptions {
+  assertOptionNames("options", options, "secret name id timestamp");
+  const { secret, name, id, timestamp } = snapshot(options, 1);
+  if (Array.isArray(secret)) throw new TypeError("secret must be one, not a list.");
   if (id !== undefined && (typeof id !== "string" || id === "")) {
     throw new TypeError("id must be a non-empty string.");
   }
-  if (timestamp !== undefined) checkDate("timestamp", timestamp);
+  const time = timestamp === undefined ? Date.now() : readDate("timestamp", timestamp);
+  return { secret: readSecret(secret), name, id, timestamp: new Date(time) };
 }

@@ -1,26 +1,19 @@
-import { readBody, type DeliveryInput } from "../delivery/delivery.ts";
-import { settleHeaders, type SettledHeaders } from "../delivery/headers.ts";
-import {
-  checkObject,
-  checkOptions,
-  DEFAULT_MAX_BODY_BYTES,
-  type Secret,
-  type VerifyOptions,
-} from "../delivery/verify-options.ts";
-import type { Verifier } from "./verifier.ts";
-
-/** A delivery whose signature holds. */
-export interface AuthenticDelivery {
-  readonly headers: SettledHeaders;
-  readonly body: Uint8Array;
-  /** Index of the secret that signed it. */
-  readonly secretIndex: number;
-}
+import { readBody, type DeliveryInput, type HeadersInput } from "../delivery/delivery.ts";
+import { normaliseHeaders, type NormalisedHeaders } from "../delivery/headers.ts";
+import { readOptions, type VerifyOptions } from "../delivery/verify-options.ts";
+import { assertObject } from "../errors/assert.ts";
+import type { AuthenticDelivery, Verifier } from "./verifier.ts";
 
 /**
- * The one order in which a delivery is checked: mistakes of the developer, body, size, headers, signature, timestamp.
+ * The one order in which we look at a delivery: mistakes of the developer, body, size, headers,
+ * signature, timestamp.
  *
- * @throws {TypeError} on misuse, before the delivery is judged
+ * Reads options, headers and body once each. Between reading a signature and comparing it, no code
+ * of the caller's runs.
+ *
+ * @param normalise Makes headers readable again and again. The default leaves a `get` of the
+ *   caller's in place.
+ * @throws {TypeError} on misuse, before it looks at the delivery
  * @throws {WebhookError} when no secret signed the delivery
  */
 export function authenticate(
@@ -28,14 +21,11 @@ export function authenticate(
   verifier: Verifier,
   delivery: DeliveryInput,
   options: VerifyOptions,
+  normalise: (headers: HeadersInput) => NormalisedHeaders = normaliseHeaders,
 ): AuthenticDelivery {
-  checkObject("delivery", delivery);
-  checkOptions(options);
-  const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now } = options;
-  const keys = Array.isArray(secret)
-    ? (secret as Secret[]).map(verifier.keyOf)
-    : [verifier.keyOf(secret as Secret)];
-  const headers = settleHeaders(delivery.headers);
-  const body = readBody(provider, delivery.body, maxBodyBytes);
-  return { headers, body, secretIndex: verifier.verify(headers, body, keys, now) };
+  assertObject("delivery", delivery);
+  const { secrets, maxBodyBytes, now } = readOptions(options);
+  const keys = secrets.map(verifier.keyOf);
+  const headers = normalise(delivery.headers);
+  return verifier.verify(headers, readBody(provider, delivery.body, maxBodyBytes), keys, now);
 }

@@ -1,29 +1,30 @@
 import { backend } from "#crypto";
 import { algorithmOf } from "../crypto/algorithms.ts";
-import { oneSignature, severalSignatures } from "./signature-header.ts";
+import { compileOneSignature, compileSignatureList } from "./signature-header.ts";
 import type { PreparedKey } from "../crypto/backend.ts";
 import { decoderOf, encode } from "../encoding/encoding.ts";
-import { oneValue, presentHeader, type SettledHeaders } from "../delivery/headers.ts";
-import { decodeKey } from "./key-decoding.ts";
-import { keyCache } from "./key-cache.ts";
+import { utf8 } from "../encoding/utf8.ts";
+import { requireOneValue, requireHeader, type NormalisedHeaders } from "../delivery/headers.ts";
+import { createKeyDecoder } from "./key-decoding.ts";
+import { createKeyCache } from "./key-cache.ts";
 import { compileMatcher } from "./match-signature.ts";
-import type { Secret, VerifyOptions } from "../delivery/verify-options.ts";
+import type { Secret } from "../delivery/secret.ts";
+import type { VerifyOptions } from "../delivery/verify-options.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import { compileSignedText, type SignedValues } from "./signed-text.ts";
-import type { Verifier } from "./verifier.ts";
-import { utf8 } from "../encoding/utf8.ts";
+import type { AuthenticDelivery, Verifier } from "./verifier.ts";
 
-/** A scheme made ready: checked once, its scratch space and key cache its own. */
+/** A compiled scheme, with scratch space and a key cache of its own. */
 export interface CompiledScheme extends Verifier {
   /** Headers that a sender with this scheme adds. */
   sign(body: Uint8Array, secret: Secret, values: SignedValues): Record<string, string>;
 }
 
-/** Compiles a scheme that was checked. TypeError for an unknown algorithm. */
+/** Compiles a scheme that `assertScheme` let through. TypeError for an unknown algorithm. */
 export function compileScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
   const { header, encoding, separator, prefix = "", key } = scheme;
   const algorithm = algorithmOf(scheme.algorithm);
-  const keyOf = keyCache(algorithm, key === undefined ? utf8 : decodeKey(key));
+  const keyOf = createKeyCache(algorithm, key === undefined ? utf8 : createKeyDecoder(key));
   const signedText = compileSignedText(provider, scheme);
   const form = {
     provider,
@@ -33,29 +34,34 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
     decode: decoderOf(encoding),
     encoded: encoding === "hex" ? "lower-case hex" : "padded base64",
   };
-  const readClaims =
+  const readSignatures =
     separator === undefined
-      ? oneSignature(form)
-      : severalSignatures(form, separator, scheme.timestamp?.entry);
+      ? compileOneSignature(form)
+      : compileSignatureList(form, separator, scheme.timestamp?.entry);
 
   const match = compileMatcher(provider, header, algorithm);
 
   function verify(
-    headers: SettledHeaders,
+    headers: NormalisedHeaders,
     body: Uint8Array,
     keys: readonly PreparedKey[],
     now: VerifyOptions["now"],
-  ): number {
-    const found = presentHeader(provider, headers, header);
-    if (signedText === undefined) return match(readClaims(oneValue(provider, header, found)), "", body, keys);
+  ): AuthenticDelivery {
+    const found = requireHeader(provider, headers, header);
+    if (signedText === undefined) {
+      const signatures = readSignatures(requireOneValue(provider, header, found));
+      return { headers, body, secretIndex: match(signatures, "", body, keys) };
+    }
 
-    const foundTexts = signedText.find(headers); // every header must be there before one of them is judged
-    const value = oneValue(provider, header, found);
-    const claims = readClaims(value);
+    const foundTexts = signedText.find(headers); // every header must be there before we judge one of them
+    const value = requireOneValue(provider, header, found);
+    const signatures = readSignatures(value);
     const signed = signedText.read(foundTexts, value);
-    const secretIndex = match(claims, signed.before, body, keys);
-    signedText.checkTime(signed, now);
-    return secretIndex;
+    const secretIndex = match(signatures, signed.before, body, keys);
+    // A clock of the caller's may keep the bytes that we just verified. Usually there is none, and no copy.
+    const verified = now === undefined ? body : new Uint8Array(body);
+    signedText.assertFresh(signed, now);
+    return { headers, body: verified, secretIndex };
   }
 
   function sign(body: Uint8Array, secret: Secret, values: SignedValues): Record<string, string> {

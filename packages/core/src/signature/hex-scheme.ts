@@ -1,13 +1,18 @@
-import { algorithmOf } from "../crypto/algorithms.ts";
-import type { CompiledScheme } from "./compile-scheme.ts";
 import { backend } from "#crypto";
-import { encodeHex } from "../encoding/hex.ts";
-import { plainVerifier } from "./hex-verifier.ts";
+import { algorithmOf } from "../crypto/algorithms.ts";
+import { requireHeader, requireOneValue } from "../delivery/headers.ts";
+import { decodeHex, encodeHex } from "../encoding/hex.ts";
+import { utf8 } from "../encoding/utf8.ts";
+import type { CompiledScheme } from "./compile-scheme.ts";
+import { createKeyCache } from "./key-cache.ts";
+import { compileMatcher } from "./match-signature.ts";
 import type { SignatureScheme } from "./scheme.ts";
+import { compileOneSignature } from "./signature-header.ts";
+import type { Verifier } from "./verifier.ts";
 
-/** Compiles a plain scheme. Does what `compileScheme` does and leaves out all that other schemes need. */
-export function compilePlain(provider: string, scheme: SignatureScheme): CompiledScheme {
-  const verifier = plainVerifier(provider, scheme);
+/** Compiles a hex scheme. Does what `compileScheme` does, without what only other schemes need. */
+export function compileHexScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
+  const verifier = compileHexVerifier(provider, scheme);
   const { header, prefix = "", algorithm: given } = scheme;
   const algorithm = algorithmOf(given);
   return {
@@ -16,6 +21,39 @@ export function compilePlain(provider: string, scheme: SignatureScheme): Compile
       const actual = new Uint8Array(algorithm.byteLength);
       backend.hmac(actual, algorithm, verifier.keyOf(secret), "", body);
       return { [header]: prefix + encodeHex(actual) };
+    },
+  };
+}
+
+/**
+ * The half of a hex scheme that verifies: one signature in hex, of the body alone.
+ *
+ * @throws {TypeError} when the scheme is another one, or its header's name not in lower case
+ */
+export function compileHexVerifier(provider: string, scheme: SignatureScheme): Verifier {
+  const { header, prefix = "", algorithm: given, encoding, ...further } = scheme;
+  if (encoding !== "hex" || Object.keys(further).length > 0) {
+    throw new TypeError("not a hex scheme: use defineProvider.");
+  }
+  // From JavaScript it may be anything.
+  if (typeof (header as unknown) !== "string" || header !== header.toLowerCase())
+    throw new TypeError("scheme.header must be in lower case.");
+  const algorithm = algorithmOf(given);
+  const { byteLength } = algorithm;
+  const readSignatures = compileOneSignature({
+    provider,
+    header,
+    prefix,
+    byteLength,
+    decode: decodeHex,
+    encoded: "lower-case hex",
+  });
+  const match = compileMatcher(provider, header, algorithm);
+  return {
+    keyOf: createKeyCache(algorithm, utf8),
+    verify(headers, body, keys) {
+      const value = requireOneValue(provider, header, requireHeader(provider, headers, header));
+      return { headers, body, secretIndex: match(readSignatures(value), "", body, keys) };
     },
   };
 }

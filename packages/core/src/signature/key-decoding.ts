@@ -3,8 +3,8 @@ import type { KeyDecoding } from "./scheme.ts";
 
 const DEFAULT_MIN_BYTES = 16;
 
-/** Reads a secret whose text is an encoding of the key. TypeError for text in another form. */
-export function decodeKey(decoding: KeyDecoding): (secret: string) => Uint8Array {
+/** Reads secrets whose text is an encoding of the key. TypeError for text in another form. */
+export function createKeyDecoder(decoding: KeyDecoding): (secret: string) => Uint8Array {
   const { encoding, prefix = "", minBytes = DEFAULT_MIN_BYTES } = decoding;
   return (secret) => {
     const bytes = secret.startsWith(prefix) ? decode(encoding, secret.slice(prefix.length)) : undefined;

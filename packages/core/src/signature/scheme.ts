@@ -2,10 +2,10 @@ import type { Algorithm } from "../crypto/backend.ts";
 import type { Encoding } from "../encoding/encoding.ts";
 
 /**
- * How a provider signs, as data. Compiled once by `defineProvider`.
+ * How a provider signs, as data. `defineProvider` compiles it once.
  *
- * The plain case is four fields: header, algorithm, encoding and perhaps a prefix. The rest says how ids, timestamps and
- * several signatures take part.
+ * A hex scheme is four fields: header, algorithm, encoding and perhaps a prefix. The others are for
+ * ids, timestamps and several signatures.
  *
  * @example
  * ```ts
@@ -25,34 +25,43 @@ import type { Encoding } from "../encoding/encoding.ts";
  * ```
  */
 export interface SignatureScheme {
-  /** Header that carries the signature, in lower case. Only this one is ever read. */
+  /** Header that carries the signature, in lower case. We read no other one. */
   readonly header: string;
-  /** Hash of the HMAC. For SHA-512 pass the value of `@flaghook/core/sha512`: edge bundles then carry it only if used. */
+  /**
+   * Hash of the HMAC. For SHA-512 pass the value of `@flaghook/core/sha512`: edge bundles then
+   * carry it only if used.
+   */
   readonly algorithm: "sha1" | "sha256" | Algorithm;
-  /** How the signature is written. Both forms are read strictly: hex in lower case, base64 padded. */
+  /**
+   * How the signature is written. Read strictly: hex in lower case, base64 with its padding.
+   */
   readonly encoding: Encoding;
   /** Text directly before the signature, e.g. `"sha256="`. Default none. */
   readonly prefix?: string;
   /**
-   * Set when the header may hold several entries, e.g. `" "` or `","`. Entries with `prefix` are signatures, at most 16, and
-   * one that matches is enough; others are passed over. A header with ", " in it was sent twice, and is refused. Without a
-   * separator the header is one signature and nothing else.
+   * For a header that may hold several entries, e.g. `" "` or `","`. Entries with `prefix` are
+   * signatures, at most 16, and one that matches is enough; we pass over others. A header with ", "
+   * in it came more than once, and is refused. Without a separator the header is one signature and
+   * nothing else.
    */
   readonly separator?: string;
-  /** What is signed, in order. `"body"` must come last. Default `["body"]`. */
+  /** The parts that are signed, in order. `"body"` must come last. Default `["body"]`. */
   readonly signs?: readonly SignedPart[];
-  /** Where the signed id stands. Needed when `signs` names `"id"`. */
+  /** The header with the signed id. Needed when `signs` names `"id"`. */
   readonly id?: { readonly header: string };
-  /** Where the signed time stands. Needed when `signs` names `"timestamp"`. */
+  /** The place of the signed time. Needed when `signs` names `"timestamp"`. */
   readonly timestamp?: SignedTimestamp;
   /** How the secret's text becomes the key. Default: its UTF-8 bytes, prefix included. */
   readonly key?: KeyDecoding;
 }
 
-/** A piece of what is signed: the raw body, the id's or timestamp's text as received, or a fixed text. */
+/** A piece of the signed text: the raw body, the id or timestamp as received, or a fixed text. */
 export type SignedPart = "body" | "id" | "timestamp" | { readonly text: string };
 
-/** A signed time: a decimal number without leading zeros, signed as received, checked after the signature. */
+/**
+ * A signed time: a decimal number without leading zeros, signed as received, judged after the
+ * signature.
+ */
 export interface SignedTimestamp {
   /** Header that holds it, in lower case. Give this or `entry`. */
   readonly header?: string;
@@ -65,13 +74,15 @@ export interface SignedTimestamp {
 }
 
 /**
- * A secret whose text is an encoding of the key. Text in another form is a TypeError, never a guessed key. A secret given as
- * bytes is the key itself.
+ * For a secret whose text is an encoding of the key. Text in another form is a TypeError, never a
+ * guessed key. A secret given as bytes is the key itself.
  */
 export interface KeyDecoding {
   readonly encoding: Encoding;
   /** Text before the encoded key that must be there, e.g. `"whsec_"`. */
   readonly prefix?: string;
-  /** Fewest bytes that the key may have. Default 16: a shorter one is a text that was cut off, or can be guessed. */
+  /**
+   * Fewest bytes that the key may have. Default 16: a shorter one was cut off, or can be guessed.
+   */
   readonly minBytes?: number;
 }

@@ -1,6 +1,5 @@
+import { malformed } from "../delivery/headers.ts";
 import type { Decode } from "../encoding/encoding.ts";
-import { WebhookError } from "../errors/error.ts";
-import { NOT_ONE, oneValue } from "../delivery/headers.ts";
 
 /** How a header writes a signature. */
 export interface SignatureForm {
@@ -13,56 +12,51 @@ export interface SignatureForm {
   readonly encoded: string;
 }
 
-/** The bytes of each well-formed signature that a header claims, at least one. They are valid until the next call. */
-export type ReadClaims = (value: string) => readonly Uint8Array[];
+/**
+ * Reads the bytes of each well-formed signature in a header: at least one. They are valid until the
+ * next call.
+ */
+export type ReadSignatures = (value: string) => readonly Uint8Array[];
 
-/** More than this is nobody's rotation: each one would be compared. */
+/** No rotation needs more than this, and each one is compared. */
 const MAX_SIGNATURES = 16;
 
-/** Reads a header that is one signature and nothing else. */
-export function oneSignature(form: SignatureForm): ReadClaims {
-  const { prefix, decode } = form;
-  const claimed = new Uint8Array(form.byteLength);
-  const claims = [claimed];
+/** For a header that is one signature and nothing else. */
+export function compileOneSignature(form: SignatureForm): ReadSignatures {
+  const { provider, header, prefix, byteLength, decode, encoded } = form;
+  const signature = new Uint8Array(byteLength);
+  const signatures = [signature];
   return (value) => {
-    if (value.startsWith(prefix) && decode(claimed, value, prefix.length)) return claims;
-    throw malformed(form, "must be");
+    if (value.startsWith(prefix) && decode(signature, value, prefix.length)) return signatures;
+    throw malformed(provider, header, `must be ${prefix}<${byteLength} bytes in ${encoded}>`);
   };
 }
 
-/** Reads a header of several entries, of which those with the prefix are signatures, unless they are the timestamp. */
-export function severalSignatures(
+/**
+ * For a header of several entries: those with the prefix are signatures, unless they are the
+ * timestamp.
+ */
+export function compileSignatureList(
   form: SignatureForm,
   separator: string,
   timestampEntry: string | undefined,
-): ReadClaims {
-  const { prefix, decode } = form;
+): ReadSignatures {
+  const { provider, header, prefix, byteLength, decode, encoded } = form;
   const isSignature = (entry: string): boolean =>
     entry.startsWith(prefix) && (timestampEntry === undefined || !entry.startsWith(timestampEntry));
 
   return (value) => {
-    // Servers join a header's repeated lines by ", ", and none of them may be picked.
-    oneValue(form.provider, form.header, value.includes(", ") ? NOT_ONE : value);
-    const signatures = value.split(separator).filter(isSignature);
-    if (signatures.length > MAX_SIGNATURES) {
-      throw malformed(form, `holds more than ${MAX_SIGNATURES} signatures, each`);
+    const entries = value.split(separator).filter(isSignature);
+    if (entries.length > MAX_SIGNATURES) {
+      throw malformed(provider, header, `holds more than ${MAX_SIGNATURES} signatures`);
     }
     // An entry that cannot be read matches nothing, and must not hide the good one beside it.
-    const candidates: Uint8Array[] = [];
-    for (const signature of signatures) {
-      const bytes = new Uint8Array(form.byteLength);
-      if (decode(bytes, signature, prefix.length)) candidates.push(bytes);
+    const signatures: Uint8Array[] = [];
+    for (const entry of entries) {
+      const bytes = new Uint8Array(byteLength);
+      if (decode(bytes, entry, prefix.length)) signatures.push(bytes);
     }
-    if (candidates.length === 0) throw malformed(form, "holds no entry that is");
-    return candidates;
+    if (signatures.length > 0) return signatures;
+    throw malformed(provider, header, `holds no entry that is ${prefix}<${byteLength} bytes in ${encoded}>`);
   };
-}
-
-function malformed(form: SignatureForm, what: string): WebhookError {
-  const { provider, header, prefix, byteLength, encoded } = form;
-  return new WebhookError(
-    "malformed-signature",
-    provider,
-    `the ${header} header ${what} ${prefix}<${byteLength} bytes in ${encoded}>.`,
-  );
 }

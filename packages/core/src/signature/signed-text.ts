@@ -1,6 +1,12 @@
 import { readClock } from "../delivery/clock.ts";
 import { WebhookError } from "../errors/error.ts";
-import { oneValue, presentHeader, type SettledHeaders, type PresentValue } from "../delivery/headers.ts";
+import {
+  malformed,
+  requireHeader,
+  requireOneValue,
+  type NormalisedHeaders,
+  type PresentValue,
+} from "../delivery/headers.ts";
 import type { VerifyOptions } from "../delivery/verify-options.ts";
 import type { SignatureScheme } from "./scheme.ts";
 
@@ -10,31 +16,34 @@ export interface SignedValues {
   readonly timestamp: Date;
 }
 
-/** Header values as they were found: there, but not judged yet. */
+/** Header values as we found them: there, but not judged yet. */
 interface FoundTexts {
   readonly id: PresentValue | undefined;
   readonly timestamp: PresentValue | undefined;
 }
 
-/** The text that is signed before the body, and the time that stands in it. */
+/** The text that is signed before the body, and the time in it. */
 interface ReadText {
   readonly before: string;
   readonly timestamp: string | undefined;
 }
 
-/** What a scheme signs before the body. */
+/** The text that a scheme signs before the body. */
 export interface SignedText {
   /** The headers of id and timestamp. `missing-signature` when one is absent. */
-  find(headers: SettledHeaders): FoundTexts;
-  /** Their text as received. `malformed-signature` when one is not in its form. */
+  find(headers: NormalisedHeaders): FoundTexts;
+  /** Their text as received. `malformed-signature` when one has another form. */
   read(found: FoundTexts, signatureHeader: string): ReadText;
   /** `stale-timestamp` when the signed time is too far from now, either way. */
-  checkTime(read: ReadText, now: VerifyOptions["now"]): void;
-  /** What a sender writes: the text to sign, its headers, and its entry in the signature's header. */
+  assertFresh(read: ReadText, now: VerifyOptions["now"]): void;
+  /** For a sender: the text to sign, its headers, and its entry in the header of the signature. */
   write(values: SignedValues): { before: string; headers: Record<string, string>; entry: string };
 }
 
-/** Decimal digits as every sender writes them. A leading zero could be the end of an id that is signed directly before it. */
+/**
+ * Decimal digits as every sender writes them. A leading zero could be the end of an id that is
+ * signed right before it.
+ */
 const TIMESTAMP = /^(?:0|[1-9][0-9]{0,15})$/;
 
 const DEFAULT_TOLERANCE_SECONDS = 300;
@@ -47,43 +56,43 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
   const millisecondsPerUnit = time?.unit === "ms" ? 1 : 1000;
   const toleranceSeconds = time?.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS;
 
-  function find(headers: SettledHeaders): FoundTexts {
+  function find(headers: NormalisedHeaders): FoundTexts {
     return {
-      id: idSource && presentHeader(provider, headers, idSource.header),
-      timestamp: time?.header === undefined ? undefined : presentHeader(provider, headers, time.header),
+      id: idSource && requireHeader(provider, headers, idSource.header),
+      timestamp: time?.header === undefined ? undefined : requireHeader(provider, headers, time.header),
     };
   }
 
   function read(found: FoundTexts, signatureHeader: string): ReadText {
-    const id = idSource && readId(oneValue(provider, idSource.header, found.id!), idSource.header);
+    const id = idSource && readId(requireOneValue(provider, idSource.header, found.id!), idSource.header);
     const timestamp = time && readTimestamp(found.timestamp, signatureHeader);
     return { before: join(id, timestamp), timestamp };
   }
 
   function readId(id: string, idHeader: string): string {
-    // Where the id ends must be plain: else the same signed text could stand for another id and another body.
+    // The id must end at one place alone: else the same signed text could mean another id and body.
     const next = signs[signs.indexOf("id") + 1];
-    const isPlain = typeof next !== "object" || (id + next.text).indexOf(next.text) === id.length;
-    if (id !== "" && isPlain) return id;
-    throw malformed(`the ${idHeader} header must be a non-empty id without separators.`);
+    const hasOneEnd = typeof next !== "object" || (id + next.text).indexOf(next.text) === id.length;
+    if (id !== "" && hasOneEnd) return id;
+    throw malformed(provider, idHeader, "must be a non-empty id without separators");
   }
 
   function readTimestamp(found: PresentValue | undefined, signatureHeader: string): string {
     const isHeader = found !== undefined;
-    const text = isHeader ? oneValue(provider, time!.header!, found) : readEntry(signatureHeader);
+    const text = isHeader ? requireOneValue(provider, time!.header!, found) : readEntry(signatureHeader);
     if (TIMESTAMP.test(text)) return text;
-    const where = isHeader ? `${time!.header} header` : `${header} header's ${time!.entry} entry`;
-    throw malformed(`the ${where} must be a decimal number.`);
+    if (isHeader) throw malformed(provider, time!.header!, "must be a decimal number");
+    throw malformed(provider, header, `must hold a decimal number as its ${time!.entry} entry`);
   }
 
   function readEntry(signatureHeader: string): string {
     const entry = time!.entry!;
     const entries = signatureHeader.split(separator!).filter((one) => one.startsWith(entry));
     if (entries.length === 1) return entries[0]!.slice(entry.length);
-    throw malformed(`the ${header} header must hold one ${entry} entry.`);
+    throw malformed(provider, header, `must hold one ${entry} entry`);
   }
 
-  function checkTime({ timestamp }: ReadText, now: VerifyOptions["now"]): void {
+  function assertFresh({ timestamp }: ReadText, now: VerifyOptions["now"]): void {
     if (timestamp === undefined) return;
     const seconds = Math.abs(readClock(now) - Number(timestamp) * millisecondsPerUnit) / 1000;
     if (seconds <= toleranceSeconds) return;
@@ -113,9 +122,5 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
     return text;
   }
 
-  function malformed(message: string): WebhookError {
-    return new WebhookError("malformed-signature", provider, message);
-  }
-
-  return { find, read, checkTime, write };
+  return { find, read, assertFresh, write };
 }

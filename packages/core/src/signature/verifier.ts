@@ -1,16 +1,28 @@
 import type { PreparedKey } from "../crypto/backend.ts";
-import type { SettledHeaders } from "../delivery/headers.ts";
-import type { Secret, VerifyOptions } from "../delivery/verify-options.ts";
+import type { NormalisedHeaders } from "../delivery/headers.ts";
+import type { Secret } from "../delivery/secret.ts";
+import type { VerifyOptions } from "../delivery/verify-options.ts";
+
+/** A delivery whose signature holds. */
+export interface AuthenticDelivery {
+  readonly headers: NormalisedHeaders;
+  readonly body: Uint8Array;
+  /** Index of the secret that signed it. */
+  readonly secretIndex: number;
+}
 
 /** Verifies the deliveries of one scheme. */
 export interface Verifier {
-  /** A secret made ready. TypeError for a text that is not of the scheme's form. */
+  /** Prepares a secret. TypeError when it is unusable, or not in the form of the scheme. */
   readonly keyOf: (secret: Secret) => PreparedKey;
-  /** Index of the key that signed this delivery. Throws WebhookError for a delivery that none of them signed. */
+  /**
+   * The delivery, with the key that signed it. Throws WebhookError when none of the keys did. Calls
+   * `now` last, which cannot reach the bytes that this returns.
+   */
   verify(
-    headers: SettledHeaders,
+    headers: NormalisedHeaders,
     body: Uint8Array,
     keys: readonly PreparedKey[],
     now: VerifyOptions["now"],
-  ): number;
+  ): AuthenticDelivery;
 }

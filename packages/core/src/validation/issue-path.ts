@@ -1,4 +1,4 @@
-/** A key as issues hold it. It is text of the payload, so one of more than 100 characters is cut off. */
+/** A key as issues hold it. It is text of the payload: cut off after 100 characters. */
 export function toPathPart(key: PropertyKey): string | number {
   if (typeof key === "number") return key;
   const text = String(key);

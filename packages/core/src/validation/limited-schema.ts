@@ -12,14 +12,15 @@ interface ZodInternals {
 }
 
 /**
- * Holds a zod schema to the limits of the plain checks: it collects at most 32 issues, and nests at most so many levels within
- * itself. zod alone collects every fault of a large array or record, which costs a hundred times the payload's memory, and
- * follows a recursive schema until the stack overflows.
+ * Gives a zod schema the limits of our checks: it collects at most 32 issues, and nests at most so
+ * many levels within itself. zod alone collects every fault of a large array or record, which costs
+ * a hundred times the payload's memory, and follows a recursive schema until the stack overflows.
  *
- * For arrays, records and lazy schemas without checks of their own. Changes the schema, and returns it.
+ * For arrays, records and lazy schemas without checks of their own. Changes the schema, and returns
+ * it.
  */
 export function limited<Schema extends { readonly _zod: object }>(schema: Schema, levels = Infinity): Schema {
-  // oxlint-disable-next-line no-underscore-dangle -- zod's own name for what is for libraries; core cannot import its types
+  // oxlint-disable-next-line no-underscore-dangle -- zod's name for libraries; core cannot import its types
   const internals = schema._zod as ZodInternals;
   let depth = 0;
   internals.run = (payload, context) => {
@@ -35,7 +36,7 @@ export function limited<Schema extends { readonly _zod: object }>(schema: Schema
   return schema;
 }
 
-/** Drops what is over the limit. The payload has failed by then. */
+/** Drops issues over the limit. The payload has failed by then. */
 function pushLimited(this: unknown[], ...issues: unknown[]): number {
   return [].push.apply(this, issues.slice(0, MAX_ISSUES - this.length) as []);
 }

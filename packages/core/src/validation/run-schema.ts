@@ -1,6 +1,6 @@
 import type { StandardSchema } from "./standard-schema.ts";
 
-/** What is used of zod 4 beside the Standard Schema interface, by the name that zod has for libraries. */
+/** The part of zod 4 that we use beside the Standard Schema interface: its name for libraries. */
 interface ZodSchema {
   readonly _zod: {
     readonly run: (
@@ -10,15 +10,16 @@ interface ZodSchema {
   };
 }
 
-/** What is used of valibot, likewise. */
+/** The part of valibot that we use, likewise. */
 interface ValibotSchema {
   readonly "~run": (dataset: { value: unknown }, config: { abortEarly: boolean }) => unknown;
 }
 
 /**
- * Runs a Standard Schema. Its answer is unchecked, and may be a promise.
+ * Runs a Standard Schema. Nobody has looked at the result yet, which may be a promise.
  *
- * With `isFirstFaultEnough` zod from 4.6 on and valibot stop there: each issue is an object, and they would collect millions.
+ * With `isFirstFaultEnough` zod from 4.6 on and valibot stop there: each issue is an object, and
+ * they would collect millions.
  */
 export function runSchema(schema: StandardSchema, payload: unknown, isFirstFaultEnough: boolean): unknown {
   if ("_zod" in schema) return runZod(schema as unknown as ZodSchema, payload, isFirstFaultEnough);
@@ -26,36 +27,36 @@ export function runSchema(schema: StandardSchema, payload: unknown, isFirstFault
     return (schema as unknown as ValibotSchema)["~run"]({ value: payload }, { abortEarly: true });
   }
   const standard = schema["~standard"];
-  const answer = standard.validate(payload);
-  // zod 3 answers with a promise for whatever it throws, and marks the schemas that are asynchronous.
-  if (standard.vendor === "zod" && isThenable(answer) && !("async" in standard && standard.async)) {
-    ignoreRejection(answer);
+  const result = standard.validate(payload);
+  // zod 3 gives a promise for whatever it throws, and marks the schemas that are asynchronous.
+  if (standard.vendor === "zod" && isThenable(result) && !("async" in standard && standard.async)) {
+    ignoreRejection(result);
     throw new Error();
   }
-  return answer;
+  return result;
 }
 
-/** zod's `~standard` answers with a promise for whatever it throws. Here it throws. */
+/** Throws what zod throws, for which zod's own `~standard` gives a promise. */
 function runZod({ _zod: zod }: ZodSchema, value: unknown, abortEarly: boolean): unknown {
   try {
     const { value: output, issues } = zod.run({ value, issues: [] }, { async: false, abortEarly });
     return issues.length === 0 ? { value: output } : { issues };
   } catch (thrown) {
-    // What is asynchronous throws as well when it is run synchronously, and answers with a promise otherwise.
-    const answer: unknown = zod.run({ value, issues: [] }, { async: true, abortEarly });
-    if (isThenable(answer)) return answer;
+    // An asynchronous schema throws as well when it runs synchronously, and gives a promise otherwise.
+    const result: unknown = zod.run({ value, issues: [] }, { async: true, abortEarly });
+    if (isThenable(result)) return result;
     throw thrown;
   }
 }
 
 /** A promise, of another realm too. */
-export function isThenable(answer: unknown): answer is PromiseLike<unknown> {
+export function isThenable(result: unknown): result is PromiseLike<unknown> {
   return (
-    typeof answer === "object" && answer !== null && "then" in answer && typeof answer.then === "function"
+    typeof result === "object" && result !== null && "then" in result && typeof result.then === "function"
   );
 }
 
-/** What a promise that nobody waits for rejects with would end the process. */
+/** Keeps the rejection of a promise that nobody waits for from ending the process. */
 export function ignoreRejection(promise: PromiseLike<unknown>): void {
   void promise.then(undefined, () => {});
 }

@@ -1,7 +1,8 @@
 import type { WebhookIssue } from "../errors/error.ts";
 
 /**
- * What a validator threw, as an issue: its class and nothing else. The rest may quote the payload, its message above all.
+ * A thrown value as an issue: its class and nothing else, since the rest may quote the payload, its
+ * message above all.
  */
 export function thrownIssue(thrown: unknown): WebhookIssue {
   return { path: [], code: "threw", expected: `no thrown ${kindOf(thrown)}` };

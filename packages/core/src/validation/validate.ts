@@ -1,22 +1,24 @@
-import { collectIssues, type Check } from "../check.ts";
-import type { Validator } from "../provider/definition.ts";
 import type { WebhookIssue } from "../errors/error.ts";
+import { collectIssues, type Check } from "./check.ts";
 import { MAX_ISSUES } from "./issue-limit.ts";
 import { toPathPart } from "./issue-path.ts";
 import { ignoreRejection, isThenable, runSchema } from "./run-schema.ts";
 import type { StandardIssue } from "./standard-schema.ts";
 import { thrownIssue } from "./thrown-issue.ts";
+import type { Validator } from "./validator.ts";
 
-/** The payload as the validator gives it, or what is wrong with it. */
+/** The payload as the validator gives it, or the issues it found. */
 export type Verdict =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly WebhookIssue[] };
 
 /**
- * Whatever a validator throws is a verdict on the payload: signed, and kept for the version that can read it.
+ * Runs a validator. Whatever it throws is a verdict on the payload: that one is signed, and kept
+ * for the version that can read it.
  *
- * @param isLarge Whether the first fault is enough for a schema, since all of them could take a hundred times the payload's memory
- * @throws {TypeError} when the validator is asynchronous, or answers with what is no verdict
+ * @param isLarge Whether to stop a schema at the first fault, since collecting all of them could
+ *   take a hundred times the payload's memory.
+ * @throws {TypeError} when the validator is asynchronous, or gives no verdict
  */
 export function validate(
   validator: Validator,
@@ -24,35 +26,38 @@ export function validate(
   payload: unknown,
   isLarge = false,
 ): Verdict {
-  let answer: unknown;
+  let result: unknown;
   try {
-    answer = "~standard" in validator ? runSchema(validator, payload, isLarge) : runCheck(validator, payload);
-    if (isThenable(answer)) ignoreRejection(answer);
-    else if (typeof answer === "object" && answer !== null) return readAnswer(answer);
+    result = "~standard" in validator ? runSchema(validator, payload, isLarge) : runCheck(validator, payload);
+    if (isThenable(result)) ignoreRejection(result);
+    else if (typeof result === "object" && result !== null) return readResult(result);
   } catch (thrown) {
     return { issues: [thrownIssue(thrown)] };
   }
-  const fault = isThenable(answer) ? "is asynchronous" : "has no result";
-  throw new TypeError(`the validator of ${eventName} ${fault}. It must answer at once.`);
+  const fault = isThenable(result) ? "is asynchronous" : "has no result";
+  throw new TypeError(`the validator of ${eventName} ${fault}. It must return its result at once.`);
 }
 
 function runCheck(check: Check, payload: unknown): unknown {
   const isValid: unknown = check(payload);
-  if (isThenable(isValid)) return isValid; // true of every payload, taken for a boolean
+  if (isThenable(isValid)) return isValid; // as a boolean, a promise would let every payload pass
   return isValid ? { value: payload } : { issues: collectIssues(check, payload) };
 }
 
-function readAnswer(answer: {
+function readResult(result: {
   readonly value?: unknown;
   readonly issues?: readonly StandardIssue[];
 }): Verdict {
-  const { issues } = answer;
+  const { issues } = result;
   return issues === undefined
-    ? { value: answer.value }
+    ? { value: result.value }
     : { issues: issues.slice(0, MAX_ISSUES).map(toIssue) };
 }
 
-/** zod gives a code and what it expected, valibot a type in place of the code. Only those words are taken, never a message. */
+/**
+ * zod gives a code and what it expected, valibot a type in place of the code. Takes those words
+ * alone, never a message.
+ */
 function toIssue(issue: StandardIssue): WebhookIssue {
   const { code, type, expected } = issue as { code?: unknown; type?: unknown; expected?: unknown };
   const word = code ?? type;

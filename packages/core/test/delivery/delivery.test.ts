@@ -98,7 +98,7 @@ it.each<{ name: string; given: unknown }>([
     verifyAcme({ headers: { "x-acme-signature": signature }, body: given as BodyInput }, { secret }),
   );
   expect(error.code).toBe("body-not-raw");
-  expect(error.message).toContain("shared memory");
+  expect(error.message).toContain("SharedArrayBuffer");
 });
 
 describe("bytes are hashed as they came:", () => {

@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { describe, expect, it } from "vitest";
 import type { HeadersInput } from "../../src/delivery/delivery.ts";
+import { defineProvider } from "../../src/index.ts";
 import { body, secret, signature, verifyAcme } from "../support/acme.ts";
-import { verdictOf } from "../support/verdict.ts";
+import { standardWebhooks } from "../support/schemes.ts";
+import { refusalOf, verdictOf } from "../support/verdict.ts";
 
 const NAME = "x-acme-signature";
 const other = "0".repeat(64);
@@ -144,6 +146,53 @@ describe("no one value stands in", () => {
     { name: "a String object", headers: { [NAME]: Object(signature) } },
   ])("$name", ({ headers }) => {
     expect(verdict(headers)).toBe("malformed-signature");
+  });
+});
+
+describe("the refusal says that a header came more than once:", () => {
+  const key = `whsec_${btoa("k".repeat(24))}`;
+  const time = new Date(Date.UTC(2026, 0, 1));
+  const standard = defineProvider({
+    id: "standard",
+    scheme: standardWebhooks,
+    eventName: { field: "type" },
+    events: {},
+  });
+  const genuine: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    acme: { [NAME]: signature },
+    standard: standard.sign(body, { secret: key, id: "msg_1", timestamp: time }),
+  };
+  const verifiers = {
+    acme: (headers: HeadersInput) => verifyAcme({ headers, body }, { secret }),
+    standard: (headers: HeadersInput) =>
+      standard.verifySignature({ headers, body }, { secret: key, now: () => time }),
+  };
+
+  it.each<{ id: keyof typeof verifiers; name: string }>([
+    { id: "acme", name: NAME },
+    { id: "standard", name: "webhook-signature" },
+    { id: "standard", name: "webhook-id" },
+    { id: "standard", name: "webhook-timestamp" },
+  ])("$name", ({ id, name }) => {
+    const { [name]: value, ...others } = genuine[id]!;
+    const appended = new Headers(others);
+    appended.append(name, value!);
+    appended.append(name, value!);
+    const forms: readonly HeadersInput[] = [
+      appended,
+      { get: (one) => appended.get(one) },
+      { ...others, [name]: `${value}, ${value}` },
+      { ...others, [name]: [value!, value!] },
+      { ...others, [name]: value, [name.toUpperCase()]: value },
+      [...Object.entries(others), [name, value!], [name, value!]],
+    ];
+    for (const headers of forms) {
+      expect(refusalOf(() => verifiers[id](headers))).toMatchObject({
+        code: "malformed-signature",
+        message: `${id}: the ${name} header came more than once or is no text.`,
+      });
+    }
+    expect(verdictOf(() => verifiers[id](genuine[id]!))).toBe("accepted");
   });
 });
 

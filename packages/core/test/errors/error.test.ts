@@ -8,7 +8,7 @@ import {
   type WebhookErrorCode,
 } from "../../src/index.ts";
 import { sign } from "../support/acme.ts";
-import { plainHex, slack } from "../support/schemes.ts";
+import { hexScheme, slack } from "../support/schemes.ts";
 import { refusalOf } from "../support/verdict.ts";
 
 const secret = "SECRET-a17";
@@ -29,7 +29,7 @@ const string = (value: unknown): boolean => typeof value === "string";
 
 const acmeDefinition: ProviderDefinition = {
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { field: "type" },
   events: {
     order: (payload) => string((payload as { total: unknown }).total),
@@ -191,7 +191,7 @@ it.each([
   { prefix: "", form: "<32 bytes in lower-case hex>" },
   { prefix: "sha256=", form: "sha256=<32 bytes in lower-case hex>" },
 ])("a malformed-signature shows the form that the header must have: $form", ({ prefix, form }) => {
-  const provider = defineProvider({ ...acmeDefinition, scheme: { ...plainHex, prefix } });
+  const provider = defineProvider({ ...acmeDefinition, scheme: { ...hexScheme, prefix } });
   const delivery = { headers: { "x-acme-signature": "junk" }, body: "{}" };
   const { message } = refusalOf(() => provider.verify(delivery, { secret }));
   expect(message).toBe(`acme: the x-acme-signature header must be ${form}.`);

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { defineProvider, type ProviderDefinition, type WebhookEvent } from "../../src/index.ts";
 import { secret, sign } from "../support/acme.ts";
-import { plainHex, standardWebhooks } from "../support/schemes.ts";
+import { hexScheme, standardWebhooks } from "../support/schemes.ts";
 
 const base: ProviderDefinition = {
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { field: "type" },
   events: { ping: () => true },
 };
@@ -52,7 +52,7 @@ describe("dedupeKey", () => {
   });
 
   it("is the signed id where the definition says so", () => {
-    const definition: Partial<ProviderDefinition> = { eventId: { field: "id" }, identity: "id" };
+    const definition: Partial<ProviderDefinition> = { eventId: { field: "id", isIdentity: true } };
     expect(deliver(definition, '{"type":"ping","id":"e_1"}')).toMatchObject({
       dedupeKey: "e_1",
       dedupe: identity,
@@ -65,7 +65,7 @@ describe("dedupeKey", () => {
   });
 
   it("is a digest, and says so, when the id is missing for once", () => {
-    const definition: Partial<ProviderDefinition> = { eventId: { field: "id" }, identity: "id" };
+    const definition: Partial<ProviderDefinition> = { eventId: { field: "id", isIdentity: true } };
     const body = '{"type":"ping"}';
     expect(deliver(definition, body)).toMatchObject({ dedupeKey: digestOf(body), dedupe: digest });
   });
@@ -75,8 +75,7 @@ describe("dedupeKey", () => {
     const provider = defineProvider({
       ...base,
       scheme: standardWebhooks,
-      eventId: { header: "webhook-id" },
-      identity: "id",
+      eventId: { header: "webhook-id", isIdentity: true },
     });
     expect(provider.eventId).toEqual({ header: "webhook-id", signed: true });
     const timestamp = new Date(Date.UTC(2026, 0, 1));
@@ -127,7 +126,7 @@ describe("a repeatable event", () => {
     expect(deliver({ events }, '{"type":"team","action":"created"}').dedupe).toEqual(digest);
   });
 
-  it("is told by the action that was sent, whatever the validator made of the payload", () => {
+  it("depends on the action that was sent, whatever the validator made of the payload", () => {
     const stripped = {
       "~standard": { version: 1 as const, vendor: "x", validate: () => ({ value: null }) },
     };
@@ -150,14 +149,15 @@ describe("a repeatable event", () => {
   });
 });
 
-const repeats: ProviderDefinition["repeats"] = (name, action) => name === "toggle" || action === "edited";
+const isRepeatable: ProviderDefinition["isRepeatable"] = (name, action) =>
+  name === "toggle" || action === "edited";
 
-describe("a definition that says itself what repeats", () => {
+describe("a definition that says itself what is repeatable", () => {
   const repeatable = { kind: "digest", repeatable: true };
 
   it("is asked about events that say nothing, by name and action", () => {
     const events = { toggle: () => true, team: { validator: () => true, actions: ["edited", "created"] } };
-    const dedupeOf = (body: string): unknown => deliver({ events, repeats }, body).dedupe;
+    const dedupeOf = (body: string): unknown => deliver({ events, isRepeatable }, body).dedupe;
     expect(dedupeOf('{"type":"toggle"}')).toEqual(repeatable);
     expect(dedupeOf('{"type":"team","action":"edited"}')).toEqual(repeatable);
     expect(dedupeOf('{"type":"team","action":"created"}')).toEqual(digest);
@@ -166,7 +166,7 @@ describe("a definition that says itself what repeats", () => {
   it("is asked about unknown events and actions, and about events whose actions are not listed", () => {
     const events = { team: { validator: () => true, actions: ["created"] }, ping: () => true };
     const dedupeOf = (body: string): unknown => {
-      const { type, dedupe } = deliver({ events, repeats }, body);
+      const { type, dedupe } = deliver({ events, isRepeatable }, body);
       return { type, dedupe };
     };
     const unknown = { type: "unknown", dedupe: repeatable };
@@ -181,23 +181,23 @@ describe("a definition that says itself what repeats", () => {
       toggle: { validator: () => true, repeatable: false },
       ping: { validator: () => true, repeatable: true, repeatWindowSeconds: 9 },
     };
-    expect(deliver({ events, repeats }, '{"type":"toggle"}').dedupe).toEqual(digest);
-    expect(deliver({ events, repeats }, '{"type":"ping"}').dedupe).toEqual({
+    expect(deliver({ events, isRepeatable }, '{"type":"toggle"}').dedupe).toEqual(digest);
+    expect(deliver({ events, isRepeatable }, '{"type":"ping"}').dedupe).toEqual({
       ...repeatable,
       windowSeconds: 9,
     });
   });
 
   it("is not asked about an event with an identity", () => {
-    const definition = { eventId: { field: "id" }, identity: "id", repeats } as const;
+    const definition = { eventId: { field: "id", isIdentity: true }, isRepeatable } as const;
     expect(deliver(definition, '{"type":"toggle","id":"e_1"}').dedupe).toEqual(identity);
   });
 
-  it("is told of an action only if it is a text", () => {
+  it("hears of an action only if it is a text", () => {
     const asked: unknown[] = [];
     const ask = (...words: unknown[]): boolean => asked.push(words) < 0;
     for (const action of ['"opened"', "1", "null"])
-      deliver({ repeats: ask }, `{"type":"ping","action":${action}}`);
+      deliver({ isRepeatable: ask }, `{"type":"ping","action":${action}}`);
     expect(asked).toEqual([
       ["ping", "opened"],
       ["ping", undefined],
@@ -211,7 +211,7 @@ describe("a definition that says itself what repeats", () => {
       team: { validator: () => true, actions: ["edited", "created"] },
       ping: () => true,
     };
-    expect(defineProvider<WebhookEvent>({ ...base, events, repeats }).events).toEqual({
+    expect(defineProvider<WebhookEvent>({ ...base, events, isRepeatable }).events).toEqual({
       toggle: { actions: ["edited"], dedupe: repeatable },
       team: { actions: ["edited", "created"], dedupe: digest, repeatableActions: ["edited"] },
       ping: { dedupe: digest },
@@ -219,42 +219,44 @@ describe("a definition that says itself what repeats", () => {
   });
 });
 
-const extend: ProviderDefinition["extend"] = ({ type, payload }) => ({ seen: [type, payload] });
+const extraFields: ProviderDefinition["extraFields"] = ({ type, payload }) => ({ seen: [type, payload] });
 
-/** A definition whose extend reads a header that it may not have listed. */
+/** A definition whose extraFields reads a header that it may not have listed. */
 const reads = (name: string): Partial<ProviderDefinition> => ({
-  headers: ["x-acme-hook"],
-  extend: (context) => ({ hook: context.header(name) }),
+  extraHeaders: ["x-acme-hook"],
+  extraFields: (context) => ({ hook: context.header(name) }),
 });
 
-describe("extend", () => {
+describe("extraFields", () => {
   it("adds fields to every event, unknown ones too", () => {
-    expect(deliver({ extend }, '{"type":"ping"}')).toMatchObject({
+    expect(deliver({ extraFields }, '{"type":"ping"}')).toMatchObject({
       seen: ["ping", { type: "ping" }],
     });
-    expect(deliver({ extend }, '{"type":"pong"}')).toMatchObject({
+    expect(deliver({ extraFields }, '{"type":"pong"}')).toMatchObject({
       seen: ["unknown", { type: "pong" }],
     });
-    expect(deliver({ extend: () => undefined }, '{"type":"ping"}')).toEqual(deliver({}, '{"type":"ping"}'));
+    expect(deliver({ extraFields: () => undefined }, '{"type":"ping"}')).toEqual(
+      deliver({}, '{"type":"ping"}'),
+    );
   });
 
   it("may replace the payload", () => {
-    const event = deliver({ extend: () => ({ payload: "another" }) }, '{"type":"ping"}');
+    const event = deliver({ extraFields: () => ({ payload: "another" }) }, '{"type":"ping"}');
     expect(event).toMatchObject({ type: "ping", payload: "another" });
   });
 
   it("may take the reading function apart from its context", () => {
     const definition: Partial<ProviderDefinition> = {
-      headers: ["x-acme-hook"],
-      extend: ({ header }) => ({ hook: header("x-acme-hook") }),
+      extraHeaders: ["x-acme-hook"],
+      extraFields: ({ header }) => ({ hook: header("x-acme-hook") }),
     };
     expect(deliver(definition, '{"type":"ping"}', { "x-acme-hook": "7" })).toMatchObject({ hook: "7" });
   });
 
   it("reads the headers that the definition lists", () => {
     const definition: Partial<ProviderDefinition> = {
-      headers: ["x-acme-hook"],
-      extend: (context) => ({ hook: context.header("x-acme-hook") }),
+      extraHeaders: ["x-acme-hook"],
+      extraFields: (context) => ({ hook: context.header("x-acme-hook") }),
     };
     expect(deliver(definition, '{"type":"ping"}', { "X-Acme-Hook": "7" })).toMatchObject({ hook: "7" });
     expect(deliver(definition, '{"type":"ping"}', { "x-acme-hook": ["7", "8"] })).toMatchObject({
@@ -271,7 +273,7 @@ describe("extend", () => {
 
   it("cannot change an event's prototype with a signed __proto__ key", () => {
     const event = deliver(
-      { extend: ({ payload }) => payload as object },
+      { extraFields: ({ payload }) => payload as object },
       '{"type":"ping","__proto__":{"admin":true}}',
     );
     expect(Object.getPrototypeOf(event)).toBe(Object.prototype);

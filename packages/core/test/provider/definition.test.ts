@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { defineProvider, type ProviderDefinition, type SignatureScheme } from "../../src/index.ts";
 import { defineSignature } from "../../src/signature.ts";
-import { plainHex, slack, standardWebhooks, stripe } from "../support/schemes.ts";
+import { hexScheme, slack, standardWebhooks, stripe } from "../support/schemes.ts";
 
 const check = (): boolean => true;
 
 const base: ProviderDefinition = {
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { field: "type" },
   events: { ping: check },
 };
 
-const plain = (change: unknown): SignatureScheme => ({ ...plainHex, ...(change as object) });
+const hex = (change: unknown): SignatureScheme => ({ ...hexScheme, ...(change as object) });
 const standard = (change: unknown): SignatureScheme => ({ ...standardWebhooks, ...(change as object) });
 
 const event = (given: unknown): unknown => ({ events: { ping: given } });
@@ -45,8 +45,7 @@ describe("defineProvider throws a TypeError on", () => {
       name: "a repeatable event of a provider with an identity",
       change: {
         ...(event({ validator: check, repeatable: true }) as object),
-        eventId: { field: "id" },
-        identity: "id",
+        eventId: { field: "id", isIdentity: true },
       },
     },
     { name: "repeatable actions without actions", change: event({ validator: check, repeatable: ["a"] }) },
@@ -71,19 +70,23 @@ describe("defineProvider throws a TypeError on", () => {
     { name: "an eventName in upper case", change: { eventName: { header: "X-Event" } } },
     { name: "an eventId in upper case", change: { eventId: { header: "X-Id" } } },
     { name: "an eventId of nothing", change: { eventId: {} } },
-    { name: "an identity without an id", change: { identity: "id" } },
-    { name: "an identity that is not signed", change: { eventId: { header: "x-id" }, identity: "id" } },
-    { name: "an identity by another word", change: { eventId: { field: "id" }, identity: "uuid" } },
-    { name: "a header in upper case", change: { headers: ["X-Hook"] } },
+    { name: "an identity without a place", change: { eventId: { isIdentity: true } } },
+    { name: "an identity that is not signed", change: { eventId: { header: "x-id", isIdentity: true } } },
+    { name: "an identity by another word", change: { eventId: { field: "id", isIdentity: "id" } } },
+    { name: "an identity of a name", change: { eventName: { field: "type", isIdentity: true } } },
+    { name: "a header in upper case", change: { extraHeaders: ["X-Hook"] } },
     { name: "the signature for the event's name", change: { eventName: { header: "x-acme-signature" } } },
     { name: "the signature for the event's id", change: { eventId: { header: "x-acme-signature" } } },
-    { name: "the signature among the stored headers", change: { headers: ["x-acme-signature"] } },
+    { name: "the signature among the stored headers", change: { extraHeaders: ["x-acme-signature"] } },
     {
       name: "another signature among the stored headers",
-      change: { headers: ["x-old-signature"], alsoSigns: [{ ...plainHex, header: "x-old-signature" }] },
+      change: {
+        extraHeaders: ["x-old-signature"],
+        signOnlySchemes: [{ ...hexScheme, header: "x-old-signature" }],
+      },
     },
-    { name: "a sent header in upper case", change: { sends: { "User-Agent": "acme" } } },
-    { name: "an extend that is no function", change: { extend: {} } },
+    { name: "a sent header in upper case", change: { constantHeaders: { "User-Agent": "acme" } } },
+    { name: "extraFields that is no function", change: { extraFields: {} } },
     { name: "an unwrap that is no function", change: { unwrap: true } },
     { name: "an unknown option", change: { schema: check } },
   ])("$name", ({ change }) => {
@@ -97,39 +100,44 @@ describe("defineProvider throws a TypeError on", () => {
 
 describe("a scheme that contradicts itself is a TypeError:", () => {
   it.each<{ name: string; scheme: SignatureScheme }>([
-    { name: "no header", scheme: plain({ header: undefined }) },
-    { name: "an empty header", scheme: plain({ header: "" }) },
-    { name: "a header in upper case", scheme: plain({ header: "X-Acme-Signature" }) },
-    { name: "a header with white space, which Headers.get refuses", scheme: plain({ header: "x acme" }) },
-    { name: "a header that is not ASCII", scheme: plain({ header: "x-é" }) },
-    { name: "another algorithm", scheme: plain({ algorithm: "md5" }) },
-    { name: "an algorithm by its dashed name", scheme: plain({ algorithm: "sha-256" }) },
-    { name: "sha512 as a text", scheme: plain({ algorithm: "sha512" }) },
+    { name: "no header", scheme: hex({ header: undefined }) },
+    { name: "an empty header", scheme: hex({ header: "" }) },
+    { name: "a header in upper case", scheme: hex({ header: "X-Acme-Signature" }) },
+    { name: "a header with white space, which Headers.get refuses", scheme: hex({ header: "x acme" }) },
+    { name: "a header that is not ASCII", scheme: hex({ header: "x-é" }) },
+    { name: "another algorithm", scheme: hex({ algorithm: "md5" }) },
+    { name: "an algorithm by its dashed name", scheme: hex({ algorithm: "sha-256" }) },
+    { name: "sha512 as a text", scheme: hex({ algorithm: "sha512" }) },
     {
       name: "an algorithm object of another name",
-      scheme: plain({ algorithm: { name: "md5", byteLength: 16 } }),
+      scheme: hex({ algorithm: { name: "md5", byteLength: 16 } }),
     },
     {
       name: "an algorithm object of a wrong length",
-      scheme: plain({ algorithm: { name: "sha512", byteLength: 4 } }),
+      scheme: hex({ algorithm: { name: "sha512", byteLength: 4 } }),
     },
-    { name: "a null algorithm", scheme: plain({ algorithm: null }) },
-    { name: "another encoding", scheme: plain({ encoding: "base64url" }) },
-    { name: "a prefix that is no text", scheme: plain({ prefix: 1 }) },
-    { name: "an empty separator", scheme: plain({ separator: "" }) },
-    { name: "a separator that joins repeated headers", scheme: plain({ separator: ", " }) },
-    { name: "nothing signed", scheme: plain({ signs: [] }) },
-    { name: "no body signed", scheme: plain({ signs: [{ text: "x" }] }) },
-    { name: "the body first", scheme: plain({ signs: ["body", { text: "x" }] }) },
-    { name: "the body twice", scheme: plain({ signs: ["body", "body"] }) },
-    { name: "an unknown part", scheme: plain({ signs: ["url", "body"] }) },
-    { name: "an empty text", scheme: plain({ signs: [{ text: "" }, "body"] }) },
-    { name: "a text that is a number", scheme: plain({ signs: [{ text: 5 }, "body"] }) },
-    { name: "a null part", scheme: plain({ signs: [null, "body"] }) },
-    { name: "a signed id without its place", scheme: plain({ signs: ["id", "body"] }) },
-    { name: "a place of an id that is not signed", scheme: plain({ id: { header: "x-id" } }) },
-    { name: "a signed time without its place", scheme: plain({ signs: ["timestamp", "body"] }) },
-    { name: "a place of a time that is not signed", scheme: plain({ timestamp: { header: "x-time" } }) },
+    { name: "a null algorithm", scheme: hex({ algorithm: null }) },
+    { name: "another encoding", scheme: hex({ encoding: "base64url" }) },
+    { name: "a prefix that is no text", scheme: hex({ prefix: 1 }) },
+    { name: "a prefix that joins repeated headers", scheme: hex({ prefix: "v1, " }) },
+    {
+      name: "an entry that joins repeated headers",
+      scheme: { ...stripe, timestamp: { entry: "t, " } },
+    },
+    { name: "an empty separator", scheme: hex({ separator: "" }) },
+    { name: "a separator that joins repeated headers", scheme: hex({ separator: ", " }) },
+    { name: "nothing signed", scheme: hex({ signs: [] }) },
+    { name: "no body signed", scheme: hex({ signs: [{ text: "x" }] }) },
+    { name: "the body first", scheme: hex({ signs: ["body", { text: "x" }] }) },
+    { name: "the body twice", scheme: hex({ signs: ["body", "body"] }) },
+    { name: "an unknown part", scheme: hex({ signs: ["url", "body"] }) },
+    { name: "an empty text", scheme: hex({ signs: [{ text: "" }, "body"] }) },
+    { name: "a text that is a number", scheme: hex({ signs: [{ text: 5 }, "body"] }) },
+    { name: "a null part", scheme: hex({ signs: [null, "body"] }) },
+    { name: "a signed id without its place", scheme: hex({ signs: ["id", "body"] }) },
+    { name: "a place of an id that is not signed", scheme: hex({ id: { header: "x-id" } }) },
+    { name: "a signed time without its place", scheme: hex({ signs: ["timestamp", "body"] }) },
+    { name: "a place of a time that is not signed", scheme: hex({ timestamp: { header: "x-time" } }) },
     { name: "an id's header in upper case", scheme: standard({ id: { header: "Webhook-Id" } }) },
     { name: "a time in two places", scheme: standard({ timestamp: { header: "x-time", entry: "t=" } }) },
     { name: "a time in no place", scheme: standard({ timestamp: {} }) },
@@ -153,17 +161,17 @@ describe("a scheme that contradicts itself is a TypeError:", () => {
     { name: "a key of at least nothing", scheme: standard({ key: { encoding: "hex", minBytes: 0 } }) },
   ])("$name", ({ scheme }) => {
     expect(() => defineProvider({ ...base, scheme })).toThrow(TypeError);
-    expect(() => defineProvider({ ...base, alsoSigns: [scheme] })).toThrow(TypeError);
+    expect(() => defineProvider({ ...base, signOnlySchemes: [scheme] })).toThrow(TypeError);
   });
 });
 
 describe("what is wrong is said by name:", () => {
-  const lists = "sends must be an object, headers and alsoSigns lists.";
+  const lists = "constantHeaders must be an object, extraHeaders and signOnlySchemes lists.";
   const list = "actions and repeatable must be lists.";
   it.each<{ name: string; change: unknown; message: string }>([
     {
       name: "an unknown part of a scheme",
-      change: { scheme: plain({ prefx: "x" }) },
+      change: { scheme: hex({ prefx: "x" }) },
       message: 'there is no option "prefx" in scheme.',
     },
     {
@@ -183,7 +191,7 @@ describe("what is wrong is said by name:", () => {
     },
     {
       name: "an unknown part of another signature",
-      change: { alsoSigns: [{ ...plainHex, prefx: "x" }] },
+      change: { signOnlySchemes: [{ ...hexScheme, prefx: "x" }] },
       message: 'there is no option "prefx" in scheme.',
     },
     {
@@ -209,17 +217,17 @@ describe("what is wrong is said by name:", () => {
     },
     {
       name: "another signature of null",
-      change: { alsoSigns: [null] },
+      change: { signOnlySchemes: [null] },
       message: "scheme must be an object.",
     },
     {
       name: "signs in text",
-      change: { scheme: plain({ signs: "body" }) },
+      change: { scheme: hex({ signs: "body" }) },
       message: 'scheme.signs must be a list of "id", "timestamp" and { text }, and then "body".',
     },
-    { name: "headers in text", change: { headers: "x-b" }, message: lists },
-    { name: "alsoSigns of 5", change: { alsoSigns: 5 }, message: lists },
-    { name: "sends of 5", change: { sends: 5 }, message: lists },
+    { name: "extraHeaders in text", change: { extraHeaders: "x-b" }, message: lists },
+    { name: "signOnlySchemes of 5", change: { signOnlySchemes: 5 }, message: lists },
+    { name: "constantHeaders of 5", change: { constantHeaders: 5 }, message: lists },
     { name: "repeatable of 5", change: event({ validator: check, repeatable: 5 }), message: list },
     { name: "actions in text", change: event({ validator: check, actions: "xyz" }), message: list },
   ])("$name", ({ change, message }) => {
@@ -229,7 +237,7 @@ describe("what is wrong is said by name:", () => {
 
 describe("defineSignature throws a TypeError on", () => {
   it.each([undefined, null, "X-A", 5])("the header %j", (header) => {
-    expect(() => defineSignature("acme", plain({ header }))).toThrow(
+    expect(() => defineSignature("acme", hex({ header }))).toThrow(
       new TypeError("scheme.header must be in lower case."),
     );
   });
@@ -237,11 +245,11 @@ describe("defineSignature throws a TypeError on", () => {
   it.each<{ name: string; scheme: SignatureScheme }>([
     { name: "a signed timestamp", scheme: slack },
     { name: "several signatures", scheme: standardWebhooks },
-    { name: "base64", scheme: plain({ encoding: "base64" }) },
-    { name: "an encoded key", scheme: plain({ key: { encoding: "hex" } }) },
-    { name: "a field that no scheme has", scheme: plain({ tolerance: 300 }) },
-    { name: "another algorithm", scheme: plain({ algorithm: "md5" }) },
-    { name: "no algorithm", scheme: plain({ algorithm: undefined }) },
+    { name: "base64", scheme: hex({ encoding: "base64" }) },
+    { name: "an encoded key", scheme: hex({ key: { encoding: "hex" } }) },
+    { name: "a field that no scheme has", scheme: hex({ tolerance: 300 }) },
+    { name: "another algorithm", scheme: hex({ algorithm: "md5" }) },
+    { name: "no algorithm", scheme: hex({ algorithm: undefined }) },
   ])("$name", ({ scheme }) => {
     expect(() => defineSignature("acme", scheme)).toThrow(TypeError);
   });

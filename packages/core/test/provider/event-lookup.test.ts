@@ -6,7 +6,7 @@ import {
   type WebhookEvent,
 } from "../../src/index.ts";
 import { secret, sign } from "../support/acme.ts";
-import { plainHex } from "../support/schemes.ts";
+import { hexScheme } from "../support/schemes.ts";
 
 /** A provider whose events are looked up, what it was asked for, and a way to deliver to it. */
 function lookedUp(events: Record<string, ReturnType<EventLookup>>) {
@@ -17,7 +17,7 @@ function lookedUp(events: Record<string, ReturnType<EventLookup>>) {
   };
   const definition: ProviderDefinition = {
     id: "acme",
-    scheme: plainHex,
+    scheme: hexScheme,
     eventName: { field: "type" },
     events: Object.assign(find, { names: Object.keys(events) }),
   };

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { object, string } from "../../src/check.ts";
 import { defineProvider, type WebhookEvent } from "../../src/index.ts";
 import { body as pingBody, secret, sign } from "../support/acme.ts";
-import { plainHex } from "../support/schemes.ts";
+import { hexScheme } from "../support/schemes.ts";
 import { refusalOf, verdictOf } from "../support/verdict.ts";
 
 const byField = defineProvider<WebhookEvent>({
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { field: "type" },
   eventId: { field: "id" },
   events: {
@@ -17,14 +17,14 @@ const byField = defineProvider<WebhookEvent>({
 });
 const byHeader = defineProvider<WebhookEvent>({
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { header: "x-acme-event" },
   eventId: { header: "x-acme-delivery" },
   events: { ping: () => true },
 });
 const byShape = defineProvider<WebhookEvent>({
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: (payload) => (Array.isArray(payload) ? "batch" : payload === null ? "" : undefined),
   events: { batch: () => true },
 });

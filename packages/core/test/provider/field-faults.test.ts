@@ -4,7 +4,7 @@ import { backend } from "#crypto";
 import { defineProvider } from "../../src/index.ts";
 import { defineSignature } from "../../src/signature.ts";
 import { body, secret, sign, signature, verifyAcme } from "../support/acme.ts";
-import { plainHex, standardWebhooks, slack } from "../support/schemes.ts";
+import { hexScheme, standardWebhooks, slack } from "../support/schemes.ts";
 import { verdictOf } from "../support/verdict.ts";
 import { verifierOf } from "../support/verify-scheme.ts";
 
@@ -15,7 +15,7 @@ const verdict = (headers: Record<string, string>, given: string | Uint8Array = b
 
 const acme = defineProvider({
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { field: "type" },
   events: { ping: () => true },
 });
@@ -124,7 +124,7 @@ describe("a fault seen in the field:", () => {
   });
 
   it("a header without its prefix, or with another algorithm's, accepted", () => {
-    const verify = defineSignature("acme", { ...plainHex, prefix: "sha256=" });
+    const verify = defineSignature("acme", { ...hexScheme, prefix: "sha256=" });
     const check = (value: string): string =>
       verdictOf(() => verify({ headers: { "x-acme-signature": value }, body }, { secret }));
     const sha1 = createHmac("sha1", secret).update(body).digest("hex");

@@ -14,8 +14,7 @@ const shop = defineProvider({
   id: "shop",
   scheme: { header: "x-shop-signature", algorithm: "sha256", encoding: "hex" },
   eventName: { field: "event" },
-  eventId: { field: "delivery_id" },
-  identity: "id",
+  eventId: { field: "delivery_id", isIdentity: true },
   events: {
     "order.paid": z.looseObject({ order: z.looseObject({ id: z.string(), total: z.number() }) }),
     "order.refunded": zm.looseObject({
@@ -119,7 +118,7 @@ describe("a validator", () => {
     const asynchronous = z.looseObject({}).check(z.refine(async () => Promise.resolve(true)));
     expect(withValidator(asynchronous as never)).toThrow(TypeError);
     expect(withValidator(asynchronous as never)).toThrow("validator of ping is asynchronous");
-    // Of another realm, where instanceof Promise says no.
+    // A promise of another realm: instanceof Promise says no.
     const foreign = runInNewContext("Promise.resolve({ value: 1 })") as unknown;
     const thenable = { "~standard": { version: 1, vendor: "x", validate: () => foreign } };
     expect(withValidator(thenable as never)).toThrow(TypeError);
@@ -129,7 +128,7 @@ describe("a validator", () => {
     const unhandled: unknown[] = [];
     const listener = (error: unknown): number => unhandled.push(error);
     process.on("unhandledRejection", listener);
-    const rejecting = v.pipeAsync(v.looseObject({}), v.checkAsync(reject));
+    const rejecting = v.customAsync(reject);
     expect(withValidator(rejecting as never)).toThrow(TypeError);
     expect(withValidator(reject as never)).toThrow(TypeError);
     await new Promise(setImmediate);

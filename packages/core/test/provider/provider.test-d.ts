@@ -137,7 +137,7 @@ describe("misuse does not compile:", () => {
   it("taking verifySignature for a boolean", () => {
     const verifySignature = defineSignature("shop", scheme);
     expectTypeOf(verifySignature).returns.toEqualTypeOf<void>();
-    // @ts-expect-error void is no answer
+    // @ts-expect-error void is no boolean
     if (verifySignature({ headers, body: "" }, { secret })) return;
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { defineProvider, type SignatureScheme, type WebhookEvent } from "../../src/index.ts";
 import { secret, sign } from "../support/acme.ts";
-import { configcat, plainHex, slack, standardWebhooks, statsig, stripe } from "../support/schemes.ts";
+import { configcat, hexScheme, slack, standardWebhooks, statsig, stripe } from "../support/schemes.ts";
 import { samples } from "../support/scheme-samples.ts";
 
 const body = '{"type":"ping"}';
@@ -24,7 +24,7 @@ it.each(samples)(
   },
 );
 
-it.each(Object.entries({ standardWebhooks, slack, configcat, stripe, statsig, plainHex }))(
+it.each(Object.entries({ standardWebhooks, slack, configcat, stripe, statsig, hexScheme }))(
   "writes what verify accepts: %s",
   (_, scheme) => {
     const provider = withScheme(scheme);
@@ -38,12 +38,12 @@ it.each(Object.entries({ standardWebhooks, slack, configcat, stripe, statsig, pl
 
 const acme = defineProvider<WebhookEvent>({
   id: "acme",
-  scheme: plainHex,
+  scheme: hexScheme,
   eventName: { header: "x-acme-event" },
   eventId: { header: "x-acme-delivery" },
   events: {},
-  sends: { "user-agent": "acme/1", "content-type": "application/vnd.acme+json" },
-  alsoSigns: [{ header: "x-acme-old", algorithm: "sha1", encoding: "hex", prefix: "sha1=" }],
+  constantHeaders: { "user-agent": "acme/1", "content-type": "application/vnd.acme+json" },
+  signOnlySchemes: [{ header: "x-acme-old", algorithm: "sha1", encoding: "hex", prefix: "sha1=" }],
 });
 
 describe("sign", () => {
@@ -81,7 +81,7 @@ describe("sign", () => {
     const provider = defineProvider<WebhookEvent>({
       id: "acme",
       scheme: slack,
-      alsoSigns: [statsig],
+      signOnlySchemes: [statsig],
       eventName: { field: "type" },
       events: {},
     });
@@ -135,7 +135,7 @@ describe("sign", () => {
   it("makes up no id that nobody needs", () => {
     const randomUUID = vi.spyOn(globalThis.crypto, "randomUUID");
     try {
-      withScheme(plainHex).sign(body, { secret });
+      withScheme(hexScheme).sign(body, { secret });
       acme.sign(body, { secret, name: "ping", id: "d_1" });
       expect(randomUUID).not.toHaveBeenCalled();
       acme.sign(body, { secret, name: "ping" });

@@ -8,7 +8,7 @@ import {
   type VerifyOptions,
 } from "../../src/signature.ts";
 import { hex, samples, type Sample } from "./scheme-samples.ts";
-import { plainHex } from "./schemes.ts";
+import { hexScheme } from "./schemes.ts";
 import { verdictOf } from "./verdict.ts";
 import { verifierOf } from "./verify-scheme.ts";
 
@@ -317,11 +317,11 @@ export function schemeSuite(backendName: string): void {
   describe.each([
     { by: "defineSignature", make: defineSignature },
     { by: "defineProvider", make: verifierOf },
-  ])("the plain case by $by", ({ make }) => {
+  ])("a hex scheme by $by", ({ make }) => {
     const body = '{"type":"ping"}';
     const genuine = hex("secret", body);
-    const verify = make("acme", plainHex);
-    const prefixed = make("acme", { ...plainHex, prefix: "sha256=" });
+    const verify = make("acme", hexScheme);
+    const prefixed = make("acme", { ...hexScheme, prefix: "sha256=" });
     const check = (signature: string, secret: VerifyOptions["secret"] = "secret"): string =>
       verdictOf(() => verify({ headers: { "x-acme-signature": signature }, body }, { secret }));
 
@@ -351,13 +351,13 @@ export function schemeSuite(backendName: string): void {
       }
     });
 
-    const checkPrefixed = (value: string): string =>
+    const verdictOnPrefixed = (value: string): string =>
       verdictOf(() => prefixed({ headers: { "x-acme-signature": value }, body }, { secret: "secret" }));
 
     it("wants its prefix exactly", () => {
-      expect(checkPrefixed(`sha256=${genuine}`)).toBe("accepted");
+      expect(verdictOnPrefixed(`sha256=${genuine}`)).toBe("accepted");
       for (const prefix of ["", "sha1=", "SHA256=", "sha256= ", "sha256", "sha256=sha256=", " sha256="]) {
-        expect(checkPrefixed(prefix + genuine)).toBe("malformed-signature");
+        expect(verdictOnPrefixed(prefix + genuine)).toBe("malformed-signature");
       }
     });
 

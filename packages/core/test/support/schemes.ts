@@ -1,8 +1,13 @@
 import type { SignatureScheme } from "../../src/signature/scheme.ts";
 
-/** Schemes of other senders, to prove that they can be said as data. No provider package has them. */
+/**
+ * Schemes of other senders, to prove that they can be said as data. No provider package has them.
+ */
 
-/** @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md (checked 2026-11-21) */
+/**
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ *   (checked 2026-11-21)
+ */
 export const standardWebhooks: SignatureScheme = {
   header: "webhook-signature",
   algorithm: "sha256",
@@ -47,7 +52,10 @@ export const stripe: SignatureScheme = {
   signs: ["timestamp", { text: "." }, "body"],
 };
 
-/** Statsig signs milliseconds. @see https://docs.statsig.com/integrations/event_webhook (checked 2026-11-21) */
+/**
+ * Statsig signs milliseconds. @see https://docs.statsig.com/integrations/event_webhook (checked
+ * 2026-11-21)
+ */
 export const statsig: SignatureScheme = {
   header: "x-statsig-signature",
   algorithm: "sha256",
@@ -57,8 +65,8 @@ export const statsig: SignatureScheme = {
   signs: [{ text: "v0:" }, "timestamp", { text: ":" }, "body"],
 };
 
-/** The plain case: one header, hex, the body alone. */
-export const plainHex: SignatureScheme = {
+/** One signature in hex, of the body alone. */
+export const hexScheme: SignatureScheme = {
   header: "x-acme-signature",
   algorithm: "sha256",
   encoding: "hex",

@@ -1,7 +1,10 @@
 import type { SafeVerifyResult } from "../../src/provider/provider.ts";
 import { WebhookError } from "../../src/errors/error.ts";
 
-/** The code a call was refused with, or `"accepted"`. Any other exception fails the test that calls it. */
+/**
+ * The code a call was refused with, or `"accepted"`. Any other exception fails the test that calls
+ * it.
+ */
 export function verdictOf(call: () => unknown): string {
   try {
     call();

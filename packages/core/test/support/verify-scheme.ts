@@ -1,7 +1,10 @@
 import { defineProvider } from "../../src/index.ts";
 import type { DeliveryInput, SignatureScheme, VerifyOptions } from "../../src/signature.ts";
 
-/** Verifies signatures of any scheme: what defineSignature leaves out for the sake of size, a provider has. */
+/**
+ * Verifies signatures of any scheme: what defineSignature leaves out for the sake of size, a
+ * provider has.
+ */
 export function verifierOf(
   id: string,
   scheme: SignatureScheme,

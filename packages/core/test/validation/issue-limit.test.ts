@@ -4,14 +4,14 @@ import * as zod from "zod";
 import * as z from "zod/mini";
 import * as check from "../../src/check.ts";
 import { defineProvider } from "../../src/index.ts";
-import type { Validator } from "../../src/provider/definition.ts";
+import type { Validator } from "../../src/validation/validator.ts";
 import { sign } from "../support/acme.ts";
 import { refusalOf } from "../support/verdict.ts";
 
 const secret = "whk_private";
 const numbers = (length: number): number[] => Array.from({ length }, () => 0);
 
-/** What `verify` says of an event whose `items` are that many numbers, where the validator wants texts. */
+/** The refusal of an event whose `items` are that many numbers, where the validator wants texts. */
 function refusalFor(ping: Validator, length: number): ReturnType<typeof refusalOf> {
   const provider = defineProvider({
     id: "shop",

@@ -6,12 +6,14 @@ import * as zm from "zod/mini";
 import * as z3 from "zod/v3";
 import * as check from "../../src/check.ts";
 import { defineProvider, type WebhookError } from "../../src/index.ts";
-import type { ProviderDefinition, Validator } from "../../src/provider/definition.ts";
+import type { ProviderDefinition } from "../../src/provider/definition.ts";
+import type { Validator } from "../../src/validation/validator.ts";
 import { parseStored, toStored } from "../../src/inbox.ts";
 import { sign } from "../support/acme.ts";
 import { refusalOf, verdictOf } from "../support/verdict.ts";
 
-// What a validator or another function of a definition throws over a signed payload is that payload's fault: 422, and kept.
+// A validator or another function of a definition that throws over a signed payload refuses it: 422,
+// and an inbox keeps it.
 
 const secret = "whk_private";
 const body = '{"type":"ping","word":"marker"}';
@@ -50,7 +52,7 @@ const validators: readonly (readonly [string, Validator])[] = [
   ["zod/mini", zm.looseObject({ word: zm.string().check(zm.refine(overflow)) })],
   ["valibot", v.looseObject({ word: v.pipe(v.string(), v.check(overflow)) })],
   [
-    "a getter in an answer",
+    "a getter in a result",
     standard(() => ({
       get issues() {
         return overflow();
@@ -161,33 +163,27 @@ function verifyWith(ping: unknown): () => unknown {
   return () => provider({ events: { ping: ping as Validator } }).safeVerify(post(), { secret });
 }
 
-const readsOther: ProviderDefinition["extend"] = ({ header }) => ({ other: header("x-other") });
+const readsOther: ProviderDefinition["extraFields"] = ({ header }) => ({ other: header("x-other") });
 
 describe("a developer's error stays a TypeError:", () => {
   it.each([
     ["an asynchronous check", async () => Promise.resolve(true)],
     ["an asynchronous zod schema", z.looseObject({}).check(z.refine(async () => Promise.resolve(true)))],
     ["an asynchronous zod 3 schema", z3.object({}).refine(async () => Promise.resolve(true))],
-    [
-      "an asynchronous valibot schema",
-      v.pipeAsync(
-        v.looseObject({}),
-        v.checkAsync(async () => Promise.resolve(true)),
-      ),
-    ],
+    ["an asynchronous valibot schema", v.customAsync(async () => Promise.resolve(true))],
     ["a promise", standard(() => Promise.resolve({ value: 1 }))],
   ])("%s", (_, ping) => {
     expect(verifyWith(ping)).toThrow(TypeError);
     expect(verifyWith(ping)).toThrow("validator of ping is asynchronous");
   });
 
-  it.each([undefined, null, true, "value"])("a schema that answers with %j", (answer) => {
-    expect(verifyWith(standard(() => answer))).toThrow(TypeError);
-    expect(verifyWith(standard(() => answer))).toThrow("validator of ping has no result");
+  it.each([undefined, null, true, "value"])("a schema that returns %j", (result) => {
+    expect(verifyWith(standard(() => result))).toThrow(TypeError);
+    expect(verifyWith(standard(() => result))).toThrow("validator of ping has no result");
   });
 
-  it("a header that extend may not read", () => {
-    expect(() => provider({ extend: readsOther }).safeVerify(post(), { secret })).toThrow(TypeError);
+  it("a header that extraFields may not read", () => {
+    expect(() => provider({ extraFields: readsOther }).safeVerify(post(), { secret })).toThrow(TypeError);
   });
 });
 
@@ -195,12 +191,12 @@ describe("another function of a definition that throws", () => {
   it.each<[string, Partial<ProviderDefinition>]>([
     ["eventName", { eventName: overflow }],
     ["identity", { events: { ping: { validator: () => true, identity: overflow } } }],
-    ["repeats", { repeats: overflow }],
-    ["extend", { extend: overflow }],
+    ["isRepeatable", { isRepeatable: overflow }],
+    ["extraFields", { extraFields: overflow }],
     [
-      "extend",
+      "extraFields",
       {
-        extend: () => ({
+        extraFields: () => ({
           get late(): never {
             return overflow();
           },

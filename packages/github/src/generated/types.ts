@@ -201,8 +201,8 @@ interface BranchProtectionConfigurationPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `branch_protection_configuration.disabled`. */
@@ -236,9 +236,9 @@ interface BranchProtectionRulePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  rule: BranchProtectionRuleSubject;
-  sender?: User | null;
+  repository: Repository;
+  rule: BranchProtectionRule;
+  sender: User;
 }
 
 /** Payload of `branch_protection_rule.created`. */
@@ -312,11 +312,11 @@ export type BypassRequestSecretScanningPayload =
 
 interface BypassRequestSecretScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `bypass_request_secret_scanning.cancelled`. */
@@ -389,12 +389,12 @@ export type CheckRunPayload =
   | CheckRunRerequestedPayload;
 
 interface CheckRunPayloadBase {
-  check_run: CheckRunSubject;
+  check_run: CheckRun;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `check_run.completed`. */
@@ -438,12 +438,12 @@ export type CheckSuitePayload =
   | CheckSuiteRerequestedPayload;
 
 interface CheckSuitePayloadBase {
-  check_suite: CheckSuiteSubject;
+  check_suite: CheckSuite;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `check_suite.completed`. */
@@ -483,12 +483,12 @@ export type CodeScanningAlertPayload =
   | CodeScanningAlertUpdatedAssignmentPayload;
 
 interface CodeScanningAlertPayloadBase {
-  alert: CodeScanningAlertSubject;
+  alert: CodeScanningAlert;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `code_scanning_alert.appeared_in_branch`. */
@@ -554,12 +554,12 @@ export type CommitCommentPayload =
   | CommitCommentCreatedPayload;
 
 interface CommitCommentPayloadBase {
-  comment: CommitCommentSubject;
+  comment: CommitComment;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `commit_comment.created`. */
@@ -586,10 +586,10 @@ export interface CreatePayload {
   master_branch: string | null;
   organization?: Organization | null;
   pusher_type?: string | null;
-  ref: string | null;
+  ref: string;
   ref_type: "branch" | "tag" | (string & {});
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -611,7 +611,7 @@ export type CustomPropertyPayload =
   | CustomPropertyUpdatedPayload;
 
 interface CustomPropertyPayloadBase {
-  definition: CustomPropertySubject;
+  definition: CustomProperty;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
@@ -665,7 +665,7 @@ interface CustomPropertyValuesPayloadBase {
     value?: unknown;
   })[];
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: Repository;
   sender?: User | null;
 }
 
@@ -693,8 +693,8 @@ export interface DeletePayload {
   pusher_type?: string | null;
   ref: string;
   ref_type: "branch" | "tag" | (string & {});
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -720,12 +720,12 @@ export type DependabotAlertPayload =
   | DependabotAlertReopenedPayload;
 
 interface DependabotAlertPayloadBase {
-  alert: DependabotAlertSubject;
+  alert: DependabotAlert;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `dependabot_alert.assignees_changed`. */
@@ -787,10 +787,10 @@ export type DeployKeyPayload =
 interface DeployKeyPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  key: DeployKeySubject;
+  key: DeployKey;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `deploy_key.created`. */
@@ -823,15 +823,15 @@ interface DeploymentPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   workflow?: Workflow | null;
   workflow_run?: WorkflowRun | null;
 }
 
 /** Payload of `deployment.created`. */
 export interface DeploymentCreatedPayload extends DeploymentPayloadBase {
-  action: "created";
+  action?: "created" | null;
 }
 
 /**
@@ -889,12 +889,12 @@ interface DeploymentReviewPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
+  repository: Repository;
   reviewers?: ({
     reviewer?: Reviewer | null;
     type?: "Team" | "User" | (string & {}) | null;
   })[] | null;
-  sender?: User | null;
+  sender: User;
   since: string | null;
   workflow_job_run?: {
     conclusion?: unknown;
@@ -981,19 +981,19 @@ interface DeploymentStatusPayloadBase {
     url?: string | null;
   } | null;
   deployment: DeploymentSubject;
-  deployment_status: DeploymentStatusSubject;
+  deployment_status: DeploymentStatus;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   workflow?: Workflow | null;
   workflow_run?: WorkflowRun | null;
 }
 
 /** Payload of `deployment_status.created`. */
 export interface DeploymentStatusCreatedPayload extends DeploymentStatusPayloadBase {
-  action: "created";
+  action?: "created" | null;
 }
 
 /**
@@ -1030,8 +1030,8 @@ interface DiscussionPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `discussion.answered`. */
@@ -1153,8 +1153,8 @@ interface DiscussionCommentPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `discussion_comment.created`. */
@@ -1195,11 +1195,11 @@ export type DismissalRequestCodeScanningPayload =
 
 interface DismissalRequestCodeScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `dismissal_request_code_scanning.created`. */
@@ -1232,11 +1232,11 @@ export type DismissalRequestDependabotPayload =
 
 interface DismissalRequestDependabotPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `dismissal_request_dependabot.cancelled`. */
@@ -1276,11 +1276,11 @@ export type DismissalRequestSecretScanningPayload =
 
 interface DismissalRequestSecretScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `dismissal_request_secret_scanning.cancelled`. */
@@ -1361,11 +1361,11 @@ export type ExemptionRequestPushRulesetPayload =
 
 interface ExemptionRequestPushRulesetPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `exemption_request_push_ruleset.cancelled`. */
@@ -1409,11 +1409,11 @@ export interface ForkEvent extends GithubEventBase {
 /** Payload of `fork`. */
 export interface ForkPayload {
   enterprise?: Enterprise | null;
-  forkee: RepositorySubject;
+  forkee: Repository;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -1432,7 +1432,7 @@ export type GithubAppAuthorizationPayload =
   | GithubAppAuthorizationRevokedPayload;
 
 interface GithubAppAuthorizationPayloadBase {
-  sender: UserSubject;
+  sender: User;
 }
 
 /** Payload of `github_app_authorization.revoked`. */
@@ -1464,8 +1464,8 @@ export interface GollumPayload {
     summary?: string | null;
     title?: string | null;
   })[];
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -1489,11 +1489,11 @@ export type InstallationPayload =
 
 interface InstallationPayloadBase {
   enterprise?: Enterprise | null;
-  installation: InstallationSubject;
+  installation: Installation;
   organization?: Organization | null;
   repositories?: RepositorySummary[] | null;
   requester?: User | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `installation.created`. */
@@ -1539,14 +1539,14 @@ export type InstallationRepositoriesPayload =
 
 interface InstallationRepositoriesPayloadBase {
   enterprise?: Enterprise | null;
-  installation: InstallationSubject;
+  installation: Installation;
   organization?: Organization | null;
   repositories_added?: RepositorySummary[] | null;
   repositories_removed?: RepositorySummary[] | null;
   repository?: Repository | null;
   repository_selection?: "all" | "selected" | (string & {}) | null;
   requester?: User | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `installation_repositories.added`. */
@@ -1575,7 +1575,7 @@ export type InstallationTargetPayload =
   | InstallationTargetRenamedPayload;
 
 interface InstallationTargetPayloadBase {
-  account: RenamedAccountSubject;
+  account: RenamedAccount;
   changes?: {
     login?: {
       from?: unknown;
@@ -1617,13 +1617,13 @@ export type IssueCommentPayload =
   | IssueCommentUnpinnedPayload;
 
 interface IssueCommentPayloadBase {
-  comment: IssueCommentSubject;
+  comment: IssueComment;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  issue: IssueSubject;
+  issue: Issue;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `issue_comment.created`. */
@@ -1681,8 +1681,8 @@ interface IssueDependenciesPayloadBase {
   blocking_issue_id?: number | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `issue_dependencies.blocked_by_added`. */
@@ -1732,8 +1732,8 @@ interface IssueRelatesToPayloadBase {
   organization?: Organization | null;
   related_issue?: Issue | null;
   related_issue_id?: number | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `issue_relates_to.relates_to_added`. */
@@ -1783,10 +1783,10 @@ export type IssuesPayload =
 interface IssuesPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  issue: IssueSubject;
+  issue: Issue;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `issues.assigned`. */
@@ -1889,7 +1889,7 @@ export interface IssuesFieldRemovedPayload extends IssuesPayloadBase {
 /** Payload of `issues.labeled`. */
 export interface IssuesLabeledPayload extends IssuesPayloadBase {
   action: "labeled";
-  label?: Label | null;
+  label: Label;
 }
 
 /** Payload of `issues.locked`. */
@@ -1987,10 +1987,10 @@ export type LabelPayload =
 interface LabelPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  label: LabelSubject;
+  label: Label;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `label.created`. */
@@ -2056,7 +2056,7 @@ interface MarketplacePurchasePayloadBase {
   organization?: Organization | null;
   previous_marketplace_purchase?: MarketplacePurchase | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `marketplace_purchase.cancelled`. */
@@ -2104,10 +2104,10 @@ export type MemberPayload =
 interface MemberPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  member: UserSubject | null;
+  member: User | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `member.added`. */
@@ -2197,7 +2197,7 @@ export type MergeGroupPayload =
 
 interface MergeGroupPayloadBase {
   installation?: InstallationSummary | null;
-  merge_group: MergeGroupSubject;
+  merge_group: MergeGroup;
   organization?: Organization | null;
   repository?: Repository | null;
   sender?: User | null;
@@ -2231,7 +2231,7 @@ export type MetaPayload =
 
 interface MetaPayloadBase {
   enterprise?: Enterprise | null;
-  hook: HookSubject;
+  hook: Hook;
   hook_id: number;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
@@ -2268,8 +2268,8 @@ interface MilestonePayloadBase {
   installation?: InstallationSummary | null;
   milestone: MilestoneSubject;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `milestone.closed`. */
@@ -2328,9 +2328,9 @@ interface OrgBlockPayloadBase {
   blocked_user?: User | null;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  organization: OrganizationSubject;
+  organization: Organization;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `org_block.blocked`. */
@@ -2365,8 +2365,8 @@ export type OrganizationPayload =
 interface OrganizationPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  organization: OrganizationSubject;
-  sender?: User | null;
+  organization: Organization;
+  sender: User;
 }
 
 /** Payload of `organization.deleted`. */
@@ -2436,7 +2436,7 @@ export type OrganizationCustomPropertyPayload =
   | OrganizationCustomPropertyUpdatedPayload;
 
 interface OrganizationCustomPropertyPayloadBase {
-  definition: CustomPropertySubject;
+  definition: CustomProperty;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   sender?: User | null;
@@ -2512,9 +2512,9 @@ interface PackagePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  package: PackageSubject;
-  repository?: Repository | null;
-  sender?: User | null;
+  package: Package;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `package.published`. */
@@ -2556,8 +2556,8 @@ export interface PageBuildPayload {
   id: number;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -2582,8 +2582,8 @@ interface PersonalAccessTokenRequestPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  personal_access_token_request: PersonalAccessTokenRequestSubject;
-  sender?: User | null;
+  personal_access_token_request: PersonalAccessTokenRequest;
+  sender: User;
 }
 
 /** Payload of `personal_access_token_request.approved`. */
@@ -2619,7 +2619,7 @@ export interface PingEvent extends GithubEventBase {
 
 /** Payload of `ping`. */
 export interface PingPayload {
-  hook: HookSubject;
+  hook: Hook;
   hook_id: number;
   organization?: Organization | null;
   repository?: Repository | null;
@@ -2650,9 +2650,9 @@ interface ProjectPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project: ProjectSubject;
+  project: Project;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `project.closed`. */
@@ -2711,9 +2711,9 @@ interface ProjectCardPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project_card: ProjectCardSubject;
+  project_card: ProjectCard;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `project_card.converted`. */
@@ -2778,9 +2778,9 @@ interface ProjectColumnPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project_column: ProjectColumnSubject;
+  project_column: ProjectColumn;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `project_column.created`. */
@@ -2830,8 +2830,8 @@ export type ProjectsV2Payload =
 interface ProjectsV2PayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  projects_v2: ProjectV2Subject;
-  sender?: User | null;
+  projects_v2: ProjectV2;
+  sender: User;
 }
 
 /** Payload of `projects_v2.closed`. */
@@ -2901,8 +2901,8 @@ export type ProjectsV2ItemPayload =
 interface ProjectsV2ItemPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  projects_v2_item: ProjectV2ItemSubject;
-  sender?: User | null;
+  projects_v2_item: ProjectV2Item;
+  sender: User;
 }
 
 /** Payload of `projects_v2_item.archived`. */
@@ -2999,7 +2999,7 @@ interface ProjectsV2StatusUpdatePayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   projects_v2_status_update: ProjectV2StatusUpdateSubject;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `projects_v2_status_update.created`. */
@@ -3051,8 +3051,8 @@ export interface PublicPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -3096,9 +3096,9 @@ interface PullRequestPayloadBase {
   installation?: InstallationSummary | null;
   number: number;
   organization?: Organization | null;
-  pull_request: PullRequestSubject;
-  repository: RepositorySubject;
-  sender?: User | null;
+  pull_request: PullRequest;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `pull_request.assigned`. */
@@ -3166,7 +3166,7 @@ export interface PullRequestEnqueuedPayload extends PullRequestPayloadBase {
 /** Payload of `pull_request.labeled`. */
 export interface PullRequestLabeledPayload extends PullRequestPayloadBase {
   action: "labeled";
-  label?: Label | null;
+  label: Label;
 }
 
 /** Payload of `pull_request.locked`. */
@@ -3269,10 +3269,10 @@ interface PullRequestReviewPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequestSubject;
-  repository?: Repository | null;
-  review: ReviewSubject;
-  sender?: User | null;
+  pull_request: PullRequest;
+  repository: Repository;
+  review: Review;
+  sender: User;
 }
 
 /** Payload of `pull_request_review.dismissed`. */
@@ -3317,9 +3317,9 @@ interface PullRequestReviewCommentPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequestSubject;
-  repository?: Repository | null;
-  sender?: User | null;
+  pull_request: PullRequest;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `pull_request_review_comment.created`. */
@@ -3362,8 +3362,8 @@ interface PullRequestReviewThreadPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequestSubject;
-  repository?: Repository | null;
+  pull_request: PullRequest;
+  repository: Repository;
   sender?: User | null;
   thread: {
     comments?: ReviewComment[] | null;
@@ -3399,17 +3399,17 @@ export interface PushPayload {
   base_ref?: string | null;
   before: string;
   commits: Commit[];
-  compare?: string | null;
-  created?: boolean | null;
-  deleted?: boolean | null;
+  compare: string;
+  created: boolean;
+  deleted: boolean;
   enterprise?: Enterprise | null;
-  forced?: boolean | null;
+  forced: boolean;
   head_commit?: Commit | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pusher?: GitActor | null;
+  pusher: GitActor;
   ref: string;
-  repository: RepositorySubject;
+  repository: Repository;
   sender?: User | null;
 }
 
@@ -3433,9 +3433,9 @@ interface RegistryPackagePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  registry_package: PackageSubject;
+  registry_package: Package;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `registry_package.published`. */
@@ -3473,9 +3473,9 @@ interface ReleasePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  release: ReleaseSubject;
-  repository: RepositorySubject;
-  sender?: User | null;
+  release: Release;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `release.created`. */
@@ -3556,8 +3556,8 @@ interface RepositoryPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `repository.anonymous_access_disabled`. */
@@ -3659,8 +3659,8 @@ interface RepositoryAdvisoryPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  repository_advisory: RepositoryAdvisorySubject;
+  repository: Repository;
+  repository_advisory: RepositoryAdvisory;
   sender?: User | null;
 }
 
@@ -3694,8 +3694,8 @@ export interface RepositoryDispatchPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -3714,8 +3714,8 @@ export interface RepositoryImportPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   status: "cancelled" | "failure" | "success" | (string & {}) | null;
 }
 
@@ -3741,8 +3741,8 @@ interface RepositoryRulesetPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  repository_ruleset: RulesetSubject;
-  sender?: User | null;
+  repository_ruleset: Ruleset;
+  sender: User;
 }
 
 /** Payload of `repository_ruleset.created`. */
@@ -3797,12 +3797,12 @@ export type RepositoryVulnerabilityAlertPayload =
   | RepositoryVulnerabilityAlertResolvePayload;
 
 interface RepositoryVulnerabilityAlertPayloadBase {
-  alert: VulnerabilityAlertSubject;
+  alert: VulnerabilityAlert;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `repository_vulnerability_alert.create`. */
@@ -3849,11 +3849,11 @@ export type SecretScanningAlertPayload =
   | SecretScanningAlertValidatedPayload;
 
 interface SecretScanningAlertPayloadBase {
-  alert: SecretScanningAlertSubject;
+  alert: SecretScanningAlert;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: Repository;
   sender?: User | null;
 }
 
@@ -3920,7 +3920,7 @@ export type SecretScanningAlertLocationPayload =
   | SecretScanningAlertLocationCreatedPayload;
 
 interface SecretScanningAlertLocationPayloadBase {
-  alert: SecretScanningAlertSubject;
+  alert: SecretScanningAlert;
   installation?: InstallationSummary | null;
   location: {
     details?: {
@@ -3950,8 +3950,8 @@ interface SecretScanningAlertLocationPayloadBase {
     type?: "commit" | "discussion_body" | "discussion_comment" | "discussion_title" | "issue_body" | "issue_comment" | "issue_title" | "pull_request_body" | "pull_request_comment" | "pull_request_review" | "pull_request_review_comment" | "pull_request_title" | "wiki_commit" | (string & {}) | null;
   };
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `secret_scanning_alert_location.created`. */
@@ -4056,7 +4056,7 @@ export interface SecurityAndAnalysisPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
+  repository: Repository;
   sender?: User | null;
 }
 
@@ -4085,7 +4085,7 @@ interface SponsorshipPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
   sponsorship: Sponsorship;
 }
 
@@ -4156,9 +4156,9 @@ interface StarPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
-  starred_at?: string | number | null;
+  repository: Repository;
+  sender: User;
+  starred_at: string | number | null;
 }
 
 /** Payload of `star.created`. */
@@ -4233,8 +4233,8 @@ export interface StatusPayload {
   installation?: InstallationSummary | null;
   name: string;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   sha: string;
   state: "error" | "failure" | "pending" | "success" | (string & {});
   target_url?: string | null;
@@ -4264,8 +4264,8 @@ interface SubIssuesPayloadBase {
   organization?: Organization | null;
   parent_issue?: Issue | null;
   parent_issue_id?: number | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   sub_issue?: Issue | null;
   sub_issue_id?: number | null;
 }
@@ -4318,7 +4318,7 @@ interface TeamPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
   team: TeamSubject;
 }
 
@@ -4380,8 +4380,8 @@ export interface TeamAddPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   team: TeamSubject;
 }
 
@@ -4406,7 +4406,7 @@ interface UserPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   sender?: User | null;
-  user: UserSubject | null;
+  user: User | null;
 }
 
 /** Payload of `user.created`. */
@@ -4438,8 +4438,8 @@ interface WatchPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `watch.started`. */
@@ -4465,8 +4465,8 @@ export interface WorkflowDispatchPayload {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   ref: string;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   workflow: string;
 }
 
@@ -4493,9 +4493,9 @@ interface WorkflowJobPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
-  workflow_job: WorkflowJobSubject;
+  repository: Repository;
+  sender: User;
+  workflow_job: WorkflowJob;
 }
 
 /** Payload of `workflow_job.completed`. */
@@ -4539,8 +4539,8 @@ interface WorkflowRunPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   workflow?: Workflow | null;
   workflow_run: WorkflowRunSubject;
 }
@@ -4570,19 +4570,19 @@ export interface Account extends UserBase {
 /** App in payloads. */
 export interface App {
   client_id?: string | null;
-  created_at?: string | null;
+  created_at?: string | number | null;
   description?: string | null;
   events?: string[] | null;
   external_url?: string | null;
-  html_url?: string | null;
+  html_url: string;
   id?: number | null;
   installations_count?: number | null;
-  name?: string | null;
+  name: string;
   node_id?: string | null;
   owner?: Account | null;
   permissions?: { [key: string]: unknown } | null;
   slug?: string | null;
-  updated_at?: string | null;
+  updated_at?: string | number | null;
 }
 
 /** AutoMerge in payloads. */
@@ -4604,7 +4604,7 @@ export interface BranchProtectionRule {
   create_protected?: boolean | null;
   created_at?: string | number | null;
   dismiss_stale_reviews_on_push?: boolean | null;
-  id?: number | null;
+  id: number;
   ignore_approvals_from_contributors?: boolean | null;
   linear_history_requirement_enforcement_level?: "everyone" | "non_admins" | "off" | (string & {}) | null;
   lock_allows_fork_sync?: boolean | null;
@@ -4628,43 +4628,43 @@ export interface BranchProtectionRule {
 /** CheckRun in payloads. */
 export interface CheckRun {
   app?: App | null;
-  check_suite?: {
+  check_suite: {
     after?: string | null;
     app?: App | null;
     before?: string | null;
     conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
-    created_at?: string | number | null;
+    created_at?: string | null;
     head_branch?: string | null;
     head_sha?: string | null;
-    id?: number | null;
+    id: number;
     node_id?: string | null;
     pull_requests?: PullRequestSummary[] | null;
     repository?: Repository | null;
     status?: "completed" | "in_progress" | "pending" | "queued" | "waiting" | (string & {}) | null;
-    updated_at?: string | number | null;
+    updated_at?: string | null;
     url?: string | null;
-  } | null;
-  completed_at?: string | number | null;
+  };
+  completed_at?: string | null;
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "pending" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | "waiting" | (string & {}) | null;
   deployment?: Deployment | null;
   details_url?: string | null;
-  external_id?: string | null;
-  head_sha?: string | null;
-  html_url?: string | null;
-  id?: number | null;
-  name?: string | null;
+  external_id: string;
+  head_sha: string;
+  html_url: string;
+  id: number;
+  name: string;
   node_id?: string | null;
   output?: {
-    annotations_count?: number | null;
+    annotations_count: number;
     annotations_url?: string | null;
     summary?: string | null;
     text?: string | null;
     title?: string | null;
   } | null;
-  pull_requests?: PullRequestSummary[] | null;
-  started_at?: string | number | null;
-  status?: "completed" | "in_progress" | "pending" | "queued" | (string & {}) | null;
-  url?: string | null;
+  pull_requests: PullRequestSummary[];
+  started_at: string;
+  status: "completed" | "in_progress" | "pending" | "queued" | (string & {});
+  url: string;
 }
 
 /** CheckSuite in payloads. */
@@ -4676,9 +4676,9 @@ export interface CheckSuite {
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
   created_at?: string | number | null;
   head_branch?: string | null;
-  head_commit?: Commit | null;
-  head_sha?: string | null;
-  id?: number | null;
+  head_commit?: SimpleCommit | null;
+  head_sha: string;
+  id: number;
   latest_check_runs_count?: number | null;
   node_id?: string | null;
   pull_requests?: PullRequestSummary[] | null;
@@ -4698,7 +4698,7 @@ export interface CodeScanningAlert {
   dismissed_by?: User | null;
   dismissed_comment?: string | null;
   dismissed_reason?: "false positive" | "mitigated" | "used in tests" | "won't fix" | (string & {}) | null;
-  fixed_at?: unknown;
+  fixed_at?: string | number | null;
   html_url?: string | null;
   instances_url?: string | null;
   most_recent_instance?: {
@@ -4720,8 +4720,8 @@ export interface CodeScanningAlert {
     ref?: string | null;
     state?: "dismissed" | "fixed" | "open" | (string & {}) | null;
   } | null;
-  number?: number | null;
-  rule?: {
+  number: number;
+  rule: {
     description?: string | null;
     full_description?: string | null;
     help?: string | null;
@@ -4744,16 +4744,16 @@ export interface CodeScanningAlert {
 /** Commit in payloads. */
 export interface Commit {
   added?: string[] | null;
-  author?: GitActor | null;
-  committer?: GitActor | null;
-  distinct?: boolean | null;
-  id?: string | null;
-  message?: string | null;
+  author: GitActor;
+  committer: GitActor;
+  distinct: boolean;
+  id: string;
+  message: string;
   modified?: string[] | null;
   removed?: string[] | null;
-  timestamp?: string | null;
-  tree_id?: string | null;
-  url?: string | null;
+  timestamp: string;
+  tree_id: string;
+  url: string;
 }
 
 /** CommitComment in payloads. */
@@ -4763,7 +4763,7 @@ export interface CommitComment {
   commit_id?: string | null;
   created_at?: string | number | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   line?: number | null;
   node_id?: string | null;
   path?: string | null;
@@ -4779,7 +4779,7 @@ export interface CustomProperty {
   allowed_values?: string[] | null;
   default_value?: string | string[] | null;
   description?: string | null;
-  property_name?: string | null;
+  property_name: string;
   require_explicit_values?: boolean | null;
   required?: boolean | null;
   source_type?: "enterprise" | "organization" | (string & {}) | null;
@@ -4793,7 +4793,7 @@ export interface DependabotAlert {
   assignees?: User[] | null;
   auto_dismissed_at?: string | number | null;
   created_at?: string | number | null;
-  dependency?: {
+  dependency: {
     manifest_path?: string | null;
     package?: {
       ecosystem?: string | null;
@@ -4818,7 +4818,7 @@ export interface DependabotAlert {
   dismissed_reason?: "fix_started" | "inaccurate" | "no_bandwidth" | "not_used" | "tolerable_risk" | (string & {}) | null;
   fixed_at?: string | number | null;
   html_url?: string | null;
-  number?: number | null;
+  number: number;
   security_advisory?: SecurityAdvisory | null;
   security_vulnerability?: {
     first_patched_version?: {
@@ -4831,7 +4831,7 @@ export interface DependabotAlert {
     severity?: "critical" | "high" | "low" | "medium" | (string & {}) | null;
     vulnerable_version_range?: string | null;
   } | null;
-  state?: "auto_dismissed" | "dismissed" | "fixed" | "open" | (string & {}) | null;
+  state: "auto_dismissed" | "dismissed" | "fixed" | "open" | (string & {});
   updated_at?: string | number | null;
   url?: string | null;
 }
@@ -4841,7 +4841,7 @@ export interface DeployKey {
   added_by?: string | null;
   created_at?: string | number | null;
   enabled?: boolean | null;
-  id?: number | null;
+  id: number;
   key?: string | null;
   last_used?: string | null;
   read_only?: boolean | null;
@@ -4855,7 +4855,7 @@ export interface Deployment {
   created_at?: string | number | null;
   creator?: User | null;
   description?: string | null;
-  environment?: string | null;
+  environment: string;
   id?: number | null;
   node_id?: string | null;
   original_environment?: string | null;
@@ -4880,12 +4880,12 @@ export interface DeploymentStatus {
   description?: string | null;
   environment?: string | null;
   environment_url?: string | null;
-  id?: number | null;
+  id: number;
   log_url?: string | null;
   node_id?: string | null;
   performed_via_github_app?: App | null;
   repository_url?: string | null;
-  state?: string | null;
+  state: string;
   target_url?: string | null;
   updated_at?: string | number | null;
   url?: string | null;
@@ -4952,14 +4952,14 @@ export interface DiscussionComment {
 /** Enterprise in payloads. */
 export interface Enterprise {
   avatar_url?: string | null;
-  created_at?: string | number | null;
+  created_at?: string | null;
   description?: string | null;
   html_url?: string | null;
   id?: number | null;
   name?: string | null;
   node_id?: string | null;
   slug?: string | null;
-  updated_at?: string | number | null;
+  updated_at?: string | null;
   website_url?: string | null;
 }
 
@@ -4985,7 +4985,7 @@ export interface ExemptionRequest {
   } | null;
   expires_at?: string | number | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   metadata?: unknown;
   number?: number | null;
   repository_id?: number | null;
@@ -5012,7 +5012,7 @@ export interface ExemptionResponse {
 export interface GitActor {
   date?: string | null;
   email?: string | null;
-  name?: string | null;
+  name: string;
   username?: string | null;
 }
 
@@ -5029,13 +5029,13 @@ export interface Hook {
   created_at?: string | number | null;
   deliveries_url?: string | null;
   events?: string[] | null;
-  id?: number | null;
+  id: number;
   last_response?: {
     code?: number | null;
     message?: string | null;
     status?: string | null;
   } | null;
-  name?: "web" | (string & {}) | null;
+  name: "web" | (string & {});
   ping_url?: string | null;
   test_url?: string | null;
   type?: string | null;
@@ -5046,31 +5046,31 @@ export interface Hook {
 /** Installation in payloads. */
 export interface Installation {
   access_tokens_url?: string | null;
-  account?: Account | null;
-  app_id?: number | null;
+  account: Account;
+  app_id: number;
   app_slug?: string | null;
   client_id?: string | null;
   contact_email?: string | null;
-  created_at?: string | number | null;
-  events?: string[] | null;
+  created_at: string | number;
+  events: string[];
   has_multiple_single_files?: boolean | null;
-  html_url?: string | null;
-  id?: number | null;
-  permissions?: { [key: string]: unknown } | null;
+  html_url: string;
+  id: number;
+  permissions: { [key: string]: unknown };
   repositories_url?: string | null;
-  repository_selection?: "all" | "selected" | (string & {}) | null;
+  repository_selection: "all" | "selected" | (string & {});
   single_file_name?: string | null;
   single_file_paths?: string[] | null;
   suspended_at?: string | number | null;
   suspended_by?: User | null;
-  target_id?: number | null;
-  target_type?: string | null;
-  updated_at?: string | number | null;
+  target_id: number;
+  target_type: string;
+  updated_at: string | number;
 }
 
 /** InstallationSummary in payloads. */
 export interface InstallationSummary {
-  id?: number | null;
+  id: number;
   node_id?: string | null;
 }
 
@@ -5085,13 +5085,13 @@ export interface Issue {
   body_text?: string | null;
   closed_at?: string | number | null;
   closed_by?: User | null;
-  comments?: number | null;
+  comments: number;
   comments_url?: string | null;
-  created_at?: string | null;
+  created_at: string;
   draft?: boolean | null;
   events_url?: string | null;
-  html_url?: string | null;
-  id?: number | null;
+  html_url: string;
+  id: number;
   issue_dependencies_summary?: {
     blocked_by?: number | null;
     blocking?: number | null;
@@ -5115,12 +5115,12 @@ export interface Issue {
     } | null;
     value?: unknown;
   })[] | null;
-  labels?: (string | Label | null)[] | null;
+  labels?: Label[] | null;
   labels_url?: string | null;
   locked?: boolean | null;
   milestone?: Milestone | null;
   node_id?: string | null;
-  number?: number | null;
+  number: number;
   parent_issue_url?: string | null;
   performed_via_github_app?: App | null;
   pinned_comment?: IssueComment | null;
@@ -5142,22 +5142,22 @@ export interface Issue {
     total?: number | null;
   } | null;
   timeline_url?: string | null;
-  title?: string | null;
+  title: string;
   type?: IssueType | null;
-  updated_at?: string | null;
-  url?: string | null;
+  updated_at: string;
+  url: string;
   user?: User | null;
 }
 
 /** IssueComment in payloads. */
 export interface IssueComment {
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
-  body?: string | null;
+  body: string;
   body_html?: string | null;
   body_text?: string | null;
-  created_at?: string | number | null;
-  html_url?: string | null;
-  id?: number | null;
+  created_at: string;
+  html_url: string;
+  id: number;
   issue_url?: string | null;
   minimized?: {
     reason?: string | null;
@@ -5169,8 +5169,8 @@ export interface IssueComment {
     pinned_by?: User | null;
   } | null;
   reactions?: Reactions | null;
-  updated_at?: string | number | null;
-  url?: string | null;
+  updated_at: string;
+  url: string;
   user?: User | null;
 }
 
@@ -5188,13 +5188,13 @@ export interface IssueType {
 
 /** Label in payloads. */
 export interface Label {
-  color?: string | null;
+  color: string;
   default?: boolean | null;
   description?: string | null;
   id?: number | null;
-  name?: string | null;
+  name: string;
   node_id?: string | null;
-  url?: string | null;
+  url: string;
   archived_at?: string | number | null;
   archived_by?: User | null;
 }
@@ -5202,8 +5202,8 @@ export interface Label {
 /** License in payloads. */
 export interface License {
   html_url?: string | null;
-  key?: string | null;
-  name?: string | null;
+  key: string;
+  name: string;
   node_id?: string | null;
   spdx_id?: string | null;
   url?: string | null;
@@ -5211,7 +5211,7 @@ export interface License {
 
 /** Link in payloads. */
 export interface Link {
-  href?: string | null;
+  href: string;
 }
 
 /** MarketplacePurchase in payloads. */
@@ -5246,9 +5246,9 @@ export interface Membership {
 export interface MergeGroup {
   base_ref?: string | null;
   base_sha?: string | null;
-  head_commit?: Commit | null;
+  head_commit?: SimpleCommit | null;
   head_ref?: string | null;
-  head_sha?: string | null;
+  head_sha: string;
 }
 
 /** Milestone in payloads. */
@@ -5278,14 +5278,14 @@ export interface Organization {
   events_url?: string | null;
   hooks_url?: string | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   issues_url?: string | null;
-  login?: string | null;
+  login: string;
   members_url?: string | null;
   node_id?: string | null;
   public_members_url?: string | null;
   repos_url?: string | null;
-  url?: string | null;
+  url: string;
 }
 
 /** Package in payloads. */
@@ -5294,11 +5294,11 @@ export interface Package {
   description?: string | null;
   ecosystem?: string | null;
   html_url?: string | null;
-  id?: number | null;
-  name?: string | null;
+  id: number;
+  name: string;
   namespace?: string | null;
   owner?: User | null;
-  package_type?: string | null;
+  package_type: string;
   package_version?: PackageVersion | null;
   registry?: {
     about_url?: string | null;
@@ -5378,7 +5378,7 @@ export interface PackageVersion {
 /** PersonalAccessTokenRequest in payloads. */
 export interface PersonalAccessTokenRequest {
   created_at?: string | number | null;
-  id?: number | null;
+  id: number;
   owner?: User | null;
   permissions_added?: {
     organization?: { [key: string]: unknown } | null;
@@ -5412,7 +5412,7 @@ export interface Project {
   created_at?: string | number | null;
   creator?: User | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   name?: string | null;
   node_id?: string | null;
   number?: number | null;
@@ -5431,7 +5431,7 @@ export interface ProjectCard {
   content_url?: string | null;
   created_at?: string | number | null;
   creator?: User | null;
-  id?: number | null;
+  id: number;
   node_id?: string | null;
   note?: string | null;
   project_url?: string | null;
@@ -5444,7 +5444,7 @@ export interface ProjectColumn {
   after_id?: number | null;
   cards_url?: string | null;
   created_at?: string | number | null;
-  id?: number | null;
+  id: number;
   name?: string | null;
   node_id?: string | null;
   project_url?: string | null;
@@ -5460,16 +5460,16 @@ export interface ProjectV2 {
   deleted_at?: string | number | null;
   deleted_by?: User | null;
   description?: string | null;
-  id?: number | null;
+  id: number;
   is_template?: boolean | null;
   latest_status_update?: ProjectV2StatusUpdate | null;
   node_id?: string | null;
-  number?: number | null;
+  number: number;
   owner?: User | null;
   public?: boolean | null;
   short_description?: string | null;
   state?: "closed" | "open" | (string & {}) | null;
-  title?: string | null;
+  title: string;
   updated_at?: string | number | null;
 }
 
@@ -5480,7 +5480,7 @@ export interface ProjectV2Item {
   content_type?: "DraftIssue" | "Issue" | "PullRequest" | (string & {}) | null;
   created_at?: string | number | null;
   creator?: User | null;
-  id?: number | null;
+  id: number;
   node_id?: string | null;
   project_node_id?: string | null;
   updated_at?: string | number | null;
@@ -5502,16 +5502,16 @@ export interface ProjectV2StatusUpdate {
 
 /** PullRequest in payloads. */
 export interface PullRequest {
-  _links?: {
-    comments?: Link | null;
-    commits?: Link | null;
-    html?: Link | null;
-    issue?: Link | null;
-    review_comment?: Link | null;
-    review_comments?: Link | null;
-    self?: Link | null;
-    statuses?: Link | null;
-  } | null;
+  _links: {
+    comments: Link;
+    commits: Link;
+    html: Link;
+    issue: Link;
+    review_comment: Link;
+    review_comments: Link;
+    self: Link;
+    statuses: Link;
+  };
   active_lock_reason?: "off-topic" | "resolved" | "spam" | "too heated" | (string & {}) | null;
   additions?: number | null;
   allow_auto_merge?: boolean | null;
@@ -5520,37 +5520,37 @@ export interface PullRequest {
   assignees?: (User | null)[] | null;
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   auto_merge?: AutoMerge | null;
-  base?: {
+  base: {
     label?: string | null;
-    ref?: string | null;
-    repo?: Repository | null;
-    sha?: string | null;
+    ref: string;
+    repo: Repository;
+    sha: string;
     user?: User | null;
-  } | null;
+  };
   body?: string | null;
   changed_files?: number | null;
-  closed_at?: string | number | null;
+  closed_at?: string | null;
   comments?: number | null;
   comments_url?: string | null;
   commits?: number | null;
   commits_url?: string | null;
-  created_at?: string | null;
+  created_at: string;
   delete_branch_on_merge?: boolean | null;
   deletions?: number | null;
   diff_url?: string | null;
   draft?: boolean | null;
-  head?: {
+  head: {
     label?: string | null;
-    ref?: string | null;
+    ref: string;
     repo?: Repository | null;
-    sha?: string | null;
+    sha: string;
     user?: User | null;
-  } | null;
-  html_url?: string | null;
-  id?: number | null;
+  };
+  html_url: string;
+  id: number;
   issue_url?: string | null;
-  labels?: Label[] | null;
-  locked?: boolean | null;
+  labels: Label[];
+  locked: boolean;
   maintainer_can_modify?: boolean | null;
   merge_commit_message?: "BLANK" | "PR_BODY" | "PR_TITLE" | (string & {}) | null;
   merge_commit_sha?: string | null;
@@ -5562,7 +5562,7 @@ export interface PullRequest {
   merged_by?: User | null;
   milestone?: Milestone | null;
   node_id?: string | null;
-  number?: number | null;
+  number: number;
   patch_url?: string | null;
   rebaseable?: boolean | null;
   requested_reviewers?: (Reviewer | null)[] | null;
@@ -5582,52 +5582,52 @@ export interface PullRequest {
     position?: number | null;
     size?: number | null;
   } | null;
-  state?: "closed" | "open" | (string & {}) | null;
+  state: "closed" | "open" | (string & {});
   statuses_url?: string | null;
-  title?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
+  title: string;
+  updated_at: string;
+  url: string;
   use_squash_pr_title_as_default?: boolean | null;
   user?: User | null;
 }
 
 /** PullRequestSummary in payloads. */
 export interface PullRequestSummary {
-  base?: {
-    ref?: string | null;
+  base: {
+    ref: string;
     repo?: {
-      id?: number | null;
-      name?: string | null;
-      url?: string | null;
+      id: number;
+      name: string;
+      url: string;
     } | null;
-    sha?: string | null;
-  } | null;
-  head?: {
-    ref?: string | null;
+    sha: string;
+  };
+  head: {
+    ref: string;
     repo?: {
-      id?: number | null;
-      name?: string | null;
-      url?: string | null;
+      id: number;
+      name: string;
+      url: string;
     } | null;
-    sha?: string | null;
-  } | null;
-  id?: number | null;
-  number?: number | null;
-  url?: string | null;
+    sha: string;
+  };
+  id: number;
+  number: number;
+  url: string;
 }
 
 /** Reactions in payloads. */
 export interface Reactions {
-  "+1"?: number | null;
-  "-1"?: number | null;
-  confused?: number | null;
-  eyes?: number | null;
-  heart?: number | null;
-  hooray?: number | null;
-  laugh?: number | null;
-  rocket?: number | null;
-  total_count?: number | null;
-  url?: string | null;
+  "+1": number;
+  "-1": number;
+  confused: number;
+  eyes: number;
+  heart: number;
+  hooray: number;
+  laugh: number;
+  rocket: number;
+  total_count: number;
+  url: string;
 }
 
 /** Release in payloads. */
@@ -5636,18 +5636,18 @@ export interface Release {
   assets_url?: string | null;
   author?: User | null;
   body?: string | null;
-  created_at?: string | number | null;
+  created_at?: string | null;
   discussion_url?: string | null;
-  draft?: boolean | null;
-  html_url?: string | null;
-  id?: number | null;
+  draft: boolean;
+  html_url: string;
+  id: number;
   immutable?: boolean | null;
   name?: string | null;
   node_id?: string | null;
-  prerelease?: boolean | null;
-  published_at?: string | number | null;
+  prerelease: boolean;
+  published_at?: string | null;
   reactions?: Reactions | null;
-  tag_name?: string | null;
+  tag_name: string;
   tarball_url?: string | null;
   target_commitish?: string | null;
   updated_at?: string | number | null;
@@ -5691,7 +5691,7 @@ export interface RenamedAccount {
   has_repository_projects?: boolean | null;
   hooks_url?: string | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   is_verified?: boolean | null;
   issues_url?: string | null;
   login?: string | null;
@@ -5749,33 +5749,33 @@ export interface Repository {
   contributors_url?: string | null;
   created_at?: string | number | null;
   custom_properties?: { [key: string]: unknown } | null;
-  default_branch?: string | null;
+  default_branch: string;
   delete_branch_on_merge?: boolean | null;
   deployments_url?: string | null;
   description?: string | null;
   disabled?: boolean | null;
   downloads_url?: string | null;
   events_url?: string | null;
-  fork?: boolean | null;
+  fork: boolean;
   forks?: number | null;
-  forks_count?: number | null;
+  forks_count: number;
   forks_url?: string | null;
-  full_name?: string | null;
+  full_name: string;
   git_commits_url?: string | null;
   git_refs_url?: string | null;
   git_tags_url?: string | null;
   git_url?: string | null;
   has_discussions?: boolean | null;
-  has_downloads?: boolean | null;
-  has_issues?: boolean | null;
-  has_pages?: boolean | null;
+  has_downloads: boolean;
+  has_issues: boolean;
+  has_pages: boolean;
   has_projects?: boolean | null;
   has_pull_requests?: boolean | null;
-  has_wiki?: boolean | null;
+  has_wiki: boolean;
   homepage?: string | null;
   hooks_url?: string | null;
-  html_url?: string | null;
-  id?: number | null;
+  html_url: string;
+  id: number;
   is_template?: boolean | null;
   issue_comment_url?: string | null;
   issue_events_url?: string | null;
@@ -5791,17 +5791,17 @@ export interface Repository {
   merges_url?: string | null;
   milestones_url?: string | null;
   mirror_url?: string | null;
-  name?: string | null;
+  name: string;
   network_count?: number | null;
   node_id?: string | null;
   notifications_url?: string | null;
   open_issues?: number | null;
-  open_issues_count?: number | null;
+  open_issues_count: number;
   organization?: string | User | null;
-  owner?: User | null;
+  owner: User;
   parent?: Repository | null;
   permissions?: RolePermissions | null;
-  private?: boolean | null;
+  private: boolean;
   public?: boolean | null;
   pull_request_creation_policy?: "all" | "collaborators_only" | (string & {}) | null;
   pulls_url?: string | null;
@@ -5809,13 +5809,13 @@ export interface Repository {
   releases_url?: string | null;
   role_name?: string | null;
   security_and_analysis?: SecurityAndAnalysis | null;
-  size?: number | null;
+  size: number;
   source?: Repository | null;
   squash_merge_commit_message?: "BLANK" | "COMMIT_MESSAGES" | "PR_BODY" | (string & {}) | null;
   squash_merge_commit_title?: "COMMIT_OR_PR_TITLE" | "PR_TITLE" | (string & {}) | null;
   ssh_url?: string | null;
   stargazers?: number | null;
-  stargazers_count?: number | null;
+  stargazers_count: number;
   stargazers_url?: string | null;
   starred_at?: string | number | null;
   statuses_url?: string | null;
@@ -5830,11 +5830,11 @@ export interface Repository {
   topics?: (string | null)[] | null;
   trees_url?: string | null;
   updated_at?: string | null;
-  url?: string | null;
+  url: string;
   use_squash_pr_title_as_default?: boolean | null;
   visibility?: "internal" | "private" | "public" | (string & {}) | null;
   watchers?: number | null;
-  watchers_count?: number | null;
+  watchers_count: number;
   web_commit_signoff_required?: boolean | null;
 }
 
@@ -5875,17 +5875,17 @@ export interface RepositoryAdvisory {
     name?: string | null;
   })[] | null;
   description?: string | null;
-  ghsa_id?: string | null;
+  ghsa_id: string;
   html_url?: string | null;
   identifiers?: ({
     type?: "CVE" | "GHSA" | (string & {}) | null;
     value?: unknown;
   })[] | null;
-  private_fork?: Repository | null;
+  private_fork?: RepositoryLite | null;
   published_at?: string | number | null;
   publisher?: User | null;
   severity?: "critical" | "high" | "low" | "medium" | (string & {}) | null;
-  state?: "closed" | "draft" | "published" | "triage" | "withdrawn" | (string & {}) | null;
+  state: "closed" | "draft" | "published" | "triage" | "withdrawn" | (string & {});
   submission?: {
     accepted?: boolean | null;
   } | null;
@@ -5904,13 +5904,63 @@ export interface RepositoryAdvisory {
   withdrawn_at?: string | number | null;
 }
 
-/** RepositorySummary in payloads. */
-export interface RepositorySummary {
+/** RepositoryLite in payloads. */
+export interface RepositoryLite {
+  archive_url?: string | null;
+  assignees_url?: string | null;
+  blobs_url?: string | null;
+  branches_url?: string | null;
+  collaborators_url?: string | null;
+  comments_url?: string | null;
+  commits_url?: string | null;
+  compare_url?: string | null;
+  contents_url?: string | null;
+  contributors_url?: string | null;
+  deployments_url?: string | null;
+  description?: string | null;
+  downloads_url?: string | null;
+  events_url?: string | null;
+  fork?: boolean | null;
+  forks_url?: string | null;
   full_name?: string | null;
+  git_commits_url?: string | null;
+  git_refs_url?: string | null;
+  git_tags_url?: string | null;
+  hooks_url?: string | null;
+  html_url?: string | null;
   id?: number | null;
+  issue_comment_url?: string | null;
+  issue_events_url?: string | null;
+  issues_url?: string | null;
+  keys_url?: string | null;
+  labels_url?: string | null;
+  languages_url?: string | null;
+  merges_url?: string | null;
+  milestones_url?: string | null;
   name?: string | null;
   node_id?: string | null;
+  notifications_url?: string | null;
+  owner?: User | null;
   private?: boolean | null;
+  pulls_url?: string | null;
+  releases_url?: string | null;
+  stargazers_url?: string | null;
+  statuses_url?: string | null;
+  subscribers_url?: string | null;
+  subscription_url?: string | null;
+  tags_url?: string | null;
+  teams_url?: string | null;
+  trees_url?: string | null;
+  url?: string | null;
+}
+
+/** RepositorySummary in payloads. */
+export interface RepositorySummary {
+  full_name: string;
+  id: number;
+  name: string;
+  node_id?: string | null;
+  private: boolean;
 }
 
 /** Review in payloads. */
@@ -5923,10 +5973,10 @@ export interface Review {
   body?: string | null;
   commit_id?: string | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   node_id?: string | null;
   pull_request_url?: string | null;
-  state?: "approved" | "changes_requested" | "dismissed" | (string & {}) | null;
+  state: "approved" | "changes_requested" | "dismissed" | (string & {});
   submitted_at?: string | number | null;
   updated_at?: string | number | null;
   user?: User | null;
@@ -5979,7 +6029,7 @@ export interface Reviewer {
   gists_url?: string | null;
   gravatar_id?: string | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   login?: string | null;
   members_url?: string | null;
   name?: string | null;
@@ -6050,8 +6100,8 @@ export interface Ruleset {
   created_at?: string | number | null;
   current_user_can_bypass?: "always" | "exempt" | "never" | "pull_requests_only" | (string & {}) | null;
   enforcement?: "active" | "disabled" | "evaluate" | (string & {}) | null;
-  id?: number | null;
-  name?: string | null;
+  id: number;
+  name: string;
   node_id?: string | null;
   rules?: { [key: string]: unknown }[] | null;
   source?: string | null;
@@ -6071,7 +6121,7 @@ export interface SecretScanningAlert {
   locations_url?: string | null;
   metadata?: unknown;
   multi_repo?: boolean | null;
-  number?: number | null;
+  number: number;
   provider?: string | null;
   provider_slug?: string | null;
   publicly_leaked?: boolean | null;
@@ -6087,7 +6137,7 @@ export interface SecretScanningAlert {
   resolved_at?: string | number | null;
   resolved_by?: User | null;
   secret_category?: "default" | "generic" | (string & {}) | null;
-  secret_type?: string | null;
+  secret_type: string;
   secret_type_display_name?: string | null;
   updated_at?: string | number | null;
   url?: string | null;
@@ -6185,6 +6235,16 @@ export interface SecurityAndAnalysis {
   } | null;
 }
 
+/** SimpleCommit in payloads. */
+export interface SimpleCommit {
+  author?: GitActor | null;
+  committer?: GitActor | null;
+  id?: string | null;
+  message?: string | null;
+  timestamp?: string | null;
+  tree_id?: string | null;
+}
+
 /** Sponsorship in payloads. */
 export interface Sponsorship {
   created_at?: string | number | null;
@@ -6266,8 +6326,8 @@ export interface UserBase {
 
 /** User in payloads. */
 export interface User extends UserBase {
-  id?: number | null;
-  login?: string | null;
+  id: number;
+  login: string;
 }
 
 /** VulnerabilityAlert in payloads. */
@@ -6285,7 +6345,7 @@ export interface VulnerabilityAlert {
   fixed_at?: string | number | null;
   fixed_in?: string | null;
   ghsa_id?: string | null;
-  id?: number | null;
+  id: number;
   node_id?: string | null;
   number?: number | null;
   severity?: string | null;
@@ -6313,11 +6373,11 @@ export interface WorkflowJob {
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "success" | "timed_out" | (string & {}) | null;
   created_at?: string | number | null;
   head_branch?: string | null;
-  head_sha?: string | null;
+  head_sha: string;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   labels?: (string | null)[] | null;
-  name?: string | null;
+  name: string;
   node_id?: string | null;
   run_attempt?: number | null;
   run_id?: number | null;
@@ -6353,10 +6413,10 @@ export interface WorkflowRun {
   display_title?: string | null;
   event?: string | null;
   head_branch?: string | null;
-  head_commit?: Commit | null;
-  head_repository?: Repository | null;
+  head_commit?: SimpleCommit | null;
+  head_repository?: RepositoryLite | null;
   head_sha?: string | null;
-  html_url?: string | null;
+  html_url: string;
   id?: number | null;
   jobs_url?: string | null;
   logs_url?: string | null;
@@ -6370,7 +6430,7 @@ export interface WorkflowRun {
     ref?: string | null;
     sha?: string | null;
   })[] | null;
-  repository?: Repository | null;
+  repository?: RepositoryLite | null;
   rerun_url?: string | null;
   run_attempt?: number | null;
   run_number?: number | null;
@@ -6383,91 +6443,12 @@ export interface WorkflowRun {
   workflow_url?: string | null;
 }
 
-/** App where the event is about it: these fields are always there. */
-export interface AppSubject extends App {
-  name: string;
-}
-
-/** BranchProtectionRule where the event is about it: these fields are always there. */
-export interface BranchProtectionRuleSubject extends BranchProtectionRule {
-  id: number;
-}
-
-/** CheckRun where the event is about it: these fields are always there. */
-export interface CheckRunSubject extends CheckRun {
-  head_sha: string;
-  id: number;
-  name: string;
-}
-
-/** CheckSuite where the event is about it: these fields are always there. */
-export interface CheckSuiteSubject extends CheckSuite {
-  head_sha: string;
-  id: number;
-}
-
-/** CodeScanningAlert where the event is about it: these fields are always there. */
-export interface CodeScanningAlertSubject extends CodeScanningAlert {
-  number: number;
-  rule: {
-    description?: string | null;
-    full_description?: string | null;
-    help?: string | null;
-    help_uri?: string | null;
-    id?: string | null;
-    name?: string | null;
-    severity?: "error" | "none" | "note" | "warning" | (string & {}) | null;
-    tags?: string[] | null;
-  } | null;
-}
-
-/** Commit where the event is about it: these fields are always there. */
-export interface CommitSubject extends Commit {
-  id: string;
-  message: string;
-}
-
-/** CommitComment where the event is about it: these fields are always there. */
-export interface CommitCommentSubject extends CommitComment {
-  id: number;
-}
-
-/** CustomProperty where the event is about it: these fields are always there. */
-export interface CustomPropertySubject extends CustomProperty {
-  property_name: string;
-}
-
-/** DependabotAlert where the event is about it: these fields are always there. */
-export interface DependabotAlertSubject extends DependabotAlert {
-  dependency: {
-    manifest_path?: string | null;
-    package?: {
-      ecosystem?: string | null;
-      name?: string | null;
-    } | null;
-    relationship?: "direct" | "inconclusive" | "transitive" | "unknown" | (string & {}) | null;
-    scope?: "development" | "runtime" | (string & {}) | null;
-  } | null;
-  number: number;
-  state: "auto_dismissed" | "dismissed" | "fixed" | "open" | (string & {});
-}
-
-/** DeployKey where the event is about it: these fields are always there. */
-export interface DeployKeySubject extends DeployKey {
-  id: number;
-}
-
-/** Deployment where the event is about it: these fields are always there. */
+/** Deployment where the event is about it: these fields are always there, too. */
 export interface DeploymentSubject extends Deployment {
   id: number;
 }
 
-/** DeploymentStatus where the event is about it: these fields are always there. */
-export interface DeploymentStatusSubject extends DeploymentStatus {
-  id: number;
-}
-
-/** Discussion where the event is about it: these fields are always there. */
+/** Discussion where the event is about it: these fields are always there, too. */
 export interface DiscussionSubject extends Discussion {
   id: number;
   number: number;
@@ -6475,88 +6456,12 @@ export interface DiscussionSubject extends Discussion {
   title: string;
 }
 
-/** DiscussionCategory where the event is about it: these fields are always there. */
-export interface DiscussionCategorySubject extends DiscussionCategory {
-  id: number;
-  name: string;
-  slug: string;
-}
-
-/** DiscussionComment where the event is about it: these fields are always there. */
+/** DiscussionComment where the event is about it: these fields are always there, too. */
 export interface DiscussionCommentSubject extends DiscussionComment {
   id: number;
 }
 
-/** Enterprise where the event is about it: these fields are always there. */
-export interface EnterpriseSubject extends Enterprise {
-  id: number;
-}
-
-/** ExemptionRequest where the event is about it: these fields are always there. */
-export interface ExemptionRequestSubject extends ExemptionRequest {
-  id: number;
-}
-
-/** ExemptionResponse where the event is about it: these fields are always there. */
-export interface ExemptionResponseSubject extends ExemptionResponse {
-  id: number;
-}
-
-/** GitActor where the event is about it: these fields are always there. */
-export interface GitActorSubject extends GitActor {
-  name: string;
-}
-
-/** Hook where the event is about it: these fields are always there. */
-export interface HookSubject extends Hook {
-  id: number;
-  name: "web" | (string & {});
-}
-
-/** Installation where the event is about it: these fields are always there. */
-export interface InstallationSubject extends Installation {
-  app_id: number;
-  id: number;
-}
-
-/** InstallationSummary where the event is about it: these fields are always there. */
-export interface InstallationSummarySubject extends InstallationSummary {
-  id: number;
-}
-
-/** Issue where the event is about it: these fields are always there. */
-export interface IssueSubject extends Issue {
-  id: number;
-  number: number;
-  title: string;
-}
-
-/** IssueComment where the event is about it: these fields are always there. */
-export interface IssueCommentSubject extends IssueComment {
-  id: number;
-}
-
-/** IssueType where the event is about it: these fields are always there. */
-export interface IssueTypeSubject extends IssueType {
-  id: number;
-}
-
-/** Label where the event is about it: these fields are always there. */
-export interface LabelSubject extends Label {
-  name: string;
-}
-
-/** Membership where the event is about it: these fields are always there. */
-export interface MembershipSubject extends Membership {
-  state: string;
-}
-
-/** MergeGroup where the event is about it: these fields are always there. */
-export interface MergeGroupSubject extends MergeGroup {
-  head_sha: string;
-}
-
-/** Milestone where the event is about it: these fields are always there. */
+/** Milestone where the event is about it: these fields are always there, too. */
 export interface MilestoneSubject extends Milestone {
   id: number;
   number: number;
@@ -6564,203 +6469,28 @@ export interface MilestoneSubject extends Milestone {
   title: string;
 }
 
-/** Organization where the event is about it: these fields are always there. */
-export interface OrganizationSubject extends Organization {
-  id: number;
-  login: string;
-}
-
-/** Package where the event is about it: these fields are always there. */
-export interface PackageSubject extends Package {
-  id: number;
-}
-
-/** PackageVersion where the event is about it: these fields are always there. */
-export interface PackageVersionSubject extends PackageVersion {
-  id: number;
-}
-
-/** PersonalAccessTokenRequest where the event is about it: these fields are always there. */
-export interface PersonalAccessTokenRequestSubject extends PersonalAccessTokenRequest {
-  id: number;
-}
-
-/** Project where the event is about it: these fields are always there. */
-export interface ProjectSubject extends Project {
-  id: number;
-}
-
-/** ProjectCard where the event is about it: these fields are always there. */
-export interface ProjectCardSubject extends ProjectCard {
-  id: number;
-}
-
-/** ProjectColumn where the event is about it: these fields are always there. */
-export interface ProjectColumnSubject extends ProjectColumn {
-  id: number;
-}
-
-/** ProjectV2 where the event is about it: these fields are always there. */
-export interface ProjectV2Subject extends ProjectV2 {
-  id: number;
-}
-
-/** ProjectV2Item where the event is about it: these fields are always there. */
-export interface ProjectV2ItemSubject extends ProjectV2Item {
-  id: number;
-}
-
-/** ProjectV2StatusUpdate where the event is about it: these fields are always there. */
+/** ProjectV2StatusUpdate where the event is about it: these fields are always there, too. */
 export interface ProjectV2StatusUpdateSubject extends ProjectV2StatusUpdate {
   id: number;
 }
 
-/** PullRequest where the event is about it: these fields are always there. */
-export interface PullRequestSubject extends PullRequest {
-  base: {
-    label?: string | null;
-    ref: string;
-    repo?: Repository | null;
-    sha: string;
-    user?: User | null;
-  };
-  head: {
-    label?: string | null;
-    ref: string;
-    repo?: Repository | null;
-    sha: string;
-    user?: User | null;
-  };
-  id: number;
-  number: number;
-  state: "closed" | "open" | (string & {});
-  title: string;
-}
-
-/** PullRequestSummary where the event is about it: these fields are always there. */
-export interface PullRequestSummarySubject extends PullRequestSummary {
-  base: {
-    ref: string;
-    repo?: {
-      id?: number | null;
-      name?: string | null;
-      url?: string | null;
-    } | null;
-    sha: string;
-  };
-  head: {
-    ref: string;
-    repo?: {
-      id?: number | null;
-      name?: string | null;
-      url?: string | null;
-    } | null;
-    sha: string;
-  };
-  id: number;
-  number: number;
-}
-
-/** Release where the event is about it: these fields are always there. */
-export interface ReleaseSubject extends Release {
-  id: number;
-  tag_name: string;
-}
-
-/** ReleaseAsset where the event is about it: these fields are always there. */
-export interface ReleaseAssetSubject extends ReleaseAsset {
-  id: number;
-}
-
-/** RenamedAccount where the event is about it: these fields are always there. */
-export interface RenamedAccountSubject extends RenamedAccount {
-  id: number;
-}
-
-/** Repository where the event is about it: these fields are always there. */
-export interface RepositorySubject extends Repository {
-  full_name: string;
-  id: number;
-  name: string;
-}
-
-/** RepositoryAdvisory where the event is about it: these fields are always there. */
-export interface RepositoryAdvisorySubject extends RepositoryAdvisory {
-  ghsa_id: string;
-  state: "closed" | "draft" | "published" | "triage" | "withdrawn" | (string & {});
-}
-
-/** RepositorySummary where the event is about it: these fields are always there. */
-export interface RepositorySummarySubject extends RepositorySummary {
-  id: number;
-}
-
-/** Review where the event is about it: these fields are always there. */
-export interface ReviewSubject extends Review {
-  id: number;
-}
-
-/** ReviewComment where the event is about it: these fields are always there. */
+/** ReviewComment where the event is about it: these fields are always there, too. */
 export interface ReviewCommentSubject extends ReviewComment {
   id: number;
 }
 
-/** Reviewer where the event is about it: these fields are always there. */
-export interface ReviewerSubject extends Reviewer {
-  id: number;
-}
-
-/** Ruleset where the event is about it: these fields are always there. */
-export interface RulesetSubject extends Ruleset {
-  id: number;
-}
-
-/** SecretScanningAlert where the event is about it: these fields are always there. */
-export interface SecretScanningAlertSubject extends SecretScanningAlert {
-  number: number;
-  secret_type: string;
-}
-
-/** SecurityAdvisory where the event is about it: these fields are always there. */
+/** SecurityAdvisory where the event is about it: these fields are always there, too. */
 export interface SecurityAdvisorySubject extends SecurityAdvisory {
   ghsa_id: string;
 }
 
-/** SponsorshipTier where the event is about it: these fields are always there. */
-export interface SponsorshipTierSubject extends SponsorshipTier {
-  name: string;
-}
-
-/** Team where the event is about it: these fields are always there. */
+/** Team where the event is about it: these fields are always there, too. */
 export interface TeamSubject extends Team {
   id: number;
   name: string;
 }
 
-/** User where the event is about it: these fields are always there. */
-export interface UserSubject extends User {
-  id: number;
-  login: string;
-}
-
-/** VulnerabilityAlert where the event is about it: these fields are always there. */
-export interface VulnerabilityAlertSubject extends VulnerabilityAlert {
-  id: number;
-}
-
-/** Workflow where the event is about it: these fields are always there. */
-export interface WorkflowSubject extends Workflow {
-  id: number;
-}
-
-/** WorkflowJob where the event is about it: these fields are always there. */
-export interface WorkflowJobSubject extends WorkflowJob {
-  head_sha: string;
-  id: number;
-  name: string;
-}
-
-/** WorkflowRun where the event is about it: these fields are always there. */
+/** WorkflowRun where the event is about it: these fields are always there, too. */
 export interface WorkflowRunSubject extends WorkflowRun {
   head_sha: string;
   id: number;

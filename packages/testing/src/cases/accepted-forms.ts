@@ -1,6 +1,7 @@
 import type { Provider } from "@flaghook/core";
-import type { ContractCase } from "../contract.ts";
 import type { ProviderVector, ProviderVectors } from "../vectors.ts";
+import type { ContractCase } from "./contract-case.ts";
+import { lowerCased, toArrays, upperCased } from "./header-forms.ts";
 
 const encoder = new TextEncoder();
 
@@ -64,18 +65,6 @@ export function acceptedForms(provider: Provider, vectors: ProviderVectors): rea
 
 function expectedOf({ expected }: ProviderVector): ContractCase["expected"] {
   return typeof expected === "string" ? { error: expected } : { ...expected };
-}
-
-export function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function upperCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]));
-}
-
-function toArrays(headers: Readonly<Record<string, string>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 }
 
 function viewInside(bytes: Uint8Array): Uint8Array {

@@ -1,11 +1,11 @@
 import type { Provider, WebhookErrorCode } from "@flaghook/core";
-import { lowerCased } from "./accepted-forms.ts";
-import type { ContractCase } from "../contract.ts";
 import type { ProviderVectors } from "../vectors.ts";
+import type { ContractCase } from "./contract-case.ts";
+import { appended, lowerCased } from "./header-forms.ts";
 
 const encoder = new TextEncoder();
 
-/** One change each to a genuine delivery, and the code it is refused with. */
+/** One change each to a genuine delivery, and the code that it must give. */
 export function refusals(provider: Provider, vectors: ProviderVectors): readonly ContractCase[] {
   const base = vectors.genuine[0]!;
   const { header, prefix = "" } = provider.scheme;
@@ -102,12 +102,6 @@ export function refusals(provider: Provider, vectors: ProviderVectors): readonly
     refusal("no headers", "TypeError", { headers: undefined }),
     refusal("Node's flat rawHeaders", "TypeError", { headers: Object.entries(headers).flat() }),
   ];
-}
-
-function appended(headers: Record<string, string>, name: string, value: string): Headers {
-  const twice = new Headers(headers);
-  twice.append(name, value);
-  return twice;
 }
 
 function flipBit(hex: string, index: number): string {

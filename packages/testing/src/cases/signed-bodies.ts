@@ -1,7 +1,7 @@
 import type { Provider, WebhookErrorCode } from "@flaghook/core";
-import type { ContractCase } from "../contract.ts";
 import { signedDelivery } from "../signed-delivery.ts";
 import type { ProviderVectors } from "../vectors.ts";
+import type { ContractCase } from "./contract-case.ts";
 
 /** Deep enough to overflow the stack of anything that would walk it level by level. */
 const NESTED = "[".repeat(100_000) + "]".repeat(100_000);

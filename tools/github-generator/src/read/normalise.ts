@@ -1,6 +1,6 @@
-import { componentOf } from "../rules/components.ts";
+import { componentOf } from "./components.ts";
 import { mergeFields, mergeTypes } from "./merge.ts";
-import type { Description, EventNode, Fields, Source, TypeNode } from "../model.ts";
+import type { Description, EventNode, Fields, Source, TypeNode } from "../model/description.ts";
 import { eventOperations, type OpenApi, type Schema } from "./openapi.ts";
 
 /** One of GitHub's descriptions: of github.com, of GHEC, or of a GHES release. */
@@ -63,7 +63,10 @@ class Reader {
     this.#components = components;
   }
 
-  /** The payload of every action that an operation describes. The action's name stands in its enum, not in the operation. */
+  /**
+   * The payload of every action that an operation describes. The action's name stands in its enum,
+   * not in the operation.
+   */
   payloads(event: string, schema: Schema): ReadonlyMap<string, Fields> {
     const payloads = new Map<string, Fields[]>();
     for (const alternative of this.#alternatives(schema)) {

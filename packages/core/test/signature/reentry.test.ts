@@ -1,0 +1,3 @@
+import { reentrySuite } from "../support/reentry-suite.ts";
+
+reentrySuite("node:crypto");
