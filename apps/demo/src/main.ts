@@ -42,7 +42,7 @@ async function replay(): Promise<readonly Replayed[]> {
 }
 
 function serveUntilStopped(wanted: number): void {
-  const app = createServer(secrets, (provider, outcome) => console.log(`${provider}: ${outcome}`));
+  const app = createServer(secrets, (provider, result) => console.log(`${provider}: ${result}`));
   const server = serve({ fetch: app.fetch, port: wanted, hostname: HOST }, (address) =>
     console.log(`Serving on http://${HOST}:${address.port}/webhooks/<provider>. Stop with Ctrl-C.`),
   );
@@ -71,16 +71,16 @@ function printSecrets(configured: Readonly<Record<string, ConfiguredSecret>>): v
 }
 
 function printTable(replayed: readonly Replayed[]): void {
-  const header = ["provider", "delivery", "status", "verdict", "type or code", ""];
+  const header = ["provider", "delivery", "status", "result", "type or code", ""];
   const rows = replayed.map(({ provider, name, actual, isAsExpected }) => {
     const isAccepted = actual.status < 300;
-    const verdict = styleText(isAccepted ? "green" : "yellow", isAccepted ? "accepted" : "refused");
+    const word = styleText(isAccepted ? "green" : "yellow", isAccepted ? "accepted" : "refused");
     return [
       provider,
       name,
       String(actual.status),
-      verdict,
-      actual.outcome,
+      word,
+      actual.result,
       isAsExpected ? "as expected" : "UNEXPECTED",
     ];
   });

@@ -6,15 +6,15 @@ import { providers } from "./providers.ts";
 import type { ConfiguredSecret } from "./secrets.ts";
 
 /** What the server made of a delivery: its event's type, or the code it was refused with. */
-export type ReportOutcome = (provider: string, outcome: string) => void;
+export type ReportResult = (provider: string, result: string) => void;
 
 /**
- * The demo's server: one route for each provider. Its answers say what became of a delivery:
+ * The demo's server: one route for each provider. Its responses say what became of a delivery:
  * `{ "type": … }` of the event, or `{ "code": … }` of the refusal.
  */
 export function createServer(
   secrets: Readonly<Record<string, ConfiguredSecret>>,
-  report: ReportOutcome = () => {},
+  report: ReportResult = () => {},
 ): Hono {
   const app = new Hono();
   app.get("/", (context) => context.text("POST a delivery to /webhooks/<provider>.\n"));

@@ -28,7 +28,7 @@ export interface FastifyRequest {
   readonly raw: UnfinishedRequest;
 }
 
-/** The part of a Fastify reply that is used. */
+/** The part of Fastify's own response that is used. */
 export interface FastifyReply {
   code(status: number): unknown;
   headers(headers: Record<string, string>): unknown;
@@ -42,23 +42,26 @@ export interface FastifyReply {
  * `delivery.request` its type.
  */
 export interface FastifyTypeSource<Request> {
-  readonly routeOptions?: { handler(this: never, request: Request, reply: never): unknown };
+  readonly routeOptions?: { handler(this: never, request: Request, fastifyResponse: never): unknown };
 }
 
 /** The part of a Fastify instance that is used. */
 export interface FastifyInstance<Request> extends FastifyTypeSource<Request> {
-  addHook(name: "onRequest", hook: (request: Request, reply: unknown, done: () => void) => void): unknown;
+  addHook(
+    name: "onRequest",
+    hook: (request: Request, fastifyResponse: unknown, done: () => void) => void,
+  ): unknown;
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
     contentType: string,
     parser: (request: Request, payload: unknown, done: (error: null, body?: unknown) => void) => void,
   ): unknown;
-  all(path: string, handler: (request: Request, reply: FastifyReply) => Promise<unknown>): unknown;
+  all(path: string, handler: (request: Request, fastifyResponse: FastifyReply) => Promise<unknown>): unknown;
 }
 
 /** A Fastify plugin that is a route handler as well. */
 export interface FastifyWebhook<Request> {
-  (request: FastifyRequest & FastifyTypeSource<Request>, reply: FastifyReply): Promise<unknown>;
+  (request: FastifyRequest & FastifyTypeSource<Request>, fastifyResponse: FastifyReply): Promise<unknown>;
   (instance: FastifyInstance<Request>, options: object, done: () => void): void;
 }
 
@@ -101,7 +104,7 @@ export function webhook<
 >(options: WebhookOptions<Event, Request, EventMap>): FastifyWebhook<Request> {
   const receive = compileReceiver(options, RAW_BODY_HELP);
 
-  function handler(request: Request, reply: FastifyReply): Promise<unknown> {
+  function handler(request: Request, fastifyResponse: FastifyReply): Promise<unknown> {
     return receive(
       () => {
         restoreContentType(request);
@@ -111,16 +114,16 @@ export function webhook<
         return body.then((bytes) => ({ method, url, headers, body: bytes, request }));
       },
       (response) => {
-        if (!isBodyStillArriving(request.raw)) return send(reply, response);
-        reply.hijack(); // Fastify would end the connection before the sender can read the response
-        respondAndClose(request.raw, reply.raw, response);
-        return reply;
+        if (!isBodyStillArriving(request.raw)) return send(fastifyResponse, response);
+        fastifyResponse.hijack(); // Fastify would end the connection before the sender can read the response
+        respondAndClose(request.raw, fastifyResponse.raw, response);
+        return fastifyResponse;
       },
     );
   }
 
   function plugin(instance: FastifyInstance<Request>, done: () => void): void {
-    instance.addHook("onRequest", (request, _reply, next) => {
+    instance.addHook("onRequest", (request, _response, next) => {
       setContentTypeAside(request);
       next();
     });
@@ -129,7 +132,7 @@ export function webhook<
       restoreContentType(request);
       parsed(null, payload);
     });
-    instance.all("/", (request, reply) => handler(request, reply));
+    instance.all("/", (request, fastifyResponse) => handler(request, fastifyResponse));
     done();
   }
 
@@ -167,8 +170,8 @@ function rawBodyOf(request: FastifyRequest): IncomingDelivery["body"] | Promise<
   return bodyOf(isNodeStream(request.body) ? request.body : request.raw, request);
 }
 
-function send(reply: FastifyReply, { status, headers, body }: ReceiverResponse): unknown {
-  reply.code(status);
-  reply.headers({ ...headers });
-  return reply.send(body);
+function send(fastifyResponse: FastifyReply, { status, headers, body }: ReceiverResponse): unknown {
+  fastifyResponse.code(status);
+  fastifyResponse.headers({ ...headers });
+  return fastifyResponse.send(body);
 }

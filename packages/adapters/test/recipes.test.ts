@@ -6,7 +6,7 @@ import { goff } from "@flaghook/goff";
 import { hypertune } from "@flaghook/hypertune";
 import { optimizely } from "@flaghook/optimizely";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { RunningServer } from "./support/contract.ts";
+import type { RunningServer } from "./support/server-under-test.ts";
 import { listen, listenTo } from "./support/listen.ts";
 import { post } from "./support/request.ts";
 
@@ -42,10 +42,10 @@ afterAll(async () => {
   await rm(inboxes, { recursive: true });
 });
 
-const ANSWERS = { genuine: 200, forged: 403, printed: [["new commit", "2792"]] };
+const RESPONSES = { genuine: 200, forged: 403, printed: [["new commit", "2792"]] };
 
-/** What a recipe's server answers, and what its handler printed. */
-async function answersOf(server: RunningServer): Promise<typeof ANSWERS> {
+/** The responses of a recipe's server, and what its handler printed. */
+async function responsesOf(server: RunningServer): Promise<typeof RESPONSES> {
   const url = `${server.origin}/webhooks/hypertune`;
   const genuine = await post(url, headers, COMMIT);
   const forged = await post(url, headers, `${COMMIT} `);
@@ -59,23 +59,23 @@ const request = (body: string, signed: Record<string, string>): Request =>
 describe("recipes run", () => {
   it("express", async () => {
     const { app } = await import("./recipes/express.ts");
-    expect(await answersOf(await listenTo(app))).toEqual(ANSWERS);
+    expect(await responsesOf(await listenTo(app))).toEqual(RESPONSES);
   });
 
   it("fastify", async () => {
     const { app } = await import("./recipes/fastify.ts");
     const origin = await app.listen({ host: "127.0.0.1", port: 0 });
-    expect(await answersOf({ origin, close: () => app.close() })).toEqual(ANSWERS);
+    expect(await responsesOf({ origin, close: () => app.close() })).toEqual(RESPONSES);
   });
 
   it("koa", async () => {
     const { app } = await import("./recipes/koa.ts");
-    expect(await answersOf(await listenTo(app.callback()))).toEqual(ANSWERS);
+    expect(await responsesOf(await listenTo(app.callback()))).toEqual(RESPONSES);
   });
 
   it("node", async () => {
     const { server } = await import("./recipes/node.ts");
-    expect(await answersOf(await listen(server))).toEqual(ANSWERS);
+    expect(await responsesOf(await listen(server))).toEqual(RESPONSES);
   });
 
   it("hono", async () => {

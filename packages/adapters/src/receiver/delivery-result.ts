@@ -20,7 +20,7 @@ export interface VerifiedDelivery<Event extends WebhookEvent, Request = unknown>
 export interface ErrorContext<Event extends WebhookEvent, Request = unknown> {
   /** Id of the provider. */
   readonly provider: string;
-  /** What the receiver was doing when it failed or was found to be slow. */
+  /** The step in which the receiver failed, or is slow. */
   readonly stage: Stage;
   /** Whether the signature holds. Until then everything in the delivery is a stranger's claim. */
   readonly isVerified: boolean;
@@ -48,7 +48,7 @@ interface DeliveryResultBase<Event extends WebhookEvent> {
   readonly response: ReceiverResponse;
   /** Why the delivery was refused or failed; `undefined` when all went well. */
   readonly error: unknown;
-  /** The event, if the delivery held one. */
+  /** The event, if there is one. */
   readonly event: Event | undefined;
 }
 

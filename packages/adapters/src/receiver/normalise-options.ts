@@ -1,6 +1,6 @@
 import type { WebhookEvent } from "@flaghook/core";
 import { assertOptions, DEFAULT_MAX_BODY_BYTES } from "@flaghook/core/adapter";
-import { isPlainObject } from "../values/kind.ts";
+import { isRecord } from "../values/kind.ts";
 import { normaliseMethods, type Methods } from "./methods.ts";
 import { toSecretSet } from "./secrets.ts";
 import type { WebhookOptions } from "./webhook-options.ts";
@@ -105,7 +105,7 @@ function assertFunctions<Event extends WebhookEvent, Request>(options: WebhookOp
   if (options.log !== undefined && options.log !== false && typeof options.log !== "function") {
     throw new TypeError("log must be false or a function of a line.");
   }
-  if (options.on !== undefined && !isPlainObject(options.on)) {
+  if (options.on !== undefined && !isRecord(options.on)) {
     throw new TypeError(
       "on must be a plain object of handlers by event type: the methods of a class are not found.",
     );

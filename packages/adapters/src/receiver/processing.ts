@@ -7,7 +7,7 @@ import { isAcceptance } from "../response/acceptance.ts";
 import { ReceiverError } from "../response/receiver-error.ts";
 import { successResponse, type ReceiverResponse } from "../response/response.ts";
 import { isThenable } from "../values/thenable.ts";
-import { explainMismatch } from "./explain-mismatch.ts";
+import { findMismatchCause } from "./mismatch-cause.ts";
 import { compileHandlers } from "./handlers.ts";
 import type { NormalisedOptions } from "./normalise-options.ts";
 import type { Progress } from "./progress.ts";
@@ -64,7 +64,7 @@ export function compileProcessing<Event extends WebhookEvent, Request>(
       try {
         verified = verify(secrets, delivery, progress);
       } catch (error) {
-        throw WebhookError.is(error) ? explainMismatch(error, body, headers, rawBodyHelp) : error;
+        throw WebhookError.is(error) ? findMismatchCause(error, body, headers, rawBodyHelp) : error;
       }
       if (onVerified !== undefined) await notify(verified.secretIndex ?? 0, secrets, delivery, progress);
       if (inbox !== undefined) return await store(verified, delivery, progress);

@@ -1,4 +1,4 @@
-import { isPlainObject, kindOf } from "../values/kind.ts";
+import { isRecord, kindOf } from "../values/kind.ts";
 import type { ReceiverResponse } from "./response.ts";
 
 /**
@@ -68,7 +68,7 @@ export function completeResponse(custom: CustomResponse): ReceiverResponse {
 }
 
 function completeHeaders(headers: unknown, body: string): Record<string, string> {
-  if (!isPlainObject(headers)) {
+  if (!isRecord(headers)) {
     throw new TypeError(
       `respond must return headers in a plain object, not ${kindOf(headers)}: Object.fromEntries(headers) makes one of Headers.`,
     );

@@ -8,7 +8,7 @@ export function kindOf(value: unknown): string {
 }
 
 /** Goes by the length of the prototype chain: an object of another realm is plain all the same. */
-export function isPlainObject(value: unknown): value is object {
+export function isRecord(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -38,8 +38,8 @@ describe("twenty connections that send 24 MiB and do not come to an end", () => 
       expect(response).toMatchObject({ status, headers: { connection: "close" } });
     }
     expect(connections.filter(({ hasResponse }) => hasResponse)).toEqual([]);
-    const held = process.memoryUsage().arrayBuffers - before;
-    expect(held).toBeLessThan(256 * MEGABYTE + 32 * MEGABYTE);
+    const taken = process.memoryUsage().arrayBuffers - before;
+    expect(taken).toBeLessThan(256 * MEGABYTE + 32 * MEGABYTE);
 
     const small = await Connection.open(server.origin);
     connections.push(small);

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { webhook as expressWebhook } from "../../src/express.ts";
 import { deliver } from "../support/acme.ts";
 import { Connection } from "../support/connection.ts";
-import type { RunningServer } from "../support/contract.ts";
+import type { RunningServer } from "../support/server-under-test.ts";
 import { listenTo } from "../support/listen.ts";
 import { post } from "../support/request.ts";
 import { JSON_TYPE, LARGE, NOT_RAW, Reports, sendTo, SPACED } from "../support/raw-body.ts";

@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import fastifyRawBody from "fastify-raw-body";
 import { beforeEach, describe, expect, it } from "vitest";
 import { webhook as fastifyWebhook } from "../../src/fastify.ts";
-import type { RunningServer } from "../support/contract.ts";
+import type { RunningServer } from "../support/server-under-test.ts";
 import { JSON_TYPE, LARGE, NOT_RAW, Reports, sendTo, SPACED } from "../support/raw-body.ts";
 
 let reports = new Reports();
@@ -82,7 +82,7 @@ describe("fastify", () => {
   it("leaves the parsers of other routes alone", async () => {
     const server = start((app) => {
       void app.register(fastifyWebhook(reports.options), { prefix: "/elsewhere" });
-      app.post("/hook", (request, reply) => reply.send({ parsed: (request.body as { n: number }).n }));
+      app.post("/hook", (request) => ({ parsed: (request.body as { n: number }).n }));
     });
     expect(await sendTo(server)).toEqual({ status: 200, body: '{"parsed":1}' });
   });
@@ -90,7 +90,7 @@ describe("fastify", () => {
   it("reads what a preParsing hook made of the body", async () => {
     const { PassThrough } = await import("node:stream");
     const server = start((app) => {
-      app.addHook("preParsing", async (_request, _reply, payload) => payload.pipe(new PassThrough()));
+      app.addHook("preParsing", async (_request, _response, payload) => payload.pipe(new PassThrough()));
       void app.register(fastifyWebhook(reports.options), { prefix: "/hook" });
     });
     expect(await sendTo(server)).toMatchObject({ status: 200 });

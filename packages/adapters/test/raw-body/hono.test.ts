@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { Server } from "node:http";
 import { beforeEach, describe, expect, it } from "vitest";
 import { webhook as honoWebhook } from "../../src/hono.ts";
-import type { RunningServer } from "../support/contract.ts";
+import type { RunningServer } from "../support/server-under-test.ts";
 import { listen } from "../support/listen.ts";
 import { NOT_RAW, Reports, sendTo } from "../support/raw-body.ts";
 

@@ -4,7 +4,7 @@ import { NestFactory } from "@nestjs/core";
 import type { NestExpressApplication } from "@nestjs/platform-express";
 import { beforeEach, describe, expect, it } from "vitest";
 import { webhook } from "../../src/express.ts";
-import type { RunningServer } from "../support/contract.ts";
+import type { RunningServer } from "../support/server-under-test.ts";
 import { JSON_TYPE, LARGE, NOT_RAW, Reports, sendTo, SPACED } from "../support/raw-body.ts";
 
 let reports = new Reports();

@@ -111,7 +111,7 @@ const trackerDelivery = (
 
 const mappedTracker: Provider & EventMapped<Record<string, WebhookEvent>> = tracker;
 
-const mappedGithub: typeof github & EventMapped<{ "issues.labeled": IssuesEvent }> = github;
+const mappedGithub: typeof github & EventMapped<{ "issues.assigned": IssuesEvent }> = github;
 
 type AnyHandlers = Record<string, (event: { type: string }) => unknown>;
 
@@ -197,15 +197,11 @@ describe("handlers of an action", () => {
     const receive = createReceiver({
       provider: mappedGithub,
       secret: SECRET,
-      on: { "issues.labeled": (event) => seen.push(event.payload.action) },
+      on: { "issues.assigned": (event) => seen.push(event.payload.action) },
     });
     const [payload] = JSON.parse(await readFile(ISSUES, "utf8")) as [object];
-    const delivery = signedDelivery(
-      github,
-      { ...payload, action: "labeled" },
-      { secret: SECRET, name: "issues" },
-    );
+    const delivery = signedDelivery(github, payload, { secret: SECRET, name: "issues" });
     expect(await receive(delivery)).toMatchObject({ status: 200, body: '{"code":"handled"}' });
-    expect(seen).toEqual(["labeled"]);
+    expect(seen).toEqual(["assigned"]);
   });
 });

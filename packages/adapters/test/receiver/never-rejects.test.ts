@@ -16,7 +16,7 @@ import { createReceiver, type ReceiverInbox, type WebhookOptions } from "../../s
 import { webhook as lambda } from "../../src/lambda.ts";
 import { webhook as node } from "../../src/node.ts";
 import { acme, deliver, PING, SECRET, type AcmeEvent } from "../support/acme.ts";
-import type { RunningServer } from "../support/contract.ts";
+import type { RunningServer } from "../support/server-under-test.ts";
 import { listen, listenTo } from "../support/listen.ts";
 import { post } from "../support/request.ts";
 import { untouchables } from "../support/untouchable.ts";

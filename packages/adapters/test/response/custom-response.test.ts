@@ -8,7 +8,7 @@ import { untouchables } from "../support/untouchable.ts";
 const withHeaders = (headers: unknown): unknown => ({ status: 200, headers, body: "done" });
 
 /**
- * What an option may return in JavaScript, each of a kind that a framework would throw at, or send
+ * Values that JavaScript may return, each of a kind that a framework would throw at, or send
  * as it is.
  */
 const refused: { name: string; returned: () => unknown }[] = [

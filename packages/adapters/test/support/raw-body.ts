@@ -1,6 +1,6 @@
 import type { WebhookOptions } from "../../src/index.ts";
 import { acme, SECRET, type AcmeEvent } from "./acme.ts";
-import type { RunningServer } from "./contract.ts";
+import type { RunningServer } from "./server-under-test.ts";
 import { post } from "./request.ts";
 
 /** Parsed and serialised again this would be other bytes. */

@@ -10,7 +10,7 @@ import type { ReadBody } from "../body/read-body.ts";
  * Finds out why no secret signed a body that somebody else had read: it is compressed, was decoded
  * as text, or is cut short. Gives the error back where none of these is so.
  */
-export function explainMismatch(
+export function findMismatchCause(
   error: WebhookError,
   body: ReadBody,
   headers: NormalisedHeaders,
