@@ -1,4 +1,4 @@
-import { BrokenStream, type Collector, type ReadFailure, type ReadResult } from "./byte-collector.ts";
+import { BrokenStream, type Collector, type ReadResult } from "./byte-collector.ts";
 import { drainOrDestroy } from "./drain.ts";
 import type { NodeStream } from "./streams.ts";
 
@@ -11,46 +11,27 @@ import type { NodeStream } from "./streams.ts";
  */
 export function readNodeStream(stream: NodeStream, collector: Collector): Promise<ReadResult> {
   if (stream.destroyed === true) return Promise.resolve(new BrokenStream()); // it will emit nothing more
+  // No listener is taken off again: the first event decides, and the others find it done.
   return new Promise((resolve, reject) => {
-    function onData(chunk: unknown): void {
-      collector.add(chunk);
-    }
-    function onEnd(): void {
-      removeListeners();
+    let isStopped = false;
+    collector.onStop = (failure) => {
+      isStopped = true;
+      drainOrDestroy(stream);
+      resolve(failure);
+    };
+    stream.on("data", (chunk) => void collector.add(chunk));
+    stream.on("end", () => {
+      if (isStopped) return; // it was drained to here
       try {
         resolve(collector.finish());
       } catch (error) {
         reject(error); // out of memory: nobody catches what a listener throws
       }
-    }
-    function onError(error: unknown): void {
-      removeListeners();
-      resolve(new BrokenStream(error));
-    }
-    function onClose(): void {
-      onError(undefined);
-    }
-    function onPause(): void {
-      queueMicrotask(() => stream.resume()); // within the event the stream would be paused all the same
-    }
-    function onStop(failure: ReadFailure): void {
-      removeListeners();
-      drainOrDestroy(stream);
-      resolve(failure);
-    }
-    function removeListeners(): void {
-      stream.off("data", onData);
-      stream.off("end", onEnd);
-      stream.off("close", onClose); // the error listener stays: without one, a late error would be thrown
-      stream.off("pause", onPause);
-    }
-
-    collector.onStop = onStop;
-    stream.on("data", onData);
-    stream.on("end", onEnd);
-    stream.on("close", onClose);
-    stream.on("error", onError);
-    stream.on("pause", onPause);
+    });
+    stream.on("close", () => resolve(new BrokenStream()));
+    stream.on("error", (error: unknown) => resolve(new BrokenStream(error)));
+    // Within the event the stream would be paused all the same.
+    stream.on("pause", () => queueMicrotask(() => stream.resume()));
     stream.resume(); // a listener alone does not wake a stream that was paused
   });
 }
