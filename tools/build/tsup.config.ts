@@ -26,11 +26,11 @@ const common: Options = {
   removeNodeProtocol: false, // the default writes "sqlite" for "node:sqlite"
   sourcemap: !existsSync("src/generated"), // generated data is nothing to step through, and its maps twice its size
   dts: false, // TypeScript 7 has no compiler API for tsup to call; emit-types.ts runs tsc itself
-  plugins: [{ name: "portable-maps", buildEnd: ({ writtenFiles }) => makeMapsPortable(writtenFiles) }],
+  plugins: [{ name: "portable-maps", buildEnd: ({ writtenFiles }) => rewriteMaps(writtenFiles) }],
 };
 
 /** Two builds in two folders give the same bytes: nothing in a map may say where it was made. */
-function makeMapsPortable(writtenFiles: readonly { readonly name: string }[]): void {
+function rewriteMaps(writtenFiles: readonly { readonly name: string }[]): void {
   for (const { name } of writtenFiles.filter((file) => file.name.endsWith(".map"))) {
     const map = JSON.parse(readFileSync(name, "utf8")) as SourceMap;
     writeFileSync(name, JSON.stringify(portableMap(map, resolve(name.slice(0, -".map".length)))));

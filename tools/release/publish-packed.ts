@@ -35,7 +35,7 @@ for (const { name, version, path } of inDependencyOrder(tarballs)) {
 const file = process.env["GITHUB_OUTPUT"];
 if (file !== undefined && published.length > 0) appendFileSync(file, `version=${published[0]}\n`);
 
-/** Asks npm. An answer that is neither yes nor "no such package" ends the release. */
+/** Asks npm. Anything but yes and "no such package" ends the release. */
 function isPublished(name: string, version: string): boolean {
   try {
     return output("npm", "view", `${name}@${version}`, "version", "--json").trim() !== "";

@@ -1,8 +1,8 @@
-import { answers } from "./fuzzers/answers.ts";
 import { deliveries } from "./fuzzers/deliveries.ts";
 import { formBodies } from "./fuzzers/forms.ts";
 import { receivers } from "./fuzzers/receivers.ts";
 import { reentrancy } from "./fuzzers/reentrancy.ts";
+import { responses } from "./fuzzers/responses.ts";
 import { sizes } from "./fuzzers/sizes.ts";
 import { validators } from "./fuzzers/validators.ts";
 import type { Fuzzer } from "./harness/fuzzer.ts";
@@ -10,7 +10,7 @@ import type { Fuzzer } from "./harness/fuzzer.ts";
 /** Every fuzzer, the longest first, so that none is left alone at the end. */
 export const FUZZERS: readonly Fuzzer[] = [
   deliveries,
-  answers,
+  responses,
   receivers,
   sizes,
   reentrancy,

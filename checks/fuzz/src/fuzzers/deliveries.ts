@@ -10,10 +10,10 @@ import {
   assertDocumented,
   assertNothingLeaks,
   describe,
-  outcomeOf,
+  observe,
   saysSigned,
-  type Outcome,
-} from "../invariants.ts";
+  type Observed,
+} from "../invariants/invariants.ts";
 
 /**
  * Options that are a mistake, whatever the delivery. The last ones are what an unset variable
@@ -58,28 +58,28 @@ export const deliveries: Fuzzer = {
 
 function judge(attack: Attack): void {
   const { subject, delivery, options, isGenuine, isMisuse, lines } = attack;
-  const outcome = outcomeOf(() => subject.provider.verify(delivery, options));
-  assertDocumented(outcome, { mayMisuse: isMisuse || hasBadKey(attack) });
+  const observed = observe(() => subject.provider.verify(delivery, options));
+  assertDocumented(observed, { mayMisuse: isMisuse || hasBadKey(attack) });
   const expected = attack.secrets.flatMap(
     (secret) => referenceSignature(subject.provider.scheme, lines, attack.bytes, secret) ?? [],
   );
-  assertNothingLeaks(outcome, [...attack.secrets, ...expected]);
-  if (isMisuse) assert(outcome.kind === "misuse", "took something that is no headers for headers");
-  else if (isGenuine) assert(saysSigned(outcome), `refused: ${describe(outcome)}`);
-  if (!saysSigned(outcome)) return;
+  assertNothingLeaks(observed, [...attack.secrets, ...expected]);
+  if (isMisuse) assert(observed.kind === "misuse", "took something that is no headers for headers");
+  else if (isGenuine) assert(saysSigned(observed), `refused: ${describe(observed)}`);
+  if (!saysSigned(observed)) return;
   const found = onlyLine(lines, subject.provider.scheme.header);
   assert(
     expected.some((signature) => found?.includes(signature)),
-    `says that somebody signed what nobody signed: ${describe(outcome)}`,
+    `says that somebody signed what nobody signed: ${describe(observed)}`,
   );
-  assertIdentity(outcome, attack.bytes);
+  assertIdentity(observed, attack.bytes);
 }
 
 function judgeMistake(plan: Parameters<typeof carryOut>[0], mistake: unknown): void {
   const { subject, delivery } = carryOut(plan);
-  const outcome = outcomeOf(() => subject.provider.verify(delivery, mistake as VerifyOptions));
-  assert(outcome.kind === "misuse", `took a mistake for options: ${describe(outcome)}`);
-  assertNothingLeaks(outcome, []);
+  const observed = observe(() => subject.provider.verify(delivery, mistake as VerifyOptions));
+  assert(observed.kind === "misuse", `took a mistake for options: ${describe(observed)}`);
+  assertNothingLeaks(observed, []);
 }
 
 /** A scheme whose secrets are encoded says so of any other, as a TypeError. */
@@ -89,8 +89,8 @@ function hasBadKey({ subject, secrets }: Attack): boolean {
 }
 
 /** A digest is that of the bytes that were signed. */
-function assertIdentity(outcome: Outcome, bytes: Uint8Array): void {
-  if (outcome.kind !== "event" || outcome.event.dedupe.kind !== "digest") return;
+function assertIdentity(observed: Observed, bytes: Uint8Array): void {
+  if (observed.kind !== "event" || observed.event.dedupe.kind !== "digest") return;
   const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-  assert(outcome.event.dedupeKey === digest, "the dedupeKey is not the digest of the body");
+  assert(observed.event.dedupeKey === digest, "the dedupeKey is not the digest of the body");
 }

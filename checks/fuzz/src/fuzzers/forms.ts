@@ -7,9 +7,9 @@ import {
   assertDocumented,
   assertNothingLeaks,
   describe,
-  outcomeOf,
+  observe,
   saysSigned,
-} from "../invariants.ts";
+} from "../invariants/invariants.ts";
 
 const secret = "a secret that nobody says aloud";
 
@@ -24,19 +24,24 @@ export const formBodies: Fuzzer = {
 function judge(form: string): void {
   const body = Buffer.from(form);
   const headers = github.sign(body, { secret, name: "ping", id: "an-id" });
-  const outcome = outcomeOf(() => github.verify({ headers, body }, { secret }));
-  assertDocumented(outcome, { mayMisuse: false });
-  assertNothingLeaks(outcome, [secret]);
-  assert(saysSigned(outcome), `refused as if it were not signed: ${describe(outcome)}`);
+  const observed = observe(() => github.verify({ headers, body }, { secret }));
+  assertDocumented(observed, { mayMisuse: false });
+  assertNothingLeaks(observed, [secret]);
+  assert(saysSigned(observed), `refused as if it were not signed: ${describe(observed)}`);
 
   const payloads = new URLSearchParams(form).getAll("payload");
   const payload =
-    outcome.kind === "event" ? outcome.event.payload : outcome.kind === "refused" && outcome.error.payload;
-  if (outcome.kind === "event" || (outcome.kind === "refused" && outcome.error.code === "schema-mismatch")) {
+    observed.kind === "event"
+      ? observed.event.payload
+      : observed.kind === "refused" && observed.error.payload;
+  if (
+    observed.kind === "event" ||
+    (observed.kind === "refused" && observed.error.code === "schema-mismatch")
+  ) {
     assert(payloads.length === 1, `took one of ${payloads.length} payloads`);
     assert(JSON.stringify(payload) === normalised(payloads[0]!), "read another payload than URLSearchParams");
   } else if (payloads.length === 1 && isWellFormed(form)) {
-    assert(normalised(payloads[0]!) === undefined, `refused a form that can be read: ${describe(outcome)}`);
+    assert(normalised(payloads[0]!) === undefined, `refused a form that can be read: ${describe(observed)}`);
   }
 }
 

@@ -7,8 +7,8 @@ import * as fc from "fast-check";
 import { ANYTHING, NAMES } from "../generators/anything.ts";
 import { acme, deliver, KINDS, SECRET } from "../harness/endpoint.ts";
 import { explore, type Fuzzer } from "../harness/fuzzer.ts";
-import { answerOf, takeUnhandled } from "../harness/unhandled.ts";
-import { assert, MARKER } from "../invariants.ts";
+import { responseOf, takeUnhandled } from "../harness/unhandled.ts";
+import { assert, MARKER } from "../invariants/invariants.ts";
 
 /** Every place where a receiver calls somebody else's code. */
 const HOOKS = ["secret", "onEvent", "onVerified", "onError", "scope", "accept", "respond"] as const;
@@ -23,17 +23,17 @@ let misbehaviour: {
   readonly value: unknown;
 };
 
-/** What the inbox was told. */
+/** The scopes that the inbox got. */
 let scopes: unknown[] = [];
 
 /**
- * A receiver whose functions can be anything answers every request, and never as if all were well
- * when it was not.
+ * A receiver whose functions can be anything responds to every request, and never as if all were
+ * well when it was not.
  */
 export const receivers: Fuzzer = {
   name: "receivers",
   claim:
-    "hooks, requests and streams that give or throw anything: always an answer, never a slot without its scope",
+    "hooks, requests and streams that give or throw anything: always a response, never a slot without its scope",
   cases: 150_000,
   run(settings) {
     const receive = createReceiver(options());
@@ -105,21 +105,20 @@ async function judgeHook(
 ): Promise<void> {
   misbehaviour = { hook, end, value: ANYTHING[name]!() };
   scopes = [];
-  const { status, body } = await answerOf(() => receive(deliver(kind)));
+  const { status, body } = await responseOf(() => receive(deliver(kind)));
   await assertNothingUnhandled();
   assert(Number.isInteger(status) && status >= 200 && status <= 599, `status ${status}`);
   assert(
     !body.includes(MARKER) || (hook === "respond" && end !== "throws"),
-    "an answer shows what a hook threw",
+    "a response shows what a hook threw",
   );
   for (const scope of scopes) {
     assert(typeof scope === "string" && scope !== "", "stored without a scope, where there is one");
   }
-  if (kind === "forged")
-    assert(hook === "respond" || status >= 400, `a forged delivery was answered ${status}`);
+  if (kind === "forged") assert(hook === "respond" || status >= 400, `a forged delivery got ${status}`);
   const isStored = kind === "good" || kind === "bad";
   if (hook === "scope" && isStored && name !== "a text" && name !== "a thenable") {
-    assert(status === 500, `a scope that ${end} ${name} was answered ${status}`);
+    assert(status === 500, `a scope that ${end} ${name} got ${status}`);
   }
 }
 
@@ -147,9 +146,9 @@ function quiet<Request>(): WebhookOptions<WebhookEvent, Request> {
 }
 
 async function judgeRequest(entry: string, name: string): Promise<void> {
-  const status = await answerOf(() => ENTRIES[entry]!(ANYTHING[name]!()));
+  const status = await responseOf(() => ENTRIES[entry]!(ANYTHING[name]!()));
   await assertNothingUnhandled();
-  assert(Number.isInteger(status) && status >= 400 && status <= 599, `${entry} was answered ${status}`);
+  assert(Number.isInteger(status) && status >= 400 && status <= 599, `${entry} got ${status}`);
 }
 
 /** A request that somebody has read, whose body is a getter that throws the value. */
@@ -194,10 +193,10 @@ async function judgeChunks(way: string, names: readonly string[]): Promise<void>
     onError: () => {},
     maxBodyBytes: LIMIT,
   });
-  const { status } = await answerOf(() => receive({ headers, body: given as never }));
+  const { status } = await responseOf(() => receive({ headers, body: given as never }));
   await assertNothingUnhandled();
   const isRaw = names.every((name) => RAW.includes(name));
-  assert(isRaw || status >= 400, `a stream of ${names.join(", ")} was answered ${status}`);
+  assert(isRaw || status >= 400, `a stream of ${names.join(", ")} got ${status}`);
   assert((read?.byteLength ?? 0) <= LIMIT, `read ${read?.byteLength} bytes where ${LIMIT} are allowed`);
   assert(read === undefined || ArrayBuffer.isView(read), "read what is no bytes");
   assert(thrown.length === 0, "a listener threw at the stream, which ends the process");

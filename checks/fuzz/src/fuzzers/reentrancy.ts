@@ -10,8 +10,8 @@ import {
 } from "../../../../packages/core/test/support/schemes.ts";
 import { explore, type Fuzzer } from "../harness/fuzzer.ts";
 import { NOW } from "../harness/subjects.ts";
-import { answerOf, takeUnhandled } from "../harness/unhandled.ts";
-import { assert, describe, outcomeOf, saysSigned, type Outcome } from "../invariants.ts";
+import { responseOf, takeUnhandled } from "../harness/unhandled.ts";
+import { assert, describe, observe, saysSigned, type Observed } from "../invariants/invariants.ts";
 
 /** Every place where a verification runs the caller's code. */
 const HOOKS = [
@@ -75,13 +75,13 @@ const providers: Readonly<Record<string, Provider>> = Object.fromEntries(
 );
 
 /**
- * What a verification calls may verify, sign and write as it likes: the outcome is that of the
+ * What a verification calls may verify, sign and write as it likes: the result is that of the
  * bytes that were signed.
  */
 export const reentrancy: Fuzzer = {
   name: "reentrancy",
   claim:
-    "verification inside verification, and bytes overwritten, from every hook: the outcome stays what it was",
+    "verification inside verification, and bytes overwritten, from every hook: the result stays what it was",
   cases: 150_000,
   run: (settings) =>
     explore(
@@ -113,35 +113,35 @@ export const reentrancy: Fuzzer = {
 function judge(name: string, place: Hook, action: Action, isGenuine: boolean): void {
   const provider = providers[name]!;
   hook = undefined;
-  const control = outcomeOf(() => verify(provider, Buffer.from(SIGNED), isGenuine));
+  const control = observe(() => verify(provider, Buffer.from(SIGNED), isGenuine));
   const body = Buffer.from(SIGNED);
   hook = place;
   act = actionOf(action, provider, body);
-  const outcome = outcomeOf(() => verify(provider, body, isGenuine));
+  const observed = observe(() => verify(provider, body, isGenuine));
   hook = undefined;
-  if (action.startsWith("overwrite")) assertOfSignedBytes(outcome, control);
-  else assertSame(outcome, control);
+  if (action.startsWith("overwrite")) assertOfSignedBytes(observed, control);
+  else assertSame(observed, control);
 }
 
 /**
  * Bytes that were overwritten before they were hashed match nothing. Afterwards it is too late to
  * change a thing.
  */
-function assertOfSignedBytes(outcome: Outcome, control: Outcome): void {
-  if (saysSigned(outcome)) return assertSame(outcome, control);
-  assert(outcome.kind === "refused", `overwritten bytes gave ${describe(outcome)}`);
+function assertOfSignedBytes(observed: Observed, control: Observed): void {
+  if (saysSigned(observed)) return assertSame(observed, control);
+  assert(observed.kind === "refused", `overwritten bytes gave ${describe(observed)}`);
 }
 
-function assertSame(outcome: Outcome, control: Outcome): void {
+function assertSame(observed: Observed, control: Observed): void {
   assert(
-    fc.stringify(summary(outcome)) === fc.stringify(summary(control)),
-    `the outcome is ${describe(outcome)} ${fc.stringify(summary(outcome))} in place of ${fc.stringify(summary(control))}`,
+    fc.stringify(summary(observed)) === fc.stringify(summary(control)),
+    `the result is ${describe(observed)} ${fc.stringify(summary(observed))} in place of ${fc.stringify(summary(control))}`,
   );
 }
 
-function summary(outcome: Outcome): unknown {
-  if (outcome.kind === "event") return { ...outcome.event };
-  return describe(outcome);
+function summary(observed: Observed): unknown {
+  if (observed.kind === "event") return { ...observed.event };
+  return describe(observed);
 }
 
 function actionOf(action: Action, provider: Provider, body: Uint8Array): () => void {
@@ -308,19 +308,19 @@ async function judgeReceiver(
   isGenuine: boolean,
 ): Promise<void> {
   const control = await receiveWith(undefined, action, isGenuine);
-  const answer = await receiveWith(place, action, isGenuine);
+  const response = await receiveWith(place, action, isGenuine);
   const unhandled = await takeUnhandled();
   assert(unhandled.length === 0, `ended the process: ${unhandled.join("; ")}`);
-  if (action.startsWith("overwrite") && answer.status >= 400) return; // before it was hashed
+  if (action.startsWith("overwrite") && response.status >= 400) return; // before it was hashed
   assert(
-    fc.stringify(answer) === fc.stringify(control),
-    `${fc.stringify(answer)} in place of ${fc.stringify(control)}`,
+    fc.stringify(response) === fc.stringify(control),
+    `${fc.stringify(response)} in place of ${fc.stringify(control)}`,
   );
 }
 
 /**
- * What a receiver answers, and how often it stored the signed bytes, when one of its hooks does
- * something to it.
+ * The status that a receiver gives, and how often it stored the signed bytes, when one of its hooks
+ * does something to it.
  */
 async function receiveWith(
   place: (typeof RECEIVER_HOOKS)[number] | undefined,
@@ -359,7 +359,7 @@ async function receiveWith(
       },
     },
   });
-  const { status } = await answerOf(() =>
+  const { status } = await responseOf(() =>
     receive({
       get headers() {
         reachHere("headers");

@@ -1,4 +1,4 @@
-import { MARKER } from "../invariants.ts";
+import { MARKER } from "../invariants/invariants.ts";
 
 /**
  * Values that an option, a stream or a validator of somebody else's may give, by name: fast-check
@@ -30,8 +30,8 @@ export const ANYTHING: Readonly<Record<string, () => unknown>> = {
   "a thenable": () => thenable((resolve) => resolve(MARKER)),
   "a thenable that throws": () => thenable(throws),
   "a getter that throws": () => Object.defineProperty({}, "message", { enumerable: true, get: throws }),
-  "a Proxy that throws": () => hostileProxy(() => ({})),
-  "a callable Proxy that throws": () => hostileProxy(() => () => undefined),
+  "a Proxy that throws": () => hostileProxy({}),
+  "a callable Proxy that throws": () => hostileProxy(() => undefined),
   "a revoked Proxy": () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
@@ -49,7 +49,7 @@ function thenable(then: (resolve: (value: unknown) => void) => void): object {
 }
 
 /** A proxy of which every question throws. */
-function hostileProxy(makeTarget: () => object): object {
+function hostileProxy(target: object): object {
   const traps = {
     get: throws,
     has: throws,
@@ -57,7 +57,7 @@ function hostileProxy(makeTarget: () => object): object {
     getPrototypeOf: throws,
     getOwnPropertyDescriptor: throws,
   };
-  return new Proxy(makeTarget(), traps);
+  return new Proxy(target, traps);
 }
 
 function throws(): never {

@@ -19,6 +19,8 @@ export interface Plan {
   readonly body: string;
   readonly secrets: keyof typeof SECRETS;
   readonly limit: number | undefined;
+  /** How long ago it was signed, for schemes that say when. */
+  readonly ageSeconds: number;
 }
 
 /** A hostile delivery, and what is known about it. */
@@ -46,6 +48,9 @@ const SECRETS = {
   another: () => [OTHER],
 } as const satisfies Record<string, (secret: string) => readonly string[]>;
 
+/** What schemes allow when they do not say. */
+const TOLERANCE_SECONDS = 300;
+
 /** Plans of which most end behind the signature, since only there is anything to break. */
 export const plans: fc.Arbitrary<Plan> = fc.record({
   subject: fc.nat(subjects.length - 1),
@@ -62,6 +67,7 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
   body: fc.constantFrom(...many(Object.keys(FORMS_OF_BODIES), 4), ...Object.keys(NO_RAW_BODIES)),
   secrets: fc.constantFrom(...(Object.keys(SECRETS) as (keyof typeof SECRETS)[])),
   limit: fc.constantFrom(undefined, undefined, undefined, Infinity, 100_000, 300, 0),
+  ageSeconds: fc.constantFrom(0, 0, 0, 0, TOLERANCE_SECONDS, TOLERANCE_SECONDS + 1, -TOLERANCE_SECONDS - 1),
 });
 
 /** Carries a plan out. */
@@ -69,9 +75,10 @@ export function carryOut(plan: Plan): Attack {
   const subject = subjects[plan.subject]!;
   const { provider, secret, bodies } = subject;
   const { name, body } = bodies[plan.sample % bodies.length]!;
+  const timestamp = new Date(NOW.getTime() - plan.ageSeconds * 1000);
   const bytes = editBody(body, plan.bodyEdits);
   const signed = plan.isSignedAgain ? bytes : Buffer.from(body);
-  const genuine = Object.entries(provider.sign(signed, { secret, name, id: "an-id", timestamp: NOW }));
+  const genuine = Object.entries(provider.sign(signed, { secret, name, id: "an-id", timestamp }));
   const lines = editHeaders(genuine, plan.headerEdits);
   const toHeaders = FORMS_OF_HEADERS[plan.headers] ?? NO_FORM_OF_HEADERS[plan.headers]!;
   const toBody = FORMS_OF_BODIES[plan.body] ?? NO_RAW_BODIES[plan.body]!;
@@ -90,6 +97,7 @@ export function carryOut(plan: Plan): Attack {
     secrets,
     isGenuine:
       plan.headerEdits.length === 0 &&
+      (provider.scheme.timestamp === undefined || Math.abs(plan.ageSeconds) <= TOLERANCE_SECONDS) &&
       bytes.equals(signed) &&
       plan.secrets !== "another" &&
       Object.hasOwn(FORMS_OF_BODIES, plan.body) &&

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { MARKER } from "../invariants.ts";
+import { MARKER } from "../invariants/invariants.ts";
 
 /** What a form may be put together from, after a valid beginning. */
 const PIECES = [
@@ -17,6 +17,10 @@ const PIECES = [
   "+",
   " ",
   "a=1",
+  "&payload=1",
+  "&payload",
+  "&payload=%7B%7D",
+  "&%70ayload=1",
   "payload",
   "payload=",
   "payload=%7B%7D",

@@ -21,7 +21,7 @@ export const FORMS_OF_HEADERS: Readonly<Record<string, (lines: Lines) => unknown
   }),
 };
 
-/** What is no form of headers at all. */
+/** Values that are no form of headers at all. */
 export const NO_FORM_OF_HEADERS: Readonly<Record<string, (lines: Lines) => unknown>> = {
   undefined: () => undefined,
   null: () => null,

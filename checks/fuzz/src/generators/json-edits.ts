@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { MARKER } from "../invariants.ts";
+import { MARKER } from "../invariants/invariants.ts";
 
 /** One change to the text of a JSON document, or to its bytes. */
 export type BodyEdit = readonly [kind: (typeof KINDS)[number], at: number, value: string];
@@ -43,10 +43,10 @@ export const bodyEdits: fc.Arbitrary<readonly BodyEdit[]> = fc.array(
 );
 
 /**
- * Strings that are no keys, numbers and words: every place in a JSON text where another value can
- * stand.
+ * Strings, numbers and words: every place in a JSON text where another value can stand, but for
+ * those that are keys.
  */
-const VALUE = /"(?:[^"\\]|\\.)*"(?!\s*:)|-?\d[\d.eE+-]*|true|false|null|\[\]|\{\}/g;
+const VALUE = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|true|false|null|\[\]|\{\}/g;
 
 /** Makes the changes, one after the other. */
 export function editBody(body: string, edits: readonly BodyEdit[]): Buffer {
@@ -74,7 +74,7 @@ function withFlippedBit(bytes: Buffer, index: number, bit: number): Buffer {
 }
 
 function withValue(text: string, at: number, value: string): string {
-  const places = [...text.matchAll(VALUE)];
+  const places = [...text.matchAll(VALUE)].filter(([, colon]) => colon === undefined);
   const place = places[at % places.length];
   if (place === undefined) return value;
   return text.slice(0, place.index) + value + text.slice(place.index + place[0].length);

@@ -71,10 +71,10 @@ const HEADER_NAMES = [
   "toString",
 ];
 
-const BODIES: Readonly<Record<string, unknown>> = { none: undefined, empty: "", text: "an answer \u{2665}" };
+const BODIES: Readonly<Record<string, unknown>> = { none: undefined, empty: "", text: "a response \u{2665}" };
 
 /** Responses of which about every third is one. */
-export const responses: fc.Arbitrary<ResponsePlan> = fc.record({
+export const responsePlans: fc.Arbitrary<ResponsePlan> = fc.record({
   status: fc.constantFrom("200", ...Object.keys(STATUSES), ...Object.keys(STATUSES), ...NAMES),
   headers: fc.constantFrom(...Array.from({ length: 40 }, () => "entries"), ...NAMES),
   entries: fc.array(

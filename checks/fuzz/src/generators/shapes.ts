@@ -1,12 +1,12 @@
 /**
- * Bodies of one shape and any size. What is written here must take time in proportion to the size,
- * whatever becomes of it.
+ * Bodies of one shape and any size. Each must take time in proportion to its size, whatever becomes
+ * of it.
  */
 export interface Shape {
   readonly provider: "github" | "goff" | "hypertune" | "optimizely" | "zod";
   readonly name: string;
   /** A body of about this many bytes. */
-  make(bytes: number): string;
+  readonly make: (bytes: number) => string;
 }
 
 const repeated = (unit: string, bytes: number): string =>

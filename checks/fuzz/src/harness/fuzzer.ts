@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** What one run of a fuzzer is given. */
+/** Settings of one run of a fuzzer. */
 export interface Settings {
   /** Equal seeds make equal cases. */
   readonly seed: number;

@@ -13,7 +13,7 @@ export interface Report extends Findings {
  */
 export async function runApart(name: string, settings: Settings): Promise<Report> {
   const startedAt = performance.now();
-  const child = fork(new URL("worker.ts", import.meta.url), [JSON.stringify({ name, settings })]);
+  const child = fork(new URL("../worker.ts", import.meta.url), [JSON.stringify({ name, settings })]);
   let findings: Findings | undefined;
   child.on("message", (message) => {
     findings = message as Findings; // as worker.ts sends them

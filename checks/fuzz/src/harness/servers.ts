@@ -16,7 +16,7 @@ import Koa from "koa";
 import inject from "light-my-request";
 
 /** What a client sees. */
-export interface Answer {
+export interface ClientResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | number | undefined>>;
   readonly body: string;
@@ -24,12 +24,12 @@ export interface Answer {
 
 /**
  * Sends one POST to a server, without a network. Rejects when the adapter does, or when nothing is
- * answered.
+ * done.
  */
 export type Send = (request: {
   readonly headers: Record<string, string>;
   readonly body: Buffer<ArrayBuffer>;
-}) => Promise<Answer>;
+}) => Promise<ClientResponse>;
 
 /** Options whose callbacks look at no request of a framework. */
 type Options = WebhookOptions<WebhookEvent>;
@@ -51,10 +51,10 @@ export const SERVERS: Readonly<Record<string, (options: Options) => Send>> = {
     return async ({ headers, body }) => {
       const {
         statusCode,
-        headers: answered,
+        headers: sent,
         body: text,
       } = await app.inject({ method: "POST", url: "/", headers, payload: body });
-      return { status: statusCode, headers: answered, body: text };
+      return { status: statusCode, headers: sent, body: text };
     };
   },
   fetch: (options) => throughFetch(fetchWebhook(options)),
@@ -68,7 +68,7 @@ export const SERVERS: Readonly<Record<string, (options: Options) => Send>> = {
     return async ({ headers, body }) => {
       const {
         statusCode,
-        headers: answered,
+        headers: sent,
         body: text,
       } = await handler({
         headers,
@@ -76,7 +76,7 @@ export const SERVERS: Readonly<Record<string, (options: Options) => Send>> = {
         isBase64Encoded: true,
         httpMethod: "POST",
       });
-      return { status: statusCode, headers: answered, body: text };
+      return { status: statusCode, headers: sent, body: text };
     };
   },
 };
@@ -85,7 +85,7 @@ type Handler = (request: never, response: never) => Promise<unknown>;
 
 /**
  * Ends the request with what the adapter rejects with. Node and Express 4 would end the process, or
- * never answer.
+ * never respond.
  */
 function watched(handler: Handler): (request: unknown, response: unknown) => void {
   return (request, response) => {
@@ -97,13 +97,13 @@ function watched(handler: Handler): (request: unknown, response: unknown) => voi
 
 function throughListener(listener: RequestListener | ((request: never, response: never) => unknown)): Send {
   return async ({ headers, body }) => {
-    const answer = await inject(listener as inject.DispatchFunc, {
+    const response = await inject(listener as inject.DispatchFunc, {
       method: "POST",
       url: "/",
       headers,
       payload: body,
     });
-    return { status: answer.statusCode, headers: answer.headers, body: answer.payload };
+    return { status: response.statusCode, headers: response.headers, body: response.payload };
   };
 }
 

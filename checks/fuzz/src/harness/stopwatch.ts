@@ -36,7 +36,7 @@ function roundsOf(run: () => void): number {
   return Math.min(20, Math.ceil(VISIBLE / microseconds(run, 1)));
 }
 
-/** Of one call, on average. Never nothing. */
+/** The average time of one call. Never nothing. */
 function microseconds(run: () => void, rounds: number): number {
   const startedAt = performance.now();
   for (let round = 0; round < rounds; round++) run();

@@ -12,33 +12,33 @@ export async function takeUnhandled(): Promise<readonly string[]> {
   return faults.splice(0);
 }
 
-/** Turns of the event loop in which a receiver without a network answers many times over. */
+/** Turns of the event loop in which a receiver without a network responds many times over. */
 const PATIENCE = 200;
 
 /**
  * What a call resolves to. That it rejects, or is silent, is a fault: a server would end, or a
  * sender wait in vain.
  */
-export async function answerOf<Result>(call: () => Promise<Result>): Promise<Result> {
-  const answered = new AbortController();
+export async function responseOf<Result>(call: () => Promise<Result>): Promise<Result> {
+  const done = new AbortController();
   try {
-    return await Promise.race([call(), silence(answered.signal)]);
+    return await Promise.race([call(), silence(done.signal)]);
   } catch (error) {
     throw new Error(`rejected with ${error instanceof Error ? error.message : typeof error}`, {
       cause: error,
     });
   } finally {
-    answered.abort();
+    done.abort();
   }
 }
 
 /** Rejects when nothing has happened for so long. */
-async function silence(answered: AbortSignal): Promise<never> {
+async function silence(done: AbortSignal): Promise<never> {
   for (let turn = 0; turn < PATIENCE; turn++) {
-    if (answered.aborted) return new Promise(() => {});
+    if (done.aborted) return new Promise(() => {});
     await nextTurn();
   }
-  throw new Error("silence: it never answered");
+  throw new Error("silence: it never responded");
 }
 
 function nextTurn(): Promise<void> {

@@ -22,14 +22,14 @@ export const SIGNED: readonly string[] = ["invalid-json", "schema-mismatch"] sat
 export const MARKER = "leaked-7f3d";
 
 /** How a verification ended. */
-export type Outcome =
+export type Observed =
   | { readonly kind: "event"; readonly event: WebhookEvent }
   | { readonly kind: "refused"; readonly error: WebhookError }
   | { readonly kind: "misuse"; readonly error: TypeError }
   | { readonly kind: "thrown"; readonly error: unknown };
 
 /** Runs a verification and says how it ended, whatever that is. */
-export function outcomeOf(verify: () => WebhookEvent): Outcome {
+export function observe(verify: () => WebhookEvent): Observed {
   try {
     return { kind: "event", event: verify() };
   } catch (error) {
@@ -44,13 +44,13 @@ export function assert(holds: boolean, claim: string): asserts holds {
 }
 
 /** Nothing but an event, a documented refusal or, where the caller is at fault, a TypeError. */
-export function assertDocumented(outcome: Outcome, { mayMisuse }: { readonly mayMisuse: boolean }): void {
-  const { kind } = outcome;
+export function assertDocumented(observed: Observed, { mayMisuse }: { readonly mayMisuse: boolean }): void {
+  const { kind } = observed;
   if (kind === "event") return;
-  assert(kind !== "thrown", `threw ${describe(outcome)}`);
-  assert(kind !== "misuse" || mayMisuse, `said misuse where there was none: ${describe(outcome)}`);
+  assert(kind !== "thrown", `threw ${describe(observed)}`);
+  assert(kind !== "misuse" || mayMisuse, `said misuse where there was none: ${describe(observed)}`);
   if (kind !== "refused") return;
-  const { code, status, issues } = outcome.error;
+  const { code, status, issues } = observed.error;
   assert(Object.hasOwn(STATUS_OF, code), `refused with an undocumented code: ${code}`);
   assert(STATUS_OF[code] === status, `refused with status ${status} for ${code}`);
   assert((issues !== undefined) === (code === "schema-mismatch"), `${code} and issues do not agree`);
@@ -58,24 +58,24 @@ export function assertDocumented(outcome: Outcome, { mayMisuse }: { readonly may
 }
 
 /** No text in which an error may be printed holds a part of these. */
-export function assertNothingLeaks(outcome: Outcome, secrets: readonly string[]): void {
-  if (outcome.kind === "event") return;
-  const { error } = outcome;
+export function assertNothingLeaks(observed: Observed, secrets: readonly string[]): void {
+  if (observed.kind === "event") return;
+  const { error } = observed;
   const printed = [String(error), String((error as Error).stack), JSON.stringify(error)].join("\n");
   for (const secret of [MARKER, ...secrets]) {
     assert(secret === "" || !printed.includes(secret), `an error shows what it must not: ${secret}`);
   }
 }
 
-/** Whether the outcome says that somebody with a secret signed these bytes. */
-export function saysSigned(outcome: Outcome): boolean {
-  return outcome.kind === "event" || (outcome.kind === "refused" && SIGNED.includes(outcome.error.code));
+/** Whether a verification says that somebody with a secret signed these bytes. */
+export function saysSigned(observed: Observed): boolean {
+  return observed.kind === "event" || (observed.kind === "refused" && SIGNED.includes(observed.error.code));
 }
 
-/** An outcome in a few words, without stacks. */
-export function describe(outcome: Outcome): string {
-  if (outcome.kind === "event") return `an event, ${outcome.event.type}`;
-  const { error } = outcome;
-  const code = outcome.kind === "refused" ? ` (${outcome.error.code})` : "";
+/** A result in a few words, without stacks. */
+export function describe(observed: Observed): string {
+  if (observed.kind === "event") return `an event, ${observed.event.type}`;
+  const { error } = observed;
+  const code = observed.kind === "refused" ? ` (${observed.error.code})` : "";
   return error instanceof Error ? `${error.name}${code}: ${error.message}` : typeof error;
 }

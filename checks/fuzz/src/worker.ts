@@ -1,7 +1,7 @@
 // Runs one fuzzer and sends what it found. Started by run-apart.ts.
-import { FUZZERS } from "../fuzzers.ts";
-import type { Settings } from "./fuzzer.ts";
-import { takeUnhandled } from "./unhandled.ts";
+import { FUZZERS } from "./fuzzers.ts";
+import type { Settings } from "./harness/fuzzer.ts";
+import { takeUnhandled } from "./harness/unhandled.ts";
 
 const { name, settings } = JSON.parse(process.argv[2]!) as { name: string; settings: Settings };
 const fuzzer = FUZZERS.find((one) => one.name === name)!;

@@ -1,12 +1,12 @@
 import { createReceiver, type WebhookOptions } from "@flaghook/adapters";
 import type { WebhookEvent } from "@flaghook/core";
 import * as fc from "fast-check";
-import { responses, toResponse, type ResponsePlan } from "../generators/response.ts";
+import { responsePlans, toResponse, type ResponsePlan } from "../generators/response.ts";
 import { acme, deliver, SECRET } from "../harness/endpoint.ts";
 import { explore, type Fuzzer } from "../harness/fuzzer.ts";
-import { SERVERS, type Answer, type Send } from "../harness/servers.ts";
-import { answerOf, takeUnhandled } from "../harness/unhandled.ts";
-import { assert } from "../invariants.ts";
+import { SERVERS, type ClientResponse, type Send } from "../harness/servers.ts";
+import { responseOf, takeUnhandled } from "../harness/unhandled.ts";
+import { assert } from "../invariants/invariants.ts";
 
 /** Headers of one connection, which only the server may set. */
 const HOP_BY_HOP =
@@ -29,9 +29,9 @@ const options: WebhookOptions<WebhookEvent> = {
   respond: () => next as never,
 };
 
-/** What an option returns reaches a framework only when it is an HTTP response. */
-export const answers: Fuzzer = {
-  name: "answers",
+/** Lets nothing that an option returns reach a framework unless HTTP can carry it. */
+export const responses: Fuzzer = {
+  name: "responses",
   claim:
     "responses of every kind from the option that gives them, in every framework: sent, or a 500 of ours",
   cases: 120_000,
@@ -42,10 +42,10 @@ export const answers: Fuzzer = {
     );
     return explore(
       [
-        [0.7, fc.asyncProperty(responses, async (plan) => judge(plan, await ask(plan, receive)))],
+        [0.7, fc.asyncProperty(responsePlans, async (plan) => judge(plan, await ask(plan, receive)))],
         [
           0.3,
-          fc.asyncProperty(fc.constantFrom(...Object.keys(servers)), responses, async (name, plan) =>
+          fc.asyncProperty(fc.constantFrom(...Object.keys(servers)), responsePlans, async (name, plan) =>
             judgeServer(plan, await ask(plan, servers[name]!)),
           ),
         ],
@@ -55,16 +55,16 @@ export const answers: Fuzzer = {
   },
 };
 
-/** The adapter's answer to a genuine delivery where the option gives this response. */
+/** The adapter's response to a genuine delivery where the option gives this one. */
 async function ask<Result>(
   plan: ResponsePlan,
   send: (delivery: Parameters<Send>[0]) => Promise<Result>,
 ): Promise<Result> {
   next = toResponse(plan);
-  const answer = await answerOf(() => send(deliver("good")));
+  const response = await responseOf(() => send(deliver("good")));
   const unhandled = await takeUnhandled();
   assert(unhandled.length === 0, `ended the process: ${unhandled.join("; ")}`);
-  return answer;
+  return response;
 }
 
 function judge(
@@ -85,7 +85,7 @@ function judge(
   }
 }
 
-function judgeServer(plan: ResponsePlan, { status, headers, body }: Answer): void {
+function judgeServer(plan: ResponsePlan, { status, headers, body }: ClientResponse): void {
   assertStatus(plan, status, body);
   const length = headers["content-length"];
   assert(
