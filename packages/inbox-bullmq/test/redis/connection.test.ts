@@ -23,7 +23,7 @@ it.runIf(hasRedis())(
 
 it("refuses a cluster", () => {
   const cluster = new Cluster([{ host: "127.0.0.1", port: 1 }], { lazyConnect: true });
-  expect(() => bullmqStore({ name: "test", connection: cluster as never })).toThrow(
+  expect(() => bullmqStore({ name: "test", connection: cluster })).toThrow(
     new TypeError(
       "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
     ),
