@@ -19,19 +19,19 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 const blocks = packageBlocks(join(folder, "../inbox")).filter(({ file }) => file === "README.md");
 
 const secret = "a secret of these tests";
-// An event that nobody knows is stored as any other.
-const genuine = (id: string): string => `{"id":"${id}","padding":"so that a part of it is a part"}`;
-const sign = (body: string, name = "of_tests"): Record<string, string> => github.sign(body, { secret, name });
+const genuine = (number: string): string => `{"number":${number},"filler":"more than one chunk"}`;
+const sign = (body: string, name = "an_event_to_come"): Record<string, string> =>
+  github.sign(body, { secret, name });
 
-let place: string;
+let workingFolder: string;
 let modules: string;
 beforeEach(async () => {
-  place = await mkdtemp(join(tmpdir(), "flaghook-readme-"));
+  workingFolder = await mkdtemp(join(tmpdir(), "flaghook-readme-"));
   // Within the package, so that imports resolve; a dot keeps it out of every glob.
   modules = await mkdtemp(join(folder, ".readme-code-"));
 });
 afterEach(async () => {
-  await rm(place, { recursive: true });
+  await rm(workingFolder, { recursive: true });
   await rm(modules, { recursive: true });
 });
 
@@ -50,11 +50,11 @@ function argumentsOf(runner: string, ...rest: readonly string[]): string[] {
 }
 
 function surroundings(): { cwd: string; env: NodeJS.ProcessEnv } {
-  return { cwd: place, env: { ...process.env, GITHUB_WEBHOOK_SECRET: secret, PORT: "0" } };
+  return { cwd: workingFolder, env: { ...process.env, GITHUB_WEBHOOK_SECRET: secret, PORT: "0" } };
 }
 
 async function countsAfterwards(): Promise<InboxCounts> {
-  const inbox = createInbox({ store: sqliteStore({ path: join(place, "inbox.db") }) });
+  const inbox = createInbox({ store: sqliteStore({ path: join(workingFolder, "inbox.db") }) });
   const counts = await inbox.counts();
   await inbox.stop();
   return counts;
@@ -62,7 +62,7 @@ async function countsAfterwards(): Promise<InboxCounts> {
 
 describe("the POST that is written by hand", () => {
   it("stores a genuine delivery and a mismatch, and refuses strangers", async () => {
-    const broken = '{"id":"2"}';
+    const broken = '{"commits":"none"}';
     const deliveries = [
       { headers: sign(genuine("1")), body: genuine("1") },
       { headers: {}, body: genuine("2") },
@@ -76,7 +76,7 @@ describe("the POST that is written by hand", () => {
   });
 });
 
-describe("the server that gets SIGTERM", () => {
+describe("the server that is told to end", () => {
   interface Server {
     readonly child: ChildProcess;
     readonly port: number;
@@ -98,7 +98,7 @@ describe("the server that gets SIGTERM", () => {
     return { child, port, ended: exited.then(async ([code]) => ({ code, printed: await said })) };
   }
 
-  it("responds to what is in flight, refuses what is new, loses nothing and ends by itself", async () => {
+  it("answers what is under way, refuses what is new, loses nothing and ends by itself", async () => {
     const { child, port, ended } = await serve();
     const before = await post(`http://127.0.0.1:${port}`, sign(genuine("1")), genuine("1"));
     expect(before.status).toBe(200);
@@ -108,9 +108,9 @@ describe("the server that gets SIGTERM", () => {
     socket.write(head);
     child.kill("SIGTERM");
     await expect.poll(() => isListening(port), { timeout: 10_000 }).toBe(false);
-    const responded = text(socket);
+    const answer = text(socket);
     socket.write(body);
-    expect(await responded).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*\{"code":"accepted"\}/);
+    expect(await answer).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*\{"code":"accepted"\}/);
 
     expect(await ended).toEqual({ code: 0, printed: "" });
     const { pending, running: leased, done, dead } = await countsAfterwards();

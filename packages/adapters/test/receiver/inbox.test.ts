@@ -7,7 +7,6 @@ import { memoryStore } from "@flaghook/inbox/memory";
 import { optimizely } from "@flaghook/optimizely";
 import { signedDelivery } from "@flaghook/testing";
 import { describe, expect, it } from "vitest";
-import { pushBody } from "../../../github/test/vectors.ts";
 import { createReceiver } from "../../src/index.ts";
 
 const secret = "a secret for tests";
@@ -24,28 +23,28 @@ const dispatch = {
   ref: "refs/heads/main",
   workflow: ".github/workflows/release.yml",
   inputs: null,
-  repository: (JSON.parse(pushBody) as { repository: object }).repository,
+  repository: { id: 1, full_name: "a/b", html_url: "https://x", name: "b", owner: { id: 1, login: "a" } },
   sender: { id: 1, login: "a" },
 };
 
-/** The status of each response, one payload after the other. */
+/** What the receiver answers to a payload, over and over. */
 async function statuses(
   provider: Provider,
   inbox: Inbox,
   ...payloads: readonly unknown[]
 ): Promise<number[]> {
   const receive = createReceiver({ provider, secret, inbox, onError: () => {} });
-  const found = [];
+  const answers = [];
   for (const payload of payloads)
-    found.push((await receive(signedDelivery(provider, payload, { secret }))).status);
-  return found;
+    answers.push((await receive(signedDelivery(provider, payload, { secret }))).status);
+  return answers;
 }
 
 describe("behind an adapter", () => {
   it("an accepted delivery and its duplicate are both 2xx, and one is kept", async () => {
     const inbox = createInbox({ store: memoryStore() });
-    const found = await statuses(hypertune, inbox, commit, { ...commit, commit: { id: "3" } });
-    expect(found.every((status) => status >= 200 && status < 300)).toBe(true);
+    const answers = await statuses(hypertune, inbox, commit, { ...commit, commit: { id: "3" } });
+    expect(answers.every((status) => status >= 200 && status < 300)).toBe(true);
     expect(await inbox.counts()).toEqual({ pending: 1, running: 0, done: 0, dead: 0 });
   });
 
@@ -76,10 +75,10 @@ describe("the providers' own rules", () => {
     expect((await inbox.counts()).pending).toBe(2);
   });
 
-  it("GO Feature Flag: the same notice is another occurrence each time", async () => {
+  it("GO Feature Flag: each equal notice is a new occurrence", async () => {
     const inbox = createInbox({ store: memoryStore() });
-    await statuses(goff, inbox, notice, notice);
-    expect((await inbox.counts()).pending).toBe(2);
+    await statuses(goff, inbox, notice, notice, notice);
+    expect(await inbox.counts()).toEqual({ pending: 3, running: 0, done: 0, dead: 0 });
   });
 
   it.each([

@@ -122,20 +122,18 @@ async function follow(
   db: Db | undefined,
 ): Promise<Acceptance | undefined> {
   const { settings, table } = engine;
-  switch (decision.action) {
-    case "keep":
-      return decision.acceptance;
-    case "revive":
-      return (await revive(engine, row, one.entry, db)) ? decision.acceptance : undefined;
-    case "beside":
-      one.acceptance = decision.acceptance;
-      one.entry = toBeside(one.entry, one.acceptance, settings.onReplay);
-      one.isBeside = true;
-      return undefined;
-    case "replace":
-      await table.removeDone(queue, row.id, Date.now() - settings.windowMs, db);
-      return undefined;
+  if (decision.action === "keep") return decision.acceptance;
+  if (decision.action === "revive") {
+    return (await revive(engine, row, one.entry, db)) ? decision.acceptance : undefined;
   }
+  if (decision.action === "beside") {
+    one.acceptance = decision.acceptance;
+    one.entry = toBeside(one.entry, one.acceptance, settings.onReplay);
+    one.isBeside = true;
+    return undefined;
+  }
+  await table.removeDone(queue, row.id, Date.now() - settings.windowMs, db);
+  return undefined;
 }
 
 async function rowsById(

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { commitToQueue } from "../../src/commit/commit-to-queue.ts";
 import type { JobData } from "../../src/queue/job.ts";
 import { order } from "../../../inbox/src/store-contract/deliveries.ts";
-import { createEntry, type StoreSettings } from "@flaghook/inbox/store";
+import { createEntry } from "@flaghook/inbox/store";
 import { memoryStore } from "@flaghook/inbox/memory";
 import { readOptions } from "../../../inbox/src/lifecycle/inbox-options.ts";
 import { hasRedis, startRedis } from "../../../../tools/test-support/servers/redis.ts";

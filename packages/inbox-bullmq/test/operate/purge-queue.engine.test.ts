@@ -4,14 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { DEAD_SCORE, type JobData } from "../../src/queue/job.ts";
 import { purgeQueue } from "../../src/operate/purge-queue.ts";
 import { bullmqStore } from "../../src/index.ts";
-import {
-  deliver,
-  flags,
-  order,
-  orders,
-  toggle,
-  type Verified,
-} from "../../../inbox/src/store-contract/deliveries.ts";
+import { order } from "../../../inbox/src/store-contract/deliveries.ts";
 import { createInbox } from "@flaghook/inbox";
 import { hasRedis, startRedis, type RedisServer } from "../../../../tools/test-support/servers/redis.ts";
 
