@@ -3,7 +3,7 @@ import { readBody, type BodyInput, type DeliveryInput } from "./delivery/deliver
 import { WebhookError } from "./errors/error.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
 import { readHeaders, readStoredHeader } from "./provider/event-headers.ts";
-import { isIterator } from "./delivery/headers.ts";
+import { isIterator, normaliseHeaders } from "./delivery/headers.ts";
 import { originOf, parserOf } from "./provider/provenance.ts";
 import type { Provider } from "./provider/provider.ts";
 
@@ -48,7 +48,7 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
   }
   const body = readBody(verified.provider, givenBody, Infinity);
   const digest = isError ? `sha256:${sha256Hex(body)}` : ""; // before reading headers: a getter may keep these bytes
-  const read = readHeaders(givenHeaders, origin.storedHeaders, origin);
+  const read = readHeaders(normaliseHeaders(givenHeaders), origin.storedHeaders, origin);
   const headers: Record<string, string> = {};
   for (const name of origin.storedHeaders) {
     const value = readStoredHeader(read, name, origin);
@@ -99,6 +99,6 @@ export function parseStored<Event extends WebhookEvent>(
   const parser = parserOf(provider);
   if (parser === undefined) throw new TypeError("provider must be one that defineProvider made.");
   const { headers, body, secretIndex } = stored;
-  const read = parser.readHeaders(headers);
+  const read = parser.readHeaders(normaliseHeaders(headers));
   return parser.parse(read, readBody(provider.id, body, Infinity), secretIndex) as Event;
 }

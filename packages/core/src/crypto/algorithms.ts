@@ -8,5 +8,5 @@ export function algorithmOf(given: "sha1" | "sha256" | Algorithm): Algorithm {
   if (given === "sha1") return sha1;
   if (given === "sha256") return sha256;
   if (given?.name === "sha512" && given.byteLength === 64) return given;
-  throw new TypeError("scheme.algorithm is unknown.");
+  throw new TypeError('scheme.algorithm must be "sha1", "sha256" or the sha512 of @flaghook/core/sha512.');
 }

@@ -1,4 +1,4 @@
-import { tagOf } from "./delivery.ts";
+import { tagOf } from "../errors/tag.ts";
 
 /** @throws {TypeError} when `now` gives anything but a valid Date, not before 1970 */
 export function readClock(now: (() => Date) | undefined): number {

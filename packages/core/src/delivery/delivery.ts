@@ -1,5 +1,7 @@
-import { WebhookError } from "../errors/error.ts";
 import { utf8 } from "../encoding/utf8.ts";
+import { assertAwaited } from "../errors/assert.ts";
+import { WebhookError } from "../errors/error.ts";
+import { tagOf } from "../errors/tag.ts";
 
 /**
  * Headers as any server gives them. Names match without regard to case, own properties only.
@@ -28,10 +30,12 @@ export interface DeliveryInput {
 /**
  * The bytes of a body, without copying them.
  *
+ * @throws {TypeError} when it is a promise
  * @throws {WebhookError} `body-not-raw` when it is anything but bytes or text
  * @throws {WebhookError} `body-too-large` when it has more than `maxBodyBytes`
  */
 export function readBody(provider: string, body: unknown, maxBodyBytes: number): Uint8Array {
+  assertAwaited("body", body);
   // A text has at least as many bytes as characters: do not encode one that is too long.
   const isTooLong = typeof body === "string" && body.length > maxBodyBytes;
   const bytes = isTooLong || toBytes(body);
@@ -69,9 +73,4 @@ export function toBytes(body: unknown): Uint8Array | undefined {
 
 function bufferOf(body: unknown): unknown {
   return ArrayBuffer.isView(body) ? body.buffer : body;
-}
-
-/** The class of a value by its tag, e.g. `"ArrayBuffer"`: the same in every realm. */
-export function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -58,7 +58,11 @@ export function readList(headers: NormalisedHeaders, name: string): PresentValue
   return lines.every((line) => typeof line === "string") ? lines.join(", ") : AMBIGUOUS;
 }
 
-/** @throws {WebhookError} `missing-signature` when a header that the signature needs is absent */
+/**
+ * A header that the signature needs.
+ *
+ * @throws {WebhookError} `missing-signature` when it is absent
+ */
 export function requireHeader(provider: string, headers: NormalisedHeaders, name: string): PresentValue {
   const value = readHeader(headers, name);
   if (value !== undefined) return value;

@@ -1,4 +1,5 @@
-import { tagOf } from "./delivery.ts";
+import { assertAwaited } from "../errors/assert.ts";
+import { tagOf } from "../errors/tag.ts";
 
 /** A shared key, as the provider shows it. */
 export type Secret = string | Uint8Array;
@@ -13,6 +14,7 @@ const KNOWN_TO_ALL = /^(undefined|null|\[object (Object|Promise)\])?$/;
  *   too
  */
 export function readSecret(given: unknown): Secret {
+  assertAwaited("secret", given);
   // By tag: a Uint8Array of another realm is one all the same.
   const isBytes = tagOf(given) === "Uint8Array";
   const secret = isBytes ? new Uint8Array(given as Uint8Array) : given;

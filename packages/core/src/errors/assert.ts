@@ -1,3 +1,5 @@
+import { tagOf } from "./tag.ts";
+
 /** A header name as HTTP allows it, in lower case. */
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 
@@ -6,8 +8,14 @@ export function assert(holds: boolean, message: string): void {
   if (!holds) throw new TypeError(message);
 }
 
-/** @throws {TypeError} when the value is no object at all */
+/** @throws {TypeError} when the value is a promise, of whatever realm */
+export function assertAwaited(name: string, value: unknown): void {
+  assert(tagOf(value) !== "Promise", `${name} is a promise: await it.`);
+}
+
+/** @throws {TypeError} when the value is no object at all, or a promise */
 export function assertObject(name: string, value: unknown): void {
+  assertAwaited(name, value);
   assert(typeof value === "object" && value !== null, `${name} must be an object.`);
 }
 

@@ -60,7 +60,12 @@ const BRAND: unique symbol = Symbol.for("flaghook.WebhookError");
  * ```
  */
 export class WebhookError extends Error {
-  override readonly name = "WebhookError";
+  // On the class and its prototype, so that no minifier's name stands in a stack or a log.
+  static override readonly name = "WebhookError";
+  static {
+    Object.defineProperty(this.prototype, "name", { value: this.name });
+  }
+  declare readonly name: "WebhookError";
   /** Why, as one of a closed set of words. */
   declare readonly code: WebhookErrorCode;
   /** Id of the provider that refused, e.g. `"github"`. */
@@ -87,15 +92,19 @@ export class WebhookError extends Error {
 
   /** Like `instanceof`, but also true for another copy of this package, such as ESM beside CJS. */
   static is(value: unknown): value is WebhookError {
-    return typeof value === "object" && value !== null && BRAND in value;
+    return isBranded(value);
   }
 
   /** Makes `instanceof` say the same: a provider's `./signature` has its own copy of this class. */
   static override [Symbol.hasInstance](value: unknown): value is WebhookError {
-    return WebhookError.is(value);
+    return isBranded(value);
   }
 
   get [BRAND](): true {
     return true;
   }
+}
+
+function isBranded(value: unknown): value is WebhookError {
+  return typeof value === "object" && value !== null && BRAND in value;
 }

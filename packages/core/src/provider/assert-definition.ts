@@ -84,6 +84,12 @@ function assertSource(option: string, source: HeaderSource | FieldSource, furthe
   const isField = "field" in source && typeof source.field === "string" && source.field !== "";
   assert(isHeader !== isField, `${option} must say its place: { header } or { field }.`);
   if (isHeader) assertHeaderName(`${option}.header`, source.header);
+  assert(
+    isHeader || !source.field.includes("."),
+    `${option}.field is one key at the top of the payload. For a nested one use a function: ${
+      option === "eventName" ? "eventName: (payload) => …" : "identity of each event"
+    }.`,
+  );
   const { isList: list } = source as Partial<HeaderSource>;
   assert(
     list === undefined || (isHeader && typeof list === "boolean"),

@@ -1,5 +1,4 @@
-import type { HeadersInput } from "../delivery/delivery.ts";
-import { normaliseHeaders, readHeader, readList, type NormalisedHeaders } from "../delivery/headers.ts";
+import { readHeader, readList, type NormalisedHeaders } from "../delivery/headers.ts";
 import type { HeaderSource, ProviderDefinition } from "./definition.ts";
 
 /** Headers for an event: its name, its id, and what `extraFields` reads. Never a signature. */
@@ -33,14 +32,13 @@ export function isHeaderSource(source: object): source is HeaderSource {
  * and calls no `get` or getter of the caller's. Joins repeated lines of a list by ", ".
  */
 export function readHeaders(
-  headers: HeadersInput,
+  headers: NormalisedHeaders,
   names: readonly string[],
   { listHeaders }: StoredHeaders,
 ): NormalisedHeaders {
-  const normalised = normaliseHeaders(headers);
   const values = Object.create(null) as Record<string, unknown>;
   for (const name of names) {
-    values[name] = listHeaders.includes(name) ? readList(normalised, name) : readHeader(normalised, name);
+    values[name] = listHeaders.includes(name) ? readList(headers, name) : readHeader(headers, name);
   }
   return values as NormalisedHeaders; // a reader takes the symbol in it for no text, as it should
 }

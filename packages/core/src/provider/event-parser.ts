@@ -2,10 +2,11 @@ import { sha256Hex } from "#crypto";
 import type { NormalisedHeaders } from "../delivery/headers.ts";
 import { WebhookError, type WebhookIssue } from "../errors/error.ts";
 import { isObject } from "../validation/check.ts";
+import { describeIssues } from "../validation/describe-issues.ts";
 import { thrownIssue } from "../validation/thrown-issue.ts";
 import { validate } from "../validation/validate.ts";
 import { isIdIdentity, isIdSigned } from "./assert-definition.ts";
-import type { FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
+import type { FieldSource, HeaderSource, IdSource, ProviderDefinition } from "./definition.ts";
 import { findStoredHeaders, isHeaderSource, readHeaders, readStoredHeader } from "./event-headers.ts";
 import type { WebhookEvent } from "./event.ts";
 import { parseJson } from "./json.ts";
@@ -38,7 +39,7 @@ export function compileParser(definition: ProviderDefinition): CompiledParser {
     // Hash before code of others runs, which may keep these bytes, and only where no id may do instead.
     const early = isIdentifiedById && unwrap === undefined ? undefined : digestOf(body);
     const raw = parseJson(provider, body, unwrap);
-    const id = eventId && readSource(eventId, headers, raw);
+    const id = eventId && readId(eventId, headers, raw);
     const digest = early ?? (id === undefined ? digestOf(body) : undefined);
     const action = readField(raw, "action");
     const name = readName(headers, raw, secretIndex);
@@ -80,8 +81,8 @@ export function compileParser(definition: ProviderDefinition): CompiledParser {
       return run();
     } catch (thrown) {
       if (thrown instanceof DefinitionError) throw thrown;
-      const message = `signed, but ${what} threw: see issues.`;
-      throw mismatch(message, name, [thrownIssue(thrown)], raw, secretIndex);
+      const issue = thrownIssue(thrown);
+      throw mismatch(`signed, but ${what} threw: see issues.`, name, [issue], raw, secretIndex);
     }
   }
 
@@ -126,7 +127,7 @@ export function compileParser(definition: ProviderDefinition): CompiledParser {
   ): unknown {
     const verdict = validate(event.validator, name, raw, isLarge);
     if (verdict.issues === undefined) return verdict.value;
-    const message = `a signed ${name} event that breaks its schema: see issues. Is there a newer version of this package?`;
+    const message = `a signed event breaks its schema: ${describeIssues(name, verdict.issues)}. Is there a newer version of this package?`;
     throw mismatch(message, name, verdict.issues, raw, secretIndex);
   }
 
@@ -152,6 +153,12 @@ export function compileParser(definition: ProviderDefinition): CompiledParser {
     return typeof text === "string" && text !== "" ? text : undefined;
   }
 
+  /** An identity may be a whole number, unless JSON.parse may have rounded it: its digits are the id. */
+  function readId(source: IdSource, headers: NormalisedHeaders, raw: unknown): string | undefined {
+    const value = isHeaderSource(source) ? undefined : readField(raw, source.field);
+    return isIdentifiedById && Number.isSafeInteger(value) ? String(value) : readSource(source, headers, raw);
+  }
+
   const { scheme } = definition;
   const signed = [scheme.header, scheme.id?.header, scheme.timestamp?.header];
   const names = [...new Set([...signed, ...origin.storedHeaders])].filter((name) => name !== undefined);
@@ -174,6 +181,6 @@ function readField(raw: unknown, field: string): unknown {
 function describe(eventName: ProviderDefinition["eventName"]): string {
   if (typeof eventName === "function") return "payload of a known shape";
   return isHeaderSource(eventName)
-    ? `name in the ${eventName.header} header`
+    ? `name in the ${eventName.header} header: it is absent, or came more than once`
     : `name in the field ${eventName.field}`;
 }

@@ -1,7 +1,7 @@
 import { WebhookError } from "../errors/error.ts";
 
-// ignoreBOM keeps the mark in the text, where JSON.parse refuses it: a signed BOM is not JSON.
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+// Skips one byte order mark, as RFC 8259 allows.
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Parses signed bytes as strict UTF-8 JSON, after unwrapping them if they can be wrapped.

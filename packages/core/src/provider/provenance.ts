@@ -1,4 +1,3 @@
-import type { HeadersInput } from "../delivery/delivery.ts";
 import type { NormalisedHeaders } from "../delivery/headers.ts";
 import type { StoredHeaders } from "./event-headers.ts";
 import type { WebhookEvent } from "./event.ts";
@@ -13,7 +12,7 @@ export interface Origin extends StoredHeaders {
 /** Turns signed bytes into events. */
 export interface EventParser {
   /** Reads the headers of a delivery once. */
-  readonly readHeaders: (headers: HeadersInput) => NormalisedHeaders;
+  readonly readHeaders: (headers: NormalisedHeaders) => NormalisedHeaders;
   /**
    * The event in a body whose signature holds: verifies nothing itself. Takes the headers that
    * `readHeaders` gave.

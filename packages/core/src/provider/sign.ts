@@ -1,7 +1,7 @@
 import { readDate } from "../delivery/clock.ts";
 import { toBytes, type BodyInput } from "../delivery/delivery.ts";
 import { readSecret, type Secret } from "../delivery/secret.ts";
-import { assertOptionNames } from "../errors/assert.ts";
+import { assertAwaited, assertOptionNames } from "../errors/assert.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import type { ProviderDefinition } from "./definition.ts";
 import { isHeaderSource } from "./event-headers.ts";
@@ -37,6 +37,7 @@ export function compileSigner(
   return (body, options) => {
     const { secret, name, id: givenId, timestamp } = readSignOptions(options);
     const id = givenId ?? (needsId ? globalThis.crypto.randomUUID() : "");
+    assertAwaited("body", body);
     const bytes = toBytes(body);
     if (bytes === undefined) throw new TypeError("body must be raw bytes.");
     const headers: Record<string, string> = { "content-type": "application/json", ...constantHeaders };

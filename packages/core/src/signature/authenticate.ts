@@ -1,4 +1,4 @@
-import { readBody, type DeliveryInput, type HeadersInput } from "../delivery/delivery.ts";
+import { readBody, type DeliveryInput } from "../delivery/delivery.ts";
 import { normaliseHeaders, type NormalisedHeaders } from "../delivery/headers.ts";
 import { readOptions, type VerifyOptions } from "../delivery/verify-options.ts";
 import { assertObject } from "../errors/assert.ts";
@@ -11,8 +11,8 @@ import type { AuthenticDelivery, Verifier } from "./verifier.ts";
  * Reads options, headers and body once each. Between reading a signature and comparing it, no code
  * of the caller's runs.
  *
- * @param normalise Makes headers readable again and again. The default leaves a `get` of the
- *   caller's in place.
+ * @param copyHeaders Copies the headers that are needed, for those who read them again. Without it a
+ *   `get` of the caller's stays in place.
  * @throws {TypeError} on misuse, before it looks at the delivery
  * @throws {WebhookError} when no secret signed the delivery
  */
@@ -21,11 +21,13 @@ export function authenticate(
   verifier: Verifier,
   delivery: DeliveryInput,
   options: VerifyOptions,
-  normalise: (headers: HeadersInput) => NormalisedHeaders = normaliseHeaders,
+  copyHeaders?: (headers: NormalisedHeaders) => NormalisedHeaders,
 ): AuthenticDelivery {
   assertObject("delivery", delivery);
   const { secrets, maxBodyBytes, now } = readOptions(options);
   const keys = secrets.map(verifier.keyOf);
-  const headers = normalise(delivery.headers);
-  return verifier.verify(headers, readBody(provider, delivery.body, maxBodyBytes), keys, now);
+  const givenHeaders = normaliseHeaders(delivery.headers);
+  const headers = copyHeaders ? copyHeaders(givenHeaders) : givenHeaders;
+  const body = readBody(provider, delivery.body, maxBodyBytes);
+  return verifier.verify({ headers, givenHeaders, body, secrets, keys, now });
 }

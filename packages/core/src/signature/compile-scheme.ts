@@ -1,18 +1,17 @@
 import { backend } from "#crypto";
 import { algorithmOf } from "../crypto/algorithms.ts";
-import { compileOneSignature, compileSignatureList } from "./signature-header.ts";
-import type { PreparedKey } from "../crypto/backend.ts";
+import { requireHeader, requireOneValue } from "../delivery/headers.ts";
+import type { Secret } from "../delivery/secret.ts";
 import { decoderOf, encode } from "../encoding/encoding.ts";
 import { utf8 } from "../encoding/utf8.ts";
-import { requireOneValue, requireHeader, type NormalisedHeaders } from "../delivery/headers.ts";
-import { createKeyDecoder } from "./key-decoding.ts";
 import { createKeyCache } from "./key-cache.ts";
+import { createKeyDecoder } from "./key-decoding.ts";
 import { compileMatcher } from "./match-signature.ts";
-import type { Secret } from "../delivery/secret.ts";
-import type { VerifyOptions } from "../delivery/verify-options.ts";
+import { findCauses } from "./mismatch-causes.ts";
 import type { SignatureScheme } from "./scheme.ts";
+import { compileOneSignature, compileSignatureList } from "./signature-header.ts";
 import { compileSignedText, type SignedValues } from "./signed-text.ts";
-import type { AuthenticDelivery, Verifier } from "./verifier.ts";
+import type { AuthenticDelivery, ReadDelivery, Verifier } from "./verifier.ts";
 
 /** A compiled scheme, with scratch space and a key cache of its own. */
 export interface CompiledScheme extends Verifier {
@@ -39,25 +38,21 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
       ? compileOneSignature(form)
       : compileSignatureList(form, separator, scheme.timestamp?.entry);
 
-  const match = compileMatcher(provider, header, algorithm);
+  const match = compileMatcher(provider, header, algorithm, findCauses);
 
-  function verify(
-    headers: NormalisedHeaders,
-    body: Uint8Array,
-    keys: readonly PreparedKey[],
-    now: VerifyOptions["now"],
-  ): AuthenticDelivery {
+  function verify(delivery: ReadDelivery): AuthenticDelivery {
+    const { headers, body, now } = delivery;
     const found = requireHeader(provider, headers, header);
     if (signedText === undefined) {
       const signatures = readSignatures(requireOneValue(provider, header, found));
-      return { headers, body, secretIndex: match(signatures, "", body, keys) };
+      return { headers, body, secretIndex: match(signatures, "", delivery) };
     }
 
     const foundTexts = signedText.find(headers); // every header must be there before we judge one of them
     const value = requireOneValue(provider, header, found);
     const signatures = readSignatures(value);
     const signed = signedText.read(foundTexts, value);
-    const secretIndex = match(signatures, signed.before, body, keys);
+    const secretIndex = match(signatures, signed.before, delivery);
     // A clock of the caller's may keep the bytes that we just verified. Usually there is none, and no copy.
     const verified = now === undefined ? body : new Uint8Array(body);
     signedText.assertFresh(signed, now);

@@ -6,13 +6,14 @@ import { utf8 } from "../encoding/utf8.ts";
 import type { CompiledScheme } from "./compile-scheme.ts";
 import { createKeyCache } from "./key-cache.ts";
 import { compileMatcher } from "./match-signature.ts";
+import { findCauses, type FindCauses } from "./mismatch-causes.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import { compileOneSignature } from "./signature-header.ts";
 import type { Verifier } from "./verifier.ts";
 
 /** Compiles a hex scheme. Does what `compileScheme` does, without what only other schemes need. */
 export function compileHexScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
-  const verifier = compileHexVerifier(provider, scheme);
+  const verifier = compileHexVerifier(provider, scheme, findCauses);
   const { header, prefix = "", algorithm: given } = scheme;
   const algorithm = algorithmOf(given);
   return {
@@ -30,7 +31,7 @@ export function compileHexScheme(provider: string, scheme: SignatureScheme): Com
  *
  * @throws {TypeError} when the scheme is another one, or its header's name not in lower case
  */
-export function compileHexVerifier(provider: string, scheme: SignatureScheme): Verifier {
+export function compileHexVerifier(provider: string, scheme: SignatureScheme, causes?: FindCauses): Verifier {
   const { header, prefix = "", algorithm: given, encoding, ...further } = scheme;
   if (encoding !== "hex" || Object.keys(further).length > 0) {
     throw new TypeError("not a hex scheme: use defineProvider.");
@@ -48,12 +49,13 @@ export function compileHexVerifier(provider: string, scheme: SignatureScheme): V
     decode: decodeHex,
     encoded: "lower-case hex",
   });
-  const match = compileMatcher(provider, header, algorithm);
+  const match = compileMatcher(provider, header, algorithm, causes);
   return {
     keyOf: createKeyCache(algorithm, utf8),
-    verify(headers, body, keys) {
+    verify(delivery) {
+      const { headers, body } = delivery;
       const value = requireOneValue(provider, header, requireHeader(provider, headers, header));
-      return { headers, body, secretIndex: match(readSignatures(value), "", body, keys) };
+      return { headers, body, secretIndex: match(readSignatures(value), "", delivery) };
     },
   };
 }

@@ -10,6 +10,8 @@ export function createKeyDecoder(decoding: KeyDecoding): (secret: string) => Uin
     const bytes = secret.startsWith(prefix) ? decode(encoding, secret.slice(prefix.length)) : undefined;
     if (bytes !== undefined && bytes.length >= minBytes) return bytes;
     const form = prefix === "" ? encoding : `${JSON.stringify(prefix)} followed by ${encoding}`;
-    throw new TypeError(`secret must be ${form} of at least ${minBytes} bytes. Copy it whole.`);
+    throw new TypeError(
+      `secret must be ${form} of at least ${minBytes} bytes. Copy it whole, without white space or quotes around it.`,
+    );
   };
 }

@@ -53,7 +53,8 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
   const { header, separator, signs = ["body"], id: idSource, timestamp: time } = scheme;
   if (signs.length === 1) return undefined;
 
-  const millisecondsPerUnit = time?.unit === "ms" ? 1 : 1000;
+  const isSeconds = time?.unit !== "ms";
+  const millisecondsPerUnit = isSeconds ? 1000 : 1;
   const toleranceSeconds = time?.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS;
 
   function find(headers: NormalisedHeaders): FoundTexts {
@@ -94,12 +95,18 @@ export function compileSignedText(provider: string, scheme: SignatureScheme): Si
 
   function assertFresh({ timestamp }: ReadText, now: VerifyOptions["now"]): void {
     if (timestamp === undefined) return;
-    const seconds = Math.abs(readClock(now) - Number(timestamp) * millisecondsPerUnit) / 1000;
+    const current = readClock(now);
+    const secondsFromNow = (perUnit: number): number =>
+      Math.abs(current - Number(timestamp) * perUnit) / 1000;
+    const seconds = secondsFromNow(millisecondsPerUnit);
     if (seconds <= toleranceSeconds) return;
+    const isOtherUnit = secondsFromNow(isSeconds ? 1 : 1000) <= toleranceSeconds;
     throw new WebhookError(
       "stale-timestamp",
       provider,
-      `the signed time is ${Math.round(seconds)} s from now, over the tolerance of ${toleranceSeconds} s. Check this machine's clock.`,
+      isOtherUnit
+        ? `the signed time is in ${isSeconds ? "milliseconds" : "seconds"}: set scheme.timestamp.unit to "${isSeconds ? "ms" : "s"}".`
+        : `the signed time is ${Math.round(seconds)} s from now, over the tolerance of ${toleranceSeconds} s. Check this machine's clock.`,
     );
   }
 

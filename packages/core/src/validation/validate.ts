@@ -51,19 +51,32 @@ function readResult(result: {
   const { issues } = result;
   return issues === undefined
     ? { value: result.value }
-    : { issues: issues.slice(0, MAX_ISSUES).map(toIssue) };
+    : { issues: issues.slice(0, MAX_ISSUES).flatMap(toIssues).slice(0, MAX_ISSUES) };
 }
 
 /**
  * zod gives a code and what it expected, valibot a type in place of the code. Takes those words
- * alone, never a message.
+ * alone, never a message. zod reports all unrecognised keys of an object as one issue.
  */
-function toIssue(issue: StandardIssue): WebhookIssue {
-  const { code, type, expected } = issue as { code?: unknown; type?: unknown; expected?: unknown };
-  const word = code ?? type;
-  return {
-    path: (issue.path ?? []).map((part) => toPathPart(typeof part === "object" ? part.key : part)),
-    code: typeof word === "string" ? word : "invalid",
-    expected: typeof expected === "string" ? expected : "",
+function toIssues(issue: StandardIssue): readonly WebhookIssue[] {
+  const { code, type, expected, keys } = issue as {
+    code?: unknown;
+    type?: unknown;
+    expected?: unknown;
+    keys?: unknown;
   };
+  const path = (issue.path ?? []).map((part) => toPathPart(typeof part === "object" ? part.key : part));
+  if (code === "unrecognized_keys" && Array.isArray(keys)) {
+    return keys
+      .slice(0, MAX_ISSUES)
+      .map((key) => ({ path: [...path, toPathPart(String(key))], code, expected: "absent" }));
+  }
+  const word = code ?? type;
+  return [
+    {
+      path,
+      code: typeof word === "string" ? word : "invalid",
+      expected: typeof expected === "string" ? expected : "",
+    },
+  ];
 }

@@ -149,7 +149,7 @@ describe("a schema-mismatch", () => {
   it("carries the signed payload and the secret's index, not enumerable", () => {
     expect(error.payload).toEqual(JSON.parse(payload));
     expect(error.secretIndex).toBe(0);
-    expect(Object.keys(error).sort()).toEqual(["code", "issues", "name", "provider", "status"]);
+    expect(Object.keys(error).sort()).toEqual(["code", "issues", "provider", "status"]);
   });
 
   it("is the only one with issues", () => {

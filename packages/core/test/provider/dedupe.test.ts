@@ -64,6 +64,25 @@ describe("dedupeKey", () => {
     });
   });
 
+  it("is a signed id that is a whole number, as its digits", () => {
+    const definition: Partial<ProviderDefinition> = { eventId: { field: "id", isIdentity: true } };
+    expect(deliver(definition, '{"type":"ping","id":42}')).toMatchObject({
+      id: "42",
+      dedupeKey: "42",
+      dedupe: identity,
+    });
+  });
+
+  it.each(["9007199254740993", "1.5", "true", "{}"])("is a digest when the id is %s", (id) => {
+    const definition: Partial<ProviderDefinition> = { eventId: { field: "id", isIdentity: true } };
+    const body = `{"type":"ping","id":${id}}`;
+    expect(deliver(definition, body)).toMatchObject({
+      id: undefined,
+      dedupeKey: digestOf(body),
+      dedupe: digest,
+    });
+  });
+
   it("is a digest, and says so, when the id is missing for once", () => {
     const definition: Partial<ProviderDefinition> = { eventId: { field: "id", isIdentity: true } };
     const body = '{"type":"ping"}';

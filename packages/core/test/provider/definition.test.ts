@@ -209,6 +209,23 @@ describe("what is wrong is said by name:", () => {
       change: event({ validator: check, action: ["a"] }),
       message: 'there is no option "action" in event "ping".',
     },
+    {
+      name: "an unknown algorithm",
+      change: { scheme: hex({ algorithm: "sha512" }) },
+      message: 'scheme.algorithm must be "sha1", "sha256" or the sha512 of @flaghook/core/sha512.',
+    },
+    {
+      name: "a nested field for the name",
+      change: { eventName: { field: "data.type" } },
+      message:
+        "eventName.field is one key at the top of the payload. For a nested one use a function: eventName: (payload) => ….",
+    },
+    {
+      name: "a nested field for the id",
+      change: { eventId: { field: "data.id" } },
+      message:
+        "eventId.field is one key at the top of the payload. For a nested one use a function: identity of each event.",
+    },
     { name: "a scheme of null", change: { scheme: null }, message: "scheme must be an object." },
     {
       name: "a timestamp in text",

@@ -36,10 +36,11 @@ export function signedBodies(provider: Provider, vectors: ProviderVectors): read
     accepted("duplicate keys", withFirst(body, '"flaghook_extra":1,"flaghook_extra":2')),
     accepted("numbers over 2^53", withFirst(body, '"flaghook_extra":12345678901234567890')),
     accepted("replacement patterns in the body", withFirst(body, '"flaghook_extra":"$& $$ $1 $`"')),
+    accepted("a signed byte order mark before the body", `\uFEFF${body}`),
     accepted("white space around the body", ` ${body}\n`),
     refused("a signed empty body", "", "invalid-json"),
+    refused("two signed byte order marks", `\uFEFF\uFEFF${body}`, "invalid-json"),
     refused("signed text that is not JSON", "this is a test", "invalid-json"),
-    refused("a signed byte order mark", `\uFEFF${body}`, "invalid-json"),
     refused("signed bytes that are not UTF-8", Uint8Array.of(0x22, 0xff, 0x22), "invalid-json"),
     ...vectors.unrecognised.map((one) => {
       const what = `${one.name ?? ""} ${JSON.stringify(one.payload)?.slice(0, 60)}`.trim();
