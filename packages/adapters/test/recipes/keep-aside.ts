@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 
 export const POST = webhook({
   provider: goff,
-  secret: process.env.GOFF_WEBHOOK_SECRET!,
+  secret: () => process.env.GOFF_WEBHOOK_SECRET,
   maxBodyBytes: 100 * 2 ** 20, // a full batch is 17 MB, and grows while it is refused
   on: {
     async export(event) {

@@ -1,17 +1,17 @@
 import { webhook } from "@flaghook/adapters/koa";
-import { hypertune } from "@flaghook/hypertune";
+import { github } from "@flaghook/github";
 import { Router } from "@koa/router";
 import Koa from "koa";
 
 const router = new Router();
 router.post(
-  "/webhooks/hypertune",
+  "/webhooks/github",
   webhook({
-    provider: hypertune,
-    secret: process.env.HYPERTUNE_WEBHOOK_SECRET!,
+    provider: github,
+    secret: () => process.env.GITHUB_WEBHOOK_SECRET,
     on: {
-      async NEW_COMMIT(event) {
-        console.log("new commit", event.payload.commit.id);
+      push(event) {
+        console.log("pushed", event.payload.ref);
       },
     },
   }),
