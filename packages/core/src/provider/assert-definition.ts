@@ -101,7 +101,10 @@ export function checkEvent(
     isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),
     "actions and repeatable must be lists.",
   );
-  must(!isActionOptional || actions.length > 0, "isActionOptional needs actions.");
+  must(
+    typeof isActionOptional === "boolean" && (!isActionOptional || actions.length > 0),
+    "isActionOptional must be a boolean, and needs actions.",
+  );
   must(
     repeatable === false || (given.identity === undefined && identity === undefined),
     "an event with an identity is not repeatable.",
