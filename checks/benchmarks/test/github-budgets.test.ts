@@ -26,24 +26,24 @@ describe("what must not be in a bundle", () => {
     expect(found(text, /(?:from|import|require)\s*\(?["']node:/, /hypertune|optimizely|goff/i)).toEqual([]);
   });
 
-  test("a verifier of pushes with a check brings no schema and no other event", async () => {
+  test("a provider of pushes with a check brings no schema and no other event", async () => {
     const { text, inputs } = await bundle(
       `import { createProvider, pushCheck } from "@flaghook/github";
        export const { verify } = createProvider({ events: { push: pushCheck } });`,
     );
     expect(inputs.filter((file) => file.includes("zod"))).toEqual([]);
     expect(text.includes("pusher")).toBe(true);
-    expect(found(text, /exemption_request|diff_hunk|secret_type|latest_check_runs_count/)).toEqual([]);
+    expect(found(text, /exemption_request_data|diff_hunk|secret_type|latest_check_runs_count/)).toEqual([]);
   });
 
-  test("a verifier of pushes with a schema brings zod/mini and no locale", async () => {
+  test("a provider of pushes with a schema brings zod/mini and no locale", async () => {
     const { text, inputs } = await bundle(
       `import { createProvider } from "@flaghook/github"; import { pushSchema } from "@flaghook/github/schemas";
        export const { verify } = createProvider({ events: { push: pushSchema } });`,
     );
     expect(inputs.some((file) => file.includes("zod/v4/mini"))).toBe(true);
     expect(inputs.filter((file) => file.includes("locales"))).toEqual([]);
-    expect(found(text, /exemption_request|diff_hunk|secret_type|latest_check_runs_count/)).toEqual([]);
+    expect(found(text, /exemption_request_data|diff_hunk|secret_type|latest_check_runs_count/)).toEqual([]);
   });
 
   test("the signature entry brings no checks", async () => {

@@ -4,6 +4,8 @@ import {
   emitChecks,
   emitEventTable,
   emitNames,
+  emitOptionalActions,
+  emitRefusedActions,
   emitRepeatable,
   emitRepeatableList,
   emitSchemas,
@@ -29,6 +31,8 @@ export function generate(
   const tables = [
     ["events", emitEventTable(shapes)],
     ["repeatable", emitRepeatableList(shapes)],
+    ["refused-actions", emitRefusedActions(shapes)],
+    ["optional-actions", emitOptionalActions(shapes)],
     ["confusions", emitConfusionTable(confusions, corrected)],
   ] as const;
   const [components, events] = inCommonOrder([emitComponents(shapes), emitEventShapes(shapes)]);

@@ -117,7 +117,10 @@ export function assertEvent(
     isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),
     "actions and repeatable must be lists.",
   );
-  assert(!isActionOptional || actions.length > 0, "isActionOptional needs actions.");
+  assert(
+    typeof isActionOptional === "boolean" && (!isActionOptional || actions.length > 0),
+    "isActionOptional must be a boolean, and needs actions.",
+  );
   assert(
     repeatable === false || (given.identity === undefined && !hasIdentityAnyway),
     "an event with an identity is not repeatable.",

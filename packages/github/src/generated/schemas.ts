@@ -178,260 +178,260 @@ import type {
   WorkflowRunPayload,
 } from "./types.ts";
 
-/** Schema of {@link BranchProtectionConfigurationPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link BranchProtectionConfigurationPayload}. Verifies no signature. */
 export const branchProtectionConfigurationSchema: ZodMiniType<BranchProtectionConfigurationPayload> = /* @__PURE__ */ actionsSchema(branchProtectionConfigurationShape);
 
-/** Schema of {@link BranchProtectionRulePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link BranchProtectionRulePayload}. Verifies no signature. */
 export const branchProtectionRuleSchema: ZodMiniType<BranchProtectionRulePayload> = /* @__PURE__ */ actionsSchema(branchProtectionRuleShape);
 
-/** Schema of {@link BypassRequestSecretScanningPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link BypassRequestSecretScanningPayload}. Verifies no signature. */
 export const bypassRequestSecretScanningSchema: ZodMiniType<BypassRequestSecretScanningPayload> = /* @__PURE__ */ actionsSchema(bypassRequestSecretScanningShape);
 
-/** Schema of {@link CacheSyncPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link CacheSyncPayload}. Verifies no signature. */
 export const cacheSyncSchema: ZodMiniType<CacheSyncPayload> = /* @__PURE__ */ eventSchema(cacheSyncShape);
 
-/** Schema of {@link CheckRunPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link CheckRunPayload}. Verifies no signature. */
 export const checkRunSchema: ZodMiniType<CheckRunPayload> = /* @__PURE__ */ actionsSchema(checkRunShape);
 
-/** Schema of {@link CheckSuitePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link CheckSuitePayload}. Verifies no signature. */
 export const checkSuiteSchema: ZodMiniType<CheckSuitePayload> = /* @__PURE__ */ actionsSchema(checkSuiteShape);
 
-/** Schema of {@link CodeScanningAlertPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link CodeScanningAlertPayload}. Verifies no signature. */
 export const codeScanningAlertSchema: ZodMiniType<CodeScanningAlertPayload> = /* @__PURE__ */ actionsSchema(codeScanningAlertShape);
 
-/** Schema of {@link CommitCommentPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link CommitCommentPayload}. Verifies no signature. */
 export const commitCommentSchema: ZodMiniType<CommitCommentPayload> = /* @__PURE__ */ actionsSchema(commitCommentShape);
 
-/** Schema of {@link CreatePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link CreatePayload}. Verifies no signature. */
 export const createSchema: ZodMiniType<CreatePayload> = /* @__PURE__ */ eventSchema(createShape);
 
-/** Schema of {@link CustomPropertyPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link CustomPropertyPayload}. Verifies no signature. */
 export const customPropertySchema: ZodMiniType<CustomPropertyPayload> = /* @__PURE__ */ actionsSchema(customPropertyShape);
 
-/** Schema of {@link CustomPropertyValuesPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link CustomPropertyValuesPayload}. Verifies no signature. */
 export const customPropertyValuesSchema: ZodMiniType<CustomPropertyValuesPayload> = /* @__PURE__ */ actionsSchema(customPropertyValuesShape);
 
-/** Schema of {@link DeletePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DeletePayload}. Verifies no signature. */
 export const deleteSchema: ZodMiniType<DeletePayload> = /* @__PURE__ */ eventSchema(deleteShape);
 
-/** Schema of {@link DependabotAlertPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DependabotAlertPayload}. Verifies no signature. */
 export const dependabotAlertSchema: ZodMiniType<DependabotAlertPayload> = /* @__PURE__ */ actionsSchema(dependabotAlertShape);
 
-/** Schema of {@link DeployKeyPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DeployKeyPayload}. Verifies no signature. */
 export const deployKeySchema: ZodMiniType<DeployKeyPayload> = /* @__PURE__ */ actionsSchema(deployKeyShape);
 
-/** Schema of {@link DeploymentPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DeploymentPayload}. Verifies no signature. */
 export const deploymentSchema: ZodMiniType<DeploymentPayload> = /* @__PURE__ */ soleActionSchema(deploymentShape);
 
-/** Schema of {@link DeploymentProtectionRulePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DeploymentProtectionRulePayload}. Verifies no signature. */
 export const deploymentProtectionRuleSchema: ZodMiniType<DeploymentProtectionRulePayload> = /* @__PURE__ */ actionsSchema(deploymentProtectionRuleShape);
 
-/** Schema of {@link DeploymentReviewPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DeploymentReviewPayload}. Verifies no signature. */
 export const deploymentReviewSchema: ZodMiniType<DeploymentReviewPayload> = /* @__PURE__ */ actionsSchema(deploymentReviewShape);
 
-/** Schema of {@link DeploymentStatusPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DeploymentStatusPayload}. Verifies no signature. */
 export const deploymentStatusSchema: ZodMiniType<DeploymentStatusPayload> = /* @__PURE__ */ soleActionSchema(deploymentStatusShape);
 
-/** Schema of {@link DiscussionPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DiscussionPayload}. Verifies no signature. */
 export const discussionSchema: ZodMiniType<DiscussionPayload> = /* @__PURE__ */ actionsSchema(discussionShape);
 
-/** Schema of {@link DiscussionCommentPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DiscussionCommentPayload}. Verifies no signature. */
 export const discussionCommentSchema: ZodMiniType<DiscussionCommentPayload> = /* @__PURE__ */ actionsSchema(discussionCommentShape);
 
-/** Schema of {@link DismissalRequestCodeScanningPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DismissalRequestCodeScanningPayload}. Verifies no signature. */
 export const dismissalRequestCodeScanningSchema: ZodMiniType<DismissalRequestCodeScanningPayload> = /* @__PURE__ */ actionsSchema(dismissalRequestCodeScanningShape);
 
-/** Schema of {@link DismissalRequestDependabotPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DismissalRequestDependabotPayload}. Verifies no signature. */
 export const dismissalRequestDependabotSchema: ZodMiniType<DismissalRequestDependabotPayload> = /* @__PURE__ */ actionsSchema(dismissalRequestDependabotShape);
 
-/** Schema of {@link DismissalRequestSecretScanningPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link DismissalRequestSecretScanningPayload}. Verifies no signature. */
 export const dismissalRequestSecretScanningSchema: ZodMiniType<DismissalRequestSecretScanningPayload> = /* @__PURE__ */ actionsSchema(dismissalRequestSecretScanningShape);
 
-/** Schema of {@link EnterprisePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link EnterprisePayload}. Verifies no signature. */
 export const enterpriseSchema: ZodMiniType<EnterprisePayload> = /* @__PURE__ */ actionsSchema(enterpriseShape);
 
-/** Schema of {@link ExemptionRequestPushRulesetPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ExemptionRequestPushRulesetPayload}. Verifies no signature. */
 export const exemptionRequestPushRulesetSchema: ZodMiniType<ExemptionRequestPushRulesetPayload> = /* @__PURE__ */ actionsSchema(exemptionRequestPushRulesetShape);
 
-/** Schema of {@link ForkPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ForkPayload}. Verifies no signature. */
 export const forkSchema: ZodMiniType<ForkPayload> = /* @__PURE__ */ eventSchema(forkShape);
 
-/** Schema of {@link GithubAppAuthorizationPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link GithubAppAuthorizationPayload}. Verifies no signature. */
 export const githubAppAuthorizationSchema: ZodMiniType<GithubAppAuthorizationPayload> = /* @__PURE__ */ actionsSchema(githubAppAuthorizationShape);
 
-/** Schema of {@link GollumPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link GollumPayload}. Verifies no signature. */
 export const gollumSchema: ZodMiniType<GollumPayload> = /* @__PURE__ */ eventSchema(gollumShape);
 
-/** Schema of {@link InstallationPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link InstallationPayload}. Verifies no signature. */
 export const installationSchema: ZodMiniType<InstallationPayload> = /* @__PURE__ */ actionsSchema(installationShape);
 
-/** Schema of {@link InstallationRepositoriesPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link InstallationRepositoriesPayload}. Verifies no signature. */
 export const installationRepositoriesSchema: ZodMiniType<InstallationRepositoriesPayload> = /* @__PURE__ */ actionsSchema(installationRepositoriesShape);
 
-/** Schema of {@link InstallationTargetPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link InstallationTargetPayload}. Verifies no signature. */
 export const installationTargetSchema: ZodMiniType<InstallationTargetPayload> = /* @__PURE__ */ actionsSchema(installationTargetShape);
 
-/** Schema of {@link IssueCommentPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link IssueCommentPayload}. Verifies no signature. */
 export const issueCommentSchema: ZodMiniType<IssueCommentPayload> = /* @__PURE__ */ actionsSchema(issueCommentShape);
 
-/** Schema of {@link IssueDependenciesPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link IssueDependenciesPayload}. Verifies no signature. */
 export const issueDependenciesSchema: ZodMiniType<IssueDependenciesPayload> = /* @__PURE__ */ actionsSchema(issueDependenciesShape);
 
-/** Schema of {@link IssueRelatesToPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link IssueRelatesToPayload}. Verifies no signature. */
 export const issueRelatesToSchema: ZodMiniType<IssueRelatesToPayload> = /* @__PURE__ */ actionsSchema(issueRelatesToShape);
 
-/** Schema of {@link IssuesPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link IssuesPayload}. Verifies no signature. */
 export const issuesSchema: ZodMiniType<IssuesPayload> = /* @__PURE__ */ actionsSchema(issuesShape);
 
-/** Schema of {@link LabelPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link LabelPayload}. Verifies no signature. */
 export const labelSchema: ZodMiniType<LabelPayload> = /* @__PURE__ */ actionsSchema(labelShape);
 
-/** Schema of {@link MarketplacePurchasePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link MarketplacePurchasePayload}. Verifies no signature. */
 export const marketplacePurchaseSchema: ZodMiniType<MarketplacePurchasePayload> = /* @__PURE__ */ actionsSchema(marketplacePurchaseShape);
 
-/** Schema of {@link MemberPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link MemberPayload}. Verifies no signature. */
 export const memberSchema: ZodMiniType<MemberPayload> = /* @__PURE__ */ actionsSchema(memberShape);
 
-/** Schema of {@link MembershipPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link MembershipPayload}. Verifies no signature. */
 export const membershipSchema: ZodMiniType<MembershipPayload> = /* @__PURE__ */ actionsSchema(membershipShape);
 
-/** Schema of {@link MergeGroupPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link MergeGroupPayload}. Verifies no signature. */
 export const mergeGroupSchema: ZodMiniType<MergeGroupPayload> = /* @__PURE__ */ actionsSchema(mergeGroupShape);
 
-/** Schema of {@link MetaPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link MetaPayload}. Verifies no signature. */
 export const metaSchema: ZodMiniType<MetaPayload> = /* @__PURE__ */ actionsSchema(metaShape);
 
-/** Schema of {@link MilestonePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link MilestonePayload}. Verifies no signature. */
 export const milestoneSchema: ZodMiniType<MilestonePayload> = /* @__PURE__ */ actionsSchema(milestoneShape);
 
-/** Schema of {@link OrgBlockPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link OrgBlockPayload}. Verifies no signature. */
 export const orgBlockSchema: ZodMiniType<OrgBlockPayload> = /* @__PURE__ */ actionsSchema(orgBlockShape);
 
-/** Schema of {@link OrganizationPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link OrganizationPayload}. Verifies no signature. */
 export const organizationSchema: ZodMiniType<OrganizationPayload> = /* @__PURE__ */ actionsSchema(organizationShape);
 
-/** Schema of {@link OrganizationCustomPropertyPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link OrganizationCustomPropertyPayload}. Verifies no signature. */
 export const organizationCustomPropertySchema: ZodMiniType<OrganizationCustomPropertyPayload> = /* @__PURE__ */ actionsSchema(organizationCustomPropertyShape);
 
-/** Schema of {@link OrganizationCustomPropertyValuesPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link OrganizationCustomPropertyValuesPayload}. Verifies no signature. */
 export const organizationCustomPropertyValuesSchema: ZodMiniType<OrganizationCustomPropertyValuesPayload> = /* @__PURE__ */ actionsSchema(organizationCustomPropertyValuesShape);
 
-/** Schema of {@link PackagePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PackagePayload}. Verifies no signature. */
 export const packageSchema: ZodMiniType<PackagePayload> = /* @__PURE__ */ actionsSchema(packageShape);
 
-/** Schema of {@link PageBuildPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PageBuildPayload}. Verifies no signature. */
 export const pageBuildSchema: ZodMiniType<PageBuildPayload> = /* @__PURE__ */ eventSchema(pageBuildShape);
 
-/** Schema of {@link PersonalAccessTokenRequestPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PersonalAccessTokenRequestPayload}. Verifies no signature. */
 export const personalAccessTokenRequestSchema: ZodMiniType<PersonalAccessTokenRequestPayload> = /* @__PURE__ */ actionsSchema(personalAccessTokenRequestShape);
 
-/** Schema of {@link PingPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PingPayload}. Verifies no signature. */
 export const pingSchema: ZodMiniType<PingPayload> = /* @__PURE__ */ eventSchema(pingShape);
 
-/** Schema of {@link ProjectPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ProjectPayload}. Verifies no signature. */
 export const projectSchema: ZodMiniType<ProjectPayload> = /* @__PURE__ */ actionsSchema(projectShape);
 
-/** Schema of {@link ProjectCardPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ProjectCardPayload}. Verifies no signature. */
 export const projectCardSchema: ZodMiniType<ProjectCardPayload> = /* @__PURE__ */ actionsSchema(projectCardShape);
 
-/** Schema of {@link ProjectColumnPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ProjectColumnPayload}. Verifies no signature. */
 export const projectColumnSchema: ZodMiniType<ProjectColumnPayload> = /* @__PURE__ */ actionsSchema(projectColumnShape);
 
-/** Schema of {@link ProjectsV2Payload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ProjectsV2Payload}. Verifies no signature. */
 export const projectsV2Schema: ZodMiniType<ProjectsV2Payload> = /* @__PURE__ */ actionsSchema(projectsV2Shape);
 
-/** Schema of {@link ProjectsV2ItemPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ProjectsV2ItemPayload}. Verifies no signature. */
 export const projectsV2ItemSchema: ZodMiniType<ProjectsV2ItemPayload> = /* @__PURE__ */ actionsSchema(projectsV2ItemShape);
 
-/** Schema of {@link ProjectsV2StatusUpdatePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ProjectsV2StatusUpdatePayload}. Verifies no signature. */
 export const projectsV2StatusUpdateSchema: ZodMiniType<ProjectsV2StatusUpdatePayload> = /* @__PURE__ */ actionsSchema(projectsV2StatusUpdateShape);
 
-/** Schema of {@link PublicPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PublicPayload}. Verifies no signature. */
 export const publicSchema: ZodMiniType<PublicPayload> = /* @__PURE__ */ eventSchema(publicShape);
 
-/** Schema of {@link PullRequestPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PullRequestPayload}. Verifies no signature. */
 export const pullRequestSchema: ZodMiniType<PullRequestPayload> = /* @__PURE__ */ actionsSchema(pullRequestShape);
 
-/** Schema of {@link PullRequestReviewPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PullRequestReviewPayload}. Verifies no signature. */
 export const pullRequestReviewSchema: ZodMiniType<PullRequestReviewPayload> = /* @__PURE__ */ actionsSchema(pullRequestReviewShape);
 
-/** Schema of {@link PullRequestReviewCommentPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PullRequestReviewCommentPayload}. Verifies no signature. */
 export const pullRequestReviewCommentSchema: ZodMiniType<PullRequestReviewCommentPayload> = /* @__PURE__ */ actionsSchema(pullRequestReviewCommentShape);
 
-/** Schema of {@link PullRequestReviewThreadPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PullRequestReviewThreadPayload}. Verifies no signature. */
 export const pullRequestReviewThreadSchema: ZodMiniType<PullRequestReviewThreadPayload> = /* @__PURE__ */ actionsSchema(pullRequestReviewThreadShape);
 
-/** Schema of {@link PushPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link PushPayload}. Verifies no signature. */
 export const pushSchema: ZodMiniType<PushPayload> = /* @__PURE__ */ eventSchema(pushShape);
 
-/** Schema of {@link RegistryPackagePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link RegistryPackagePayload}. Verifies no signature. */
 export const registryPackageSchema: ZodMiniType<RegistryPackagePayload> = /* @__PURE__ */ actionsSchema(registryPackageShape);
 
-/** Schema of {@link ReleasePayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link ReleasePayload}. Verifies no signature. */
 export const releaseSchema: ZodMiniType<ReleasePayload> = /* @__PURE__ */ actionsSchema(releaseShape);
 
-/** Schema of {@link RepositoryPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link RepositoryPayload}. Verifies no signature. */
 export const repositorySchema: ZodMiniType<RepositoryPayload> = /* @__PURE__ */ actionsSchema(repositoryShape);
 
-/** Schema of {@link RepositoryAdvisoryPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link RepositoryAdvisoryPayload}. Verifies no signature. */
 export const repositoryAdvisorySchema: ZodMiniType<RepositoryAdvisoryPayload> = /* @__PURE__ */ actionsSchema(repositoryAdvisoryShape);
 
-/** Schema of {@link RepositoryDispatchPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link RepositoryDispatchPayload}. Verifies no signature. */
 export const repositoryDispatchSchema: ZodMiniType<RepositoryDispatchPayload> = /* @__PURE__ */ eventSchema(repositoryDispatchShape);
 
-/** Schema of {@link RepositoryImportPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link RepositoryImportPayload}. Verifies no signature. */
 export const repositoryImportSchema: ZodMiniType<RepositoryImportPayload> = /* @__PURE__ */ eventSchema(repositoryImportShape);
 
-/** Schema of {@link RepositoryRulesetPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link RepositoryRulesetPayload}. Verifies no signature. */
 export const repositoryRulesetSchema: ZodMiniType<RepositoryRulesetPayload> = /* @__PURE__ */ actionsSchema(repositoryRulesetShape);
 
-/** Schema of {@link RepositoryVulnerabilityAlertPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link RepositoryVulnerabilityAlertPayload}. Verifies no signature. */
 export const repositoryVulnerabilityAlertSchema: ZodMiniType<RepositoryVulnerabilityAlertPayload> = /* @__PURE__ */ actionsSchema(repositoryVulnerabilityAlertShape);
 
-/** Schema of {@link SecretScanningAlertPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link SecretScanningAlertPayload}. Verifies no signature. */
 export const secretScanningAlertSchema: ZodMiniType<SecretScanningAlertPayload> = /* @__PURE__ */ actionsSchema(secretScanningAlertShape);
 
-/** Schema of {@link SecretScanningAlertLocationPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link SecretScanningAlertLocationPayload}. Verifies no signature. */
 export const secretScanningAlertLocationSchema: ZodMiniType<SecretScanningAlertLocationPayload> = /* @__PURE__ */ actionsSchema(secretScanningAlertLocationShape);
 
-/** Schema of {@link SecretScanningScanPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link SecretScanningScanPayload}. Verifies no signature. */
 export const secretScanningScanSchema: ZodMiniType<SecretScanningScanPayload> = /* @__PURE__ */ actionsSchema(secretScanningScanShape);
 
-/** Schema of {@link SecurityAdvisoryPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link SecurityAdvisoryPayload}. Verifies no signature. */
 export const securityAdvisorySchema: ZodMiniType<SecurityAdvisoryPayload> = /* @__PURE__ */ actionsSchema(securityAdvisoryShape);
 
-/** Schema of {@link SecurityAndAnalysisPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link SecurityAndAnalysisPayload}. Verifies no signature. */
 export const securityAndAnalysisSchema: ZodMiniType<SecurityAndAnalysisPayload> = /* @__PURE__ */ eventSchema(securityAndAnalysisShape);
 
-/** Schema of {@link SponsorshipPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link SponsorshipPayload}. Verifies no signature. */
 export const sponsorshipSchema: ZodMiniType<SponsorshipPayload> = /* @__PURE__ */ actionsSchema(sponsorshipShape);
 
-/** Schema of {@link StarPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link StarPayload}. Verifies no signature. */
 export const starSchema: ZodMiniType<StarPayload> = /* @__PURE__ */ actionsSchema(starShape);
 
-/** Schema of {@link StatusPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link StatusPayload}. Verifies no signature. */
 export const statusSchema: ZodMiniType<StatusPayload> = /* @__PURE__ */ eventSchema(statusShape);
 
-/** Schema of {@link SubIssuesPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link SubIssuesPayload}. Verifies no signature. */
 export const subIssuesSchema: ZodMiniType<SubIssuesPayload> = /* @__PURE__ */ actionsSchema(subIssuesShape);
 
-/** Schema of {@link TeamPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link TeamPayload}. Verifies no signature. */
 export const teamSchema: ZodMiniType<TeamPayload> = /* @__PURE__ */ actionsSchema(teamShape);
 
-/** Schema of {@link TeamAddPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link TeamAddPayload}. Verifies no signature. */
 export const teamAddSchema: ZodMiniType<TeamAddPayload> = /* @__PURE__ */ eventSchema(teamAddShape);
 
-/** Schema of {@link UserPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link UserPayload}. Verifies no signature. */
 export const userSchema: ZodMiniType<UserPayload> = /* @__PURE__ */ actionsSchema(userShape);
 
-/** Schema of {@link WatchPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link WatchPayload}. Verifies no signature. */
 export const watchSchema: ZodMiniType<WatchPayload> = /* @__PURE__ */ actionsSchema(watchShape);
 
-/** Schema of {@link WorkflowDispatchPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link WorkflowDispatchPayload}. Verifies no signature. */
 export const workflowDispatchSchema: ZodMiniType<WorkflowDispatchPayload> = /* @__PURE__ */ eventSchema(workflowDispatchShape);
 
-/** Schema of {@link WorkflowJobPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link WorkflowJobPayload}. Verifies no signature. */
 export const workflowJobSchema: ZodMiniType<WorkflowJobPayload> = /* @__PURE__ */ actionsSchema(workflowJobShape);
 
-/** Schema of {@link WorkflowRunPayload}. Unknown keys pass. It verifies no signature. */
+/** Schema of {@link WorkflowRunPayload}. Verifies no signature. */
 export const workflowRunSchema: ZodMiniType<WorkflowRunPayload> = /* @__PURE__ */ actionsSchema(workflowRunShape);

@@ -74,10 +74,10 @@ function says(payloadOf: string): string {
 
 function members(fields: ShapeFields, indent: string): string {
   return Object.entries(fields)
-    .map(
-      ([name, field]) =>
-        `\n${indent}${keyName(name)}${field.optional ? "?" : ""}: ${written(field, indent)};`,
-    )
+    .map(([name, field]) => {
+      const doc = field.doc === undefined ? "" : `\n${indent}/** ${field.doc} */`;
+      return `${doc}\n${indent}${keyName(name)}${field.optional ? "?" : ""}: ${written(field, indent)};`;
+    })
     .join("");
 }
 

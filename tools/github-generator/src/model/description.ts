@@ -29,6 +29,8 @@ export interface FieldNode extends TypeNode {
    * when no variant has a list of required fields, which says nothing.
    */
   readonly required?: number;
+  /** What GitHub says of it: the first sentence. */
+  readonly doc?: string;
   /** Some documented variants of the object do not have the field at all. */
   readonly partial?: true;
   /** Older servers do not send it, whatever is documented. */

@@ -52,6 +52,8 @@ export type ShapeFields = Readonly<Record<string, ShapeField>>;
 export interface ShapeField extends ShapeNode {
   /** May be absent or `null`. */
   readonly optional: boolean;
+  /** What GitHub says of it. */
+  readonly doc?: string;
   /** Demanded only where the event is about the component that has the field; elsewhere it may be absent or `null`. */
   readonly ofSubject?: true;
 }

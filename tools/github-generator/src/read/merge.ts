@@ -43,6 +43,7 @@ export function mergeFields(variants: readonly Fields[]): Fields {
       const total = variants.reduce((sum, variant) => sum + (variant[name]?.required ?? 0), 0);
       const share = round(total / variants.length);
       const required = isListed ? { required: share } : {};
+      const [doc] = stated.flatMap((field) => field.doc ?? []);
       // Said only where the share leaves it open.
       const isPartial = stated.length < variants.length && share >= 0.5;
       return [
@@ -51,6 +52,7 @@ export function mergeFields(variants: readonly Fields[]): Fields {
           ...mergeTypes(stated),
           ...required,
           ...(isPartial && { partial: true as const }),
+          ...(doc !== undefined && { doc }),
         } satisfies FieldNode,
       ];
     }),

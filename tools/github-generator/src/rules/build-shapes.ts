@@ -64,9 +64,8 @@ function settled(shapes: Unguarded): Unguarded {
 
 /** The fields of a component wherever it is, as an event's subject has them. */
 function asDemanded(fields: ShapeFields): ShapeFields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, { ofSubject: _, ...field }]) => [name, field]),
-  );
+  const text = JSON.stringify(fields, (key, value: unknown) => (key === "ofSubject" ? undefined : value));
+  return JSON.parse(text) as ShapeFields;
 }
 
 /** Names of the components that some payload holds. What an overlay made untyped may leave others without a use. */

@@ -5,6 +5,7 @@ import type { EventShape, ShapeField, ShapeFields, ShapeNode, Shapes } from "../
 import { isBorneOut, isEnough, wasMissing } from "./borne-out.ts";
 import { IDENTITY, tellsSubject } from "./identity.ts";
 import { isFree, primitivesOf } from "./types-seen.ts";
+import { usefulDoc } from "./useful-doc.ts";
 
 /** Where an event happened and who did it, not what happened. The first that is there tells an event that nothing else does. */
 const CONTEXT = ["repository", "organization", "installation", "enterprise", "sender"] as const;
@@ -162,7 +163,12 @@ class Rule {
     isSubject = false,
     inside: Demands = demanded ? "payload" : "nothing",
   ): ShapeField {
-    return { ...this.#node(path, field, isSubject, inside), optional: !demanded };
+    const doc = usefulDoc(field.doc, path);
+    return {
+      ...this.#node(path, field, isSubject, inside),
+      ...(doc !== undefined && { doc }),
+      optional: !demanded,
+    };
   }
 
   #node(path: string, type: TypeNode, isSubject: boolean, inside: Demands): ShapeNode {
@@ -214,7 +220,15 @@ function mergeActions(actions: EventNode["actions"]): Fields {
       // An action without a list says nothing, and another cannot speak for it.
       const shares = stated.map((field) => field.required);
       const required = shares.includes(undefined) ? undefined : Math.min(...(shares as number[]));
-      return [name, { ...mergeTypes(stated), ...(required !== undefined && { required }) }];
+      const [doc] = stated.flatMap((field) => field.doc ?? []);
+      return [
+        name,
+        {
+          ...mergeTypes(stated),
+          ...(required !== undefined && { required }),
+          ...(doc !== undefined && { doc }),
+        },
+      ];
     }),
   );
 }
@@ -223,6 +237,11 @@ function mergeActions(actions: EventNode["actions"]): Fields {
 function nodeOf(own: Fields, merged: Fields, name: string): FieldNode {
   if (name === "changes") return own[name]!;
   const { required: _, ...type } = merged[name]!;
-  const { required, sure } = own[name]!;
-  return { ...type, ...(required !== undefined && { required }), ...(sure && { sure }) };
+  const { required, sure, doc } = own[name]!;
+  return {
+    ...type,
+    ...(doc !== undefined && { doc }),
+    ...(required !== undefined && { required }),
+    ...(sure && { sure }),
+  };
 }

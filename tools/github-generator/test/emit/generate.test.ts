@@ -4,7 +4,7 @@ import { GITHUB_PACKAGE, readDescription, readInput } from "../../src/read/files
 import { formatDescription } from "../../src/read/format-description.ts";
 import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "../../src/generate.ts";
 import { sightingOf } from "../../src/read/evidence.ts";
-import { description, evidence } from "../corrected.ts";
+import { description as corrected, evidence } from "../corrected.ts";
 import { OVERLAYS } from "../../src/rules/overlays.ts";
 
 const committed = (path: string): string => readFileSync(new URL(path, GITHUB_PACKAGE), "utf8");
@@ -41,7 +41,7 @@ test("the description is committed in the form in which refresh writes it", () =
 test("no payload contradicts what an overlay is sure of", () => {
   for (const path of OVERLAYS.flatMap(({ sure = [] }) => sure)) {
     const [root, ...names] = path.split(".");
-    const isOfAction = names.length > 1 && description.events[root!]?.actions[names[0]!] !== undefined;
+    const isOfAction = names.length > 1 && corrected.events[root!]?.actions[names[0]!] !== undefined;
     const { kinds } = sightingOf(evidence, isOfAction ? `${root}.${names.slice(1).join(".")}` : path);
     expect([path, kinds.missing, kinds.null]).toEqual([path, undefined, undefined]);
   }

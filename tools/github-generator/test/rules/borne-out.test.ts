@@ -85,6 +85,11 @@ test("what an overlay is sure of needs neither objects nor a list, but one paylo
   expect(fieldOf({ field, seen: { n: 2, keys: { colour: { string: 1 } } } }).optional).toBe(true);
 });
 
+function seen(object: Partial<ObjectPresence>): Presence["since2018"][string] {
+  const all: ObjectPresence = { n: 40, sources: 3, keys: { sender: "object" }, ...object };
+  return { payloads: all.n, sources: all.sources, actions: {}, objects: { ".": all } };
+}
+
 /** Whether two events demand their sender, of which the second is seldom seen. */
 function senders(sender: FieldNode, shop: Partial<ObjectPresence> = {}): readonly boolean[] {
   const who: FieldNode = { component: "User", required: 1 };
@@ -95,10 +100,6 @@ function senders(sender: FieldNode, shop: Partial<ObjectPresence> = {}): readonl
       thing: { anchor: "", actions: { "": { thing: { component: "Thing", required: 1 }, sender: who } } },
       shop: { anchor: "", actions: { "": { shop: { component: "Thing", required: 1 }, sender } } },
     },
-  };
-  const seen = (object: Partial<ObjectPresence>): Presence["since2018"][string] => {
-    const all: ObjectPresence = { n: 40, sources: 3, keys: { sender: "object" }, ...object };
-    return { payloads: all.n, sources: all.sources, actions: {}, objects: { ".": all } };
   };
   const presence: Presence = {
     since2018: { thing: seen({}), shop: seen({ n: 1, sources: 1, ...shop }) },

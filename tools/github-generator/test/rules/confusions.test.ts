@@ -18,7 +18,6 @@ test("the README lists what the descriptions cannot tell apart, and nothing else
 });
 
 test("these are the pairs, beside five events that carry one and the same exemption request", () => {
-  const isExemption = (event: string): boolean => /^(?:bypass|dismissal|exemption)_request/.test(event);
   const others = confusions.filter(({ from, to }) => !isExemption(from) || !isExemption(to));
   expect(confusions.length - others.length).toBe(5 * 4);
   expect(others.map(({ from, to, nulls }) => [`${from} -> ${to}`, ...nulls].join(", null "))).toEqual([
@@ -51,6 +50,10 @@ test("an event without actions refuses one only where that tells it from another
     "team_add",
   ]);
 });
+
+function isExemption(event: string): boolean {
+  return /^(?:bypass|dismissal|exemption)_request/.test(event);
+}
 
 /** The rows of the README's table, as `from -> to`. */
 function pairsInReadme(): readonly string[] {
