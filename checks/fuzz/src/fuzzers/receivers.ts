@@ -72,6 +72,7 @@ function options(): WebhookOptions<WebhookEvent> {
     onEvent: () => ending("onEvent", undefined),
     onVerified: () => ending("onVerified", undefined),
     onError: () => ending("onError", undefined),
+    log: false,
     scope: () => ending("scope", "a tenant"),
     inbox: {
       async accept(_verified, _delivery, given = {}) {

@@ -350,6 +350,7 @@ async function receiveWith(
     onVerified: () => ending("onVerified", undefined),
     onEvent: () => ending("onEvent", undefined),
     onError: () => ending("onError", undefined),
+    log: false,
     scope: () => ending("scope", "a tenant"),
     respond: () => ending("respond", undefined),
     inbox: {

@@ -33,7 +33,7 @@ const PROVIDERS: Readonly<Record<Shape["provider"], Provider>> = {
  * the platform has. Measured against those, what JSON.parse makes of a shape, and the machine, do
  * not count.
  */
-const FACTOR = 5;
+const FACTOR = 8;
 
 /**
  * At four times the size that factor may be so many times as high. It is 1 for what is linear, and
