@@ -6,7 +6,7 @@ import express, { type Express } from "express";
 
 export const inbox = createInbox({ store: sqliteStore({ path: process.env.INBOX_PATH ?? "inbox.db" }) });
 
-// Runs after the answer, and again when it throws, until it returns or the attempts are used up.
+// Runs after the response, and again when it throws, until it returns or the attempts are used up.
 inbox.handle(github, async (event, { attempt }) => {
   if (event.type === "push") console.log("pushed", event.payload.ref, "attempt", attempt);
 });

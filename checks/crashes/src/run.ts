@@ -14,7 +14,9 @@ export interface Run {
   readonly killEngine?: () => Promise<void>;
 }
 
-/** Lets processes work, kills at random moments as often as there are rounds, and sums it all up. */
+/**
+ * Lets processes work, kills at random moments as often as there are rounds, and sums it all up.
+ */
 export async function carryOut(run: Run): Promise<Summary> {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-crashes-"));
   const journal = join(folder, "journal");
@@ -43,7 +45,7 @@ async function workAndDie(processes: Processes, { rounds, killEngine }: Run, jou
 }
 
 function isAcknowledged({ action }: JournalEntry): boolean {
-  return action === "answered" || action === "committed";
+  return action === "returned" || action === "committed";
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -31,7 +31,10 @@ export async function startExample(folder: string, env: Record<string, string>):
     });
   }
 
-  /** The first line that fits; `undefined` when the process ended, or ten seconds passed, without one. */
+  /**
+   * The first line that fits; `undefined` when the process ended, or ten seconds passed, without
+   * one.
+   */
   function lineWith(pattern: RegExp): Promise<RegExpExecArray | undefined> {
     return new Promise((resolve) => {
       const finish = (match: RegExpExecArray | undefined): void => {

@@ -4,7 +4,10 @@ import { describe, expect, test } from "vitest";
 import { root } from "../../../tools/workspace/workspace.ts";
 import { read, repositoryFiles } from "../src/tree.ts";
 
-/** Code that a page shows word for word from a file: `<!-- code: path/from/the/root.ts -->` above the block. */
+/**
+ * Code that a page shows word for word from a file: `<!-- code: path/from/the/root.ts -->` above
+ * the block.
+ */
 const SHOWN = /<!-- code: (\S+) -->\n```ts\n([\s\S]*?)```/g;
 
 const shown = repositoryFiles()

@@ -76,7 +76,7 @@ describe("the POST that is written by hand", () => {
   });
 });
 
-describe("the server that is told to end", () => {
+describe("the server that gets SIGTERM", () => {
   interface Server {
     readonly child: ChildProcess;
     readonly port: number;
@@ -98,7 +98,7 @@ describe("the server that is told to end", () => {
     return { child, port, ended: exited.then(async ([code]) => ({ code, printed: await said })) };
   }
 
-  it("answers what is under way, refuses what is new, loses nothing and ends by itself", async () => {
+  it("responds to what is in flight, refuses what is new, loses nothing and ends by itself", async () => {
     const { child, port, ended } = await serve();
     const before = await post(`http://127.0.0.1:${port}`, sign(genuine("1")), genuine("1"));
     expect(before.status).toBe(200);
@@ -108,9 +108,9 @@ describe("the server that is told to end", () => {
     socket.write(head);
     child.kill("SIGTERM");
     await expect.poll(() => isListening(port), { timeout: 10_000 }).toBe(false);
-    const answer = text(socket);
+    const response = text(socket);
     socket.write(body);
-    expect(await answer).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*\{"code":"accepted"\}/);
+    expect(await response).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*\{"code":"accepted"\}/);
 
     expect(await ended).toEqual({ code: 0, printed: "" });
     const { pending, running: leased, done, dead } = await countsAfterwards();

@@ -6,8 +6,8 @@ import { eventNames } from "./generated/names.ts";
 import type { GithubEvents } from "./generated/types.ts";
 
 /**
- * What decides about the payload of one event: a schema or check of this package, any Standard Schema, or a plain check. A
- * plain check says nothing of types: its event's payload is `unknown`.
+ * What decides about the payload of one event: a schema or check of this package, any Standard
+ * Schema, or a plain check. A plain check says nothing of types: its event's payload is `unknown`.
  */
 export type PayloadValidator = StandardSchema | Check;
 
@@ -17,8 +17,9 @@ export type PayloadValidators = { readonly [Name in keyof GithubEvents]?: Payloa
 /** Which events {@link createProvider} makes a provider for. */
 export interface CreateProviderOptions<Events extends PayloadValidators> {
   /**
-   * A validator for each event, by GitHub's name of it. All other events come back as `unknown`. With a schema or check of
-   * this package an action that GitHub does not document makes the event `unknown` too.
+   * A validator for each event, by GitHub's name of it. All other events come back as `unknown`.
+   * With a schema or check of this package an action that GitHub does not document makes the event
+   * `unknown` too.
    */
   readonly events: Events & { readonly [Name in Exclude<keyof Events, keyof GithubEvents>]: never };
 }
@@ -51,10 +52,11 @@ export interface GithubNamedEvent<Name extends string, Payload> extends GithubEv
 }
 
 /**
- * GitHub with some of its events: a provider like `github`, for bundles that must stay small. Only the schemas or checks that
- * are passed end up in the bundle.
+ * GitHub with some of its events: a provider like `github`, for bundles that must stay small. Only
+ * the schemas or checks that are passed end up in the bundle.
  *
- * It verifies exactly as `github` does. Every event that it was not made for is signed and genuine too, but `unknown`.
+ * It verifies exactly as `github` does. Every event that it was not made for is signed and genuine
+ * too, but `unknown`.
  *
  * @throws {TypeError} when there are no events, or GitHub has none of that name
  *
@@ -67,7 +69,8 @@ export interface GithubNamedEvent<Name extends string, Payload> extends GithubEv
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   const event = pushes.verify({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
+ *   const secret = process.env.GITHUB_WEBHOOK_SECRET!;
+ *   const event = pushes.verify({ headers: request.headers, body }, { secret });
  *   if (event.type === "push") console.log(event.payload.ref);
  *   return new Response(null, { status: 204 });
  * }

@@ -40,7 +40,7 @@ export function eventOf(validator: Validator): EventDefinition | Validator {
   return { validator, actions: words(actions), ...(isActionOptional && { isActionOptional }) };
 }
 
-/** What repeats is GitHub's doing, whoever checks the payload, and if nobody does. */
+/** GitHub decides what can repeat, whoever checks the payload, and if nobody does. */
 function isRepeatable(name: string, action = ""): boolean {
   const actions = Object.hasOwn(repeatable, name) ? repeatable[name]! : "";
   return actions === true || words(actions).includes(action);

@@ -11,12 +11,14 @@ const PLUS = 0x2b;
 const SPACE = 0x20;
 
 /**
- * The JSON in a delivery of content type `application/x-www-form-urlencoded`; any other body as it is. Told by the signed
- * bytes, not by the header, which is not signed.
+ * The JSON in a delivery of content type `application/x-www-form-urlencoded`; any other body as it
+ * is. Recognised by the signed bytes, not by the header, which is not signed.
  *
- * Stricter than `URLSearchParams`, which turns bytes that are not UTF-8 into U+FFFD and takes the first of two payloads.
+ * Stricter than `URLSearchParams`, which turns bytes that are not UTF-8 into U+FFFD and takes the
+ * first of two payloads.
  *
- * @returns `undefined` when a `%` is not followed by two hex digits, there is a second `payload`, or more than 16 fields
+ * @returns `undefined` when a `%` is not followed by two hex digits, there is a second `payload`,
+ *   or more than 16 fields
  * @see https://docs.github.com/en/webhooks/using-webhooks/creating-webhooks (checked 2026-11-21)
  */
 export function unwrapForm(body: Uint8Array): Uint8Array | undefined {

@@ -13,8 +13,9 @@ import type { GithubEvent } from "./types.ts";
 /**
  * GitHub as a provider, for adapters, the inbox, the CLI and the testing package.
  *
- * It signs the body alone. The headers with the event's name and the delivery's id can be changed by whoever has a genuine
- * delivery, and an old one stays genuine: `dedupeKey` is a digest of the body.
+ * It signs the body alone. The headers with the event's name and the delivery's id can be changed
+ * by whoever has a genuine delivery, and an old one stays genuine: `dedupeKey` is a digest of the
+ * body.
  */
 export const github: Provider<GithubEvent> = /* @__PURE__ */ defineHexProvider<GithubEvent>(
   /* @__PURE__ */ fullDefinition(),
@@ -23,18 +24,21 @@ export const github: Provider<GithubEvent> = /* @__PURE__ */ defineHexProvider<G
 /**
  * Verifies a delivery of GitHub and gives its event.
  *
- * JSON and form bodies are both read. It does not know whether the delivery came before: drop repeats by `id` and
- * `dedupeKey` or use the inbox. GitHub signs the body but not the event's name; the checks refuse what another event's
- * payload tells apart, and README lists what they cannot.
+ * JSON and form bodies are both read. It does not know whether the delivery came before: drop
+ * repeats by `id` and `dedupeKey` or use the inbox. GitHub signs the body but not the event's name;
+ * the checks refuse what another event's payload tells apart, and README lists what they cannot.
  *
- * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header, whatever others there are
- * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header,
+ *   whatever others there are
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
+ *   digits, or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
- * @throws {WebhookError} `invalid-json` when the signed body is neither strict UTF-8 JSON nor a form with one `payload` of it
- *   and at most 16 fields
- * @throws {WebhookError} `schema-mismatch` when no header names the event, or it breaks the schema of a known one
+ * @throws {WebhookError} `invalid-json` when the signed body is neither strict UTF-8 JSON nor a
+ *   form with one `payload` of it and at most 16 fields
+ * @throws {WebhookError} `schema-mismatch` when no header names the event, or it breaks the schema
+ *   of a known one
  * @throws {TypeError} when an option is wrong, an empty secret among them
  *
  * @example
@@ -43,8 +47,11 @@ export const github: Provider<GithubEvent> = /* @__PURE__ */ defineHexProvider<G
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   const event = verify({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
- *   if (event.type === "issues" && event.payload.action === "labeled") console.log(event.payload.label?.name);
+ *   const secret = process.env.GITHUB_WEBHOOK_SECRET!;
+ *   const event = verify({ headers: request.headers, body }, { secret });
+ *   if (event.type === "issues" && event.payload.action === "labeled") {
+ *     console.log(event.payload.label.name);
+ *   }
  *   return new Response(null, { status: 204 });
  * }
  * ```
@@ -64,7 +71,8 @@ export function verify(delivery: DeliveryInput, options: VerifyOptions): GithubE
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   const result = safeVerify({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
+ *   const secret = process.env.GITHUB_WEBHOOK_SECRET!;
+ *   const result = safeVerify({ headers: request.headers, body }, { secret });
  *   return new Response(null, { status: result.ok ? 204 : result.error.status });
  * }
  * ```
@@ -74,10 +82,12 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
 }
 
 /**
- * Verifies the signature alone, as `verifySignature` of `@flaghook/github/signature` does, which loads less.
+ * Verifies the signature alone, as `verifySignature` of `@flaghook/github/signature` does, which
+ * loads less.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
+ *   digits, or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
@@ -89,7 +99,8 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   verifySignature({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
+ *   const secret = process.env.GITHUB_WEBHOOK_SECRET!;
+ *   verifySignature({ headers: request.headers, body }, { secret });
  *   return new Response(null, { status: 204 });
  * }
  * ```
@@ -99,8 +110,8 @@ export function verifySignature(delivery: DeliveryInput, options: VerifyOptions)
 }
 
 /**
- * The headers that GitHub would send with this body, for tests and replays. The old SHA-1 signature is among them, as it is
- * in real deliveries.
+ * The headers that GitHub would send with this body, for tests and replays. The old SHA-1 signature
+ * is among them, as it is in real deliveries.
  *
  * @throws {TypeError} when no name is given, the secret is empty or an option is unknown
  *

@@ -8,10 +8,10 @@ let made: Kit<Schema> | undefined;
 
 // Made at first use, so that importing a schema makes none.
 function kit(): Kit<Schema> {
-  return (made ??= makeKit());
+  return (made ??= createKit());
 }
 
-function makeKit(): Kit<Schema> {
+function createKit(): Kit<Schema> {
   const [s, n, b, m] = [z.string(), z.number(), z.boolean(), z.looseObject({})];
   const t = z.union([n, s]);
   const Nil = z.nullish;
@@ -48,12 +48,17 @@ function array(element: Schema): Schema {
   return limited(z.array(element));
 }
 
-/** The zod schema of an event's payload, built when it first parses. Its actions are not told apart. */
+/**
+ * The zod schema of an event's payload, built when it first parses. Its actions are not told apart.
+ */
 export function eventSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> {
   return schemaOf(shape, () => z.looseObject(shape.fields(kit())));
 }
 
-/** The same for an event whose shape lists actions: apart, so that a bundle without such events has none of it. */
+/**
+ * The same for an event whose shape lists actions: apart, so that a bundle without such events has
+ * none of it.
+ */
 export function actionsSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> {
   return schemaOf(shape, () => {
     const { actions = "", fields, only } = shape;

@@ -1,9 +1,10 @@
 /**
- * What a shape is made with. There are two kits: one makes plain checks, the other zod schemas. A shape is written once and
- * can therefore not say one thing to `verify` and another to the users of the schemas.
+ * Parts to make a shape with. There are two kits: one makes plain checks, the other zod schemas. A
+ * shape is written once and can therefore not say one thing to `verify` and another to the users of
+ * the schemas.
  *
- * Generated shapes use nothing but a kit, so its names are short. A name in lower case must be there; the same name in upper
- * case may be absent or `null`.
+ * Generated shapes use nothing but a kit, so its names are short. A name in lower case must be
+ * there; the same name in upper case may be absent or `null`.
  */
 export interface Kit<Node> {
   /** Text. */
@@ -34,7 +35,10 @@ export interface Kit<Node> {
   /** A component: an object that is built when it is first needed, and once. */
   l(shape: Shape): Node;
   readonly L: (shape: Shape) => Node;
-  /** Fields of plain types, as words: a letter stands before the names of its type, as in `"s id name N size"`. */
+  /**
+   * Fields of plain types, as words: a letter stands before the names of its type, as in
+   * `"s id name N size"`.
+   */
   all(words: string): NodeFields<Node>;
   /** One of several. */
   or(...nodes: readonly Node[]): Node;
@@ -80,7 +84,9 @@ export interface EventShape {
   readonly isActionOptional?: true;
   /** Fields of every action's payload. */
   readonly fields: Shape;
-  /** Further fields of single actions. A key names the actions that share them, with spaces between. */
+  /**
+   * Further fields of single actions. A key names the actions that share them, with spaces between.
+   */
   readonly only?: <Node>(kit: Kit<Node>) => Readonly<Record<string, NodeFields<Node>>>;
 }
 

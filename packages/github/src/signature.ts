@@ -24,7 +24,8 @@ const check = /* @__PURE__ */ defineSignature("github", scheme);
  *
  * export async function POST(request: Request): Promise<Response> {
  *   const body = new Uint8Array(await request.arrayBuffer());
- *   verifySignature({ headers: request.headers, body }, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
+ *   const secret = process.env.GITHUB_WEBHOOK_SECRET!;
+ *   verifySignature({ headers: request.headers, body }, { secret });
  *   return new Response(null, { status: 204 });
  * }
  * ```

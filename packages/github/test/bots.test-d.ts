@@ -2,8 +2,8 @@ import { expectTypeOf, test } from "vitest";
 import type { GithubEvent, Repository } from "../src/types.ts";
 
 /**
- * What people write bots for. Nothing in here asks whether a field is there, except where GitHub documents `null`: that it
- * compiles is the test.
+ * What people write bots for. Nothing in here asks whether a field is there, except where GitHub
+ * documents `null`: that it compiles is the test.
  */
 declare const event: GithubEvent;
 declare function call(...args: readonly (string | number | boolean)[]): void;

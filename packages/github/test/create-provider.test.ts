@@ -49,7 +49,7 @@ describe.each([
   });
 });
 
-describe("what repeats is GitHub's doing", () => {
+describe("what canRepeat is GitHub's doing", () => {
   const own = createProvider({ events: { team: z.looseObject({}), workflow_dispatch: () => true } });
   const dedupeOf = (name: string, body: string): unknown => {
     const { type, dedupe } = own.verify(delivery(name, body), { secret });
@@ -71,12 +71,12 @@ describe("what repeats is GitHub's doing", () => {
     expect(dedupeOf("constructor", "{}")).toEqual(["unknown", false]);
   });
 
-  it("of an action that GitHub does not document only if its event repeats with any", () => {
-    const repeats = ["membership", "team", "issues"].map((name) => {
+  it("of an action that GitHub does not document only if its event canRepeat with any", () => {
+    const canRepeat = ["membership", "team", "issues"].map((name) => {
       const event = github.verify(delivery(name, '{"action":"teleported"}'), { secret });
       return [event.type, event.dedupe.repeatable];
     });
-    expect(repeats).toEqual([
+    expect(canRepeat).toEqual([
       ["unknown", true],
       ["unknown", false],
       ["unknown", false],

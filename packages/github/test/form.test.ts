@@ -7,7 +7,7 @@ const secret = "secret";
 const encoder = new TextEncoder();
 const zen = '{"zen":"Design for failure.","hook_id":1,"hook":{"id":1,"name":"web"}}';
 
-function outcomeOf(body: string | Uint8Array, contentType = "application/x-www-form-urlencoded"): string {
+function resultOf(body: string | Uint8Array, contentType = "application/x-www-form-urlencoded"): string {
   const headers = { ...sign(body, { secret, name: "ping" }), "content-type": contentType };
   const result = github.safeVerify({ headers, body }, { secret });
   return result.ok ? result.event.type : result.error.code;
@@ -21,12 +21,12 @@ describe("a form", () => {
     ["with other fields behind it", `payload=${encodeURIComponent(zen)}&other=1&=&flag`],
     ["of 16 fields", `payload=${encodeURIComponent(zen)}${"&".repeat(15)}`],
   ])("is read %s", (_, body) => {
-    expect(outcomeOf(body)).toBe("ping");
+    expect(resultOf(body)).toBe("ping");
   });
 
-  it("is told by its bytes, not by the content type, which is not signed", () => {
-    expect(outcomeOf(formBody, "application/json")).toBe("ping");
-    expect(outcomeOf(zen, "application/x-www-form-urlencoded")).toBe("ping");
+  it("is known by its bytes, not by the content type, which is not signed", () => {
+    expect(resultOf(formBody, "application/json")).toBe("ping");
+    expect(resultOf(zen, "application/x-www-form-urlencoded")).toBe("ping");
   });
 
   it.each([
@@ -43,13 +43,13 @@ describe("a form", () => {
     ["a payload that is not JSON", "payload=Hello%2C+World%21"],
     ["another field first", `other=1&payload=${encodeURIComponent(zen)}`],
   ])("with %s is invalid JSON", (_, body) => {
-    expect(outcomeOf(body)).toBe("invalid-json");
+    expect(resultOf(body)).toBe("invalid-json");
   });
 
   it("that encodes bytes which are not UTF-8 is invalid JSON, where URLSearchParams would replace them", () => {
     const body = `payload=${encodeURIComponent(zen).replace("Design", "%FF")}`;
     expect(new URLSearchParams(body).get("payload")).toContain("\uFFFD");
-    expect(outcomeOf(body)).toBe("invalid-json");
+    expect(resultOf(body)).toBe("invalid-json");
   });
 
   it("is searched once, however its fields are cut", () => {

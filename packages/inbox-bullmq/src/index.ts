@@ -19,7 +19,7 @@ import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts
 import { readJob } from "./queue/readable-job.ts";
 import { connect, readConnection, workerOptions, type RedisClient } from "./redis/connection.ts";
 import { lossOf, type Durability } from "./redis/durability.ts";
-import { withPlainErrors } from "./redis/plain-errors.ts";
+import { withSafeErrors } from "./redis/safe-errors.ts";
 import { askFacts, watchDurability } from "./redis/watch-durability.ts";
 import { startQueueWorker, type QueueWorker } from "./worker/queue-worker.ts";
 import { release } from "./worker/release.ts";
@@ -40,9 +40,9 @@ export interface BullmqStoreOptions {
    * client of ioredis: the store connects with its options, and leaves the client itself alone. No
    * cluster.
    *
-   * A command that Redis does not answer within `commandTimeout` (default 8 000 ms) rejects, and
+   * A command that Redis does not respond within `commandTimeout` (default 8 000 ms) rejects, and
    * the store opens the connection anew. Workers have no such limit: their connections open anew
-   * after 12 000 ms without an answer.
+   * after 12 000 ms without a response.
    */
   readonly connection: RedisOptions | RedisClient | string;
   /**
@@ -110,7 +110,7 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
     return commitToQueue(contextOf(await open().queues.get(queueName(provider))), entries);
   }
 
-  return withPlainErrors({
+  return withSafeErrors({
     name: "bullmq",
     clock: systemClock,
     maxBytes,

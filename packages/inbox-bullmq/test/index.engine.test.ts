@@ -40,7 +40,7 @@ describe.runIf(hasRedis())("bullmq", () => {
     },
   });
 
-  it("answers a duplicate without searching all that waits", async () => {
+  it("finds a duplicate without searching all that waits", async () => {
     const other = await startRedis();
     const inbox = createInbox({ store: bullmqStore({ name: "test", connection: other.url }) });
     const { verified, delivery } = order(1);

@@ -1,4 +1,4 @@
-// What a store is built from. `@flaghook/inbox/store-contract` proves a store of your own.
+// Parts to build a store from. `@flaghook/inbox/store-contract` proves a store of your own.
 export {
   decideBeside,
   decideByFirst,

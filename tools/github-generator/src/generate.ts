@@ -20,7 +20,9 @@ import { GITHUB_PACKAGE, type Input } from "./read/files.ts";
 import { findConfusions } from "./rules/confusions.ts";
 import { applyOverlays } from "./rules/overlays.ts";
 
-/** Everything that is generated, by its path in the package. The same input gives the same bytes. */
+/**
+ * Everything that is generated, by its path in the package. The same input gives the same bytes.
+ */
 export function generate(
   { description, samples, presence }: Input,
   readme: string,
@@ -52,7 +54,10 @@ export function generate(
 /** Where the type test of the schemas is written. */
 export const SCHEMA_OUTPUTS = "test/generated/schema-outputs.test-d.ts";
 
-/** The type test, from the schemas as they are built from the generated sources: generate those first. */
+/**
+ * The type test, from the schemas as they are built from the generated sources: generate those
+ * first.
+ */
 export async function generateSchemaOutputs({ description, samples, presence }: Input): Promise<string> {
   const corrected = applyOverlays(description);
   const shapes = buildShapes(corrected, collectEvidence(corrected, samples, presence));

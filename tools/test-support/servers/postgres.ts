@@ -29,7 +29,7 @@ export function hasPostgres(): boolean {
 
 /**
  * @param config Further settings, e.g. `{ synchronous_commit: "off" }`. Default: every commit is on
- *   disk before it is answered.
+ *   disk before it acknowledges a write.
  */
 export async function startPostgres(
   config: Record<string, string> = {},

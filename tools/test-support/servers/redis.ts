@@ -50,7 +50,7 @@ function findRedis(isFit: (program: string) => boolean = () => true): string | u
 
 /**
  * @param config Further settings, e.g. `{ appendfsync: "everysec" }`. Default: every write is on
- *   disk before it is answered.
+ *   disk before it acknowledges a write.
  * @param command Program to start. Default the first that is found.
  */
 export async function startRedis(
@@ -100,7 +100,7 @@ export async function startRedis(
   };
 }
 
-/** Stops its process in its tracks: connections stay open, and nothing is answered. */
+/** Stops its process in its tracks: connections stay open, and nothing responds. */
 export async function freeze({ port }: RedisServer): Promise<void> {
   const redis = new Redis(port);
   const pid = Number(/^process_id:(\d+)/m.exec(await redis.info("server"))?.[1]);

@@ -27,7 +27,9 @@ const secret = "a secret for benches";
 const filler = "x".repeat(1940);
 let next = 0;
 
-/** New deliveries of 2 KB. Created before the clock runs: the bench is of the inbox, not of verify. */
+/**
+ * New deliveries of 2 KB. Created before the clock runs: the bench is of the inbox, not of verify.
+ */
 export function createDeliveries(count: number, provider = orders): Verified[] {
   return Array.from({ length: count }, () => {
     const body = Buffer.from(JSON.stringify({ type: "sent", id: `number-${next++}`, filler }));

@@ -16,7 +16,9 @@ export interface Engine {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the engine of a store, by name. `undefined`, with a warning, where it is not installed. */
+/**
+ * Starts the engine of a store, by name. `undefined`, with a warning, where it is not installed.
+ */
 export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>> = {
   async sqlite() {
     const folder = mkdtempSync(join(tmpdir(), "flaghook-bench-"));

@@ -10,7 +10,9 @@ export interface AcceptFigures {
 
 const quiet: Omit<InboxOptions, "store"> = { telemetry: false };
 
-/** Durable accepts while nobody handles. Each sender waits for its response before it sends again. */
+/**
+ * Durable accepts while nobody handles. Each sender waits for its response before it sends again.
+ */
 export async function measureAccepts(store: Store, senders: number, count: number): Promise<AcceptFigures> {
   const inbox = createInbox({ store, ...quiet });
   await inbox.counts();
@@ -38,8 +40,8 @@ async function timeAccept(
 }
 
 /**
- * Time from the call of accept to the call of the handler, at a steady 100 deliveries per second, in
- * milliseconds. Filler of a provider without a handler waits beside them, in the same tables.
+ * Time from the call of accept to the call of the handler, at a steady 100 deliveries per second,
+ * in milliseconds. Filler of a provider without a handler waits beside them, in the same tables.
  */
 export async function measureEndToEnd(store: Store, count: number): Promise<{ p50: number; p99: number }> {
   const inbox = createInbox({ store, ...quiet, concurrency: 32 });

@@ -60,8 +60,8 @@ function keyFaults(all: readonly (readonly [string, readonly Effect[]])[]): stri
 }
 
 /** A purged delivery can have come again, and then counts from one. */
-function startFaults({ starts, purges }: History): string[] {
-  const twice = [...starts]
+function startFaults({ startedAttempts, purges }: History): string[] {
+  const twice = [...startedAttempts]
     .filter(([id, attempts]) => !purges.gone.has(id) && !purges.unfinished.has(id) && hasEqual(attempts))
     .map(([id]) => id);
   return faultOf(twice, "started twice under one number");

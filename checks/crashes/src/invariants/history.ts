@@ -22,14 +22,14 @@ export interface Try {
 /** A run's journal and what is stored at its end, by id. */
 export interface History {
   readonly audit: Audit;
-  readonly tries: ReadonlyMap<string, readonly Try[]>;
-  /** What `accept` answered. */
-  readonly answers: ReadonlyMap<string, readonly string[]>;
+  readonly sendings: ReadonlyMap<string, readonly Try[]>;
+  /** What `accept` gave. */
+  readonly acceptancesById: ReadonlyMap<string, readonly string[]>;
   readonly acknowledged: ReadonlySet<string>;
   readonly refused: number;
   readonly done: ReadonlyMap<string, StoredRow>;
   readonly dead: ReadonlyMap<string, StoredRow>;
-  readonly starts: ReadonlyMap<string, readonly number[]>;
+  readonly startedAttempts: ReadonlyMap<string, readonly number[]>;
   /** Effects, in the journal and in the database. */
   readonly handlings: ReadonlyMap<string, readonly Effect[]>;
   /** Effects that committed with their delivery. */
@@ -46,24 +46,24 @@ export interface History {
 export function readHistory({ entries, killed, audit }: RunRecord): History {
   const about = (...actions: readonly Action[]): JournalEntry[] =>
     entries.filter(({ action }) => actions.includes(action));
-  const answered = about("answered", "committed");
+  const returned = about("returned", "committed");
   const effects = audit.effects ?? [];
   const outside = about("handled").map(({ pid, details: [id, attempt, key] }) => {
     return { id: id!, attempt: Number(attempt), pid, key: key! };
   });
   return {
     audit,
-    tries: gather(
+    sendings: gather(
       entries.flatMap(({ action, details: [id, how] }, at) =>
         action === "sending" ? [[id!, { how: how!, at }] as const] : [],
       ),
     ),
-    answers: gather(answered.map(({ details: [id, acceptance] }) => [id!, acceptance!])),
-    acknowledged: new Set([...answered.map(({ details }) => details[0]!), ...(audit.ledger ?? [])]),
+    acceptancesById: gather(returned.map(({ details: [id, acceptance] }) => [id!, acceptance!])),
+    acknowledged: new Set([...returned.map(({ details }) => details[0]!), ...(audit.ledger ?? [])]),
     refused: about("refused").length,
     done: new Map(audit.done.map((row) => [row.id, row])),
     dead: new Map(audit.dead.map((row) => [row.id, row])),
-    starts: gather(about("started").map(({ details: [id, attempt] }) => [id!, Number(attempt)])),
+    startedAttempts: gather(about("started").map(({ details: [id, attempt] }) => [id!, Number(attempt)])),
     handlings: gather([...outside, ...effects].map((effect) => [effect.id, effect])),
     inside: new Set(effects.map(({ id }) => id)),
     killed,

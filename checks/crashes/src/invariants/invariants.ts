@@ -11,7 +11,7 @@ export interface Summary {
   readonly dead: number;
   readonly purged: number;
   readonly lost: number;
-  /** Answers of `duplicate`. */
+  /** Acceptances `duplicate`. */
   readonly duplicates: number;
   /** Replays kept aside that were retried and are done. */
   readonly replaysDone: number;
@@ -24,13 +24,15 @@ export interface Summary {
   readonly faults: readonly string[];
 }
 
-/** Sums a run up: acknowledged is done, dead or purged, once each, and the other invariants hold. */
+/**
+ * Sums a run up: acknowledged is done, dead or purged, once each, and the other invariants hold.
+ */
 export function summarize(record: RunRecord): Summary {
   const history = readHistory(record);
-  const { acknowledged, answers, audit, done, dead, tries, refused } = history;
+  const { acknowledged, acceptancesById, audit, done, dead, sendings, refused } = history;
   const absent = findAbsent(history);
-  const acceptances = [...answers.values()].flat();
-  const ways = [...tries.values()].flat().map(({ how }) => how);
+  const acceptances = [...acceptancesById.values()].flat();
+  const ways = [...sendings.values()].flat().map(({ how }) => how);
   return {
     acknowledged: acknowledged.size,
     done: done.size,

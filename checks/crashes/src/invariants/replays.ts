@@ -2,7 +2,10 @@ import { isPoison, isShared, nameOf } from "../workload/ids.ts";
 import { faultOf, gather, repeated, type History } from "./history.ts";
 import type { StoredRow } from "./audit.ts";
 
-/** One of equal bytes is the first, `accepted` once. The others are replays, kept aside until a retry. */
+/**
+ * One of equal bytes is the first, `accepted` once. The others are replays, kept aside until a
+ * retry.
+ */
 export function replayFaults(history: History): string[] {
   const { acknowledged, audit, done, dead, retrying, retried } = history;
   const rows = [...audit.done, ...audit.dead].filter(({ id }) => !isPoison(id));
@@ -27,37 +30,43 @@ export function replayFaults(history: History): string[] {
       "replays kept aside again after a retry",
     ),
     ...faultOf(
-      strangeAnswers(history, new Set(rows.filter(({ isReplay }) => !isReplay).map(({ id }) => id))),
-      "answered with the wrong acceptance",
+      wrongAcceptances(history, new Set(rows.filter(({ isReplay }) => !isReplay).map(({ id }) => id))),
+      "given the wrong acceptance",
     ),
     ...acceptedFaults(history, firsts),
   ];
 }
 
-/** A first delivery is accepted or a duplicate. A replay stays one until a retry makes it a duplicate. */
-function strangeAnswers({ answers, retrying }: History, firsts: ReadonlySet<string>): string[] {
-  const mayAnswer = (id: string, acceptance: string): boolean => {
+/**
+ * A first delivery is accepted or a duplicate. A replay stays one until a retry makes it a
+ * duplicate.
+ */
+function wrongAcceptances({ acceptancesById, retrying }: History, firsts: ReadonlySet<string>): string[] {
+  const mayAccept = (id: string, acceptance: string): boolean => {
     if (isPoison(id) || firsts.has(id)) return acceptance !== "replay";
     return acceptance === "replay" || (acceptance === "duplicate" && retrying.has(id));
   };
-  return [...answers]
-    .filter(([id, acceptances]) => !acceptances.every((acceptance) => mayAnswer(id, acceptance)))
+  return [...acceptancesById]
+    .filter(([id, acceptances]) => !acceptances.every((acceptance) => mayAccept(id, acceptance)))
     .map(([id]) => id);
 }
 
-/** The first delivery of a name is accepted once. Its answer may be lost where some try had none. */
+/**
+ * The first delivery of a name is accepted once. Its response may be lost where some sending had
+ * none.
+ */
 function acceptedFaults(
-  { answers, tries }: History,
+  { acceptancesById, sendings }: History,
   firsts: ReadonlyMap<string, readonly StoredRow[]>,
 ): string[] {
-  const accepted = [...answers]
+  const accepted = [...acceptancesById]
     .filter(([id]) => !isPoison(id))
     .flatMap(([id, acceptances]) => acceptances.filter((one) => one === "accepted").map(() => nameOf(id)));
   const heard = new Set(accepted);
   const unheard = [...firsts]
     .filter(([name, [first]]) => {
       const id = first!.id;
-      return !heard.has(name) && (answers.get(id)?.length ?? 0) >= (tries.get(id)?.length ?? 0);
+      return !heard.has(name) && (acceptancesById.get(id)?.length ?? 0) >= (sendings.get(id)?.length ?? 0);
     })
     .map(([name]) => name);
   return [

@@ -8,8 +8,8 @@ export interface Absent {
 }
 
 /**
- * Purged deliveries are those that an operator saw go, those that a killed one was about to purge, and
- * as many more as the purges counted. None that was handled or retried may be among them.
+ * Purged deliveries are those that an operator saw go, those that a killed one was about to purge,
+ * and as many more as the purges counted. None that was handled or retried may be among them.
  */
 export function findAbsent(history: History): Absent {
   const { acknowledged, purges } = history;
@@ -27,14 +27,14 @@ function couldBePurged({ handlings, retried }: History, id: string): boolean {
 }
 
 /** After it was last sent: an earlier purge removed an earlier delivery. */
-function wasSeenToGo({ purges, tries }: History, id: string): boolean {
-  const sentAt = tries.get(id)?.at(-1)?.at ?? -1;
+function wasSeenToGo({ purges, sendings }: History, id: string): boolean {
+  const sentAt = sendings.get(id)?.at(-1)?.at ?? -1;
   return (purges.gone.get(id) ?? -1) > sentAt;
 }
 
 /** Each acknowledged delivery is stored once, and nothing else is. */
 export function storageFaults(history: History, { lost }: Absent): string[] {
-  const { audit, done, dead, tries } = history;
+  const { audit, done, dead, sendings } = history;
   const stored = [...audit.done, ...audit.dead].map(({ id }) => id);
   const { counts } = audit;
   const isCounted =
@@ -42,7 +42,7 @@ export function storageFaults(history: History, { lost }: Absent): string[] {
   return [
     ...faultOf(lost, "acknowledged and lost"),
     ...faultOf(
-      stored.filter((id) => !tries.has(id)),
+      stored.filter((id) => !sendings.has(id)),
       "stored and never sent",
     ),
     ...faultOf(repeated(stored), "stored twice"),

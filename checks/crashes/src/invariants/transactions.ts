@@ -4,8 +4,8 @@ import { faultOf, isStored, type History } from "./history.ts";
 export function transactionFaults(history: History): string[] {
   if (history.audit.ledger === undefined) return [];
   const ledger = new Set(history.audit.ledger);
-  const { tries, answers } = history;
-  const ids = [...tries].map(([id, own]) => ({ id, ways: new Set(own.map(({ how }) => how)) }));
+  const { sendings, acceptancesById } = history;
+  const ids = [...sendings].map(([id, own]) => ({ id, ways: new Set(own.map(({ how }) => how)) }));
   return [
     ...faultOf(
       ids.filter(({ id, ways }) => !ways.has("commit") && ledger.has(id)).map(({ id }) => id),
@@ -18,7 +18,9 @@ export function transactionFaults(history: History): string[] {
       "stored without their row in the ledger",
     ),
     ...faultOf(
-      ids.filter(({ id, ways }) => isInside(ways) && !ledger.has(id) && answers.has(id)).map(({ id }) => id),
+      ids
+        .filter(({ id, ways }) => isInside(ways) && !ledger.has(id) && acceptancesById.has(id))
+        .map(({ id }) => id),
       "committed and not in the ledger",
     ),
   ];

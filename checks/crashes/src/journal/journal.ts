@@ -3,16 +3,16 @@ import { appendFileSync, closeSync, openSync, readFileSync, readSync, statSync }
 /**
  * What the processes of a run write into its journal, and with which details:
  *
- * - a writer: `sending` (id, how), then `answered` or `committed` (id, acceptance), `refused` (id), or
- *   nothing
+ * - a writer: `sending` (id, how), then `returned` or `committed` (id, acceptance), `refused` (id),
+ *   or nothing
  * - a worker: `started` (id, attempt), `handled` (id, attempt, key), `lost` its lease (id, attempt)
  * - the operator: `retrying` (id), `retried` (id, whether it was dead); of each purge by its number
- *   `purging` (ids that were dead before), `gone` (those of them that were not after), `purged` (how
- *   many)
+ *   `purging` (ids that were dead before), `gone` (those of them that were not after), `purged`
+ *   (how many)
  */
 export type Action =
   | "sending"
-  | "answered"
+  | "returned"
   | "committed"
   | "refused"
   | "started"

@@ -11,7 +11,7 @@ type Role = (typeof ROLES)[number];
 
 /** Entries by which a process shows that it does all of its work. */
 const SIGNS: Readonly<Record<Role, readonly (readonly Action[])[]>> = {
-  writer: [["answered", "committed"]],
+  writer: [["returned", "committed"]],
   worker: [["started"]],
   operator: [["retried"], ["gone"], ["purged"]],
 };
@@ -27,7 +27,10 @@ interface RoleProcess {
   child: ChildProcess;
 }
 
-/** Two writers, two workers and an operator over one store. Each can be killed, and is replaced at once. */
+/**
+ * Two writers, two workers and an operator over one store. Each can be killed, and is replaced at
+ * once.
+ */
 export class Processes {
   readonly #config: string;
   readonly #journal: string;
@@ -70,7 +73,9 @@ export class Processes {
     }
   }
 
-  /** Waits until each has done something of every kind from now on. One that does not is a fault. */
+  /**
+   * Waits until each has done something of every kind from now on. One that does not is a fault.
+   */
   async untilAllWork(): Promise<void> {
     const added = followJournal(this.#journal);
     const missing = this.#all.map(({ role, child }) => ({

@@ -6,7 +6,7 @@ import { createHandler } from "../workload/handler.ts";
 import { listAll } from "../workload/list-all.ts";
 import { openJournal, readJournal, type JournalEntry } from "../journal/journal.ts";
 import { orders } from "../workload/deliveries.ts";
-import { sendUntilAnswered } from "../workload/send.ts";
+import { sendUntilAccepted } from "../workload/send.ts";
 import { inboxOptions, type StoreConfig } from "../workload/store-config.ts";
 import { openTables } from "../workload/tables.ts";
 
@@ -27,7 +27,7 @@ await inbox.stop();
 
 async function sendAgain(): Promise<void> {
   const ids = unacknowledged(readJournal(log));
-  await Promise.all(ids.map((id) => sendUntilAnswered(inbox, id, write)));
+  await Promise.all(ids.map((id) => sendUntilAccepted(inbox, id, write)));
 }
 
 /** Not those sent in a transaction: the invariants ask whether all of one was kept, or nothing. */
@@ -37,7 +37,7 @@ function unacknowledged(entries: readonly JournalEntry[]): string[] {
     const [id = "", how] = details;
     if (action === "sending" && how === "alone") ids.add(id);
   }
-  for (const { action, details } of entries) if (action === "answered") ids.delete(details[0]!);
+  for (const { action, details } of entries) if (action === "returned") ids.delete(details[0]!);
   return [...ids];
 }
 

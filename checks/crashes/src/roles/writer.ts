@@ -1,8 +1,8 @@
-// A process that accepts deliveries until it is killed, and says what it sends and what it was answered.
+// A process that accepts deliveries until it is killed, and says what it sends and what it got back.
 import { createInbox } from "@flaghook/inbox";
 import { openJournal } from "../journal/journal.ts";
 import { isPoison, replayOf, sharedName } from "../workload/ids.ts";
-import { sendInTransaction, sendUntilAnswered } from "../workload/send.ts";
+import { sendInTransaction, sendUntilAccepted } from "../workload/send.ts";
 import { inboxOptions, type StoreConfig } from "../workload/store-config.ts";
 import { openTables, type Tables } from "../workload/tables.ts";
 
@@ -19,7 +19,9 @@ const tables = config.hasTransactions === true ? await openTables(config.at) : u
 const recent: string[] = [];
 let next = 0;
 
-/** Mostly a new one; now and then one that was sent before, or that the other writer is sending too. */
+/**
+ * Mostly a new one; now and then one that was sent before, or that the other writer is sending too.
+ */
 function chooseId(): string {
   const chance = Math.random();
   const known = recent[Math.floor(Math.random() * recent.length)];
@@ -42,7 +44,7 @@ async function send(): Promise<never> {
       await sendInside(tables, id);
       continue;
     }
-    await sendUntilAnswered(inbox, id, write);
+    await sendUntilAccepted(inbox, id, write);
     if (isOwn(id)) remember(id);
   }
 }

@@ -5,8 +5,8 @@ import { isPoison } from "./ids.ts";
 import { hasEffectInside, INTO_EFFECTS } from "./tables.ts";
 
 /**
- * Makes a handler that takes its time and fails now and then. Its effect is an entry in the journal,
- * or a row that commits together with the delivery's completion.
+ * Makes a handler that takes its time and fails now and then. Its effect is an entry in the
+ * journal, or a row that commits together with the delivery's completion.
  */
 export function createHandler(write: WriteEntry, hasTransactions: boolean): Handler<WebhookEvent> {
   return async (event, { attempt, key, signal, tx }) => {

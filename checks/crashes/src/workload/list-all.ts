@@ -2,7 +2,9 @@ import type { Inbox, InboxRow, State } from "@flaghook/inbox";
 
 const PAGE = 1000;
 
-/** Every row of a state. A row can come twice: the list starts over when another leaves the state. */
+/**
+ * Every row of a state. A row can come twice: the list starts over when another leaves the state.
+ */
 export async function listAll(inbox: Inbox, state: State): Promise<readonly InboxRow[]> {
   const rows: InboxRow[] = [];
   for (;;) {

@@ -3,13 +3,13 @@ import type { WriteEntry } from "../journal/journal.ts";
 import { orderOf } from "./deliveries.ts";
 import { INTO_LEDGER, type Tables } from "./tables.ts";
 
-/** Sends again until it is answered, as a provider does without a 2xx. */
-export async function sendUntilAnswered(inbox: Inbox, id: string, write: WriteEntry): Promise<void> {
+/** Sends again until it is acknowledged, as a provider does without a 2xx. */
+export async function sendUntilAccepted(inbox: Inbox, id: string, write: WriteEntry): Promise<void> {
   const { event, delivery } = orderOf(id);
   for (;;) {
     write("sending", id, "alone");
     try {
-      write("answered", id, await inbox.accept(event, delivery));
+      write("returned", id, await inbox.accept(event, delivery));
       return;
     } catch {
       write("refused", id);

@@ -9,7 +9,9 @@ export interface StoreConfig {
   readonly at: string;
   readonly leaseMs: number;
   readonly durability?: "unsafe";
-  /** Whether half of the deliveries are accepted and handled in transactions with our own tables. */
+  /**
+   * Whether half of the deliveries are accepted and handled in transactions with our own tables.
+   */
   readonly hasTransactions?: boolean;
 }
 

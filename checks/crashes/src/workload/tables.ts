@@ -12,8 +12,8 @@ export interface Effect {
 }
 
 /**
- * The application's own tables: a ledger that writers fill in one transaction with `accept`, and the
- * effects of handlers.
+ * The application's own tables: a ledger that writers fill in one transaction with `accept`, and
+ * the effects of handlers.
  */
 export interface Tables {
   begin(): Promise<Transaction>;

@@ -8,38 +8,38 @@ import type { Effect } from "../../src/workload/tables.ts";
 // Processes 1 and 2 are writers, 3 and 4 workers, of which 4 was killed, and 5 and 6 operators, of which 6 was killed.
 const STORY = `
   1 sending a alone
-  1 answered a accepted
+  1 returned a accepted
   2 sending a alone
-  2 answered a duplicate
+  2 returned a duplicate
   3 started a 1
   3 handled a 1 key-a
   1 sending b alone
-  1 answered b accepted
+  1 returned b accepted
   4 started b 1
   4 handled b 1 key-b
   3 started b 2
   3 handled b 2 key-b
   1 sending p99 alone
-  1 answered p99 accepted
+  1 returned p99 accepted
   3 started p99 1
   1 sending q99 alone
-  1 answered q99 accepted
+  1 returned q99 accepted
   3 started q99 1
   1 sending a~kept alone
-  1 answered a~kept replay
+  1 returned a~kept replay
   1 sending a~retried alone
-  1 answered a~retried replay
+  1 returned a~retried replay
   5 retrying a~retried
   5 retried a~retried true
   3 started a~retried 1
   3 handled a~retried 1 key-r
   1 sending a~purged alone
-  1 answered a~purged replay
+  1 returned a~purged replay
   5 purging 1 a~kept a~purged q99
   5 gone 1 a~purged q99
   5 purged 1 2
   1 sending a~cut alone
-  1 answered a~cut replay
+  1 returned a~cut replay
   6 purging 1 a~kept a~cut
   1 sending c commit
   1 committed c accepted
@@ -105,7 +105,7 @@ describe("the invariants of a run", () => {
     },
     {
       name: "a replay vanished that came again after its purge",
-      add: "1 sending a~purged alone\n1 answered a~purged replay",
+      add: "1 sending a~purged alone\n1 returned a~purged replay",
       fault: "1 acknowledged and lost, e.g. a~purged",
     },
     {
@@ -175,7 +175,7 @@ describe("the invariants of a run", () => {
     },
     {
       name: "a replay has its first one's key",
-      add: "1 sending a~second alone\n1 answered a~second replay\n5 retrying a~second\n3 handled a~second 1 key-a",
+      add: "1 sending a~second alone\n1 returned a~second replay\n5 retrying a~second\n3 handled a~second 1 key-a",
       audit: { done: [...AUDIT.done, row("a~second")], counts: { ...AUDIT.counts, done: 6 } },
       fault: "1 without a key of their own, e.g. a~second",
     },
@@ -213,19 +213,19 @@ describe("the invariants of a run", () => {
     },
     {
       name: "a second one of equal bytes was accepted",
-      add: "1 sending a alone\n1 answered a accepted",
+      add: "1 sending a alone\n1 returned a accepted",
       fault: "1 names accepted twice, e.g. a",
     },
     {
       name: "a first one was never accepted",
-      drop: "1 answered b accepted",
-      add: "1 answered b duplicate",
+      drop: "1 returned b accepted",
+      add: "1 returned b duplicate",
       fault: "1 names never accepted, e.g. b",
     },
     {
       name: "a replay kept aside was called a duplicate, and a purge hides that nothing was stored",
-      add: "1 sending a~cut alone\n1 answered a~cut duplicate",
-      fault: "1 answered with the wrong acceptance, e.g. a~cut",
+      add: "1 sending a~cut alone\n1 returned a~cut duplicate",
+      fault: "1 returned with the wrong acceptance, e.g. a~cut",
     },
     {
       name: "a rolled back one is stored",
@@ -239,12 +239,12 @@ describe("the invariants of a run", () => {
       fault: "1 in the ledger although rolled back, e.g. d",
     },
     {
-      name: "an unanswered one is in the ledger alone",
+      name: "an unacknowledged one is in the ledger alone",
       audit: { ledger: [...AUDIT.ledger, "e"] },
       fault: "1 acknowledged and lost, e.g. e",
     },
     {
-      name: "an unanswered one is stored alone",
+      name: "an unacknowledged one is stored alone",
       audit: { ledger: ["c"] },
       fault: "1 stored without their row in the ledger, e.g. f",
     },

@@ -17,10 +17,10 @@ it("a line that a killed process left unfinished spoils no other", () => {
   const write = openJournal(path);
   write("sending", "a", "alone");
   appendFileSync(path, "\npurging 7 1 a b");
-  write("answered", "a", "accepted");
+  write("returned", "a", "accepted");
   expect(readJournal(path)).toEqual([
     { action: "sending", pid: process.pid, details: ["a", "alone"] },
-    { action: "answered", pid: process.pid, details: ["a", "accepted"] },
+    { action: "returned", pid: process.pid, details: ["a", "accepted"] },
   ]);
 });
 

@@ -27,24 +27,24 @@ const dispatch = {
   sender: { id: 1, login: "a" },
 };
 
-/** What the receiver answers to a payload, over and over. */
+/** What the receiver responds to a payload, over and over. */
 async function statuses(
   provider: Provider,
   inbox: Inbox,
   ...payloads: readonly unknown[]
 ): Promise<number[]> {
   const receive = createReceiver({ provider, secret, inbox, onError: () => {} });
-  const answers = [];
+  const responses = [];
   for (const payload of payloads)
-    answers.push((await receive(signedDelivery(provider, payload, { secret }))).status);
-  return answers;
+    responses.push((await receive(signedDelivery(provider, payload, { secret }))).status);
+  return responses;
 }
 
 describe("behind an adapter", () => {
   it("an accepted delivery and its duplicate are both 2xx, and one is kept", async () => {
     const inbox = createInbox({ store: memoryStore() });
-    const answers = await statuses(hypertune, inbox, commit, { ...commit, commit: { id: "3" } });
-    expect(answers.every((status) => status >= 200 && status < 300)).toBe(true);
+    const responses = await statuses(hypertune, inbox, commit, { ...commit, commit: { id: "3" } });
+    expect(responses.every((status) => status >= 200 && status < 300)).toBe(true);
     expect(await inbox.counts()).toEqual({ pending: 1, running: 0, done: 0, dead: 0 });
   });
 

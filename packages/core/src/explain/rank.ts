@@ -16,7 +16,7 @@ export function rankCauses(
   damages: readonly Damage[],
 ): readonly Cause[] {
   if (found.proof.length > 0) {
-    // Where the signature held all along, a match says nothing about it.
+    // Where the signature matched all along, a match says nothing about it.
     const didHold = suspect.refusal === "invalid-json" || suspect.refusal === "schema-mismatch";
     return found.proof.map((step) => causeOfStep(suspect, step, didHold ? "likely" : "proven"));
   }

@@ -10,7 +10,9 @@ const { github: push, goff: batch, optimizely: datafile } = genuine;
 const reprinted = JSON.stringify(JSON.parse(datafile.body));
 const bare = signatureOf(datafile).slice("sha1=".length);
 
-/** Two and three damages on top of each other: all of them must be named, and every one is proven. */
+/**
+ * Two and three damages on top of each other: all of them must be named, and every one is proven.
+ */
 const combined: readonly [
   name: string,
   of: Genuine,

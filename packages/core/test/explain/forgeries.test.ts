@@ -22,7 +22,10 @@ function random(seed: number): () => number {
   };
 }
 
-/** What somebody without the secret can send: any body, and a signature that is random or made with a secret of his own. */
+/**
+ * What somebody without the secret can send: any body, and a signature that is random or made with
+ * a secret of his own.
+ */
 function forge(provider: Provider, next: () => number) {
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(next() * values.length)]!;
   const word = (length: number): string => Array.from({ length }, () => pick(LETTERS)).join("");

@@ -20,7 +20,10 @@ function formsOf(secret: Secret): readonly string[] {
   ];
 }
 
-/** Every signature over the body as it was sent and as it came, under the sender's secret and the given ones. */
+/**
+ * Every signature over the body as it was sent and as it came, under the sender's secret and the
+ * given ones.
+ */
 function validSignatures({ of, delivery }: Damaged, secrets: readonly Secret[]): readonly string[] {
   const bodies = [
     of.body,

@@ -32,10 +32,10 @@ export async function countQueue({ queue, redis }: QueueAccess): Promise<InboxCo
     if (shelf.kind === "list") transaction.llen(key);
     else transaction.zcount(key, shelf.from, shelf.to);
   }
-  const replies = (await transaction.exec()) ?? [];
+  const responses = (await transaction.exec()) ?? [];
   const counts = { pending: 0, running: 0, done: 0, dead: 0 };
   shelves.forEach(({ state }, index) => {
-    counts[state] += Number(replies[index]?.[1] ?? 0);
+    counts[state] += Number(responses[index]?.[1] ?? 0);
   });
   return counts;
 }

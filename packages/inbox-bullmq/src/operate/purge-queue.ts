@@ -13,7 +13,7 @@ const PAGE = 500;
 
 /**
  * Removes jobs that are stored dead and came before a time, and frees their slots. In one write: a
- * slot without its job would answer redeliveries that nobody ever handles. A job that a retry has
+ * slot without its job would swallow redeliveries that nobody ever handles. A job that a retry has
  * let run meanwhile is not among them.
  */
 const PURGE_STORED_DEAD = `

@@ -27,9 +27,9 @@ export async function findState(
   const look = redis.multi();
   for (const set of SETS) look.zscore(queue.toKey(set), job.id!);
   look.exists(queue.toKey(job.id!));
-  const replies = (await look.exec()) ?? [];
-  for (const [error] of replies) if (error !== null) throw error;
-  if (replies[SETS.length]?.[1] === 0) return undefined;
-  const bullState = SETS.find((_, index) => (replies[index]?.[1] ?? null) !== null) ?? "waiting";
+  const responses = (await look.exec()) ?? [];
+  for (const [error] of responses) if (error !== null) throw error;
+  if (responses[SETS.length]?.[1] === 0) return undefined;
+  const bullState = SETS.find((_, index) => (responses[index]?.[1] ?? null) !== null) ?? "waiting";
   return { bullState, state: stateOf(bullState, job) };
 }

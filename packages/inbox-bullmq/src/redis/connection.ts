@@ -41,7 +41,7 @@ function assertUrl(given: string): string {
 
 /**
  * Connects for accepts and lists. An accept that cannot reach Redis must fail soon, so that the
- * provider sends again. Opens a connection anew that has not answered for as long as a command may
+ * provider sends again. Opens a connection anew that has not responded for as long as a command may
  * take: a firewall may have forgotten it, and nobody tells.
  */
 export function connect(connection: RedisOptions | string, onError: (error: unknown) => void): Redis {

@@ -20,11 +20,11 @@ export interface RedisFacts {
 export function lossOf(facts: RedisFacts, durability?: Durability): string | undefined {
   const fault = faultOf(facts);
   if (fault !== undefined) {
-    return `Redis could lose deliveries that were answered 2xx: ${fault}. Change it, or pass durability: "unsafe" to bullmqStore and accept the loss.`;
+    return `Redis could lose deliveries that were acknowledged with 2xx: ${fault}. Change it, or pass durability: "unsafe" to bullmqStore and accept the loss.`;
   }
   const unknown = unknownIn(facts);
   if (unknown.length === 0 || durability === "asserted") return undefined;
-  return `this Redis does not tell its ${unknown.join(", ")}, so nobody knows whether it keeps deliveries that were answered 2xx. Where your provider documents appendonly yes, appendfsync always and maxmemory-policy noeviction (an fsync at every write, and no eviction), pass durability: "asserted" to bullmqStore; else "unsafe", and accept the loss.`;
+  return `this Redis does not tell its ${unknown.join(", ")}, so nobody knows whether it keeps deliveries that were acknowledged with 2xx. Where your provider documents appendonly yes, appendfsync always and maxmemory-policy noeviction (an fsync at every write, and no eviction), pass durability: "asserted" to bullmqStore; else "unsafe", and accept the loss.`;
 }
 
 function faultOf({

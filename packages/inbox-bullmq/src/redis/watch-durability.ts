@@ -10,7 +10,7 @@ export async function askFacts(redis: Redis): Promise<RedisFacts> {
 }
 
 /**
- * Looks again after each reconnect: what answers then may be another Redis, or the same one with
+ * Looks again after each reconnect: what responds then may be another Redis, or the same one with
  * other settings.
  *
  * @param redis The connection that commits use.

@@ -130,11 +130,11 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
     async stop(timeoutMs) {
       const closed = worker.close();
       const cancel = systemClock.after(timeoutMs, () => abortAll(new StoppingError()));
-      const late = `Redis did not answer a worker that was stopping within ${CLOSE_GRACE_MS} ms.`;
+      const late = `Redis did not respond a worker that was stopping within ${CLOSE_GRACE_MS} ms.`;
       try {
         await withTimeout(systemClock, timeoutMs + CLOSE_GRACE_MS, closed, late);
       } catch (error) {
-        // What still runs comes back when its lease is over.
+        // Deliveries that still run come back when their lease is over.
         onError(error);
         worker.disconnect().catch(onError);
         return;

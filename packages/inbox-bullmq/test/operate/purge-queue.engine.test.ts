@@ -16,7 +16,7 @@ describe.runIf(hasRedis())("a purge of replays kept aside on BullMQ", () => {
   afterAll(() => server.stop());
   afterEach(() => vi.restoreAllMocks());
 
-  it("leaves nothing behind that would answer a redelivery and never be handled, wherever it is cut off", async () => {
+  it("leaves nothing behind that would swallow a redelivery and never be handled, wherever it is cut off", async () => {
     const inbox = createInbox({ store: bullmqStore({ name: "cut-off", connection: server.url }) });
     const [first, replay] = [order(1), order(1, "another id")];
     await inbox.accept(first.verified, first.delivery);

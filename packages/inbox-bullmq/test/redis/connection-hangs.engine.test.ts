@@ -36,7 +36,7 @@ describe.runIf(hasRedis())("a Redis that hangs", () => {
     await freeze(server);
     await inbox.stop({ timeoutMs: 0 });
     expect(signal?.aborted).toBe(true);
-    expect(faults).toContain("Redis did not answer a worker that was stopping within 3000 ms.");
+    expect(faults).toContain("Redis did not respond a worker that was stopping within 3000 ms.");
     await server.stop();
   }, 30_000);
 });

@@ -38,7 +38,7 @@ describe("lossOf", () => {
       fix: "maxmemory-policy is volatile-ttl and must be noeviction",
     },
   ])("finds $name, whatever you assert, and says what to change", ({ change, fix }) => {
-    const says = `Redis could lose deliveries that were answered 2xx: ${fix}. Change it, or pass durability: "unsafe" to bullmqStore and accept the loss.`;
+    const says = `Redis could lose deliveries that were acknowledged with 2xx: ${fix}. Change it, or pass durability: "unsafe" to bullmqStore and accept the loss.`;
     expect(lossOf({ ...safe, ...change })).toBe(says);
     expect(lossOf({ ...safe, ...change }, "asserted")).toBe(says);
   });

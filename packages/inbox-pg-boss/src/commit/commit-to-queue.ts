@@ -22,7 +22,7 @@ const MAX_ROUNDS = 600;
 interface Waiting {
   entry: Entry;
   isBeside: boolean;
-  /** The answer once it is stored. */
+  /** The response once it is stored. */
   acceptance: Acceptance;
   readonly index: number;
 }

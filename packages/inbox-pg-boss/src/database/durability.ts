@@ -16,9 +16,9 @@ export async function findLoss(db: Db, durability?: Durability): Promise<string 
   const [row] = (await db.executeSql(text)).rows as { fsync: string | null; commit: string | null }[];
   const off = row?.fsync === "off" ? "fsync" : row?.commit === "off" ? "synchronous_commit" : undefined;
   if (off !== undefined) {
-    return `Postgres could lose deliveries that were answered 2xx: ${off} is off. Turn it on, or pass durability: "unsafe" to pgBossStore and accept the loss.`;
+    return `Postgres could lose deliveries that were acknowledged with 2xx: ${off} is off. Turn it on, or pass durability: "unsafe" to pgBossStore and accept the loss.`;
   }
   const isKnown = typeof row?.fsync === "string" && typeof row.commit === "string";
   if (isKnown || durability === "asserted") return undefined;
-  return 'this Postgres does not tell fsync and synchronous_commit, so nobody knows whether it keeps deliveries that were answered 2xx. Where your provider documents that both are on, pass durability: "asserted" to pgBossStore; else "unsafe", and accept the loss.';
+  return 'this Postgres does not tell fsync and synchronous_commit, so nobody knows whether it keeps deliveries that were acknowledged with 2xx. Where your provider documents that both are on, pass durability: "asserted" to pgBossStore; else "unsafe", and accept the loss.';
 }

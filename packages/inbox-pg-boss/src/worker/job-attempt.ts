@@ -18,7 +18,7 @@ export function toJobAttempt({ provider, id, attempt }: Fence): QueuedAttempt {
 }
 
 /**
- * Calls once per queue; gives the fences whose attempt was still the newest. pg-boss answers with
+ * Calls once per queue; gives the fences whose attempt was still the newest. pg-boss responds with
  * ids alone, so of two attempts of one job only the newer is asked about: the older has lost its
  * lease.
  */

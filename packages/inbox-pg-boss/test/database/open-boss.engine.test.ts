@@ -12,7 +12,7 @@ import {
 } from "../../../../tools/test-support/servers/postgres.ts";
 import { startProxy } from "../../../../tools/test-support/servers/proxy.ts";
 
-describe.runIf(hasPostgres())("a Postgres that does not answer", () => {
+describe.runIf(hasPostgres())("a Postgres that does not respond", () => {
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres();
@@ -30,7 +30,7 @@ describe.runIf(hasPostgres())("a Postgres that does not answer", () => {
     await accept(inbox, order(1));
     await expect.poll(() => handled.length).toBe(1);
     proxy.freeze();
-    await expect(accept(inbox, order(2))).rejects.toThrow("did not answer within 8000 ms");
+    await expect(accept(inbox, order(2))).rejects.toThrow("did not respond within 8000 ms");
     await expect
       .poll(() => accept(inbox, order(2)).catch(() => "late"), { timeout: 30_000 })
       .not.toBe("late");

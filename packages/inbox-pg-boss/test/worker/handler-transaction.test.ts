@@ -19,7 +19,7 @@ it("an attempt whose transaction could not begin ends with its own result", asyn
   expect(faults).toEqual([]);
 });
 
-it("an attempt whose transaction cannot be rolled back ends with its own result, and the fault is told", async () => {
+it("an attempt whose transaction cannot be rolled back ends with its own result, and the fault is reported", async () => {
   const { engine, faults } = engineWith(() => Promise.resolve(brokenTransaction()));
   expect(await withTransactions(engine, useThen(retry))(delivery, signal())).toBe(retry);
   expect(faults).toEqual([new Error("connection lost")]);

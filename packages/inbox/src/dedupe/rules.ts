@@ -17,7 +17,7 @@ export interface DedupeSettings {
   readonly onReplay: "hold" | "handle";
 }
 
-/** What to do with a delivery whose slot is taken. */
+/** Decides about a delivery whose slot is taken. */
 export type Decision =
   /** The holder's window is over: store the new one in its slot. */
   | { readonly action: "replace" }
@@ -26,8 +26,8 @@ export type Decision =
   /** Store nothing. */
   | { readonly action: "keep"; readonly acceptance: Acceptance }
   /**
-   * Equal signed bytes under another unsigned id: go to that id's slot. `acceptance` is the answer
-   * once it is stored there.
+   * Equal signed bytes under another unsigned id: go to that id's slot. `acceptance` is the
+   * response once it is stored there.
    */
   | { readonly action: "beside"; readonly acceptance: Acceptance };
 

@@ -44,7 +44,7 @@ function createTelemetry(
   const meter = metrics.getMeter("@flaghook/inbox");
   const sent = meter.createCounter("messaging.client.sent.messages", {
     unit: "{message}",
-    description: "Deliveries that accept was called with, by what it answered.",
+    description: "Deliveries that accept was called with, by its acceptance.",
   });
   const consumed = meter.createCounter("messaging.client.consumed.messages", {
     unit: "{message}",

@@ -51,8 +51,8 @@ export interface LeasedRows {
   commit(batch: readonly Entry[], now: number, settings: DedupeSettings): Promise<readonly Acceptance[]>;
   /**
    * Takes due deliveries, and those whose lease ran out. A delivery that crashed at its last
-   * attempt, or is damaged, becomes dead instead. What was never tried is due whatever the clock
-   * says.
+   * attempt, or is damaged, becomes dead instead. A delivery that was never tried is due whatever
+   * the clock says.
    */
   claim(query: ClaimQuery): Promise<readonly ClaimedRow[]>;
   /** Prolongs leases. False where another worker has the row. */

@@ -16,8 +16,8 @@ import { readOptions, type InboxOptions } from "./inbox-options.ts";
 import { startHourlyPurge } from "./purge-hourly.ts";
 
 const MAX_BATCH = { items: 256, bytes: 8 * 1024 * 1024 };
-/** Accepted and not answered yet, as it came: more than a burst, and less than the memory. */
-const MAX_UNANSWERED = { items: 10_000, bytes: 128 * 1024 * 1024 };
+/** Accepted and not acknowledged yet, as it came: more than a burst, and less than the memory. */
+const MAX_IN_FLIGHT = { items: 10_000, bytes: 128 * 1024 * 1024 };
 /** Time for the store to record the last results and to close. */
 const STOP_GRACE_MS = 5000;
 
@@ -51,7 +51,7 @@ export function createInbox(options: InboxOptions): Inbox {
     MAX_BATCH,
     ({ body }) => body.byteLength,
   );
-  const inFlight = createInFlight(store.name, MAX_UNANSWERED);
+  const inFlight = createInFlight(store.name, MAX_IN_FLIGHT);
   const unhandled = new Set<string>();
   let telemetry = silent;
   let opening: Promise<void> | undefined;
@@ -92,7 +92,7 @@ export function createInbox(options: InboxOptions): Inbox {
     await workers?.stop(timeoutMs);
     starting = undefined;
     isClosing = true;
-    await inFlight.settled();
+    await inFlight.ended();
     const isOpen = await opening?.then(
       () => true,
       () => false,
@@ -148,7 +148,7 @@ export function createInbox(options: InboxOptions): Inbox {
           return acceptance;
         });
       });
-      const late = `the ${store.name} store did not answer within ${acceptTimeoutMs} ms.`;
+      const late = `the ${store.name} store did not respond within ${acceptTimeoutMs} ms.`;
       return withTimeout(store.clock, acceptTimeoutMs, work, late);
     },
 

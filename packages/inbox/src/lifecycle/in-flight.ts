@@ -1,16 +1,16 @@
 import type { Limits } from "../runtime/group-commit.ts";
 
-/** Work that has begun and not settled. */
+/** Work that has begun and not ended. */
 export interface InFlight {
   /** Why work that holds so many bytes must not begin now; `undefined` when it may. */
   refusal(bytes: number): Error | undefined;
   begin<Result>(bytes: number, work: () => Promise<Result>): Promise<Result>;
-  /** Resolves when all work that is in flight now has settled. */
-  settled(): Promise<void>;
+  /** Resolves when all work that is in flight now has ended. */
+  ended(): Promise<void>;
 }
 
 /**
- * Counts what waits for a store, from opening to answer: a store that hangs must not fill memory.
+ * Counts what waits for a store, from opening to response: a store that hangs must not fill memory.
  */
 export function createInFlight(store: string, limits: Limits): InFlight {
   const all = new Set<Promise<unknown>>();
@@ -33,7 +33,7 @@ export function createInFlight(store: string, limits: Limits): InFlight {
       begun.then(end, end);
       return begun;
     },
-    async settled() {
+    async ended() {
       await Promise.allSettled(all);
     },
   };

@@ -34,7 +34,7 @@ export interface InboxOptions {
    */
   readonly timeoutMs?: number;
   /**
-   * How long `accept` waits for the store before it rejects, so that you can answer 5xx before the
+   * How long `accept` waits for the store before it rejects, so that you can respond 5xx before the
    * sender gives up. Default 8 000: senders wait about 10 000. A delivery that was stored after all
    * makes the sender's next try a duplicate.
    */
@@ -46,7 +46,7 @@ export interface InboxOptions {
   /** Waits between attempts. */
   readonly backoff?: Backoff;
   /**
-   * What to do with equal signed bytes under another unsigned id, unless the event is repeatable.
+   * Decides about equal signed bytes under another unsigned id, unless the event is repeatable.
    * `hold` (default): kept aside, dead with reason `replay`, until `retry`. `handle`: handled, with
    * `context.replay` set.
    */

@@ -29,7 +29,7 @@ export interface Inbox {
    */
   handle<Event extends WebhookEvent>(provider: Provider<Event>, handler: Handler<Event>): void;
   /**
-   * Stores a verified delivery; resolves when it is durable. Answer 2xx then and not before. Needs
+   * Stores a verified delivery; resolves when it is durable. Respond 2xx then and not before. Needs
    * neither handlers nor `start`.
    *
    * @param verified What `verify` returned, or the `schema-mismatch` that it threw: the inbox keeps
@@ -38,8 +38,8 @@ export interface Inbox {
    * @throws {WebhookError} `body-too-large` when the body is over what the store takes
    * @throws {TypeError} when `verified` is neither, or `tx` is given to a store without
    *   transactions
-   * @throws {Error} when the store could not make it durable, did not answer within
-   *   `acceptTimeoutMs` or has too many waiting, or the inbox is stopping: answer 5xx, so that the
+   * @throws {Error} when the store could not make it durable, did not respond within
+   *   `acceptTimeoutMs` or has too many waiting, or the inbox is stopping: respond 5xx, so that the
    *   provider sends it again
    */
   accept(

@@ -152,7 +152,7 @@ export class MemoryRows implements LeasedRows {
     return this.#follow(last, beside, second, now, acceptance);
   }
 
-  /** @param fresh What `accept` answers when the entry takes the slot of a row past its window. */
+  /** @param fresh What `accept` gives when the entry takes the slot of a row past its window. */
   #follow(decision: Decision, entry: Entry, row: Row, now: number, fresh: Acceptance): Acceptance {
     if (decision.action === "revive") revive(row, entry, now);
     if (decision.action === "revive" || decision.action === "keep") return decision.acceptance;

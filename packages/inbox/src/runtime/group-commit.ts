@@ -8,8 +8,8 @@ export interface Limits {
  * Group commit: while one batch is being written, arrivals collect into the next. One sender pays
  * one write, and sixty-four senders share one.
  *
- * Each promise settles after its own batch did, so nothing is acknowledged before it is written. An
- * error among the results rejects its own item alone.
+ * Each promise resolves or rejects after its own batch did, so nothing is acknowledged before it is
+ * written. An error among the results rejects its own item alone.
  */
 export function groupCommit<Item, Result>(
   write: (batch: readonly Item[]) => Promise<readonly (Result | Error)[]>,

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 
 /**
- * Settles as the work does, or rejects with `message` when that takes longer. The work itself goes
+ * Ends as the work does, or rejects with `message` when that takes longer. The work itself goes
  * on: a call that a store has received cannot be taken back.
  */
 export async function withTimeout<Result>(

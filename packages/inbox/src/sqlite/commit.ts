@@ -37,7 +37,7 @@ export function store(
   return follow(connection, last, beside, second, now, acceptance);
 }
 
-/** @param fresh What `accept` answers when the entry takes the slot of a row past its window. */
+/** @param fresh What `accept` gives when the entry takes the slot of a row past its window. */
 function follow(
   connection: SqliteConnection,
   decision: Decision,

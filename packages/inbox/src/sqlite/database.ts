@@ -115,7 +115,7 @@ function rollBack(database: Database): void {
   }
 }
 
-/** Whether another connection held the lock. */
+/** Whether another connection has the lock. */
 export function isBusy(error: unknown): boolean {
   return isFromSqlite(error) && (error.errcode & 0xff) === 5;
 }

@@ -17,7 +17,10 @@ export function nextDue(connection: SqliteConnection, providers: readonly string
   );
 }
 
-/** Whether a claim would find anything. What was never tried is due whatever the clock says. */
+/**
+ * Whether a claim would find anything. A delivery that was never tried is due whatever the clock
+ * says.
+ */
 export function isDue(connection: SqliteConnection, providers: readonly string[], now: number): boolean {
   return providers
     .map((provider) => timesOf(connection, provider))

@@ -9,7 +9,7 @@ export const SQL = {
   revive: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?,
     fields = ? where id = ?`,
   // States as literals: SQLite uses a partial index only where it can see that its condition holds.
-  // What was never tried is due whatever the clock says: it may have been set back.
+  // A delivery that was never tried is due whatever the clock says: it may have been set back.
   dueFresh: `select * from delivery where provider = ? and state = 'pending' and attempt = uncounted_attempts
     order by due, id limit ?`,
   dueWaiting: `select * from delivery where provider = ? and state = 'pending' and attempt <> uncounted_attempts

@@ -30,7 +30,7 @@ export interface ThreadRows extends LeasedRows {
 /**
  * Opens the database in a thread of its own. `undefined` where none can start, e.g. because a
  * bundler left its file behind. The next call replaces a thread that died; calls that it had not
- * answered reject. Rejects when the thread runs and the database cannot be opened.
+ * acknowledged reject. Rejects when the thread runs and the database cannot be opened.
  */
 export async function openThread(path: string): Promise<ThreadRows | undefined> {
   const first = await connect(path);

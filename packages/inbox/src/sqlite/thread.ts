@@ -3,7 +3,7 @@ import { openDatabase } from "./database.ts";
 import { SqliteRows } from "./sqlite-rows.ts";
 import type { ThreadResponse, ThreadCall } from "./thread-client.ts";
 
-// The thread that owns the database: fsync stalls this one, and not the one that answers webhooks.
+// The thread that owns the database: fsync stalls this one, and not the one that receives webhooks.
 const port = parentPort!;
 
 try {

@@ -1,7 +1,7 @@
 import { deliver, order, orders, users, type Verified } from "./deliveries.ts";
 import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
 
-/** The acceptance table: what `accept` answers, and what becomes of it. */
+/** The acceptance table: what `accept` gives, and what becomes of it. */
 export function acceptanceTests(test: AddTest, harness: StoreHarness): void {
   const { windowMs } = harness;
 
@@ -87,7 +87,7 @@ export function acceptanceTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "whoever is told of a duplicate finds the first one stored, from any process",
+    "whoever learns of a duplicate finds the first one stored, from any process",
     withBench(harness, async ({ inbox }) => {
       const [one, other, reader] = [inbox(), inbox(), inbox()];
       await Promise.all([one, other, reader].map((each) => each.counts()));

@@ -122,7 +122,7 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "an attempt that takes too long is told to stop, and fails",
+    "an attempt that takes too long is asked to stop, and fails",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder((_, count) => (count === 1 ? new Promise(() => {}) : undefined));
       const own = await worker({ timeoutMs: 200 }, [orders, handler]);

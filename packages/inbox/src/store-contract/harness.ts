@@ -51,7 +51,7 @@ export interface Backend {
 
 /** A transaction of the caller's. */
 export interface Transaction {
-  /** What `accept` is given. */
+  /** The arguments of `accept`. */
   readonly tx: unknown;
   commit(): Promise<void>;
   rollback(): Promise<void>;

@@ -52,7 +52,7 @@ export function listTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "pages show each dead one once, held or failed, of every provider",
+    "pages show each dead one once, kept aside or failed, of every provider",
     withBench(harness, async ({ worker, backend }) => {
       const { handler } = recorder(() => Promise.reject(new Error("broken")));
       const own = await worker({ attempts: 1 }, [orders, handler], [invoices, handler]);

@@ -1,12 +1,12 @@
 import { deliver, dispatch, flags, order, orders } from "./deliveries.ts";
 import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
 
-/** What becomes of replays, and of other ids when the first one is dead or gone. */
+/** The fate of replays, and of other ids when the first one is dead or gone. */
 export function replayTests(test: AddTest, harness: StoreHarness): void {
   const { windowMs } = harness;
 
   test(
-    "retry runs a held replay, with a key of its own, and then it is a duplicate",
+    "retry runs a kept replay, with a key of its own, and then it is a duplicate",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder();
       const own = await worker({}, [orders, handler]);
@@ -25,7 +25,7 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "a held replay that a retry set free, and that failed, is revived by its redelivery",
+    "a kept replay that a retry set free, and that failed, is revived by its redelivery",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder((_, count) => {
         if (count === 2) throw new Error("broken");
@@ -34,8 +34,8 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
       await accept(own, order(1, "a"));
       await accept(own, order(1, "b"));
       await until(backend, async () => (await own.counts()).done === 1);
-      const [held] = await own.list({ state: "dead" });
-      await own.retry(held!.id);
+      const [kept] = await own.list({ state: "dead" });
+      await own.retry(kept!.id);
       await until(backend, async () => (await own.list({ state: "dead" }))[0]?.reason === "attempts");
       assert.equal(await accept(own, order(1, "b")), "accepted");
       await until(backend, async () => (await own.counts()).done === 2);
@@ -75,7 +75,7 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "another id revives a dead first one, and that is no replay, even when it was held as one before",
+    "another id revives a dead first one, and that is no replay, even when it was kept as one before",
     withBench(harness, async ({ inbox, worker, backend }) => {
       const acceptor = inbox({ attempts: 1 });
       await accept(acceptor, order(1, "a"));

@@ -73,21 +73,21 @@ export function rowTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "a held replay that is set free says nothing of its time",
+    "a kept replay that is set free says nothing of its time",
     withBench(harness, async ({ inbox, worker, backend }) => {
       const options = { attempts: 1 };
       const acceptor = inbox(options);
       await accept(acceptor, order(1, "a"));
       await accept(acceptor, order(1, "b"));
-      const [held] = await acceptor.list({ state: "dead" });
-      await acceptor.retry(held!.id);
-      const free = (await acceptor.list({ state: "pending" })).filter(({ id }) => id === held!.id);
+      const [kept] = await acceptor.list({ state: "dead" });
+      await acceptor.retry(kept!.id);
+      const free = (await acceptor.list({ state: "pending" })).filter(({ id }) => id === kept!.id);
       assert.deepEqual(say(free), [{ attempt: 0, error: undefined, reason: undefined, unsignedId: "b" }]);
       assert.equal(free[0]?.replay, true);
       const failing = recorder(() => Promise.reject(new Error("broken")));
       const own = await worker(options, [orders, failing.handler]);
       await until(backend, async () => (await own.counts()).dead === 2);
-      const dead = (await own.list({ state: "dead" })).filter(({ id }) => id === held!.id);
+      const dead = (await own.list({ state: "dead" })).filter(({ id }) => id === kept!.id);
       assert.deepEqual(say(dead), [{ attempt: 1, error: "broken", reason: "attempts", unsignedId: "b" }]);
       assert.equal(dead[0]?.replay, true);
     }),

@@ -24,8 +24,8 @@ export function scopeTests(test: AddTest, harness: StoreHarness): void {
       assert.equal(await accept(acceptor, order(1, "two"), { scope: "b" }), "accepted");
       assert.equal(await accept(acceptor, order(1, "two"), { scope: "a" }), "replay");
       assert.equal(await accept(acceptor, order(1, "one"), { scope: "b" }), "replay");
-      const held = await acceptor.list({ state: "dead" });
-      assert.deepEqual(held.map(({ scope, unsignedId }) => `${scope} ${unsignedId}`).toSorted(), [
+      const kept = await acceptor.list({ state: "dead" });
+      assert.deepEqual(kept.map(({ scope, unsignedId }) => `${scope} ${unsignedId}`).toSorted(), [
         "a two",
         "b one",
       ]);

@@ -98,7 +98,7 @@ export function situationTests(test: AddTest, harness: StoreHarness): void {
     );
 
     test(
-      `while the first one is ${name}, another id is a replay: held, listed, not run, and never dropped`,
+      `while the first one is ${name}, another id is a replay: kept aside, listed, not run, and never dropped`,
       withBench(harness, async (bench) => {
         const scene = await bring(bench, order(1, "a"), {});
         const { own, handled, state, doneAfter, end } = scene;

@@ -13,7 +13,7 @@ import {
   type StoreHarness,
 } from "./harness.ts";
 
-/** What is stored of a delivery, and what a handler is given of it again. */
+/** The parts of a delivery that a store keeps, and those that a handler gets back. */
 export function storedTests(test: AddTest, harness: StoreHarness): void {
   test(
     "a handler sees the event, its headers and bytes as they came, hostile ones too",

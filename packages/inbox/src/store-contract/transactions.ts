@@ -53,7 +53,7 @@ export function transactionTests(test: AddTest, harness: StoreHarness): void {
     assert.equal(await accept(own, order(1)), "duplicate");
   });
 
-  testShared("a rollback leaves nothing, of what is held neither", async ({ inbox }, begin) => {
+  testShared("a rollback leaves nothing, of neither what is kept aside", async ({ inbox }, begin) => {
     const acceptor = inbox();
     const transaction = await begin();
     const { tx } = transaction;
@@ -68,7 +68,7 @@ export function transactionTests(test: AddTest, harness: StoreHarness): void {
     assert.equal(await accept(acceptor, order(1, "b")), "accepted");
   });
 
-  testShared("a commit keeps what is held, with its reason", async ({ inbox }, begin) => {
+  testShared("a commit keeps what is kept aside, with its reason", async ({ inbox }, begin) => {
     const acceptor = inbox();
     const transaction = await begin();
     const { tx } = transaction;
@@ -109,10 +109,10 @@ export function transactionTests(test: AddTest, harness: StoreHarness): void {
         await Promise.all([one.counts(), other.counts()]);
         const transaction = await begin();
         assert.equal(await accept(one, order(1), { tx: transaction.tx }), "accepted");
-        let answered: string | undefined;
-        const second = accept(other, order(1)).then((answer) => (answered = answer));
+        let given: string | undefined;
+        const second = accept(other, order(1)).then((acceptance) => (given = acceptance));
         await backend.pass(500);
-        assert.equal(answered, undefined);
+        assert.equal(given, undefined);
         await transaction[end]();
         assert.equal(await second, acceptance);
         assert.deepEqual(await one.counts(), { pending: 1, running: 0, done: 0, dead: 0 });

@@ -106,7 +106,7 @@ export interface Store {
    * ones too.
    */
   purge(before: number, dead: boolean): Promise<number>;
-  /** Lets go of connections. What is stored stays. */
+  /** Lets go of connections. Stored deliveries stay. */
   close(): Promise<void>;
   /**
    * Lets go of everything as a killed process would: gives no lease back, finishes nothing. The

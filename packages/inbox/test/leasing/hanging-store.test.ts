@@ -13,7 +13,7 @@ afterEach(() => void vi.useRealTimers());
 
 describe("accept, when the store hangs", () => {
   it.each([
-    { name: "as long as it is told", options: { acceptTimeoutMs: 500 }, milliseconds: 500 },
+    { name: "as long as its option says", options: { acceptTimeoutMs: 500 }, milliseconds: 500 },
     { name: "8 seconds unless told otherwise", options: {}, milliseconds: 8000 },
   ])("waits $name, and then rejects", async ({ options, milliseconds }) => {
     const clock = manualClock();
@@ -29,7 +29,7 @@ describe("accept, when the store hangs", () => {
     expect(ends).toEqual([]);
     clock.advance(1);
     await accepted;
-    expect(ends).toEqual([`the memory store did not answer within ${milliseconds} ms.`]);
+    expect(ends).toEqual([`the memory store did not respond within ${milliseconds} ms.`]);
   });
 
   it("rejects in time when it is the opening that hangs", async () => {
@@ -38,10 +38,10 @@ describe("accept, when the store hangs", () => {
     const { verified, delivery } = order(1);
     const accepted = inbox.accept(verified, delivery);
     clock.advance(8000);
-    await expect(accepted).rejects.toThrow("did not answer within 8000 ms");
+    await expect(accepted).rejects.toThrow("did not respond within 8000 ms");
   });
 
-  it("leaves no timer behind when the store answers", async () => {
+  it("leaves no timer behind when the store responds", async () => {
     const cancelled: number[] = [];
     const own = memoryStore();
     const clock = {
@@ -81,7 +81,7 @@ describe("what waits for a store that hangs", () => {
     expect(ends).toEqual(Array<string>(200 - most).fill(refused));
     clock.advance(8000);
     await Promise.all(accepts);
-    const late = "the memory store did not answer within 8000 ms.";
+    const late = "the memory store did not respond within 8000 ms.";
     expect(ends.slice(200 - most)).toEqual(Array<string>(most).fill(late));
     // The store may take them still: they hold their place.
     await expect(inbox.accept(verified, delivery)).rejects.toThrow(refused);
@@ -99,7 +99,7 @@ describe("what waits for a store that hangs", () => {
     await both[0];
     expect(inFlight.refusal(1)).toBeUndefined();
     writes[1]!();
-    await inFlight.settled();
+    await inFlight.ended();
   });
 
   it("has room for a single one, however large it is", async () => {

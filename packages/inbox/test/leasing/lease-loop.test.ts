@@ -34,14 +34,14 @@ describe("stop", () => {
     const recorded: AttemptRecord[] = [];
     const started: string[] = [];
     let bring: ((rows: ClaimedRow[]) => void) | undefined;
-    const answers = [
+    const responses = [
       Promise.resolve([claimedRow("1")]),
       new Promise<ClaimedRow[]>((resolve) => {
         bring = resolve;
       }),
     ];
     const loop = new LeaseLoop({
-      rows: { ...rowsOf(claimedRow("0"), recorded), claim: () => answers.shift() ?? Promise.resolve([]) },
+      rows: { ...rowsOf(claimedRow("0"), recorded), claim: () => responses.shift() ?? Promise.resolve([]) },
       clock: manualClock(),
       providers: ["orders"],
       run: ({ id }, signal) => {
@@ -54,7 +54,7 @@ describe("stop", () => {
       settings: { ...settings(() => {}), concurrency: 2 },
       pollMs: 1000,
     });
-    await expect.poll(() => answers.length).toBe(0);
+    await expect.poll(() => responses.length).toBe(0);
     const stopped = loop.stop(0);
     await expect.poll(() => recorded.map(({ id }) => id)).toEqual(["1"]);
     bring!([claimedRow("2")]);
@@ -71,10 +71,10 @@ describe("providers", () => {
   it("are asked for in turn: those with the fewest running first, then those that were started longest ago", async () => {
     const asked: string[] = [];
     const endings: (() => void)[] = [];
-    const answers = [claimedRow("1", "a"), claimedRow("2", "b"), claimedRow("3", "a")];
+    const responses = [claimedRow("1", "a"), claimedRow("2", "b"), claimedRow("3", "a")];
     const claim: LeaseRows["claim"] = async ({ providers }) => {
       asked.push(providers.join(" "));
-      return answers.splice(0, 1);
+      return responses.splice(0, 1);
     };
     const loop = new LeaseLoop({
       rows: { ...rowsOf(claimedRow("0"), []), claim },

@@ -38,7 +38,7 @@ describe("handle", () => {
 });
 
 describe("the rest", () => {
-  it("answers in closed words", () => {
+  it("gives closed words", () => {
     expectTypeOf<Inbox["accept"]>().returns.resolves.toEqualTypeOf<Acceptance>();
     expectTypeOf<Acceptance>().toEqualTypeOf<"accepted" | "duplicate" | "replay">();
     expectTypeOf<Inbox["list"]>().returns.resolves.toEqualTypeOf<readonly InboxRow[]>();

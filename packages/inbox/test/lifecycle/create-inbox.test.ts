@@ -136,19 +136,19 @@ describe("accept", () => {
     await inbox.stop();
   });
 
-  it("answers nothing before the batch is written, neither the first nor its duplicate", async () => {
+  it("gives nothing before the batch is written, neither the first nor its duplicate", async () => {
     const { store, writes } = slowStore();
     const { verified, delivery } = order(1);
     const inbox = createInbox({ store });
-    const answered: string[] = [];
+    const acknowledged: string[] = [];
     const both = [inbox.accept(verified, delivery), inbox.accept(verified, delivery)].map((one) =>
-      one.then((acceptance) => answered.push(acceptance)),
+      one.then((acceptance) => acknowledged.push(acceptance)),
     );
     await expect.poll(() => writes.length).toBe(1);
-    expect(answered).toEqual([]);
+    expect(acknowledged).toEqual([]);
     writes[0]!.write();
     await Promise.all(both);
-    expect(answered).toEqual(["accepted", "duplicate"]);
+    expect(acknowledged).toEqual(["accepted", "duplicate"]);
   });
 
   it("writes together what arrives during a write", async () => {
@@ -167,7 +167,7 @@ describe("accept", () => {
     expect(writes.length).toBeLessThanOrEqual(2);
   });
 
-  it("rejects when the store cannot write, and not with an answer that blames the sender", async () => {
+  it("rejects when the store cannot write, and not with a response that blames the sender", async () => {
     const fault = new Error("disk full");
     const store: Store = { ...memoryStore(), commit: () => Promise.reject(fault) };
     const { verified, delivery } = order(1);

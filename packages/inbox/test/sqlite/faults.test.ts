@@ -142,10 +142,10 @@ describe("a write lock of another process", () => {
     const other = new DatabaseSync(path);
     other.exec("begin immediate");
     const { verified, delivery } = order(1);
-    let isAnswered = false;
-    const accepted = inbox.accept(verified, delivery).finally(() => (isAnswered = true));
+    let isAcknowledged = false;
+    const accepted = inbox.accept(verified, delivery).finally(() => (isAcknowledged = true));
     await inbox.counts(); // the thread is free: reads go on
-    expect(isAnswered).toBe(false);
+    expect(isAcknowledged).toBe(false);
     other.exec("commit");
     expect(await accepted).toBe("accepted");
     other.close();
@@ -155,11 +155,11 @@ describe("a write lock of another process", () => {
 
 describe("four processes at once", () => {
   it("store each delivery once", async () => {
-    const outcomes = await Promise.all(Array.from({ length: 4 }, () => acceptIn("")));
+    const runs = await Promise.all(Array.from({ length: 4 }, () => acceptIn("")));
     const stored = await storedNumbers();
     expect(stored.length).toBe(200);
     expect(new Set(stored).size).toBe(200);
-    for (const { refused } of outcomes) expect(refused).toEqual([]);
+    for (const { refused } of runs) expect(refused).toEqual([]);
   });
 });
 
@@ -221,11 +221,11 @@ describe("a thread that dies", () => {
 
     const other = new DatabaseSync(join(folder, "inbox.db"));
     other.exec("begin immediate"); // keeps the next one waiting
-    const unanswered = inbox.accept(second.verified, second.delivery).catch(String);
+    const unacknowledged = inbox.accept(second.verified, second.delivery).catch(String);
     await expect.poll(() => called).toEqual(["commit", "commit"]);
     await inbox.counts(); // sent after it, so the thread has it
     await threads[0]!.terminate();
-    expect(await unanswered).toMatch(/thread of the sqlite store has ended/);
+    expect(await unacknowledged).toMatch(/thread of the sqlite store has ended/);
     other.exec("commit");
     other.close();
 

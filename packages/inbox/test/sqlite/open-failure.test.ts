@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openFailure } from "../../src/sqlite/open-failure.ts";
 
-// Root may write anything: the answer of the file system is the test's.
+// Root may write anything: the response of the file system is the test's.
 vi.mock("node:fs", async (importOriginal) => ({
   ...(await importOriginal<typeof fs>()),
   accessSync: vi.fn<typeof fs.accessSync>(),

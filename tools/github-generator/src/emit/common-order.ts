@@ -1,11 +1,13 @@
-/** The plain fields of an object, as shapes write them: words, each type's names behind its letter. */
+/**
+ * The plain fields of an object, as shapes write them: words, each type's names behind its letter.
+ */
 const WORDS = /\.all\("([^"]*)"\)/g;
 /** The names of one type. */
 const NAMES = /(?<=(?:^| )\w )\S{2,}(?: \S{2,})*/g;
 
 /**
- * Orders the names in generated shapes, those first that most objects have. The same names then follow each other
- * everywhere, which makes a compressed bundle 1 % smaller.
+ * Orders the names in generated shapes, those first that most objects have. The same names then
+ * follow each other everywhere, which makes a compressed bundle 1 % smaller.
  */
 export function inCommonOrder(texts: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();

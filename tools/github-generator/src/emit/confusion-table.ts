@@ -1,7 +1,10 @@
 import type { Description } from "../model/description.ts";
 import type { Confusion } from "../rules/confusions.ts";
 
-/** The README's table of payloads that pass under another name: a row for all that pass on the same conditions. */
+/**
+ * The README's table of payloads that pass under another name: a row for all that pass on the same
+ * conditions.
+ */
 export function emitConfusionTable(confusions: readonly Confusion[], description: Description): string {
   const rows = new Map<string, { from: string; to: string[]; condition: string }>();
   for (const confusion of confusions) {

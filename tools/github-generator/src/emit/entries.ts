@@ -39,12 +39,18 @@ export function emitCatalogue({ events }: Shapes): string {
   return `${HEADER}import type { EventShape } from "../shape.ts";\nimport {\n${shapes}} from "./events.ts";\n\n/** Shape of every event that GitHub documents, by its name. */\nexport const shapes: Readonly<Record<string, EventShape>> = {\n${entries}};\n`;
 }
 
-/** The names of all events, for a provider that is made for some of them: it brings no shape of another. */
+/**
+ * The names of all events, for a provider that is made for some of them: it brings no shape of
+ * another.
+ */
 export function emitNames({ events }: Shapes): string {
   return `${HEADER}\n/** Names of all events that GitHub documents, with spaces between. */\nexport const eventNames = ${JSON.stringify(Object.keys(events).join(" "))};\n`;
 }
 
-/** What repeats. Apart from the shapes: a verifier that was not made for an event is asked about it, too. */
+/**
+ * What repeats. Apart from the shapes: a verifier that was not made for an event is asked about it,
+ * too.
+ */
 export function emitRepeatable({ events }: Shapes): string {
   const entries = Object.entries(events).flatMap(([name, { repeatable }]) => {
     if (repeatable === false) return [];

@@ -53,7 +53,10 @@ export function emitSchemaOutputs({ events }: Shapes, schemas: Readonly<Record<s
   ].join("\n");
 }
 
-/** Prints schemas as types. What is built lazily is a component: it is printed once and named. */
+/**
+ * Prints schemas as types. A schema that is built lazily is a component: it is printed once and
+ * named.
+ */
 class Printer {
   readonly #names = new Map<ZodLike, string>();
   readonly #printed: string[] = [];

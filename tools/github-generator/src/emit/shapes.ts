@@ -67,7 +67,9 @@ export function emitEventShapes({ components, events }: Shapes): string {
   ].join("\n");
 }
 
-/** An event with what is demanded of its subjects beside what is demanded of every mention of them. */
+/**
+ * An event with what is demanded of its subjects beside what is demanded of every mention of them.
+ */
 function withSubjects(event: EventShape, components: Shapes["components"]): EventShape {
   const fields = Object.entries(event.fields).map(([name, field]) => {
     const { component, loose, ...rest } = field;
@@ -135,7 +137,9 @@ function members(
   return grouped([...checked, ...keys], indent);
 }
 
-/** Fields of plain types are written as words, each type's names behind its letter: half the bytes. */
+/**
+ * Fields of plain types are written as words, each type's names behind its letter: half the bytes.
+ */
 function grouped(fields: readonly (readonly [string, string])[], indent: string): string {
   const plain = namesByLetter(fields);
   const listed = new Set([...plain.values()].flat());
@@ -156,7 +160,7 @@ function namesByLetter(
 ): ReadonlyMap<string, readonly string[]> {
   const lists = new Map<string, string[]>();
   for (const [name, node] of fields) {
-    // The words are told from the letters by their length.
+    // The words differ from the letters by their length.
     const letter = name.length === 1 || name.includes(" ") ? undefined : /^k\.(\w)$/.exec(node)?.[1];
     if (letter !== undefined) lists.set(letter, [...(lists.get(letter) ?? []), name]);
   }
@@ -176,7 +180,7 @@ function expression(field: ShapeField, indent: string): string {
   return field.nullable ? `k.nil(${union})` : union;
 }
 
-/** What a kit is asked for, without the `k.`. */
+/** The call of a kit, without the `k.`. */
 function alternativesOf(node: ShapeNode, indent: string): readonly string[] {
   const is = new Set(node.is ?? []);
   if (is.has("any")) return ["u"];

@@ -1,6 +1,9 @@
 import type { Primitive } from "./description.ts";
 
-/** What is generated: the description with the leniency rule applied, and the guards against a changed event name. */
+/**
+ * The model that is generated: the description with the leniency rule applied, and the guards
+ * against a changed event name.
+ */
 export interface Shapes {
   readonly components: Readonly<Record<string, ComponentShape>>;
   readonly events: Readonly<Record<string, EventShape>>;
@@ -26,7 +29,10 @@ export interface EventShape {
   readonly only: Readonly<Record<string, ShapeFields>>;
   /** Keys that tell another event: none of them may be there. */
   readonly absent: readonly string[];
-  /** Of an event without actions: whether an action may come all the same, because it tells no other event. */
+  /**
+   * For an event without actions: whether an action may come all the same, because it tells no
+   * other event.
+   */
   readonly ignoresAction: boolean;
   /** Whether equal payloads can be two occurrences; a list names the actions for which they can. */
   readonly repeatable: boolean | readonly string[];
@@ -54,11 +60,17 @@ export interface ShapeField extends ShapeNode {
   readonly optional: boolean;
   /** What GitHub says of it. */
   readonly doc?: string;
-  /** Demanded only where the event is about the component that has the field; elsewhere it may be absent or `null`. */
+  /**
+   * Demanded only where the event is about the component that has the field; elsewhere it may be
+   * absent or `null`.
+   */
   readonly ofSubject?: true;
 }
 
-/** The fields of a component where an event only mentions it: what is demanded of a subject may be absent or `null`. */
+/**
+ * The fields of a component where an event only mentions it: what is demanded of a subject may be
+ * absent or `null`.
+ */
 export function mentioned(fields: ShapeFields): ShapeFields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, { ofSubject, ...field }]) => [

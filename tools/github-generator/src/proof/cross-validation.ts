@@ -12,8 +12,9 @@ export interface CrossValidation {
 }
 
 /**
- * Says how the leniency rule does on payloads that it did not learn from: it learns on four fifths of the samples and is
- * tried on the fifth, five times. What others have counted stays fixed. A fold takes every fifth sample, so that each event is spread over all of them.
+ * Says how the leniency rule does on payloads that it did not learn from: it learns on four fifths
+ * of the samples and is tried on the fifth, five times. What others have counted stays fixed. A
+ * fold takes every fifth sample, so that each event is spread over all of them.
  */
 export function crossValidate({ description, samples, presence }: Input, folds = 5): CrossValidation {
   const corrected = applyOverlays(description);

@@ -11,14 +11,17 @@ import { checkFor, schemaFor } from "./validators.ts";
 
 const secret = "secret";
 
-/** What was done to the samples to see what is refused. */
+/** Changes to the samples, to see what is refused. */
 export interface DemandReport {
   readonly tried: number;
   /** What passed though it lacked a demanded field, or had another type there. */
   readonly passed: readonly string[];
 }
 
-/** Takes away each demanded field of a sample, and puts each other type there: `verify`, check and schema must refuse all. */
+/**
+ * Takes away each demanded field of a sample, and puts each other type there: `verify`, check and
+ * schema must refuse all.
+ */
 export function tryDemands(shapes: Shapes, sample: Sample): DemandReport {
   const [check, schema] = [checkFor(sample.event), schemaFor(sample.event)];
   const passed: string[] = [];
@@ -63,7 +66,9 @@ interface Place {
   readonly field: ShapeField;
 }
 
-/** Every place in a payload where its shape demands a field; of a list only in the first element. */
+/**
+ * Every place in a payload where its shape demands a field; of a list only in the first element.
+ */
 class Places {
   readonly #shapes: Shapes;
 

@@ -12,8 +12,7 @@ export class Mutations {
   /** Changes one place, calls back with what was changed, and restores it. */
   once<Result>(act: (change: string) => Result): Result {
     const { holder, key } = this.#place();
-    // One in eight puts a key where there is none, of a name that another place has, or one that every object inherits. Of
-    // arrays JSON has none.
+    // One in eight puts a key where there is none, of a name that another place has, or one that every object inherits. Never in an array: JSON has no such key there.
     const isNew = this.#pick(8) === 0 && !Array.isArray(holder);
     const name = isNew ? [this.#place().key, "__proto__", "constructor", "action"][this.#pick(4)]! : key;
     const before = Object.getOwnPropertyDescriptor(holder, name);

@@ -8,11 +8,16 @@ import { checkFor, schemaFor } from "./validators.ts";
 export interface Verdicts {
   readonly total: number;
   readonly passed: number;
-  /** Changes on which they differ. None, if the check that `verify` runs and the schema say the same. */
+  /**
+   * Changes on which they differ. None, if the check that `verify` runs and the schema say the
+   * same.
+   */
   readonly differing: readonly string[];
 }
 
-/** Compares the check, the schema and the shapes as they stand on so many mutations of each sample. */
+/**
+ * Compares the check, the schema and the shapes as they stand on so many mutations of each sample.
+ */
 export function compareVerdicts(shapes: Shapes, samples: readonly Sample[], mutations: number): Verdicts {
   const interpreted = checkOf(shapes);
   const differing: string[] = [];

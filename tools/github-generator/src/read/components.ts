@@ -1,4 +1,4 @@
-/** What is known about an object when it is decided whether it is one of the shared components. */
+/** The facts that decide whether an object is one of the shared components. */
 export interface ObjectClues {
   /** Name of the property that holds it, without `[]`. */
   readonly property: string;

@@ -1,4 +1,5 @@
 import type { Description, FieldNode, Fields, TypeNode } from "../model/description.ts";
+import type { Kind, Kinds } from "./kind.ts";
 import { countsOf, type EventPresence, type ObjectPresence, type Presence } from "./presence.ts";
 
 /** A delivery's payload with the name of its event. */
@@ -6,11 +7,6 @@ export interface Sample {
   readonly event: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
-
-/** What a JSON value is, or that there was none. */
-export type Kind = "array" | "boolean" | "missing" | "null" | "number" | "object" | "string";
-
-export type Kinds = Readonly<Partial<Record<Kind, number>>>;
 
 /** What payloads showed of one field. */
 export interface Sighting {
@@ -24,17 +20,20 @@ export interface Sighting {
   readonly older: Kinds;
 }
 
-/** What is known of fields by their path: `Component.field` or `event.field`, dots going deeper. */
+/** The facts about fields, by their path: `Component.field` or `event.field`, dots going deeper. */
 export type Evidence = ReadonlyMap<string, Sighting>;
 
 const UNSEEN: Sighting = { objects: 0, sources: 0, kinds: {}, older: {} };
 
-/** What is known of a field. */
+/** The facts about a field. */
 export function sightingOf(evidence: Evidence, path: string): Sighting {
   return evidence.get(path) ?? UNSEEN;
 }
 
-/** Walks every payload along its description and counts what is there, and adds what others have counted. */
+/**
+ * Walks every payload along its description and counts what is there, and adds what others have
+ * counted.
+ */
 export function collectEvidence(
   description: Description,
   samples: readonly Sample[],
@@ -81,7 +80,10 @@ class Counts {
     this.#visitObject(event, fields, payload);
   }
 
-  /** Adds an event's counts. They are by path, so that whatever a path may hold is counted for each of its types. */
+  /**
+   * Adds an event's counts. They are by path, so that whatever a path may hold is counted for each
+   * of its types.
+   */
   addTable(event: string, table: EventPresence, era: "kinds" | "older"): void {
     const actions = this.#description.events[event]?.actions ?? {};
     for (const [path, object] of Object.entries(table.objects)) {
@@ -194,7 +196,10 @@ function missingAtTop(name: string, actions: Readonly<Record<string, Fields>>, t
   }, 0);
 }
 
-/** Where hardly any description requires a field and no overlay does, that it is missing says nothing. */
+/**
+ * Where hardly any description requires a field and no overlay does, that it is missing says
+ * nothing.
+ */
 function isExpected(field: FieldNode | undefined): boolean {
   return field !== undefined && (field.sure === true || (field.required ?? 1) >= 0.5);
 }

@@ -145,7 +145,7 @@ class Reader {
     return Object.fromEntries(
       Object.entries(properties).map(([name, property]) => {
         const type = this.#type(property, name);
-        // What a component is stands at the component.
+        // The component itself says what it is.
         const doc =
           type.component === undefined ? firstSentence(this.#resolve(property).description) : undefined;
         return [

@@ -1,4 +1,4 @@
-import type { Kind } from "./evidence.ts";
+import type { Kind } from "./kind.ts";
 
 /** How often recorded payloads had which keys: counts without any value, by event. */
 export interface Presence {
@@ -16,7 +16,9 @@ export interface EventPresence {
   readonly actions: Readonly<
     Record<string, { readonly n: number; readonly keys: Readonly<Record<string, number>> }>
   >;
-  /** Objects by their path, `.` being the payload and `[]` the elements of a list, over all actions. */
+  /**
+   * Objects by their path, `.` being the payload and `[]` the elements of a list, over all actions.
+   */
   readonly objects: Readonly<Record<string, ObjectPresence>>;
 }
 
@@ -25,11 +27,11 @@ export interface ObjectPresence {
   readonly n: number;
   /** Projects that recorded them. */
   readonly sources: number;
-  /** What each key held: a kind alone when all of the objects had it. */
+  /** What each key had: a kind alone when all of the objects had it. */
   readonly keys: Readonly<Record<string, Kind | Readonly<Partial<Record<Kind, number>>>>>;
 }
 
-/** How often a key held what, in all objects of a path. */
+/** How often a key had what, in all objects of a path. */
 export function countsOf(object: ObjectPresence, key: string): Readonly<Partial<Record<Kind, number>>> {
   const counts = object.keys[key] ?? {};
   return typeof counts === "string" ? { [counts]: object.n } : counts;

@@ -17,7 +17,9 @@ import {
 /** Everything that is generated, from the corrected description and what samples showed. */
 export function buildShapes(description: Description, evidence: Evidence): Shapes {
   const demanded = loosen(description, evidence);
-  const loose = settled(promoteKeys(description, evidence, demanded, guard(description, demanded)));
+  const loose = withoutNeedlessForms(
+    promoteKeys(description, evidence, demanded, guard(description, demanded)),
+  );
   const defences = guard(description, loose); // what is demanded by now needs no key against it
   const used = reachable(loose);
   return {
@@ -36,10 +38,10 @@ export function buildShapes(description: Description, evidence: Evidence): Shape
 }
 
 /**
- * One form for each component that needs no second: of which no more is demanded where an event is about it, or which events
- * only mention, or never mention without being about it.
+ * One form for each component that needs no second: of which no more is demanded where an event is
+ * about it, or which events only mention, or never mention without being about it.
  */
-function settled(shapes: Unguarded): Unguarded {
+function withoutNeedlessForms(shapes: Unguarded): Unguarded {
   const text = JSON.stringify(shapes);
   const isMentioned = (name: string): boolean => text.includes(`"component":"${name}","loose":true`);
   const isSubject = (name: string): boolean =>
@@ -68,7 +70,10 @@ function asDemanded(fields: ShapeFields): ShapeFields {
   return JSON.parse(text) as ShapeFields;
 }
 
-/** Names of the components that some payload holds. What an overlay made untyped may leave others without a use. */
+/**
+ * Names of the components that some payload holds. What an overlay made untyped may leave others
+ * without a use.
+ */
 function reachable({
   components,
   events,

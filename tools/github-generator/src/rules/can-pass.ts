@@ -63,12 +63,18 @@ export class Passing {
     );
   }
 
-  /** What a payload of an action may have as its action: a caller of repository_dispatch gives it any. */
+  /**
+   * What a payload of an action may have as its action: a caller of repository_dispatch gives it
+   * any.
+   */
   #actionsIn(event: string, action: string): readonly string[] {
     return this.shapes.events[event]!.isActionOptional ? [action, ""] : [action];
   }
 
-  /** Whether an object of these documented fields could pass where these are demanded. In doubt it could. */
+  /**
+   * Whether an object of these documented fields could pass where these are demanded. In doubt it
+   * could.
+   */
   #canPass(given: Fields, wanted: ShapeFields, depth: number): boolean {
     return Object.entries(wanted).every(([key, field]) => {
       const there = given[key];

@@ -1,7 +1,10 @@
 import type { Description } from "../model/description.ts";
 import { Passing, type Defence, type Unguarded } from "./can-pass.ts";
 
-/** Payloads of one event that pass under the name of another: nothing that is documented tells them apart. */
+/**
+ * Payloads of one event that pass under the name of another: nothing that is documented tells them
+ * apart.
+ */
 export interface Confusion {
   readonly from: string;
   readonly to: string;

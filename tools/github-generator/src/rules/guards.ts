@@ -8,7 +8,10 @@ export const CONTEXT = new Set(["enterprise", "installation", "organization", "r
 /** Words that any event may come to use. */
 export const GENERIC = new Set(["description", "id", "name", "number", "reason", "state", "type", "url"]);
 
-/** Words that an event may come to use, though it is less likely: they are keys only where there is no other. */
+/**
+ * Words that an event may come to use, though it is less likely: they are keys only where there is
+ * no other.
+ */
 const LAST_RESORT = new Set([
   "account", "branches", "build", "changes", "comment", "commits", "deployment", "key", "label", "location", "member", "pages", "ref",
   "rule", "status", "team",
@@ -17,20 +20,22 @@ const LAST_RESORT = new Set([
 /**
  * Finds, per event, what keeps other events out.
  *
- * The header that names the event is not signed, so whoever holds a genuine delivery can send it again under another name.
- * Checks that ask for little would let it pass. So for each event B, and each other event A, it is asked whether a payload of
- * A could pass as B. If so, B gets a key to refuse. The key must be
+ * The header that names the event is not signed, so whoever holds a genuine delivery can send it
+ * again under another name. Checks that ask for little would let it pass. So for each event B, and
+ * each other event A, it is asked whether a payload of A could pass as B. If so, B gets a key to
+ * refuse. The key must be
  *
- * 1. one that every payload of A has, by its description, and that is not `null` there; failing that one that may be `null`,
- *    which keeps out the payloads in which it is not;
+ * 1. one that every payload of A has, by its description, and that is not `null` there; failing
+ *    that one that may be `null`, which keeps out the payloads in which it is not;
  * 2. one that no action of B documents, in any description;
- * 3. neither a word that any event may come to use nor one that merely says where an event happened or who did it, unless
- *    that is what A is about;
+ * 3. neither a word that any event may come to use nor one that merely says where an event happened
+ *    or who did it, unless that is what A is about;
  * 4. none of the words that an event may come to use, if there is a choice;
- * 5. the subject of A if there is a choice: a key named like the event, or else one that holds an object.
+ * 5. the subject of A if there is a choice: a key named like the event, or else one that holds an
+ *    object.
  *
- * A field that GitHub adds to B cannot be refused by that, unless it adds what another event is about. An event without
- * actions takes any, unless that is what tells it from some other.
+ * A field that GitHub adds to B cannot be refused by that, unless it adds what another event is
+ * about. An event without actions takes any, unless that is what tells it from some other.
  */
 export function guard(description: Description, shapes: Unguarded): ReadonlyMap<string, Defence> {
   const passing = new Passing(description, shapes);
@@ -49,7 +54,7 @@ export function guard(description: Description, shapes: Unguarded): ReadonlyMap<
 
 function keysAgainst(target: string, passing: Passing): readonly string[] {
   const { description } = passing;
-  // What an overlay keeps from counting was described all the same: it may be there.
+  // A field that an overlay keeps from counting was described all the same: it may be there.
   const documented = new Set([
     ...Object.values(description.events[target]!.actions).flatMap((fields) => Object.keys(fields)),
     ...neverDocumented(target),

@@ -7,23 +7,31 @@ import { IDENTITY, tellsSubject } from "./identity.ts";
 import { isFree, primitivesOf } from "./types-seen.ts";
 import { usefulDoc } from "./useful-doc.ts";
 
-/** Where an event happened and who did it, not what happened. The first that is there tells an event that nothing else does. */
+/**
+ * Where an event happened and who did it, not what happened. The first that is there tells an event
+ * that nothing else does.
+ */
 const CONTEXT = ["repository", "organization", "installation", "enterprise", "sender"] as const;
 
-/** Of these, what is the same in every event: what payloads showed in one holds in the others. */
+/** The same in every event: payloads of one show what holds in the others. */
 const POOLED = ["repository", "sender"] as const;
 
-/** Components for people and the like: what an event names in passing, unless it is called like that. */
+/**
+ * Components for people and the like: what an event names in passing, unless it is called like
+ * that.
+ */
 const PEOPLE = new Set(["App", "Enterprise", "GitActor", "Organization", "Team", "User"]);
 
 /** Events without what tells them from others. */
 export type LooseEvent = Omit<EventShape, "absent" | "ignoresAction" | "repeatable">;
 
 /**
- * Applies the leniency rule, which decides what the generated checks demand. README.md says it in words.
+ * Applies the leniency rule, which decides what the generated checks demand. README.md says it in
+ * words.
  *
- * Whatever is not demanded may be absent or `null`. What is there must have a type that is documented or was seen. Values of
- * enums, formats, the members of maps, what stood in a field before a change and keys that nobody documents are never checked.
+ * Whatever is not demanded may be absent or `null`. A field that is there must have a type that is
+ * documented or was seen. Values of enums, formats, the members of maps, what stood in a field
+ * before a change and keys that nobody documents are never checked.
  */
 export function loosen(
   description: Description,
@@ -44,8 +52,8 @@ export function loosen(
 }
 
 /**
- * What an object's identity is demanded of: of a component where the event is about it, of an object that is written out in
- * a payload always, and of nothing inside what may be absent.
+ * Where an object must have its identity: in a component if the event is about it, in an object
+ * that is written out in a payload always, and nowhere inside a part that may be absent.
  */
 type Demands = "component" | "payload" | "nothing";
 
@@ -108,7 +116,10 @@ class Rule {
     return kinds.missing !== undefined || older.missing !== undefined;
   }
 
-  /** Events some action of which requires what is the same in all of them, if enough of their payloads have it. */
+  /**
+   * Events some action of which requires what is the same in all of them, if enough of their
+   * payloads have it.
+   */
   #eventsWith(name: string, { events }: Description): ReadonlySet<string> {
     const found = Object.entries(events).filter(([event, { actions }]) => {
       const stated = Object.values(actions).flatMap((fields) => fields[name] ?? []);
@@ -173,7 +184,7 @@ class Rule {
 
   #node(path: string, type: TypeNode, isSubject: boolean, inside: Demands): ShapeNode {
     if (isFree(path)) return { is: ["any"] };
-    // What a changed field was before: an object, whatever is in it.
+    // The earlier value of a changed field: an object, whatever is in it.
     if (/^\w+\.changes\.\w+$/.test(path) && type.component === undefined) return changedField(type);
     const primitives = primitivesOf(this.#evidence, path, type);
     if (primitives.is?.includes("any")) return primitives;
@@ -193,7 +204,10 @@ function isContext(name: string): boolean {
   return (CONTEXT as readonly string[]).includes(name);
 }
 
-/** An object at the top of a payload that the event is about. An installation with its links is one, a mention of it is not. */
+/**
+ * An object at the top of a payload that the event is about. An installation with its links is one,
+ * a mention of it is not.
+ */
 function isThing(name: string, { is, array, map, component }: FieldNode): boolean {
   if (component === "Installation") return true;
   const isObject = is === undefined && array === undefined && map === undefined;
@@ -206,12 +220,17 @@ function changedField({ fields }: TypeNode): ShapeNode {
   return { fields: Object.fromEntries(members) };
 }
 
-/** An object that may be null is one that no handler can rely on. A nullable text is still a key that is there. */
+/**
+ * An object that may be null is one that no handler can rely on. A nullable text is still a key
+ * that is there.
+ */
 function isNullable(field: FieldNode): boolean {
   return field.nullable === true && field.is === undefined;
 }
 
-/** One type for a field of the same name in all actions of an event. What changed is another matter in each. */
+/**
+ * One type for a field of the same name in all actions of an event. Changes differ in each.
+ */
 function mergeActions(actions: EventNode["actions"]): Fields {
   const names = [...new Set(Object.values(actions).flatMap((fields) => Object.keys(fields)))].sort();
   return Object.fromEntries(

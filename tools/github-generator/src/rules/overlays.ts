@@ -13,8 +13,9 @@ export interface Overlay {
   /** Fields that are always there, though no list requires them. */
   readonly always?: readonly string[];
   /**
-   * Fields that are always there wherever their component occurs, on thinner evidence than the rule asks for. Of a single
-   * action as `event.action.field`. A payload that lacks one overrules it.
+   * Fields that are always there wherever their component occurs, on thinner evidence than the rule
+   * asks for. Write one of a single action as `event.action.field`. A payload that lacks one
+   * overrules it.
    */
   readonly sure?: readonly string[];
   /** Fields that older servers do not send, whatever is documented. */
@@ -24,7 +25,10 @@ export interface Overlay {
    * refused nowhere.
    */
   readonly never?: readonly string[];
-  /** Keys that an event refuses beyond those that the derivation finds, as `event.key`: they tell other events. */
+  /**
+   * Keys that an event refuses beyond those that the derivation finds, as `event.key`: they tell
+   * other events.
+   */
   readonly refused?: readonly string[];
   /** Objects whose members are nobody's to describe: they stay untyped and unchecked. */
   readonly untyped?: readonly string[];
@@ -320,16 +324,19 @@ function hold(field: MutableField, component: string): void {
   field.component = component;
 }
 
-/** Every field that a path names: one of a component, one in each action of an event, or one in the action that it names. */
+/**
+ * Every field that a path names: one of a component, one in each action of an event, or one in the
+ * action that it names.
+ */
 function find(result: Mutable, path: string): readonly MutableField[] {
   const [root, ...rest] = path.split(".") as [string, ...string[]];
   const component = result.components[root];
   const actions = result.events[root]?.actions ?? {};
   const action = rest.length > 1 ? actions[rest[0]!] : undefined;
   const names = action === undefined ? rest : rest.slice(1);
-  const starts =
+  const prefixes =
     action !== undefined ? [action] : component === undefined ? Object.values(actions) : [component];
-  const found = starts.flatMap((fields) => {
+  const found = prefixes.flatMap((fields) => {
     let field: MutableField | undefined;
     let level: Record<string, MutableField> | undefined = fields;
     for (const name of names) {

@@ -1,5 +1,6 @@
 import type { TypeNode } from "../model/description.ts";
-import { sightingOf, type Evidence, type Kind } from "../read/evidence.ts";
+import { sightingOf, type Evidence } from "../read/evidence.ts";
+import type { Kind } from "../read/kind.ts";
 import type { ShapeNode } from "../model/shapes.ts";
 
 /** Fields whose values are somebody else's to choose: text, numbers, lists or objects. */
@@ -7,12 +8,15 @@ const FREE = new Set([
   "client_payload", "epss", "inputs", "metadata", "nuget_metadata", "payload", "percentage", "percentile", "value",
 ]); // prettier-ignore
 
-/** As many times must a time have been seen as text, and never as a number, before a number is refused. */
+/**
+ * As many times must a time have been seen as text, and never as a number, before a number is
+ * refused.
+ */
 const TIMES_AS_TEXT = 10;
 
 /**
- * Components whose times the same part of GitHub writes, as text or as unix numbers by turns: where one of them was ever a
- * number, all may be.
+ * Components whose times the same part of GitHub writes, as text or as unix numbers by turns: where
+ * one of them was ever a number, all may be.
  */
 const KIN: readonly (readonly string[])[] = [["App", "Installation"]];
 

@@ -6,8 +6,8 @@ const FILLER = new Set(
 );
 
 /**
- * GitHub's sentence about a field, if it says more than the field's path does: "The name of the rule" says nothing about
- * `rule.name`.
+ * GitHub's sentence about a field, if it says more than the field's path does: "The name of the
+ * rule" says nothing about `rule.name`.
  */
 export function usefulDoc(doc: string | undefined, path: string): string | undefined {
   const text = doc?.replace(/,? in ISO 8601 format: `[\w:-]+`/, "");

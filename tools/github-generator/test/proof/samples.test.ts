@@ -161,7 +161,10 @@ test("without what it is about a payload is refused", () => {
   }
 });
 
-/** The payload as a later GitHub may send it: new keys in every object, and new words in every field that only describes. */
+/**
+ * The payload as a later GitHub may send it: new keys in every object, and new words in every field
+ * that only describes.
+ */
 function novelty(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return value.map((element) => novelty(element, key));
   if (typeof value === "object" && value !== null) {

@@ -61,7 +61,7 @@ test("events without an action in common need no key", () => {
   expect(keysOf(events, "star")).toEqual([]);
 });
 
-test("an event that takes any action is told from all", () => {
+test("an event that takes any action is known from all", () => {
   const events = {
     star: { created: { repository: object(1) } },
     dispatch: { "*": { repository: object(1), branch: text(1) } },

@@ -4,7 +4,7 @@ import type { Description, Fields } from "../../src/model/description.ts";
 import { repeatableActions } from "../../src/rules/repeatable.ts";
 import { description } from "../corrected.ts";
 
-function repeats(action: string, fields: Fields, event = "widget"): boolean | readonly string[] {
+function canRepeat(action: string, fields: Fields, event = "widget"): boolean | readonly string[] {
   const given: Description = {
     sources: [],
     components: {},
@@ -16,28 +16,28 @@ function repeats(action: string, fields: Fields, event = "widget"): boolean | re
 const text = { is: ["string"], required: 1 } as const;
 
 test("a payload that holds nothing that moves can repeat", () => {
-  expect(repeats("edited", { widget: { fields: { name: text } } })).toBe(true);
+  expect(canRepeat("edited", { widget: { fields: { name: text } } })).toBe(true);
 });
 
 test("a time that any change moves tells two occurrences apart, a time of making does not", () => {
-  expect(repeats("edited", { widget: { fields: { updated_at: text } } })).toBe(false);
-  expect(repeats("edited", { widget: { fields: { created_at: text } } })).toBe(true);
+  expect(canRepeat("edited", { widget: { fields: { updated_at: text } } })).toBe(false);
+  expect(canRepeat("edited", { widget: { fields: { created_at: text } } })).toBe(true);
 });
 
 test("a time of the very action does, that of another does not", () => {
-  expect(repeats("archived", { widget: { fields: { archived_at: text } } })).toBe(false);
-  expect(repeats("unarchived", { widget: { fields: { archived_at: text } } })).toBe(false);
-  expect(repeats("edited", { widget: { fields: { archived_at: text } } })).toBe(true);
+  expect(canRepeat("archived", { widget: { fields: { archived_at: text } } })).toBe(false);
+  expect(canRepeat("unarchived", { widget: { fields: { archived_at: text } } })).toBe(false);
+  expect(canRepeat("edited", { widget: { fields: { archived_at: text } } })).toBe(true);
 });
 
-test("what happens once in the life of a thing is told by its id", () => {
-  expect(repeats("created", { widget: { fields: { id: { is: ["number"], required: 1 } } } })).toBe(false);
-  expect(repeats("edited", { widget: { fields: { id: { is: ["number"], required: 1 } } } })).toBe(true);
+test("what happens once in the life of a thing is known by its id", () => {
+  expect(canRepeat("created", { widget: { fields: { id: { is: ["number"], required: 1 } } } })).toBe(false);
+  expect(canRepeat("edited", { widget: { fields: { id: { is: ["number"], required: 1 } } } })).toBe(true);
 });
 
 test("times of the repository and of people are not the event's", () => {
   expect(
-    repeats("edited", {
+    canRepeat("edited", {
       repository: { fields: { updated_at: text }, required: 1 },
       sender: { fields: { updated_at: text } },
     }),

@@ -23,10 +23,10 @@ export interface ReceivedHeaders {
 }
 
 /**
- * Gathers the headers of a delivery. Those that only answer `get` are asked for the known names.
+ * Gathers the headers of a delivery. Those that only have `get` are asked for the known names.
  */
-export function gatherHeaders(settled: NormalisedHeaders, known: readonly string[]): ReceivedHeaders {
-  return receivedHeaders(valuesByName(settled, known), settled);
+export function gatherHeaders(normalised: NormalisedHeaders, known: readonly string[]): ReceivedHeaders {
+  return receivedHeaders(valuesByName(normalised, known), normalised);
 }
 
 function receivedHeaders(
@@ -51,7 +51,7 @@ function receivedHeaders(
 }
 
 function valuesByName(
-  settled: NormalisedHeaders,
+  normalised: NormalisedHeaders,
   known: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();
@@ -63,12 +63,13 @@ function valuesByName(
     list.push(...texts.slice(0, MAX_VALUES - list.length));
     if (list.length > 0) values.set(lowered, list);
   };
-  if (typeof settled.get !== "function") {
-    for (const name of Object.keys(settled)) add(name, (settled as Readonly<Record<string, unknown>>)[name]);
-  } else if (Symbol.iterator in settled) {
-    for (const [name, value] of settled as unknown as Iterable<[string, unknown]>) add(name, value);
+  if (typeof normalised.get !== "function") {
+    for (const name of Object.keys(normalised))
+      add(name, (normalised as Readonly<Record<string, unknown>>)[name]);
+  } else if (Symbol.iterator in normalised) {
+    for (const [name, value] of normalised as unknown as Iterable<[string, unknown]>) add(name, value);
   } else {
-    for (const name of known) add(name, (settled as { get(name: string): unknown }).get(name));
+    for (const name of known) add(name, (normalised as { get(name: string): unknown }).get(name));
   }
   return values;
 }

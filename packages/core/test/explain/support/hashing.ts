@@ -1,7 +1,9 @@
 import { vi } from "vitest";
 import { backend } from "../../../src/crypto/node.ts";
 
-/** What was hashed while `run` ran, counted where core computes: signatures, and bytes of bodies. */
+/**
+ * Counts what `run` hashes, where core computes: signatures, and bytes of bodies.
+ */
 export function hashedWhile<Result>(run: () => Result): {
   result: Result;
   signatures: number;

@@ -4,7 +4,7 @@ import type { Store } from "@flaghook/inbox/store";
  * The same fault as an error that can be logged. ioredis attaches the failed command and its
  * arguments to its errors: the body of a delivery, or the password.
  */
-export function toPlainError(error: unknown): Error {
+export function toSafeError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("the bullmq store failed.");
   const plain: Error & { code?: string } = new Error(messageOf(error));
   const code = codeOf(error);
@@ -14,11 +14,11 @@ export function toPlainError(error: unknown): Error {
 }
 
 /** The store, with every error that leaves it made plain. */
-export function withPlainErrors(store: Store): Store {
+export function withSafeErrors(store: Store): Store {
   return {
     ...store,
     open: (settings) =>
-      plainly(store.open({ ...settings, onError: (error) => settings.onError(toPlainError(error)) })),
+      plainly(store.open({ ...settings, onError: (error) => settings.onError(toSafeError(error)) })),
     commit: (batch) => plainly(store.commit(batch)),
     async startWorkers(providers, run) {
       const workers = await plainly(store.startWorkers(providers, run));
@@ -37,13 +37,13 @@ async function plainly<Result>(promise: Promise<Result>): Promise<Result> {
   try {
     return await promise;
   } catch (error) {
-    throw toPlainError(error);
+    throw toSafeError(error);
   }
 }
 
 function messageOf(error: Error): string {
   const { message } = error;
-  // Node's message is empty where a name has two addresses, and neither answers.
+  // Node's message is empty where a name has two addresses, and neither responds.
   if (message === "") return `Redis could not be reached: ${codeOf(error) ?? error.name}`;
   if (/^(WRONGPASS|NOAUTH)\b/.test(message))
     return "Redis refused the user or the password of the connection.";

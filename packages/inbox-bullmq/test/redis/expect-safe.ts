@@ -13,7 +13,7 @@ export const { verified, delivery } = deliver(orders, {
 const stored = Buffer.from(delivery.body as Uint8Array).toString("base64");
 
 /** No error holds the password, the body or the command that failed, at any depth. */
-export function expectPlain(errors: readonly unknown[]): void {
+export function expectSafe(errors: readonly unknown[]): void {
   for (const error of errors) {
     const text = inspect(error, { depth: null, showHidden: true, maxStringLength: null });
     expect(text).not.toContain(SECRET);

@@ -10,7 +10,7 @@ import {
   type RedisServer,
 } from "../../../../tools/test-support/servers/redis.ts";
 import { bullmqStore, type BullmqStoreOptions } from "../../src/index.ts";
-import { delivery, expectPlain, SECRET, verified } from "./expect-plain.ts";
+import { delivery, expectSafe, SECRET, verified } from "./expect-safe.ts";
 
 describe.runIf(hasRedis())("an error of the bullmq store", () => {
   const servers: RedisServer[] = [];
@@ -35,7 +35,7 @@ describe.runIf(hasRedis())("an error of the bullmq store", () => {
     // Its workers cannot take anything either.
     await expect.poll(() => faults.length, { timeout: 10_000 }).toBeGreaterThan(0);
     await inbox.stop();
-    expectPlain([error, ...faults]);
+    expectSafe([error, ...faults]);
     admin.disconnect();
   }, 30_000);
 
@@ -46,20 +46,20 @@ describe.runIf(hasRedis())("an error of the bullmq store", () => {
     expect(error).toBeInstanceOf(Error);
     await inbox.stop().catch((reason: unknown) => faults.push(reason));
     expect(faults).toContainEqual(new Error("Redis refused the user or the password of the connection."));
-    expectPlain([error, ...faults]);
+    expectSafe([error, ...faults]);
   }, 30_000);
 
-  it("has no password in it when nobody answers", async () => {
+  it("has no password in it when nobody responds", async () => {
     const port = await freePort();
     const { inbox, faults } = open(`redis://somebody:${SECRET}@127.0.0.1:${port}`);
     const error: unknown = await inbox.accept(verified, delivery).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Error);
     await inbox.stop().catch((reason: unknown) => faults.push(reason));
     expect(faults).toContainEqual(expect.objectContaining({ code: "ECONNREFUSED" }));
-    expectPlain([error, ...faults]);
+    expectSafe([error, ...faults]);
   }, 30_000);
 
-  it("has no body in it when Redis went away or does not answer", async () => {
+  it("has no body in it when Redis went away or does not respond", async () => {
     const server = await start();
     const { inbox, faults } = open({ port: server.port, commandTimeout: 300 });
     await inbox.start();
@@ -71,7 +71,7 @@ describe.runIf(hasRedis())("an error of the bullmq store", () => {
     const away: unknown = await inbox.accept(verified, delivery).catch((reason: unknown) => reason);
     expect(away).toBeInstanceOf(Error);
     await inbox.stop({ timeoutMs: 0 }).catch((reason: unknown) => faults.push(reason));
-    expectPlain([late, away, ...faults]);
+    expectSafe([late, away, ...faults]);
   }, 30_000);
 });
 

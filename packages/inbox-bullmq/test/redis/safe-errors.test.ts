@@ -1,8 +1,8 @@
 import { ReplyError } from "ioredis";
 import { expect, it } from "vitest";
 import { bullmqStore } from "../../src/index.ts";
-import { toPlainError } from "../../src/redis/plain-errors.ts";
-import { expectPlain, SECRET } from "./expect-plain.ts";
+import { toSafeError } from "../../src/redis/safe-errors.ts";
+import { expectSafe, SECRET } from "./expect-safe.ts";
 
 it.each([`u:${SECRET}@`, `redis://u:${SECRET}@127.0.0.1:port`, `//u:${SECRET}@:1`])(
   "refuses a URL that cannot be read without quoting it: %s",
@@ -37,18 +37,18 @@ it.each([
     message: "Redis could not be reached: ECONNREFUSED",
   },
 ])("keeps the fault and leaves out $name", ({ error, message }) => {
-  const plain = toPlainError(error);
+  const plain = toSafeError(error);
   expect(plain.message).toBe(message);
-  expectPlain([plain]);
-  expect(plain.stack).toContain("plain-errors");
+  expectSafe([plain]);
+  expect(plain.stack).toContain("safe-errors");
 });
 
 it("keeps a code", () => {
-  expect(toPlainError(Object.assign(new Error("no"), { code: "ENOTFOUND" }))).toMatchObject({
+  expect(toSafeError(Object.assign(new Error("no"), { code: "ENOTFOUND" }))).toMatchObject({
     code: "ENOTFOUND",
   });
 });
 
 it("says little of what is no error", () => {
-  expect(toPlainError(SECRET)).toEqual(new Error("the bullmq store failed."));
+  expect(toSafeError(SECRET)).toEqual(new Error("the bullmq store failed."));
 });
