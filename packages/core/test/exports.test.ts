@@ -27,6 +27,7 @@ describe("the exports of", () => {
     expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
       [
         "WebhookError",
+        "createHexProvider",
         "cryptoBackend",
         "defineHexProvider",
         "defineProvider",
@@ -38,6 +39,7 @@ describe("the exports of", () => {
     expect(Object.keys(signature).sort()).toMatchInlineSnapshot(`
       [
         "WebhookError",
+        "createSignature",
         "defineSignature",
       ]
     `);

@@ -1,5 +1,5 @@
 import {
-  defineHexProvider,
+  createHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -16,7 +16,7 @@ import type { GithubEvent } from "./types.ts";
  * It signs the body alone. The headers with the event's name and the delivery's id can be changed by whoever has a genuine
  * delivery, and an old one stays genuine: `dedupeKey` is a digest of the body.
  */
-export const github: Provider<GithubEvent> = /* @__PURE__ */ defineHexProvider<GithubEvent>(
+export const github: Provider<GithubEvent> = /* @__PURE__ */ createHexProvider<GithubEvent>(
   /* @__PURE__ */ fullDefinition(),
 );
 

@@ -1,10 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
 
 async function minified(): Promise<{ WebhookError: new (...all: unknown[]) => Error }> {
   const { outputFiles } = await build({
-    entryPoints: [new URL("../../src/errors/error.ts", import.meta.url).pathname],
+    entryPoints: [fileURLToPath(new URL("../../src/errors/error.ts", import.meta.url))],
     bundle: true,
     minify: true,
     format: "esm",
