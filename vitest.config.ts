@@ -3,14 +3,14 @@ import { defineConfig } from "vitest/config";
 // Tests run from source: no build, and no stale one.
 const conditions = ["@flaghook/source", "module", "node", "development|production"];
 
+const tests = "{packages,apps,checks,tools}/*/test/**";
+const engineTests = `${tests}/*.engine.test.ts`;
+const elsewhere = ["checks/runtimes/**"]; // a workspace of its own
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    // .ci/run reads its counts from the report; nobody else needs the file.
-    reporters: process.env["CI"]
-      ? ["default", ["json", { outputFile: ".ci/logs/vitest.json" }]]
-      : ["default"],
     // For what hangs, not for what is slow: the machine may be busy.
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -19,8 +19,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{packages,apps,checks,tools}/*/test/**/*.test.ts"],
-          exclude: ["checks/runtimes/**"],
+          include: [`${tests}/*.test.ts`],
+          exclude: [engineTests, ...elsewhere],
           environment: "node",
         },
       },
@@ -36,6 +36,17 @@ export default defineConfig({
             include: ["packages/*/test/**/*.test-d.ts"],
             tsconfig: "./tsconfig.json",
           },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Against real servers: what they do takes the time that it takes, so only here may a test wait.
+          name: "engines",
+          include: [engineTests],
+          exclude: elsewhere,
+          environment: "node",
+          globalSetup: "./tools/test-support/servers/require-engines.ts",
         },
       },
     ],

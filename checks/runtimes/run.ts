@@ -70,7 +70,9 @@ function withSameTests(all: readonly Row[]): readonly Row[] {
   });
 }
 
-/** What workerd is not asked: it has one realm, and nothing that entry points for Node need. */
+/**
+ * Tests that workerd does not run: it has one realm, and nothing that entry points for Node need.
+ */
 function isForNodeAlone(name: string): boolean {
   return name.endsWith("bytes of another realm") || namesNode(name.replace("imports @flaghook/", ""));
 }

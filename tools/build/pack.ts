@@ -13,15 +13,18 @@ import {
 export interface PackedPackage {
   readonly workspace: WorkspacePackage;
   readonly tarball: string;
-  /** Where the tarball was unpacked, inside a node_modules of its own that holds what it declares and nothing else. */
+  /**
+   * Where the tarball was unpacked, inside a node_modules of its own that holds what it declares
+   * and nothing else.
+   */
   readonly folder: string;
   /** The packed package.json, not the workspace's. */
   readonly manifest: Manifest;
 }
 
 /**
- * Packs every published package into a new temporary folder, unpacked and linked. Builds first; leaves the tree alone. The
- * folder goes when the process ends.
+ * Packs every published package into a new temporary folder, unpacked and linked. Builds first;
+ * leaves the tree alone. The folder goes when the process ends.
  */
 export function packAll(): { readonly destination: string; readonly packages: readonly PackedPackage[] } {
   runOrThrow("turbo", ["run", "build"]);

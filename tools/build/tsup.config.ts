@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { defineConfig, type Options } from "tsup";
+import { portableMap, type SourceMap } from "./portable-map.ts";
 
 type Target = string | { "@flaghook/source"?: string; node?: { import: { default: string } } };
 
@@ -24,7 +26,16 @@ const common: Options = {
   removeNodeProtocol: false, // the default writes "sqlite" for "node:sqlite"
   sourcemap: !existsSync("src/generated"), // generated data is nothing to step through, and its maps twice its size
   dts: false, // TypeScript 7 has no compiler API for tsup to call; emit-types.ts runs tsc itself
+  plugins: [{ name: "portable-maps", buildEnd: ({ writtenFiles }) => rewriteMaps(writtenFiles) }],
 };
+
+/** Two builds in two folders give the same bytes: nothing in a map may say where it was made. */
+function rewriteMaps(writtenFiles: readonly { readonly name: string }[]): void {
+  for (const { name } of writtenFiles.filter((file) => file.name.endsWith(".map"))) {
+    const map = JSON.parse(readFileSync(name, "utf8")) as SourceMap;
+    writeFileSync(name, JSON.stringify(portableMap(map, resolve(name.slice(0, -".map".length)))));
+  }
+}
 
 // A provider's signature entry shares a few lines with the main one, and they would be one more file for both to load.
 const { "./signature": signature } = exports;

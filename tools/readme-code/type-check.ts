@@ -7,9 +7,11 @@ import type { CodeBlock } from "./code-blocks.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * What the compiler says of code for people, one line each: empty when all of it compiles, each block as a module of its own.
+ * What the compiler says of code for people, one line each: empty when all of it compiles, each
+ * block as a module of its own.
  *
- * The code is checked as if it stood in `folder`, a package's: it may import that package and what the package depends on.
+ * The code is checked as if it stood in `folder`, a package's: it may import that package and what
+ * the package depends on.
  */
 export function problemsIn(folder: string, blocks: readonly CodeBlock[]): readonly string[] {
   // Within the package, so that its own name resolves; a dot keeps it out of every glob.

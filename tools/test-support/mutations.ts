@@ -5,9 +5,9 @@ const REPLACEMENTS: readonly unknown[] = [null, 0, -1.5, "", "text", true, [], [
 const ODD_KEYS = ["__proto__", "constructor"];
 
 /**
- * Every payload that differs from this one in one place: each value removed, or replaced by a value of each JSON type, or a
- * member added under a key that every object inherits. For tests that two validators agree. Keys are visited in order, so a
- * run repeats exactly.
+ * Every payload that differs from this one in one place: each value removed, or replaced by a value
+ * of each JSON type, or a member added under a key that every object inherits. For tests that two
+ * validators agree. Keys are visited in order, so a run repeats exactly.
  */
 export function* mutations(payload: unknown): Generator {
   for (const replacement of REPLACEMENTS) yield replacement;

@@ -27,7 +27,10 @@ int fdatasync(int fd) {
 }
 `;
 
-/** Environment in which a program's fsync takes longer. `undefined` where there is no C compiler, or not Linux. */
+/**
+ * Environment in which a program's fsync takes longer. `undefined` where there is no C compiler, or
+ * not Linux.
+ */
 export function slowDisk(milliseconds: number): NodeJS.ProcessEnv | undefined {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-slow-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -42,7 +42,10 @@ export function publishedPackages(): readonly WorkspacePackage[] {
     .filter(({ manifest }) => manifest.private !== true);
 }
 
-/** A provider package is one that defines a provider with core. Core, which defines how, does not depend on itself. */
+/**
+ * A provider package is one that defines a provider with core. Core, which defines how, does not
+ * depend on itself.
+ */
 export function providerPackages(): readonly WorkspacePackage[] {
   return publishedPackages().filter(
     ({ folder, manifest }) =>
@@ -60,11 +63,11 @@ export function entrySources({ folder, manifest }: WorkspacePackage): Readonly<R
 }
 
 /**
- * Whether an entry point, as `adapters/express` or `goff/signature`, is for Node by its name: a server of Node's, an engine
- * that runs there, a program. All others load on every runtime.
+ * Whether an entry point, as `adapters/express` or `goff/signature`, is for Node by its name: a
+ * server of Node's, an engine that runs there, a program. All others load on every runtime.
  */
 export function namesNode(entry: string): boolean {
-  return /^(?:adapters\/(?:node|express|fastify|koa|lambda)|inbox\/(?:sqlite|bullmq|pg-boss|store-contract)|cli)\b/.test(
+  return /^(?:adapters\/(?:node|express|fastify|koa|lambda)|inbox\/(?:sqlite|store-contract)|inbox-bullmq|inbox-pg-boss|cli)\b/.test(
     entry,
   );
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { parseArgs, styleText } from "node:util";
 import { serve } from "@hono/node-server";
-import { getBorderCharacters, table } from "table";
+import { formatTable } from "../../../tools/workspace/table.ts";
 import { readPort } from "./port.ts";
 import { replayAll, type Replayed } from "./replay.ts";
 import { readSecrets, type ConfiguredSecret } from "./secrets.ts";
@@ -28,7 +28,9 @@ console.log(
 if (values.once) process.exitCode = unexpected === 0 ? 0 : 1;
 else serveUntilStopped(port);
 
-/** On a server and a port of its own, which nobody else finds: what others send cannot mix with it. */
+/**
+ * On a server and a port of its own, which nobody else finds: what others send cannot mix with it.
+ */
 async function replay(): Promise<readonly Replayed[]> {
   const server = serve({ fetch: createServer(secrets).fetch, port: 0, hostname: HOST });
   await once(server, "listening");
@@ -40,7 +42,7 @@ async function replay(): Promise<readonly Replayed[]> {
 }
 
 function serveUntilStopped(wanted: number): void {
-  const app = createServer(secrets, (provider, outcome) => console.log(`${provider}: ${outcome}`));
+  const app = createServer(secrets, (provider, result) => console.log(`${provider}: ${result}`));
   const server = serve({ fetch: app.fetch, port: wanted, hostname: HOST }, (address) =>
     console.log(`Serving on http://${HOST}:${address.port}/webhooks/<provider>. Stop with Ctrl-C.`),
   );
@@ -69,23 +71,18 @@ function printSecrets(configured: Readonly<Record<string, ConfiguredSecret>>): v
 }
 
 function printTable(replayed: readonly Replayed[]): void {
-  const header = ["provider", "delivery", "status", "verdict", "type or code", ""];
+  const header = ["provider", "delivery", "status", "result", "type or code", ""];
   const rows = replayed.map(({ provider, name, actual, isAsExpected }) => {
     const isAccepted = actual.status < 300;
-    const verdict = styleText(isAccepted ? "green" : "yellow", isAccepted ? "accepted" : "refused");
+    const word = styleText(isAccepted ? "green" : "yellow", isAccepted ? "accepted" : "refused");
     return [
       provider,
       name,
       String(actual.status),
-      verdict,
-      actual.outcome,
+      word,
+      actual.result,
       isAsExpected ? "as expected" : "UNEXPECTED",
     ];
   });
-  console.log(
-    table([header, ...rows], {
-      border: getBorderCharacters("norc"),
-      drawHorizontalLine: (index, count) => index < 2 || index === count,
-    }),
-  );
+  console.log(`\n${formatTable([header, ...rows])}\n`);
 }

@@ -13,15 +13,18 @@ export interface RecordedDelivery {
   readonly expected: Expected;
 }
 
-/** The answer and, for an accepted delivery, its event's type; for a refused one its code. */
+/** The response and, for an accepted delivery, its event's type; for a refused one its code. */
 export interface Expected {
   readonly status: number;
-  readonly outcome: string;
+  readonly result: string;
 }
 
 const recorded: Readonly<Record<string, ProviderVectors>> = { goff, hypertune, optimizely, github };
 
-/** Deliveries that providers sent or published, or that were derived where they publish none: those of the packages' tests. */
+/**
+ * Deliveries that providers sent or published, or that were derived where they publish none: those
+ * of the packages' tests.
+ */
 export const genuine: readonly RecordedDelivery[] = Object.entries(recorded).flatMap(
   ([provider, { genuine: all }]) =>
     all.flatMap((vector) =>
@@ -35,23 +38,26 @@ export const forgeries: readonly RecordedDelivery[] = [
     ...find("optimizely", "the documentation's example"),
     name: "FORGED: parsed and serialised again",
     body: JSON.stringify(JSON.parse(find("optimizely", "the documentation's example").body)),
-    expected: { status: 403, outcome: "signature-mismatch" },
+    expected: { status: 403, result: "signature-mismatch" },
   },
   {
     ...find("goff", "the exporter's own test"),
     name: "FORGED: sent without a signature",
     headers: {},
-    expected: { status: 401, outcome: "missing-signature" },
+    expected: { status: 401, result: "missing-signature" },
   },
   {
     ...find("hypertune", "the documented payload, minified"),
     name: "FORGED: with a sha256= prefix",
     headers: { "X-Hypertune-Signature": `sha256=${"0".repeat(64)}` },
-    expected: { status: 401, outcome: "malformed-signature" },
+    expected: { status: 401, result: "malformed-signature" },
   },
 ];
 
-/** Secrets that the recorded deliveries were signed with. All of them are published: never use them for anything else. */
+/**
+ * Secrets that the recorded deliveries were signed with. All of them are published: never use them
+ * for anything else.
+ */
 export function publishedSecrets(provider: string): readonly string[] {
   return [...new Set(recorded[provider]!.genuine.map((vector) => vector.secret))];
 }
@@ -66,7 +72,7 @@ function replay(provider: string, { name, headers, body }: ProviderVector, type:
     name,
     headers: Object.fromEntries(sendable),
     body,
-    expected: { status: 200, outcome: type },
+    expected: { status: 200, result: type },
   };
 }
 

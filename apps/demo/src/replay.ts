@@ -8,8 +8,8 @@ export interface Replayed extends RecordedDelivery {
 }
 
 /**
- * Sends the recorded deliveries over HTTP, one after the other. A provider whose secret was configured is left out: its
- * recorded deliveries were signed with another.
+ * Sends the recorded deliveries over HTTP, one after the other. A provider whose secret was
+ * configured is left out: its recorded deliveries were signed with another.
  */
 export async function replayAll(
   address: string,
@@ -20,15 +20,18 @@ export async function replayAll(
     if (!secrets[delivery.provider]!.isDefault) continue;
     const { provider, headers, body, expected } = delivery;
     const response = await fetch(`${address}/webhooks/${provider}`, { method: "POST", headers, body });
-    const actual = { status: response.status, outcome: await outcomeOf(response) };
-    const isAsExpected = actual.status === expected.status && actual.outcome === expected.outcome;
+    const actual = { status: response.status, result: await resultOf(response) };
+    const isAsExpected = actual.status === expected.status && actual.result === expected.result;
     replayed.push({ ...delivery, actual, isAsExpected });
   }
   return replayed;
 }
 
-/** What the demo's own answer says of its delivery. An answer that says nothing is an outcome, too: an unexpected one. */
-export async function outcomeOf(response: Response): Promise<string> {
+/**
+ * Reads what the demo's own response says of its delivery. One that says nothing is a result, too:
+ * an unexpected one.
+ */
+export async function resultOf(response: Response): Promise<string> {
   const text = await response.text();
   const isJson = response.headers.get("content-type") === "application/json";
   const { type, code } = (isJson ? JSON.parse(text) : {}) as { type?: string; code?: string };

@@ -1,7 +1,9 @@
 import { providers } from "./providers.ts";
 import { publishedSecrets } from "./recorded-deliveries.ts";
 
-/** The secrets of one provider, and whether they are the published ones of the recorded deliveries. */
+/**
+ * The secrets of one provider, and whether they are the published ones of the recorded deliveries.
+ */
 export interface ConfiguredSecret {
   readonly variable: string;
   readonly secret: readonly string[];

@@ -1,4 +1,4 @@
-import type { CustomReply } from "@flaghook/adapters";
+import type { CustomResponse } from "@flaghook/adapters";
 import { webhook } from "@flaghook/adapters/hono";
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
 import { Hono } from "hono";
@@ -6,15 +6,15 @@ import { providers } from "./providers.ts";
 import type { ConfiguredSecret } from "./secrets.ts";
 
 /** What the server made of a delivery: its event's type, or the code it was refused with. */
-export type ReportOutcome = (provider: string, outcome: string) => void;
+export type ReportResult = (provider: string, result: string) => void;
 
 /**
- * The demo's server: one route for each provider. Its answers say what became of a delivery: `{ "type": … }` of the event, or
- * `{ "code": … }` of the refusal.
+ * The demo's server: one route for each provider. Its responses say what became of a delivery:
+ * `{ "type": … }` of the event, or `{ "code": … }` of the refusal.
  */
 export function createServer(
   secrets: Readonly<Record<string, ConfiguredSecret>>,
-  report: ReportOutcome = () => {},
+  report: ReportResult = () => {},
 ): Hono {
   const app = new Hono();
   app.get("/", (context) => context.text("POST a delivery to /webhooks/<provider>.\n"));
@@ -24,7 +24,8 @@ export function createServer(
       provider,
       secret: secrets[id]!.secret,
       onEvent: (event) => report(id, event.type),
-      reply: ({ event, error }) => (event === undefined || error !== undefined ? undefined : accepted(event)),
+      respond: ({ event, error }) =>
+        event === undefined || error !== undefined ? undefined : accepted(event),
       onError: (error) => report(id, WebhookError.is(error) ? error.code : String(error)),
     });
     app.all(`/webhooks/${id}`, receive);
@@ -32,6 +33,6 @@ export function createServer(
   return app;
 }
 
-function accepted({ type }: WebhookEvent): CustomReply {
+function accepted({ type }: WebhookEvent): CustomResponse {
   return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ type }) };
 }

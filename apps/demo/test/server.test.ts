@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { forgeries, genuine } from "../src/recorded-deliveries.ts";
-import { outcomeOf } from "../src/replay.ts";
+import { resultOf } from "../src/replay.ts";
 import { readSecrets } from "../src/secrets.ts";
 import { createServer } from "../src/server.ts";
 
-async function answer(
+async function receive(
   provider: string,
   headers: Readonly<Record<string, string>>,
   body: string,
@@ -12,42 +12,42 @@ async function answer(
 ) {
   const app = createServer(readSecrets(environment));
   const response = await app.request(`/webhooks/${provider}`, { method: "POST", headers, body });
-  return { status: response.status, outcome: await outcomeOf(response) };
+  return { status: response.status, result: await resultOf(response) };
 }
 
 test.each([...genuine, ...forgeries])(
   "$provider: $name ends as expected",
   async ({ provider, headers, body, expected }) => {
-    expect(await answer(provider, headers, body)).toEqual(expected);
+    expect(await receive(provider, headers, body)).toEqual(expected);
   },
 );
 
-function outcomesOf(id: string): readonly string[] {
-  return genuine.filter(({ provider }) => provider === id).map(({ expected }) => expected.outcome);
+function resultsOf(id: string): readonly string[] {
+  return genuine.filter(({ provider }) => provider === id).map(({ expected }) => expected.result);
 }
 
 test("replays deliveries of every provider, and three forgeries", () => {
-  expect(outcomesOf("goff")).toEqual(["export", "notify", "export"]);
-  expect(outcomesOf("hypertune")).toEqual(["NEW_COMMIT", "NEW_COMMIT"]);
-  expect(outcomesOf("optimizely")).toEqual(["project.datafile_updated"]);
-  expect(outcomesOf("github")).toEqual(expect.arrayContaining(["push", "ping", "unknown"]));
+  expect(resultsOf("goff")).toEqual(["export", "notify", "export"]);
+  expect(resultsOf("hypertune")).toEqual(["NEW_COMMIT", "NEW_COMMIT"]);
+  expect(resultsOf("optimizely")).toEqual(["project.datafile_updated"]);
+  expect(resultsOf("github")).toEqual(expect.arrayContaining(["push", "ping", "unknown"]));
   expect(forgeries).toHaveLength(3);
 });
 
-test("answers of deliveries that come at one time each say what became of their own", async () => {
+test("responses to deliveries that come at one time each say what became of their own", async () => {
   const app = createServer(readSecrets({}));
   const all = [...genuine, ...forgeries];
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     all.map(async ({ provider, headers, body }) =>
       app.request(`/webhooks/${provider}`, { method: "POST", headers, body }),
     ),
   );
-  expect(await Promise.all(answers.map(outcomeOf))).toEqual(all.map(({ expected }) => expected.outcome));
+  expect(await Promise.all(responses.map(resultOf))).toEqual(all.map(({ expected }) => expected.result));
 });
 
 test("reports each delivery with its provider, accepted or refused", async () => {
   const reported: string[] = [];
-  const app = createServer(readSecrets({}), (provider, outcome) => reported.push(`${provider}: ${outcome}`));
+  const app = createServer(readSecrets({}), (provider, result) => reported.push(`${provider}: ${result}`));
   for (const { provider, headers, body } of [genuine[0]!, forgeries[0]!]) {
     await app.request(`/webhooks/${provider}`, { method: "POST", headers, body });
   }
@@ -57,13 +57,13 @@ test("reports each delivery with its provider, accepted or refused", async () =>
 test("a configured secret replaces the published ones", async () => {
   const [delivery] = genuine;
   const { provider, headers, body } = delivery!;
-  expect(await answer(provider, headers, body, { GOFF_WEBHOOK_SECRET: "mine" })).toEqual({
+  expect(await receive(provider, headers, body, { GOFF_WEBHOOK_SECRET: "mine" })).toEqual({
     status: 403,
-    outcome: "signature-mismatch",
+    result: "signature-mismatch",
   });
 });
 
-test("answers 404 for a provider it does not have, a prototype's member among them", async () => {
-  expect((await answer("stripe", {}, "{}")).status).toBe(404);
-  expect((await answer("constructor", {}, "{}")).status).toBe(404);
+test("responds 404 for a provider it does not have, even for a prototype's member", async () => {
+  expect((await receive("stripe", {}, "{}")).status).toBe(404);
+  expect((await receive("constructor", {}, "{}")).status).toBe(404);
 });

@@ -1,7 +1,7 @@
-import { createVerifier } from "@flaghook/github";
+import { createProvider } from "@flaghook/github";
 import { issuesSchema, pullRequestSchema, pushSchema } from "@flaghook/github/schemas";
 
-const verifier = createVerifier({
+const verifier = createProvider({
   events: { push: pushSchema, issues: issuesSchema, pull_request: pullRequestSchema },
 });
 

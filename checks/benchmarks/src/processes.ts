@@ -12,7 +12,10 @@ const programs = {
   "event-loop": "src/inbox/measure-event-loop.ts",
 } as const;
 
-/** Makes the measuring programs readable for a Node that does not know TypeScript. Packages stay imports: their builds run. */
+/**
+ * Makes the measuring programs readable for a Node that does not know TypeScript. Packages stay
+ * imports: their builds run.
+ */
 export function compilePrograms(): void {
   buildSync({
     absWorkingDir: folder,
@@ -32,7 +35,7 @@ export interface Process {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs a measuring program in a fresh process and reads what it answers. */
+/** Runs a measuring program in a fresh process and reads what it prints. */
 export function measure(
   program: keyof typeof programs,
   args: readonly string[],

@@ -3,7 +3,7 @@ import { budgets } from "../src/verification/budgets.ts";
 import { bundle } from "../src/verification/bundle.ts";
 import { ids } from "../src/verification/ids.ts";
 
-// Bundles do not depend on the machine, so their budgets are tests. What takes time is only printed, by `pnpm bench`.
+// Bundles do not depend on the machine, so their budgets are tests. Times are only printed, by `pnpm bench`.
 
 describe.each(ids)("the bundles of %s", (id) => {
   const signature = bundle(`packages/${id}/src/signature.ts`, "node");

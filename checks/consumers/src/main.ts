@@ -67,7 +67,10 @@ function isSame({ place, code }: FoundError, expectedError: ExpectedError): bool
   return place === expectedError.place && expectedError.codes.includes(code);
 }
 
-/** The errors in the consumer's files and in our declarations. zod's own need `URL`, which a program without the DOM lacks. */
+/**
+ * The errors in the consumer's files and in our declarations. zod's own need `URL`, which a program
+ * without the DOM lacks.
+ */
 function errorsIn(output: string): readonly FoundError[] {
   return output
     .split("\n")

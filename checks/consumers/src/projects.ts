@@ -11,7 +11,10 @@ const RESOLUTIONS = {
   bundler: { type: "module", options: { module: "esnext", moduleResolution: "bundler" } },
 } as const;
 
-/** What else the consumer's program knows. Without the DOM there is no `Headers`, and nothing may become `any` for it. */
+/**
+ * What else the consumer's program knows. Without the DOM there is no `Headers`, and nothing may
+ * become `any` for it.
+ */
 const LIBRARIES = {
   es2022: ["es2022"],
   "es2022 + dom": ["es2022", "dom", "dom.iterable"],

@@ -1,12 +1,13 @@
-// Kills writers, workers, operators and engines at random points, and balances the books. Ends with 1 when they do not.
+// Kills writers, workers, operators and engines at random points, and checks the invariants. Ends with 1
+// when one does not hold.
 //
 //   node checks/crashes/src/main.ts --ci              100 rounds on SQLite, 30 on BullMQ and pg-boss, engines killed 5 times
 //   node checks/crashes/src/main.ts --soak            1 000 rounds on each, engines killed 100 times
 //   node checks/crashes/src/main.ts --store sqlite --rounds 50
 import { parseArgs } from "node:util";
-import type { Books } from "./books/balance.ts";
-import { PARTS, type Report } from "./parts.ts";
-import { keepBooks } from "./run.ts";
+import type { Summary } from "./invariants/invariants.ts";
+import { SCENARIOS, type Report } from "./scenarios.ts";
+import { carryOut } from "./run.ts";
 
 const { values } = parseArgs({
   options: {
@@ -20,22 +21,22 @@ const { values } = parseArgs({
 const report: Report = {
   async run(title, run) {
     const startedAt = performance.now();
-    const books = await keepBooks(run);
+    const summary = await carryOut(run);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
-    console.log(`${title}: ${run.rounds} kills, ${seconds} s: ${describe(books)}`);
-    const { acknowledged, done, dead, purged, faults } = books;
+    console.log(`${title}: ${run.rounds} kills, ${seconds} s: ${describe(summary)}`);
+    const { acknowledged, done, dead, purged, faults } = summary;
     for (const fault of faults) console.error(`  FAULT: ${fault}`);
     if (faults.length > 0 || acknowledged !== done + dead + purged) process.exitCode = 1;
   },
   async control(title, run) {
-    const { lost, acknowledged } = await keepBooks(run);
+    const { lost, acknowledged } = await carryOut(run);
     console.log(`control: ${title}: ${lost} of ${acknowledged} acknowledged were lost`);
   },
 };
 
-function describe(books: Books): string {
-  const { acknowledged, done, dead, purged, duplicates, replaysDone, handledAgain, refused } = books;
-  const { committed, rolledBack, effects } = books;
+function describe(summary: Summary): string {
+  const { acknowledged, done, dead, purged, duplicates, replaysDone, handledAgain, refused } = summary;
+  const { committed, rolledBack, effects } = summary;
   const parts = [
     `${acknowledged} acknowledged = ${done} done + ${dead} dead + ${purged} purged`,
     `${duplicates} duplicates`,
@@ -50,10 +51,10 @@ function describe(books: Books): string {
 }
 
 const { store, rounds, soak } = values;
-if (store !== undefined && !Object.hasOwn(PARTS, store)) {
-  throw new TypeError(`--store must be one of ${Object.keys(PARTS).join(", ")}.`);
+if (store !== undefined && !Object.hasOwn(SCENARIOS, store)) {
+  throw new TypeError(`--store must be one of ${Object.keys(SCENARIOS).join(", ")}.`);
 }
-for (const [name, part] of Object.entries(PARTS)) {
+for (const [name, part] of Object.entries(SCENARIOS)) {
   if (store !== undefined && store !== name) continue;
   const planned = soak ? part.rounds.soak : part.rounds.ci;
   await part.run(rounds === undefined ? planned : Number(rounds), report);

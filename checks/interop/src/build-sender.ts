@@ -10,8 +10,8 @@ const UNREACHABLE =
 /**
  * Builds the Go program in `go/` with the system's Go.
  *
- * `skipped` says why it cannot be built on this machine: no Go, an older one, or no way to the module proxy. Any other
- * failure is an error.
+ * `skipped` says why it cannot be built on this machine: no Go, an older one, or no way to the
+ * module proxy. Any other failure is an error.
  */
 export function buildSender(target: string): { sender: string } | { skipped: string } {
   const cwd = join(import.meta.dirname, "../go");

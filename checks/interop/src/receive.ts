@@ -4,7 +4,7 @@ import { goff, type GoffEvent } from "@flaghook/goff";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { formatTable } from "../../../tools/workspace/table.ts";
-import { eventKeys, faultsOf, newPage, type Page } from "./book.ts";
+import { eventKeys, faultsOf, createObserved, type Observed } from "./observed.ts";
 import { starters, type Addressed } from "./servers.ts";
 
 const SECRET = "goff-secret";
@@ -18,15 +18,15 @@ const rows: string[][] = [
 const total = { deliveries: 0, accepted: 0, faults: 0 };
 
 for (const [adapter, start] of Object.entries(starters)) {
-  const pages = new Map<string, Page>();
-  const server = await start(bookkeeping(pages));
+  const observed = new Map<string, Observed>();
+  const server = await start(observing(observed));
   const sent = await send(server.origin);
   await server.close();
   for (const { scenario, events } of sent) {
-    addRow(adapter, scenario, pages.get(scenario) ?? newPage(), events);
-    pages.delete(scenario);
+    addRow(adapter, scenario, observed.get(scenario) ?? createObserved(), events);
+    observed.delete(scenario);
   }
-  for (const [scenario, page] of pages) addRow(adapter, scenario, page, 0); // what nobody says to have sent
+  for (const [scenario, inScenario] of observed) addRow(adapter, scenario, inScenario, 0); // what nobody says to have sent
 }
 
 console.log(`${formatTable(rows)}\n`);
@@ -36,31 +36,31 @@ console.log(
 process.exitCode = total.faults === 0 ? 0 : 1;
 
 /** A webhook that writes down what it accepts, by the path it was sent to. */
-function bookkeeping(pages: Map<string, Page>): WebhookOptions<GoffEvent, Addressed> {
-  const pageOf = ({ url }: Addressed): Page => {
+function observing(observed: Map<string, Observed>): WebhookOptions<GoffEvent, Addressed> {
+  const observedAt = ({ url }: Addressed): Observed => {
     const scenario = url?.slice(1) ?? "";
-    const page = pages.get(scenario) ?? newPage();
-    pages.set(scenario, page);
-    return page;
+    const inScenario = observed.get(scenario) ?? createObserved();
+    observed.set(scenario, inScenario);
+    return inScenario;
   };
   return {
     provider: goff,
     secret: SECRET,
     onEvent(event, { request, body }) {
-      const page = pageOf(request);
+      const inScenario = observedAt(request);
       if (event.type === "unknown") throw new Error("unknown event");
       const text = new TextDecoder().decode(body);
       const differsReserialised = JSON.stringify(JSON.parse(text)) !== text;
       const seen = { event, byteLength: body.byteLength, differsReserialised };
       // The first lot of this scenario fails until newer events have joined it.
       if (request.url === "/resend" && event.type === "export" && event.payload.events.length < 3) {
-        page.failedOnPurpose.push(seen);
+        inScenario.failedOnPurpose.push(seen);
         throw ON_PURPOSE;
       }
-      page.accepted.push(seen);
+      inScenario.accepted.push(seen);
     },
     onError(error, { delivery }) {
-      if (error !== ON_PURPOSE) pageOf(delivery?.request ?? { url: "/?" }).errors.push(String(error));
+      if (error !== ON_PURPOSE) observedAt(delivery?.request ?? { url: "/?" }).errors.push(String(error));
     },
   };
 }
@@ -74,21 +74,22 @@ async function send(origin: string): Promise<readonly { scenario: string; events
     .map((line) => JSON.parse(line) as { scenario: string; events: number });
 }
 
-function addRow(adapter: string, scenario: string, page: Page, sentEvents: number): void {
-  const faults = faultsOf(scenario, page, sentEvents);
-  const deliveries = page.accepted.length + page.failedOnPurpose.length + page.errors.length;
-  const keys = eventKeys(page);
+function addRow(adapter: string, scenario: string, inScenario: Observed, sentEvents: number): void {
+  const faults = faultsOf(scenario, inScenario, sentEvents);
+  const deliveries =
+    inScenario.accepted.length + inScenario.failedOnPurpose.length + inScenario.errors.length;
+  const keys = eventKeys(inScenario);
   total.deliveries += deliveries;
-  total.accepted += page.accepted.length;
+  total.accepted += inScenario.accepted.length;
   total.faults += faults.length;
   rows.push([
     adapter,
     scenario,
     String(deliveries),
-    String(page.accepted.length),
+    String(inScenario.accepted.length),
     scenario === "notify" ? "-" : String(keys.length),
     scenario === "notify" ? "-" : String(new Set(keys).size),
-    `${Math.max(0, ...page.accepted.map(({ byteLength }) => byteLength))} B`,
+    `${Math.max(0, ...inScenario.accepted.map(({ byteLength }) => byteLength))} B`,
     faults.length === 0 ? "ok" : faults.join("; "),
   ]);
 }

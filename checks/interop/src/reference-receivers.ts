@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /**
- * Verifiers written from providers' own documentation pages alone, over raw bytes, without any of our code. True when a
- * page's rules accept the delivery.
+ * Verifiers written from providers' own documentation pages alone, over raw bytes, without any of
+ * our code. True when a page's rules accept the delivery.
  */
 export type ReferenceReceiver = (
   headers: Readonly<Record<string, string | undefined>>,
@@ -21,7 +21,8 @@ export const hypertunePage: ReferenceReceiver = (headers, body, secret) =>
 /**
  * SHA-1 with the prefix `sha1=`, over the payload.
  *
- * @see https://docs.developers.optimizely.com/full-stack-experimentation/docs/create-webhooks (checked 2026-11-21)
+ * @see https://docs.developers.optimizely.com/full-stack-experimentation/docs/create-webhooks
+ *   (checked 2026-11-21)
  */
 export const optimizelyPage: ReferenceReceiver = (headers, body, secret) =>
   isSame(headers["x-hub-signature"], `sha1=${hmac("sha1", secret, body)}`);

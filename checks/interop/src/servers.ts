@@ -9,7 +9,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A server that answers at any path. */
+/** A server that responds at any path. */
 export interface RunningServer {
   readonly origin: string;
   close(): Promise<void>;

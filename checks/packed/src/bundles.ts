@@ -4,8 +4,8 @@ import type { PackedFact } from "./facts.ts";
 import { namesNode } from "../../../tools/workspace/workspace.ts";
 
 /**
- * What a user's bundler takes from the packed files. The sources are judged by tests; this is about what the build made of
- * them, since entries share chunks.
+ * What a user's bundler takes from the packed files. The sources are judged by tests; this is about
+ * what the build made of them, since entries share chunks.
  */
 export async function bundleFacts(
   { manifest, workspace }: PackedPackage,

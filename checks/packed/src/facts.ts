@@ -1,19 +1,25 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import type { PackedPackage } from "../../../tools/build/pack.ts";
+import { root } from "../../../tools/workspace/workspace.ts";
 
-/** One claim about a packed package, and what speaks against it. */
+/** One fact about packed packages, and what speaks against it. */
 export interface PackedFact {
   readonly claim: string;
   readonly faults: readonly string[];
 }
 
-/** Reads a packed package and says which of our claims about packages it breaks. */
+/** Packages whose engine needs a newer Node than we do. */
+const NEWER_NODE: Readonly<Record<string, string>> = { "@flaghook/inbox-pg-boss": ">=22.12" };
+
+/** Reads a packed package and says which of the facts about packages it breaks. */
 export function packedFacts(packed: PackedPackage): readonly PackedFact[] {
   return [
     { claim: "manifest", faults: manifestFaults(packed) },
     { claim: "files", faults: fileFaults(packed) },
     { claim: "maps", faults: mapFaults(packed) },
+    { claim: "paths", faults: pathFaults(packed) },
     { claim: "unminified", faults: minifiedFiles(packed) },
   ];
 }
@@ -32,7 +38,9 @@ function manifestFaults({ folder, manifest }: PackedPackage): string[] {
       .filter(([, range]) => /^(?:workspace|catalog|file|link|portal):/.test(range))
       .map(([name, range]) => `${name} is ${range}, which means nothing outside the workspace`),
     ...(manifest.sideEffects === false ? [] : ["sideEffects is not false"]),
-    ...(manifest.engines?.["node"] === ">=20.19" ? [] : [`engines.node is ${manifest.engines?.["node"]}`]),
+    ...(manifest.engines?.["node"] === (NEWER_NODE[manifest.name] ?? ">=20.19")
+      ? []
+      : [`engines.node is ${manifest.engines?.["node"]}`]),
     ...targets({ exports: manifest.exports, imports: manifest.imports, bin: manifest.bin })
       .filter((target) => !existsSync(join(folder, target)))
       .map((target) => `${target} is named in package.json and missing`),
@@ -50,13 +58,14 @@ function fileFaults({ folder }: PackedPackage): string[] {
   const unwanted = globSync("{src,test,node_modules}/**", { cwd: folder });
   return [
     ...needed.map((file) => `${file} is missing`),
+    ...(hasLicence(folder) ? [] : ["LICENSE is not the repository's"]),
     ...unwanted.map((file) => `${file} is packed and not needed`),
   ];
 }
 
 /**
- * Every script has a map, and every map holds its sources or points to files that are packed. A package with generated code
- * has none: its maps would be larger than all else in it.
+ * Every script has a map, and every map holds its sources or points to files that are packed. A
+ * package with generated code has none: its maps would be larger than all else in it.
  */
 function mapFaults({ folder }: PackedPackage): string[] {
   const scripts = globSync("dist/**/*.{js,cjs}", { cwd: folder });
@@ -74,11 +83,29 @@ function mapFaults({ folder }: PackedPackage): string[] {
       return sources
         .filter(
           (source, index) =>
-            typeof sourcesContent[index] !== "string" && !existsSync(resolve(folder, dirname(map), source)),
+            isAbsolute(source) ||
+            (typeof sourcesContent[index] !== "string" && !existsSync(resolve(folder, dirname(map), source))),
         )
         .map((source) => `${map} points to ${source}, which is not packed`);
     }),
   ];
+}
+
+/** Nothing in a package tells where it was built, or by whom. */
+function pathFaults({ folder }: PackedPackage): string[] {
+  const places = [root, homedir() + sep].filter((place) => place.length > 2);
+  return globSync("**/*.*", { cwd: folder, exclude: ["node_modules/**"] })
+    .filter((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return places.some((place) => text.includes(place)) || text.includes("file:///");
+    })
+    .map((file) => `${file} holds a path of the machine that built it`);
+}
+
+/** Packing puts the repository's licence into a package that has none of its own. */
+function hasLicence(folder: string): boolean {
+  const path = join(folder, "LICENSE");
+  return existsSync(path) && readFileSync(path, "utf8") === readFileSync(join(root, "LICENSE"), "utf8");
 }
 
 /** Code that people may read has lines of a readable length, and the names it was written with. */

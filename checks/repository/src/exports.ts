@@ -15,8 +15,8 @@ export interface Export {
 }
 
 /**
- * Everything that a TypeScript file exports. `export *` is refused, as our entries say what they hold, but for generated
- * files: a list of their names would be generated too.
+ * Everything that a TypeScript file exports. `export *` is refused, as our entries say what they
+ * hold, but for generated files: a list of their names would be generated too.
  */
 export function exportsOf(file: string): readonly Export[] {
   const text = readFileSync(file, "utf8");
@@ -79,7 +79,9 @@ interface Declaration {
   readonly names: readonly string[];
 }
 
-/** What the file declares at its top, with the place where the statement starts, `export` included. */
+/**
+ * What the file declares at its top, with the place where the statement starts, `export` included.
+ */
 function declarations(body: ReturnType<typeof parseSync>["program"]["body"]): readonly Declaration[] {
   return body.flatMap((statement): Declaration[] => {
     const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;

@@ -8,7 +8,10 @@ export interface Import {
   readonly kind: "type" | "static" | "dynamic";
 }
 
-/** Every module that a TypeScript file names: in imports, re-exports, `import()` and `import()` types. */
+/**
+ * Every module that a TypeScript file names: in imports, re-exports, `import()` and `import()`
+ * types.
+ */
 export function importsOf(file: string): readonly Import[] {
   const { module, program } = parseSync(file, readFileSync(file, "utf8"));
   const found: Import[] = [];

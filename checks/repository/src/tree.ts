@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { root } from "../../../tools/workspace/workspace.ts";
 
-/** What installs, builds and test runs leave behind. Named here since the tests must run without git, too. */
+/**
+ * What installs, builds and test runs leave behind. Named here since the tests must run without
+ * git, too.
+ */
 const LEFT_BEHIND = new Set([".git", "node_modules", "dist", ".turbo", "coverage", "logs"]);
 
 /** Every file of the repository, relative to its top. */

@@ -9,11 +9,16 @@ import {
 } from "../../../tools/workspace/workspace.ts";
 import { importsOf, type Import } from "../src/imports.ts";
 
-/** Which of our packages each may import: the arrows of the architecture. Providers have `core`, and never each other. */
+/**
+ * Which of our packages each may import: the arrows of the architecture. Providers have `core`, and
+ * never each other.
+ */
 const ARROWS: Readonly<Record<string, readonly string[] | "any">> = {
   core: [],
   adapters: ["core"],
   inbox: ["core"],
+  "inbox-bullmq": ["core", "inbox"],
+  "inbox-pg-boss": ["core", "inbox"],
   testing: ["core"],
   cli: "any",
 };
@@ -22,14 +27,18 @@ const ARROWS: Readonly<Record<string, readonly string[] | "any">> = {
 const NAMES_NODE: Readonly<Record<string, RegExp>> = {
   core: /^crypto\/node\.ts$/,
   adapters: /^(?:node|express|fastify|koa|lambda)[-./]/,
-  inbox: /^(?:sqlite|bullmq|pg-boss)[-./]/,
+  inbox: /^sqlite[-./]/,
+  "inbox-bullmq": /^/,
+  "inbox-pg-boss": /^/,
   cli: /^/,
 };
 
 /** Files that import code which is not ours. Types may come from anywhere that is declared. */
 const IMPORTS_OTHERS: Readonly<Record<string, RegExp>> = {
   core: /^crypto\/(?:sha512-)?portable\.ts$/,
-  inbox: /^(?:sqlite|bullmq|pg-boss|handling\/telemetry)[-./]/,
+  inbox: /^handling\/telemetry\.ts$/,
+  "inbox-bullmq": /^/,
+  "inbox-pg-boss": /^/,
   cli: /^/,
 };
 

@@ -27,13 +27,6 @@ test("there are documents to look at", () => {
   expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "docs/glossary.md"]));
 });
 
-test.each(packages)("$id has a changeset or a changelog that names it", ({ id, manifest: { name } }) => {
-  const announced = files
-    .filter((file) => file === `packages/${id}/CHANGELOG.md` || /^\.changeset\/[^/]+\.md$/.test(file))
-    .some((file) => read(file).includes(name));
-  expect(announced).toBe(true);
-});
-
 test.each(packages)("every entry point of $id is named in its README", ({ id, manifest }) => {
   const text = read(`packages/${id}/README.md`);
   const entries = Object.keys(manifest.exports ?? {})

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRunner } from "../../runtimes/src/mini-runner.ts";
 
-function isHeldEqual(actual: unknown, expected: unknown): boolean {
+function isFoundEqual(actual: unknown, expected: unknown): boolean {
   const runner = createRunner();
   runner.test("compares", () => void runner.expect(actual).toEqual(expected));
   return runner.results[0]!.failure === undefined;
@@ -19,14 +19,14 @@ test.each<[name: string, actual: unknown, expected: unknown]>([
   ["a longer and a shorter array", [1, 2], [1]],
   ["an inherited and an own member", { a: 1 }, { toString: 1 }],
 ])("the runner for other runtimes tells apart %s", (_name, actual, expected) => {
-  expect(isHeldEqual(actual, expected)).toBe(false);
+  expect(isFoundEqual(actual, expected)).toBe(false);
 });
 
-test("it holds equal what has the same values all the way down", () => {
-  expect(isHeldEqual({ a: [1, { b: null }], c: undefined }, { c: undefined, a: [1, { b: null }] })).toBe(
+test("it finds equal what has the same values all the way down", () => {
+  expect(isFoundEqual({ a: [1, { b: null }], c: undefined }, { c: undefined, a: [1, { b: null }] })).toBe(
     true,
   );
-  expect(isHeldEqual(Number.NaN, Number.NaN)).toBe(true);
+  expect(isFoundEqual(Number.NaN, Number.NaN)).toBe(true);
 });
 
 test("it counts a test that throws as failed, with its error", () => {

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { entrySources, providerPackages, readManifest, root } from "../../../tools/workspace/workspace.ts";
+import { entrySources, providerPackages, readManifest } from "../../../tools/workspace/workspace.ts";
 import { exportsOf, type Export } from "../src/exports.ts";
 import { importsOf } from "../src/imports.ts";
 
@@ -36,13 +36,19 @@ describe.each(providers)("the $id package", (provider) => {
       (name) => `src/${name}.ts`,
     );
     const tests = ["test/contract.test.ts", "test/types.test-d.ts", "test/vectors.ts"];
-    const needed = [...files, ...tests, "LICENSE", "README.md", "package.json", "tsconfig.build.json"];
+    const needed = [...files, ...tests, "README.md", "package.json", "tsconfig.build.json"];
     expect(needed.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
   });
 
-  test("has the repository's licence", () => {
-    const licence = readFileSync(join(folder, "LICENSE"), "utf8");
-    expect(licence).toBe(readFileSync(join(root, "LICENSE"), "utf8"));
+  test("has zod as an optional peer of any version, so that it installs beside every zod and without one", () => {
+    expect(manifest.peerDependencies).toEqual({ zod: "*" });
+    expect(manifest.peerDependenciesMeta).toEqual({ zod: { optional: true } });
+  });
+
+  test("says in its README which zod its schemas need", () => {
+    const lines = readFileSync(join(folder, "README.md"), "utf8").split("\n");
+    const line = lines.find((one) => one.startsWith(`| \`@flaghook/${id}/schemas\` |`));
+    expect(line).toContain("zod >= 4.4");
   });
 
   test("exports what its id says, and the shared names, from its main entry", () => {

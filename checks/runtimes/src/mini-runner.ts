@@ -7,7 +7,10 @@ export interface TestResult {
   readonly failure?: string;
 }
 
-/** `test` and `expect` in a few lines: not every runtime has a runner, and all must be asked the same questions. */
+/**
+ * `test` and `expect` in a few lines: not every runtime has a runner, and all must be asked the
+ * same questions.
+ */
 export function createRunner(): TestRunner & { readonly results: TestResult[] } {
   const results: TestResult[] = [];
   return {
@@ -28,7 +31,10 @@ export function createRunner(): TestRunner & { readonly results: TestResult[] } 
   };
 }
 
-/** Same values all the way down: as many keys, and equal members. Stricter than vitest, which ignores undefined members. */
+/**
+ * Same values all the way down: as many keys, and equal members. Stricter than vitest, which
+ * ignores undefined members.
+ */
 function isEqual(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
   if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) return false;

@@ -9,13 +9,19 @@ export interface Runtime {
   readonly name: string;
   readonly formats: readonly Format[];
   readonly backend: "node:crypto" | "@noble/hashes";
-  /** Whether the runtime loads packages itself. workerd takes one bundle, made under its own conditions. */
+  /**
+   * Whether the runtime loads packages itself. workerd takes one bundle, made under its own
+   * conditions.
+   */
   readonly bundled: boolean;
   /** The command that runs a file; for workerd, a configuration that names it. */
   command(file: string): readonly [string, ...string[]];
 }
 
-/** The runtimes to check, without the Node versions of which there is no build for this machine on npm. */
+/**
+ * The runtimes to check, without the Node versions of which there is no build for this machine on
+ * npm.
+ */
 export function runtimes(folder: string): readonly Runtime[] {
   const bin = (name: string): string => join(folder, "node_modules/.bin", name);
   return [

@@ -5,7 +5,10 @@ import type { PackedPackage } from "../../../tools/build/pack.ts";
 import { namesNode } from "../../../tools/workspace/workspace.ts";
 import type { Format } from "./runtimes.ts";
 
-/** Writes the suite into `folder`, where the packed packages are installed: `suite.mjs`, `suite.cjs` and workerd's files. */
+/**
+ * Writes the suite into `folder`, where the packed packages are installed: `suite.mjs`, `suite.cjs`
+ * and workerd's files.
+ */
 export async function writeSuite(folder: string, packages: readonly PackedPackage[]): Promise<void> {
   for (const format of ["esm", "cjs"] as const) {
     await bundle(folder, suiteSource(packages, format), {
@@ -36,7 +39,10 @@ async function bundle(folder: string, source: string, options: Parameters<typeof
   });
 }
 
-/** In ESM and CJS the packages stay outside, so that the runtime itself loads them, by `import` or by `require`. */
+/**
+ * In ESM and CJS the packages stay outside, so that the runtime itself loads them, by `import` or
+ * by `require`.
+ */
 function suiteSource(packages: readonly PackedPackage[], target: Format | "workerd"): string {
   const load = target === "cjs" ? "require" : "import";
   const providers = packages.filter(({ workspace }) => existsSync(vectorsOf(workspace.folder)));

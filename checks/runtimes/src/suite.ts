@@ -18,7 +18,9 @@ export interface Loaded {
 /** Marks the one line of output that holds the report; runtimes print warnings of their own. */
 export const REPORT = "flaghook-report ";
 
-/** Runs everything and prints one line with the results. The caller knows which back end it expects. */
+/**
+ * Runs everything and prints one line with the results. The caller knows which back end it expects.
+ */
 export async function runSuite(loaded: Loaded): Promise<void> {
   const results: TestResult[] = [];
   for (const [name, load] of Object.entries(loaded.entries)) {
@@ -28,7 +30,7 @@ export async function runSuite(loaded: Loaded): Promise<void> {
   for (const { provider, vectors } of loaded.providers) {
     loaded.testing.providerContract(provider, withOtherRealm(vectors), runner);
   }
-  checkSha512(loaded, runner);
+  askSha512(loaded, runner);
   results.push(...runner.results);
   console.log(REPORT + JSON.stringify({ backend: loaded.core.cryptoBackend(), results }));
 }
@@ -54,8 +56,11 @@ function withOtherRealm(vectors: ProviderVectors): ProviderVectors {
   };
 }
 
-/** No provider uses SHA-512, so this is what shows that `@flaghook/core/sha512` finds the right back end. */
-function checkSha512(
+/**
+ * No provider uses SHA-512, so this is what shows that `@flaghook/core/sha512` finds the right back
+ * end.
+ */
+function askSha512(
   { signature, sha512: { sha512: algorithm } }: Loaded,
   { test, expect }: ReturnType<typeof createRunner>,
 ): void {

@@ -1,15 +1,17 @@
 import type { WebhookEvent } from "@flaghook/core";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import { compileReceiver, type Receiver } from "./receiver/receiver.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
-const FIX =
-  "pass the request's bytes, or its stream before anything has read from it. A parsed body cannot be verified: serialising it again gives other bytes.";
+const RAW_BODY_HELP =
+  "pass the request's bytes, or its stream before anything has read from it. A parsed body cannot be " +
+  "verified: serialising it again gives other bytes.";
 
 /**
- * Makes the function that decides everything about a delivery: method, size, secret, signature, handlers, inbox and answer.
- * The `webhook` of each subpath is this with a framework around it; use it alone for a server that has no subpath.
+ * Creates the function that decides everything about a delivery: method, size, secret, signature,
+ * handlers, inbox and response. The `webhook` of each subpath is this with a framework around it;
+ * use it alone for a server that has no subpath.
  *
- * The result resolves to the HTTP answer and never rejects.
+ * The function resolves to the HTTP response and never rejects.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
@@ -28,7 +30,7 @@ const FIX =
  *
  * const receive = createReceiver({
  *   provider: acme,
- *   secret: "from your secret store",
+ *   secret: () => process.env.ACME_WEBHOOK_SECRET,
  *   on: {
  *     "order.created"(event) {
  *       console.log(event.payload.total);
@@ -39,13 +41,13 @@ const FIX =
  * const { status } = await receive({ headers: { "x-acme-signature": "…" }, body: "{}" });
  * ```
  */
-export function createReceiver<Event extends WebhookEvent, Request = unknown>(
-  options: WebhookOptions<Event, Request>,
+export function createReceiver<Event extends WebhookEvent, Request = unknown, EventMap = unknown>(
+  options: WebhookOptions<Event, Request, EventMap>,
 ): Receiver<Request> {
-  const receive = compileReceiver(options, FIX);
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (delivery) =>
     receive(
       () => delivery,
-      (reply) => reply,
+      (response) => response,
     );
 }

@@ -1,23 +1,24 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { isBytes } from "./body/read-body.ts";
 import type { IncomingDelivery } from "./body/incoming.ts";
+import { isNodeStream } from "./body/streams.ts";
 import {
-  answerAndClose,
-  isRestComing,
+  isBodyStillArriving,
+  respondAndClose,
   type NodeResponse,
   type UnfinishedRequest,
 } from "./http/early-response.ts";
-import { isNodeStream, isUnread } from "./body/read-node-stream.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { bodyOf } from "./http/kept-body.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
-import type { Reply } from "./response/response.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import type { ReceiverResponse } from "./response/response.ts";
 
-const FIX =
+const RAW_BODY_HELP =
   "Fastify parsed the body before the handler ran. Register webhook() as a plugin instead: " +
-  'app.register(webhook({ ... }), { prefix: "/webhooks/github" }). As a route\'s handler it needs the bytes kept: ' +
-  'fastify-raw-body, or a content-type parser with { parseAs: "buffer" } that returns them.';
+  'app.register(webhook({ ... }), { prefix: "/webhooks/github" }). As a route\'s handler it needs the bytes kept, by ' +
+  'fastify-raw-body or a content-type parser with { parseAs: "buffer" } that returns them, and bodyLimit: 26214400 ' +
+  "on the route, since Fastify's own limit is 1 MiB.";
 
-/** The part of a Fastify request that is used, and what endpoints of many tenants look at. */
+/** The part of a Fastify request that is used, and that endpoints of many tenants look at. */
 export interface FastifyRequest {
   readonly method: string;
   readonly url: string;
@@ -27,7 +28,7 @@ export interface FastifyRequest {
   readonly raw: UnfinishedRequest;
 }
 
-/** The part of a Fastify reply that is used. */
+/** The part of Fastify's own response that is used. */
 export interface FastifyReply {
   code(status: number): unknown;
   headers(headers: Record<string, string>): unknown;
@@ -36,95 +37,102 @@ export interface FastifyReply {
   readonly raw: NodeResponse;
 }
 
+/**
+ * Where Fastify's types name its request without what depends on the route: gives
+ * `delivery.request` its type.
+ */
+export interface FastifyTypeSource<Request> {
+  readonly routeOptions?: { handler(this: never, request: Request, fastifyResponse: never): unknown };
+}
+
 /** The part of a Fastify instance that is used. */
-export interface FastifyInstance<Request> {
-  readonly supportedMethods: readonly string[];
-  addHook(name: "onRequest", hook: (request: Request, reply: unknown, done: () => void) => void): unknown;
-  addHook(name: "onRoute", hook: (route: { method: string | string[] }) => void): unknown;
+export interface FastifyInstance<Request> extends FastifyTypeSource<Request> {
+  addHook(
+    name: "onRequest",
+    hook: (request: Request, fastifyResponse: unknown, done: () => void) => void,
+  ): unknown;
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
     contentType: string,
     parser: (request: Request, payload: unknown, done: (error: null, body?: unknown) => void) => void,
   ): unknown;
-  all(path: string, handler: (request: Request, reply: FastifyReply) => Promise<unknown>): unknown;
-  route(options: {
-    method: string;
-    url: string;
-    schema: object;
-    handler(request: Request, reply: FastifyReply): Promise<unknown>;
-  }): unknown;
+  all(path: string, handler: (request: Request, fastifyResponse: FastifyReply) => Promise<unknown>): unknown;
 }
 
 /** A Fastify plugin that is a route handler as well. */
 export interface FastifyWebhook<Request> {
-  (request: Request, reply: FastifyReply): Promise<unknown>;
+  (request: FastifyRequest & FastifyTypeSource<Request>, fastifyResponse: FastifyReply): Promise<unknown>;
   (instance: FastifyInstance<Request>, options: object, done: () => void): void;
 }
 
 /**
  * Receives webhooks on Fastify 5.
  *
- * Returns a plugin, since Fastify parses bodies before handlers run: `app.register(webhook({ … }), { prefix })` mounts it at
- * the prefix, for every method, with a content-type parser of its own that leaves the bytes alone. Parsers elsewhere in the
- * app are not touched. It works as a route's handler as well (`app.post(path, webhook({ … }))`) where the bytes were
- * kept: by fastify-raw-body, or by a parser with `parseAs: "buffer"`.
+ * Returns a plugin, since Fastify parses bodies before handlers run: `app.register(webhook({ … }),
+ * { prefix })` mounts it at the prefix, for every method that Fastify lists, with a content-type
+ * parser of its own that leaves the bytes alone. Parsers elsewhere in the app stay as they are. It
+ * works as a route's handler, too (`app.post(path, webhook({ … }))`), where the bytes were kept: by
+ * fastify-raw-body, or by a parser with `parseAs: "buffer"`.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/fastify";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  * import Fastify from "fastify";
  *
  * const app = Fastify();
  * app.register(
  *   webhook({
- *     provider: hypertune,
- *     secret: "from your secret store",
+ *     provider: github,
+ *     secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *     on: {
- *       NEW_COMMIT(event) {
- *         console.log(event.id);
+ *       push(event) {
+ *         console.log(event.payload.ref);
  *       },
  *     },
  *   }),
- *   { prefix: "/webhooks/hypertune" },
+ *   { prefix: "/webhooks/github" },
  * );
  * ```
  */
-export function webhook<Event extends WebhookEvent, Request extends FastifyRequest = FastifyRequest>(
-  options: WebhookOptions<Event, Request>,
-): FastifyWebhook<Request> {
-  const receive = compileReceiver(options, FIX);
+export function webhook<
+  Event extends WebhookEvent,
+  Request extends FastifyRequest = FastifyRequest,
+  EventMap = unknown,
+>(options: WebhookOptions<Event, Request, EventMap>): FastifyWebhook<Request> {
+  const receive = compileReceiver(options, RAW_BODY_HELP);
 
-  function handler(request: Request, reply: FastifyReply): Promise<unknown> {
+  function handler(request: Request, fastifyResponse: FastifyReply): Promise<unknown> {
     return receive(
       () => {
-        bringBackContentType(request);
-        const { method, headers } = request;
-        return { method, headers, body: bodyOf(request), request };
+        restoreContentType(request);
+        const { method, url, headers } = request;
+        const body = rawBodyOf(request);
+        if (!(body instanceof Promise)) return { method, url, headers, body, request };
+        return body.then((bytes) => ({ method, url, headers, body: bytes, request }));
       },
-      (answer) => {
-        if (!isRestComing(request.raw)) return send(reply, answer);
-        reply.hijack(); // Fastify would end the connection before the sender can read the answer
-        answerAndClose(request.raw, reply.raw, answer);
-        return reply;
+      (response) => {
+        if (!isBodyStillArriving(request.raw)) return send(fastifyResponse, response);
+        fastifyResponse.hijack(); // Fastify would end the connection before the sender can read the response
+        respondAndClose(request.raw, fastifyResponse.raw, response);
+        return fastifyResponse;
       },
     );
   }
 
   function plugin(instance: FastifyInstance<Request>, done: () => void): void {
-    instance.addHook("onRequest", (request, _reply, next) => {
+    instance.addHook("onRequest", (request, _response, next) => {
       setContentTypeAside(request);
       next();
     });
     instance.removeAllContentTypeParsers();
     instance.addContentTypeParser("*", (request, payload, parsed) => {
-      bringBackContentType(request);
+      restoreContentType(request);
       parsed(null, payload);
     });
-    instance.all("/", (request, reply) => handler(request, reply));
-    routeUnlistedMethods(instance, handler);
+    instance.all("/", (request, fastifyResponse) => handler(request, fastifyResponse));
     done();
   }
 
@@ -136,33 +144,11 @@ export function webhook<Event extends WebhookEvent, Request extends FastifyReque
   return mount as FastifyWebhook<Request>;
 }
 
-/** What Node can parse and Fastify does not list. Its router knows them all, from Fastify 5.0 on. */
-const UNLISTED_METHODS = (
-  "ACL BIND CHECKOUT COPY LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY PROPFIND PROPPATCH PURGE " +
-  "REBIND REPORT SEARCH SOURCE SUBSCRIBE UNBIND UNLINK UNLOCK UNSUBSCRIBE"
-).split(" ");
-
-/**
- * Fastify adds no route for a method that it does not list, and listing one is for the whole app. An `onRoute` hook may
- * change a route on its way to the router, and this one sees the routes of its own plugin alone.
- */
-function routeUnlistedMethods<Request>(
-  instance: FastifyInstance<Request>,
-  handler: (request: Request, reply: FastifyReply) => Promise<unknown>,
-): void {
-  const methods = UNLISTED_METHODS.filter((method) => !instance.supportedMethods.includes(method));
-  instance.addHook("onRoute", (route) => {
-    route.method = methods;
-  });
-  // Hidden from OpenAPI documents, in which such methods must not be.
-  instance.route({ method: "POST", url: "/", schema: { hide: true }, handler });
-}
-
 const contentTypes = new WeakMap<FastifyRequest, string | string[] | undefined>();
 
 /**
- * Fastify answers 415 by itself to a content type that it cannot read, and 400 to QUERY without one, before any parser or
- * handler is asked.
+ * Fastify itself responds 415 to a content type that it cannot read, and 400 to QUERY without one,
+ * before any parser or handler runs.
  */
 function setContentTypeAside(request: FastifyRequest): void {
   const headers: Record<string, string | string[] | undefined> = request.headers;
@@ -170,7 +156,7 @@ function setContentTypeAside(request: FastifyRequest): void {
   headers["content-type"] = "application/octet-stream";
 }
 
-function bringBackContentType(request: FastifyRequest): void {
+function restoreContentType(request: FastifyRequest): void {
   if (!contentTypes.has(request)) return;
   const headers: Record<string, string | string[] | undefined> = request.headers;
   const contentType = contentTypes.get(request);
@@ -179,17 +165,13 @@ function bringBackContentType(request: FastifyRequest): void {
   else headers["content-type"] = contentType;
 }
 
-function bodyOf(request: FastifyRequest): IncomingDelivery["body"] {
-  const { rawBody } = request as { rawBody?: unknown }; // fastify-raw-body adds it
-  if (isBytes(rawBody)) return rawBody;
-  // In the plugin the body is the stream itself, or what a preParsing hook made of it.
-  const stream = isNodeStream(request.body) ? request.body : request.raw;
-  if (isUnread(stream)) return stream;
-  return isBytes(request.body) ? request.body : undefined;
+/** In the plugin the body is the stream itself, or what a preParsing hook turned it into. */
+function rawBodyOf(request: FastifyRequest): IncomingDelivery["body"] | Promise<IncomingDelivery["body"]> {
+  return bodyOf(isNodeStream(request.body) ? request.body : request.raw, request);
 }
 
-function send(reply: FastifyReply, { status, headers, body }: Reply): unknown {
-  reply.code(status);
-  reply.headers({ ...headers });
-  return reply.send(body);
+function send(fastifyResponse: FastifyReply, { status, headers, body }: ReceiverResponse): unknown {
+  fastifyResponse.code(status);
+  fastifyResponse.headers({ ...headers });
+  return fastifyResponse.send(body);
 }

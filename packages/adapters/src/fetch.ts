@@ -1,42 +1,47 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toResponse, webBodyOf } from "./http/web-http.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { toWebResponse, webBodyOf, type FetchRequest } from "./http/web-http.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
-const FIX =
+export type { FetchRequest } from "./http/web-http.ts";
+
+const RAW_BODY_HELP =
   "something read the request before webhook() did. Hand the request to webhook() first, or read a request.clone().";
 
 /**
- * Receives webhooks wherever a Request becomes a Response: Next.js route handlers, SvelteKit, React Router, Astro, Bun,
- * Deno, Workers.
+ * Receives webhooks wherever a Request becomes a Response: Next.js route handlers, SvelteKit, React
+ * Router, Astro, Bun, Deno, Workers, Azure Functions.
  *
- * Returns a function from Request to a promise of Response, which never rejects. Hand it the request unread.
+ * Returns a function from Request to a promise of Response, which never rejects. Hand it the
+ * request unread.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/fetch";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  *
  * export const POST = webhook({
- *   provider: hypertune,
- *   secret: "from your secret store",
+ *   provider: github,
+ *   secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *   on: {
- *     NEW_COMMIT(event) {
- *       console.log(event.id);
+ *     push(event) {
+ *       console.log(event.payload.ref);
  *     },
  *   },
  * });
  * ```
  */
-export function webhook<Event extends WebhookEvent>(
-  options: WebhookOptions<Event, Request>,
-): (request: Request) => Promise<Response> {
-  const receive = compileReceiver(options, FIX);
+export function webhook<
+  Event extends WebhookEvent,
+  Incoming extends FetchRequest = Request,
+  EventMap = unknown,
+>(options: WebhookOptions<Event, Incoming, EventMap>): (request: Incoming) => Promise<Response> {
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (request) =>
     receive(() => {
-      const { method, headers } = request;
-      return { method, headers, body: webBodyOf(request), request };
-    }, toResponse);
+      const { method, url, headers } = request;
+      return { method, url, headers, body: webBodyOf(request), request };
+    }, toWebResponse);
 }

@@ -1,74 +1,82 @@
 import type { WebhookEvent } from "@flaghook/core";
 import type { IncomingDelivery } from "./body/incoming.ts";
-import { toResponse, webBodyOf } from "./http/web-http.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { toWebResponse, webBodyOf } from "./http/web-http.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
-const FIX =
+const RAW_BODY_HELP =
   "a validator or middleware read the body as something else. Mount webhook() without one, or read it with " +
   "context.req.arrayBuffer() there: Hono keeps those bytes.";
 
-/** The part of a Hono context that is used, and what endpoints of many tenants look at. */
+/**
+ * The part of a Hono context that is used, and that your functions look at. Annotate the delivery
+ * to see all of it: `ReceivedDelivery<Context<{ Bindings: … }>>`.
+ */
 export interface HonoContext {
-  readonly env: unknown;
+  /** Bindings. Untyped, as in Hono itself: the place where a handler is mounted does not tell. */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly env: any;
   readonly req: {
     readonly raw: Request;
     readonly bodyCache: object;
+    readonly path: string;
     param(name: string): string | undefined;
+    query(name: string): string | undefined;
   };
 }
 
 /**
- * Receives webhooks on Hono, on every runtime that it runs on.
+ * Receives webhooks on Hono, on every runtime that Hono runs on.
  *
- * Returns a handler for `app.post` or `app.all`; with `app.all` other methods are answered 405. Where a middleware read the
- * body first, it uses the bytes or the text that Hono kept. `delivery.request` is the context.
+ * Returns a handler for `app.post` or `app.all`; with `app.all` other methods get 405. Where a
+ * middleware read the body first, it uses the bytes or the text that Hono kept. `delivery.request`
+ * is the context.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/hono";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  * import { Hono } from "hono";
  *
  * const app = new Hono();
  * app.all(
- *   "/webhooks/hypertune",
+ *   "/webhooks/github",
  *   webhook({
- *     provider: hypertune,
- *     secret: "from your secret store",
+ *     provider: github,
+ *     secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *     on: {
- *       NEW_COMMIT(event) {
- *         console.log(event.id);
+ *       push(event) {
+ *         console.log(event.payload.ref);
  *       },
  *     },
  *   }),
  * );
  * ```
  */
-export function webhook<Event extends WebhookEvent, Context extends HonoContext = HonoContext>(
-  options: WebhookOptions<Event, Context>,
-): (context: Context) => Promise<Response> {
-  const receive = compileReceiver(options, FIX);
+export function webhook<
+  Event extends WebhookEvent,
+  Context extends HonoContext = HonoContext,
+  EventMap = unknown,
+>(options: WebhookOptions<Event, Context, EventMap>): (context: Context) => Promise<Response> {
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (context) =>
-    receive(async () => {
-      const { method, headers } = context.req.raw;
-      return { method, headers, body: await bodyOf(context), request: context };
-    }, toResponse);
+    receive(() => {
+      const { method, url, headers } = context.req.raw;
+      const body = bodyOf(context);
+      if (!(body instanceof Promise)) return { method, url, headers, body, request: context };
+      return body.then((bytes) => ({ method, url, headers, body: bytes, request: context }));
+    }, toWebResponse);
 }
 
-/** Hono caches what its own methods read. Of those only bytes and text are raw: from JSON it would serialise again. */
-async function bodyOf(context: HonoContext): Promise<IncomingDelivery["body"]> {
-  const { arrayBuffer, text } = context.req.bodyCache as Record<
-    string,
-    Promise<ArrayBuffer | string> | undefined
-  >;
+/**
+ * Hono caches what its own methods read. Only bytes and text are raw: JSON would be serialised
+ * again.
+ */
+function bodyOf({ req }: HonoContext): IncomingDelivery["body"] | Promise<IncomingDelivery["body"]> {
+  const { arrayBuffer, text } = req.bodyCache as Record<string, Promise<ArrayBuffer | string> | undefined>;
   const kept = arrayBuffer ?? text;
-  if (kept === undefined) return webBodyOf(context.req.raw);
-  try {
-    return await kept;
-  } catch {
-    return undefined; // whoever read it first has seen the failure
-  }
+  if (kept === undefined) return webBodyOf(req.raw);
+  return Promise.resolve(kept).catch(() => undefined); // whoever read it first has seen the failure
 }

@@ -1,29 +1,33 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { isBytes } from "./body/read-body.ts";
-import type { IncomingDelivery } from "./body/incoming.ts";
 import {
-  answerAndClose,
-  isRestComing,
+  isBodyStillArriving,
+  respondAndClose,
   type NodeResponse,
   type UnfinishedRequest,
 } from "./http/early-response.ts";
-import { isUnread } from "./body/read-node-stream.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import { bodyOf } from "./http/kept-body.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
-import type { Reply } from "./response/response.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import type { ReceiverResponse } from "./response/response.ts";
 
-const FIX =
-  "a body parser ran first. Mount webhook() before it, or set context.disableBodyParser = true on this path; " +
-  "parsers that keep context.request.rawBody are fine, too.";
+const RAW_BODY_HELP =
+  "a body parser ran first. Mount webhook() before it, or let it keep the bytes. koa-body, and Strapi with it: " +
+  'includeUnparsed: true, and jsonLimit: "25mb" for bodies over 1 MB. @koa/bodyparser keeps what it parses; ' +
+  "where context.disableBodyParser = true is set before it, webhook() reads the body itself.";
 
-/** The part of a Koa context that is used. */
+/** The part of a Koa context that is used, and that your functions look at. */
 export interface KoaContext {
   readonly method: string;
   readonly url: string;
+  readonly path: string;
+  readonly ip: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly req: UnfinishedRequest;
   readonly res: NodeResponse;
   readonly request: object;
+  /** A router's. Untyped, as routers have it. */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly params?: any;
   respond?: boolean;
   status: number;
   body: unknown;
@@ -33,62 +37,56 @@ export interface KoaContext {
 /**
  * Receives webhooks on Koa.
  *
- * Returns a middleware for `app.use` or a router's `all`. It answers every request it is given and never calls `next`. Mount it
- * before a body parser, or use one that keeps `context.request.rawBody`. `delivery.request` is the context.
+ * Returns a middleware for `app.use` or a router's `all`. It responds to every request it gets and
+ * never calls `next`. Mount it before a body parser, or use one that keeps
+ * `context.request.rawBody`. `delivery.request` is the context.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/koa";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  * import Koa from "koa";
  *
  * const app = new Koa();
  * app.use(
  *   webhook({
- *     provider: hypertune,
- *     secret: "from your secret store",
+ *     provider: github,
+ *     secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *     on: {
- *       NEW_COMMIT(event) {
- *         console.log(event.id);
+ *       push(event) {
+ *         console.log(event.payload.ref);
  *       },
  *     },
  *   }),
  * );
  * ```
  */
-export function webhook<Event extends WebhookEvent, Context extends KoaContext = KoaContext>(
-  options: WebhookOptions<Event, Context>,
-): (context: Context) => Promise<void> {
-  const receive = compileReceiver(options, FIX);
+export function webhook<
+  Event extends WebhookEvent,
+  Context extends KoaContext = KoaContext,
+  EventMap = unknown,
+>(options: WebhookOptions<Event, Context, EventMap>): (context: Context) => Promise<void> {
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (context) =>
     receive(
-      () => ({
-        method: context.method,
-        headers: context.headers,
-        body: bodyOf(context),
-        request: context,
-      }),
-      (reply) => write(context, reply),
+      () => {
+        const { method, url, headers } = context;
+        const body = bodyOf(context.req, context.request);
+        if (!(body instanceof Promise)) return { method, url, headers, body, request: context };
+        return body.then((bytes) => ({ method, url, headers, body: bytes, request: context }));
+      },
+      (response) => write(context, response),
     );
 }
 
-function write(context: KoaContext, reply: Reply): void {
-  if (isRestComing(context.req)) {
-    context.respond = false; // Koa would end the connection before the sender can read the answer
-    return answerAndClose(context.req, context.res, reply);
+function write(context: KoaContext, response: ReceiverResponse): void {
+  if (isBodyStillArriving(context.req)) {
+    context.respond = false; // Koa would end the connection before the sender can read the response
+    return respondAndClose(context.req, context.res, response);
   }
-  context.set({ ...reply.headers });
-  context.body = reply.body;
-  context.status = reply.status;
-}
-
-function bodyOf(context: KoaContext): IncomingDelivery["body"] {
-  const request = context.request as { rawBody?: unknown; body?: unknown }; // parsers add them
-  const { rawBody } = request;
-  if (isBytes(rawBody)) return rawBody;
-  if (isUnread(context.req)) return context.req;
-  const { body } = request; // only now: a getter may parse, and throw
-  return isBytes(body) ? body : undefined;
+  context.set({ ...response.headers });
+  context.body = response.body;
+  context.status = response.status;
 }

@@ -1,77 +1,105 @@
 import type { WebhookEvent } from "@flaghook/core";
 import type { IncomingDelivery } from "./body/incoming.ts";
-import type { WebhookOptions } from "./receiver/webhook-options.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
-import type { Reply } from "./response/response.ts";
+import type { WebhookOptions } from "./receiver/webhook-options.ts";
+import type { ReceiverResponse } from "./response/response.ts";
 
-const FIX =
-  "event.body is not the text or the base64 that API Gateway passes on. Use a Lambda proxy integration without mapping " +
-  "templates, and no middleware that parses the body (middy: leave out http-json-body-parser).";
+const RAW_BODY_HELP =
+  "event.body is not the text or the base64 that API Gateway passes on. Use a Lambda proxy integration " +
+  "without mapping templates, and no middleware that parses the body (middy: leave out http-json-body-parser).";
 
-/** The part of an API Gateway event that is used: REST (payload format 1), HTTP API and function URL (payload format 2). */
+/**
+ * The part of an event that is used: of a load balancer, and of API Gateway's REST APIs (payload
+ * format 1), HTTP APIs and function URLs (payload format 2).
+ */
 export interface LambdaEvent {
-  readonly headers?: Readonly<Record<string, string | undefined>> | null;
-  /** Format 1 only. `headers` there keeps the last line of a repeated header, so this one is read. */
-  readonly multiValueHeaders?: Readonly<Record<string, string[] | undefined>> | null;
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined | null;
+  /**
+   * In format 1, and of a load balancer that is set so. Read where it is there: `headers` keeps
+   * only the last line of a repeated header.
+   */
+  readonly multiValueHeaders?: Readonly<Record<string, string[] | undefined>> | undefined | null;
   readonly body?: unknown;
-  readonly isBase64Encoded?: boolean;
-  /** Format 1 only. */
-  readonly httpMethod?: string;
-  readonly pathParameters?: Readonly<Record<string, string | undefined>> | null;
+  readonly isBase64Encoded?: boolean | undefined;
+  /** Format 1, as the path is. Format 2 has `rawPath`. */
+  readonly httpMethod?: string | undefined;
+  readonly path?: string | undefined;
+  readonly rawPath?: string | undefined;
+  readonly pathParameters?: Readonly<Record<string, string | undefined>> | undefined | null;
   /** Format 2 has the method in here. */
   readonly requestContext?: unknown;
 }
 
-/** An answer in the form that both payload formats take. */
+/** A response in the form that both payload formats take. */
 export interface LambdaResult {
   statusCode: number;
   headers: Record<string, string>;
+  /** The same headers, where the event has such. */
+  multiValueHeaders?: Record<string, string[]>;
   body: string;
   isBase64Encoded: boolean;
 }
 
 /**
- * Receives webhooks on AWS Lambda behind API Gateway (REST and HTTP APIs) or a function URL.
+ * Receives webhooks on AWS Lambda behind API Gateway (REST and HTTP APIs), a function URL or a load
+ * balancer.
  *
- * Returns a Lambda handler, which never rejects. Bodies in base64 are decoded to the bytes they stand for. A REST API without
- * binary media types passes text on: bytes that are not UTF-8 are lost before they get here. `delivery.request` is the event.
+ * Returns a Lambda handler, which never rejects. Decodes bodies in base64. A REST API without
+ * binary media types passes text on: bytes that are not UTF-8 are lost before they get here.
+ * `delivery.request` is the event.
  *
  * @throws {TypeError} when an option is wrong or unknown
  *
  * @example
  * ```ts
  * import { webhook } from "@flaghook/adapters/lambda";
- * import { hypertune } from "@flaghook/hypertune";
+ * import { github } from "@flaghook/github";
  *
  * export const handler = webhook({
- *   provider: hypertune,
- *   secret: "from your secret store",
+ *   provider: github,
+ *   secret: () => process.env.GITHUB_WEBHOOK_SECRET,
  *   on: {
- *     NEW_COMMIT(event) {
- *       console.log(event.id);
+ *     push(event) {
+ *       console.log(event.payload.ref);
  *     },
  *   },
  * });
  * ```
  */
-export function webhook<Event extends WebhookEvent, Trigger extends LambdaEvent = LambdaEvent>(
-  options: WebhookOptions<Event, Trigger>,
-): (event: Trigger) => Promise<LambdaResult> {
-  const receive = compileReceiver(options, FIX);
+export function webhook<
+  Event extends WebhookEvent,
+  Trigger extends LambdaEvent = LambdaEvent,
+  EventMap = unknown,
+>(options: WebhookOptions<Event, Trigger, EventMap>): (event: Trigger) => Promise<LambdaResult> {
+  const receive = compileReceiver(options, RAW_BODY_HELP);
   return (event) =>
     receive(
       () => ({
         method: methodOf(event),
+        url: event.path ?? event.rawPath,
         headers: event.multiValueHeaders ?? event.headers ?? {},
         body: bodyOf(event),
         request: event,
       }),
-      toResult,
+      (response) => toResult(event, response),
     );
 }
 
-function toResult({ status, headers, body }: Reply): LambdaResult {
-  return { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
+/** A load balancer that is set to multi-value headers drops the single ones. */
+function toResult(event: LambdaEvent, { status, headers, body }: ReceiverResponse): LambdaResult {
+  const result = { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
+  if (!hasMultiValueHeaders(event)) return result;
+  const lists = Object.entries(headers).map(([name, value]): [string, string[]] => [name, [value]]);
+  return { ...result, multiValueHeaders: Object.fromEntries(lists) };
+}
+
+/** Comes after a failure, too: the event may not be readable at all. */
+function hasMultiValueHeaders(event: LambdaEvent): boolean {
+  try {
+    return event.multiValueHeaders !== undefined && event.multiValueHeaders !== null;
+  } catch {
+    return false;
+  }
 }
 
 function methodOf(event: LambdaEvent): string | undefined {

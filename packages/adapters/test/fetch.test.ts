@@ -4,4 +4,6 @@ import { webhook } from "../src/fetch.ts";
 import { adapterContract } from "./support/contract.ts";
 import { listen } from "./support/listen.ts";
 
-adapterContract("fetch", (options) => listen(createAdaptorServer({ fetch: webhook(options) }) as Server));
+adapterContract("fetch", (options) => listen(createAdaptorServer({ fetch: webhook(options) }) as Server), {
+  drainsByBytes: false,
+});

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { hypertune } from "@flaghook/hypertune";
+import { github } from "@flaghook/github";
 import { createInbox, type InboxCounts } from "@flaghook/inbox";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -19,19 +19,19 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 const blocks = packageBlocks(join(folder, "../inbox")).filter(({ file }) => file === "README.md");
 
 const secret = "a secret of these tests";
-const genuine = (id: string): string =>
-  `{"id":"${id}","type":"NEW_COMMIT","project":{"id":"1"},"commit":{"id":"2"}}`;
-const sign = (body: string): Record<string, string> => hypertune.sign(body, { secret });
+const genuine = (number: string): string => `{"number":${number},"filler":"more than one chunk"}`;
+const sign = (body: string, name = "an_event_to_come"): Record<string, string> =>
+  github.sign(body, { secret, name });
 
-let place: string;
+let workingFolder: string;
 let modules: string;
 beforeEach(async () => {
-  place = await mkdtemp(join(tmpdir(), "flaghook-readme-"));
+  workingFolder = await mkdtemp(join(tmpdir(), "flaghook-readme-"));
   // Within the package, so that imports resolve; a dot keeps it out of every glob.
   modules = await mkdtemp(join(folder, ".readme-code-"));
 });
 afterEach(async () => {
-  await rm(place, { recursive: true });
+  await rm(workingFolder, { recursive: true });
   await rm(modules, { recursive: true });
 });
 
@@ -50,11 +50,11 @@ function argumentsOf(runner: string, ...rest: readonly string[]): string[] {
 }
 
 function surroundings(): { cwd: string; env: NodeJS.ProcessEnv } {
-  return { cwd: place, env: { ...process.env, HYPERTUNE_WEBHOOK_SECRET: secret, PORT: "0" } };
+  return { cwd: workingFolder, env: { ...process.env, GITHUB_WEBHOOK_SECRET: secret, PORT: "0" } };
 }
 
 async function countsAfterwards(): Promise<InboxCounts> {
-  const inbox = createInbox({ store: sqliteStore({ path: join(place, "inbox.db") }) });
+  const inbox = createInbox({ store: sqliteStore({ path: join(workingFolder, "inbox.db") }) });
   const counts = await inbox.counts();
   await inbox.stop();
   return counts;
@@ -62,14 +62,14 @@ async function countsAfterwards(): Promise<InboxCounts> {
 
 describe("the POST that is written by hand", () => {
   it("stores a genuine delivery and a mismatch, and refuses strangers", async () => {
-    const broken = '{"id":"2","type":"NEW_COMMIT"}';
+    const broken = '{"commits":"none"}';
     const deliveries = [
       { headers: sign(genuine("1")), body: genuine("1") },
       { headers: {}, body: genuine("2") },
       { headers: sign(genuine("1")), body: genuine("2") },
-      { headers: sign(broken), body: broken },
+      { headers: sign(broken, "push"), body: broken },
     ];
-    const given = argumentsOf("post", await moduleWith("hypertune.safeVerify"), JSON.stringify(deliveries));
+    const given = argumentsOf("post", await moduleWith("github.safeVerify"), JSON.stringify(deliveries));
     const { stdout } = await promisify(execFile)(process.execPath, given, surroundings());
     expect(JSON.parse(stdout)).toEqual([204, 401, 403, 204]);
     expect(await countsAfterwards()).toEqual({ pending: 1, running: 0, done: 0, dead: 1 });

@@ -11,7 +11,7 @@ import { listenTo } from "./support/listen.ts";
 
 adapterContract("node", (options) => listenTo(webhook(options)));
 
-/** A connection on which a body was answered 413 before its end. */
+/** A connection on which a body got 413 before its end. */
 async function refused(): Promise<{
   connection: Connection;
   closed: Promise<unknown>;
@@ -38,15 +38,15 @@ describe("node adapter after a 413", () => {
 
 describe("node adapter over HTTP/2", () => {
   it.each([
-    { name: "accepts a genuine delivery", body: PING, status: 200, answer: '{"code":"handled"}' },
-    { name: "refuses a forgery", body: `${PING} `, status: 403, answer: '{"code":"signature-mismatch"}' },
+    { name: "accepts a genuine delivery", body: PING, status: 200, expected: '{"code":"handled"}' },
+    { name: "refuses a forgery", body: `${PING} `, status: 403, expected: '{"code":"signature-mismatch"}' },
     {
       name: "refuses a body over the limit",
       body: " ".repeat(2048),
       status: 413,
-      answer: '{"code":"body-too-large"}',
+      expected: '{"code":"body-too-large"}',
     },
-  ])("$name", async ({ body, status, answer }) => {
+  ])("$name", async ({ body, status, expected }) => {
     const receive = webhook({ provider: acme, secret: SECRET, maxBodyBytes: 1024, onEvent: () => undefined });
     const server = createServer((request, response) => void receive(request, response)).listen(
       0,
@@ -57,13 +57,13 @@ describe("node adapter over HTTP/2", () => {
     const stream = session.request({ ":method": "POST", ":path": "/", ...deliver(PING).headers });
     stream.end(body);
     const [headers] = await once(stream, "response");
-    expect([headers[":status"], await text(stream)]).toEqual([status, answer]);
+    expect([headers[":status"], await text(stream)]).toEqual([status, expected]);
     session.close();
     server.close();
     await once(server, "close");
   });
 
-  it("cuts a sender off that has sent 64 MiB after its answer", async () => {
+  it("cuts a sender off that has sent 64 MiB after its response", async () => {
     const receive = webhook({ provider: acme, secret: SECRET, maxBodyBytes: 4, onError: () => undefined });
     const server = createServer((request, response) => void receive(request, response)).listen(
       0,

@@ -1,4 +1,10 @@
-import type { ReceivedDelivery, ReceiverInbox, Reply, WebhookOptions } from "@flaghook/adapters";
+import type {
+  EventMapped,
+  ReceivedDelivery,
+  ReceiverInbox,
+  ReceiverResponse,
+  WebhookOptions,
+} from "@flaghook/adapters";
 import { createReceiver } from "@flaghook/adapters";
 import { webhook as expressWebhook } from "@flaghook/adapters/express";
 import { webhook as fastifyWebhook } from "@flaghook/adapters/fastify";
@@ -10,7 +16,11 @@ import { webhook as nodeWebhook } from "@flaghook/adapters/node";
 import { github, type GithubEvent, type PushEvent } from "@flaghook/github";
 import { goff, type ExportEvent, type GoffEvent, type GoffUnknownEvent } from "@flaghook/goff";
 import { hypertune, type NewCommitEvent } from "@flaghook/hypertune";
-import type { APIGatewayProxyHandler, APIGatewayProxyHandlerV2 } from "aws-lambda";
+import { app as azure } from "@azure/functions";
+import type { Provider } from "@flaghook/core";
+import type { GithubEvents, IssuesEvent, IssuesLabeledPayload } from "@flaghook/github/types";
+import { Router } from "@koa/router";
+import type { ALBHandler, APIGatewayProxyHandler, APIGatewayProxyHandlerV2 } from "aws-lambda";
 import express from "express";
 import express4 from "express4";
 import Fastify from "fastify";
@@ -132,6 +142,40 @@ describe("handlers", () => {
   });
 });
 
+interface IssuesLabeledEvent extends IssuesEvent {
+  payload: IssuesLabeledPayload;
+}
+
+interface GithubEventMap extends GithubEvents {
+  "issues.labeled": IssuesLabeledEvent;
+}
+
+const mapped = github as Provider<GithubEvent> & EventMapped<GithubEventMap>;
+
+describe("handlers of a provider that maps its events by name", () => {
+  it("narrow to an action", () => {
+    expressWebhook({
+      provider: mapped,
+      secret,
+      on: {
+        "issues.labeled"(event) {
+          expectTypeOf(event).toEqualTypeOf<IssuesLabeledEvent>();
+          expectTypeOf(event.payload.label?.name).not.toBeAny();
+        },
+        push: (event) => expectTypeOf(event).toEqualTypeOf<PushEvent>(),
+      },
+      onEvent: (event) => expectTypeOf(event).toEqualTypeOf<GithubEvent>(),
+    });
+  });
+
+  it("refuse an action and an event that are not in it", () => {
+    // @ts-expect-error an action of no event
+    expressWebhook({ provider: mapped, secret, on: { "issues.labelled"() {} } });
+    // @ts-expect-error an event that GitHub does not have
+    expressWebhook({ provider: mapped, secret, on: { pusj() {} } });
+  });
+});
+
 describe("options", () => {
   it("refuse one that does not exist, or is missing", () => {
     // @ts-expect-error the limit is called maxBodyBytes
@@ -148,17 +192,22 @@ describe("options", () => {
     expectTypeOf<readonly (string | { label: string; secret: string })[]>().toExtend<
       WebhookOptions<GoffEvent>["secret"]
     >();
-    expectTypeOf<(delivery: ReceivedDelivery) => Promise<string | undefined>>().toExtend<
+    expectTypeOf<(delivery: ReceivedDelivery) => Promise<string | null | undefined>>().toExtend<
       WebhookOptions<GoffEvent>["secret"]
     >();
+    createReceiver({ provider: goff, secret: () => process.env["GOFF_WEBHOOK_SECRET"] });
+    createReceiver({
+      provider: goff,
+      secret: () => [{ label: "new", secret: process.env["NEW"] }, process.env["OLD"]],
+    });
     expectTypeOf<number>().not.toExtend<WebhookOptions<GoffEvent>["secret"]>();
   });
 
-  it("tell reply that a verified delivery is there", () => {
+  it("tell respond that a verified delivery is there", () => {
     createReceiver({
       provider: goff,
       secret,
-      reply({ isVerified, delivery, event }) {
+      respond({ isVerified, delivery, event }) {
         expectTypeOf(event).toEqualTypeOf<GoffEvent | undefined>();
         if (isVerified) expectTypeOf(delivery).toEqualTypeOf<ReceivedDelivery>();
         else expectTypeOf(delivery).toEqualTypeOf<ReceivedDelivery | undefined>();
@@ -180,9 +229,9 @@ describe("options", () => {
 });
 
 describe("createReceiver", () => {
-  it("gives a function to a reply, and refuses a parsed body", () => {
+  it("gives a function to a response, and refuses a parsed body", () => {
     const receive = createReceiver({ provider: goff, secret });
-    expectTypeOf(receive({ headers: {}, body: "" })).toEqualTypeOf<Promise<Reply>>();
+    expectTypeOf(receive({ headers: {}, body: "" })).toEqualTypeOf<Promise<ReceiverResponse>>();
     expectTypeOf<IncomingMessage>().toExtend<Parameters<typeof receive>[0]["body"]>();
     expectTypeOf<ReadableStream<Uint8Array>>().toExtend<Parameters<typeof receive>[0]["body"]>();
     // @ts-expect-error a parsed body cannot be verified
@@ -210,6 +259,58 @@ describe("what each webhook returns", () => {
     expectTypeOf(fetchWebhook(options)).toEqualTypeOf<(request: Request) => Promise<Response>>();
     expectTypeOf(lambdaWebhook(options)).toExtend<APIGatewayProxyHandler>();
     expectTypeOf(lambdaWebhook(options)).toExtend<APIGatewayProxyHandlerV2>();
+  });
+
+  it("knows the framework's own request where it is mounted", () => {
+    const expressOptions = { provider: goff, secret };
+    express().post(
+      "/:tenant",
+      expressWebhook({
+        ...expressOptions,
+        secret: ({ request }) => {
+          expectTypeOf(request).toEqualTypeOf<express.Request>();
+          return request.ip;
+        },
+        on: { export: (_event, { request }) => expectTypeOf(request).toEqualTypeOf<express.Request>() },
+        onEvent: (_event, { request }) => expectTypeOf(request).toEqualTypeOf<express.Request>(),
+        onVerified: ({ delivery }) => expectTypeOf(delivery.request).toEqualTypeOf<express.Request>(),
+        onError: (_error, { delivery }) =>
+          expectTypeOf(delivery?.request).toEqualTypeOf<express.Request | undefined>(),
+      }),
+    );
+    express()
+      .use(expressWebhook({ provider: goff, secret: ({ request }) => request.ip }))
+      .all("/a", expressWebhook({ provider: goff, secret: ({ request }) => request.hostname }));
+    express.Router().put("/a", expressWebhook({ provider: goff, secret: ({ request }) => request.ip }));
+    express4().post("/:tenant", expressWebhook({ provider: goff, secret: ({ request }) => request.ip }));
+    Fastify().post("/a", fastifyWebhook({ provider: goff, secret: ({ request }) => request.ip }));
+    void Fastify().register(fastifyWebhook({ provider: goff, secret: ({ request }) => request.hostname }), {
+      prefix: "/a",
+    });
+    new Hono<{ Bindings: { SECRET: string } }>().post(
+      "/a",
+      honoWebhook({ provider: goff, secret: ({ request }) => request.env.SECRET }),
+    );
+    new Koa().use(koaWebhook({ provider: goff, secret: ({ request }) => request.ip }));
+    new Router().post(
+      "/:tenant",
+      koaWebhook({ provider: goff, secret: ({ request }) => request.params.tenant }),
+    );
+    createServer(nodeWebhook({ provider: goff, secret: ({ request }) => request.socket.remoteAddress }));
+    azure.http("hook", {
+      methods: ["POST"],
+      handler: fetchWebhook({ provider: goff, secret: ({ request }) => request.params["tenant"] }),
+    });
+    const handler: APIGatewayProxyHandlerV2 = lambdaWebhook({
+      provider: goff,
+      secret: ({ request }) => request.rawPath,
+    });
+    void handler;
+  });
+
+  it("is mounted by Azure Functions and load balancers", () => {
+    azure.http("hook", { methods: ["POST"], handler: fetchWebhook(options) });
+    expectTypeOf(lambdaWebhook(options)).toExtend<ALBHandler>();
   });
 
   it("gives the framework's request to functions that ask for its type", () => {

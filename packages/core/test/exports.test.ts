@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import * as check from "../src/check.ts";
 import * as core from "../src/index.ts";
+import * as explain from "../src/explain.ts";
 import * as sha512 from "../src/sha512.ts";
 import * as signature from "../src/signature.ts";
 import * as stored from "../src/inbox.ts";
@@ -14,6 +15,7 @@ it("the entries of the package", () => {
       ".",
       "./signature",
       "./check",
+      "./explain",
       "./sha512",
       "./adapter",
       "./inbox",
@@ -68,6 +70,14 @@ describe("the exports of", () => {
         "union",
         "unknown",
         "variants",
+      ]
+    `);
+  });
+
+  it("@flaghook/core/explain", () => {
+    expect(Object.keys(explain).sort()).toMatchInlineSnapshot(`
+      [
+        "explain",
       ]
     `);
   });

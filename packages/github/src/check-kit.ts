@@ -26,77 +26,72 @@ import {
   type NodeFields,
 } from "./shape.ts";
 
-/** Names the type that a check carries. Nothing has it: a check of anybody else's can therefore not pass for one of these. */
+/**
+ * Names the type that a check carries. Nothing has it: a check of anybody else's can therefore not
+ * pass for one of these.
+ */
 declare const PAYLOAD: unique symbol;
 
-/** A plain check of one event's payload. `Payload` is what a value that passes is; the check itself only answers. */
+/**
+ * A plain check of one event's payload. `Payload` is what a value that passes is; the check itself
+ * only answers.
+ */
 export interface PayloadCheck<Payload> extends Check {
   /** Never there: it carries the type. */
   readonly [PAYLOAD]: Payload;
 }
 
 const bag = /* @__PURE__ */ object({});
+
 const text: Check = (value, issues) =>
   typeof value === "string" || Number.isFinite(value) || fail("invalid_union", "union", issues);
 
-// Most fields of most payloads are these: written out, they cost one call each.
 const kit: Kit<Check> = {
   s: string,
-  S: (value, issues) =>
-    typeof value === "string" || isNothing(value) || fail("invalid_type", "string", issues),
+  S: /* @__PURE__ */ nullish(string),
   n: number,
-  N: (value, issues) => Number.isFinite(value) || isNothing(value) || fail("invalid_type", "number", issues),
+  N: /* @__PURE__ */ nullish(number),
   b: boolean,
-  B: (value, issues) =>
-    typeof value === "boolean" || isNothing(value) || fail("invalid_type", "boolean", issues),
+  B: /* @__PURE__ */ nullish(boolean),
   t: text,
-  T: (value, issues) => isNothing(value) || text(value, issues),
+  T: /* @__PURE__ */ nullish(text),
   m: bag,
-  M: (value, issues) => isNothing(value) || bag(value, issues),
+  M: /* @__PURE__ */ nullish(bag),
   u: unknown,
   x: absent,
   a: array,
   A: (element) => nullish(array(element)),
-  o: object,
-  O: (fields) => nullish(object(fields)),
-  c: /* @__PURE__ */ componentsOf((shape) => lazy(() => quick(shape(kit)))),
-  l: /* @__PURE__ */ componentsOf((shape) => lazy(() => quick(loosened(shape(looseKit))))),
+  o: quick,
+  O: (fields) => nullish(quick(fields)),
+  l: /* @__PURE__ */ componentsOf((shape) => lazy(() => quick(shape(kit)))),
   L: (shape) => nullish(kit.l(shape)),
-  all: (lists) => fieldsOf(lists, (letter) => kit[letter]),
+  all: (words) => fieldsOf(words, (letter) => kit[letter]),
   or: union,
   nil: nullable,
   Nil: nullish,
 };
 
-const looseKit: Kit<Check> = { ...kit, c: kit.L, o: (fields) => object(loosened(fields)) };
-
-/** The same fields, each of which may be absent or `null`. */
-function loosened(fields: NodeFields<Check>): NodeFields<Check> {
-  return Object.fromEntries(Object.entries(fields).map(([name, check]) => [name, loosen(check)]));
-}
-
-function loosen(check: Check): Check {
-  if (check === kit.s) return kit.S;
-  if (check === kit.n) return kit.N;
-  return check(undefined) && check(null) ? check : nullish(check);
-}
-
 /**
- * Core's `object`, which says where a payload fails, behind loops that only say whether. Most fields may be absent or hold
- * a plain value: these cost no call each, which makes a check a third faster.
+ * Core's `object`, which says where a payload fails, behind loops that only say whether. Most
+ * fields may be absent or hold a plain value: these cost no call each, which makes a check a third
+ * faster.
  */
 function quick(fields: NodeFields<Check>): Check {
   const slow = object(fields);
   const names = Object.keys(fields);
   const named = (check: Check): readonly string[] => names.filter((name) => fields[name] === check);
   const [texts, numbers, booleans] = [named(kit.S), named(kit.N), named(kit.B)];
-  const plain = new Set([kit.S, kit.N, kit.B]);
+  const sureTexts = named(kit.s);
+  const plain = new Set([kit.s, kit.S, kit.N, kit.B]);
   const others = Object.entries(fields).filter(([, check]) => !plain.has(check));
   return (value, issues) => {
     if (issues !== undefined || !isObject(value)) return slow(value, issues);
     for (const name of texts) {
       const member = value[name];
       if (typeof member !== "string" && member !== null && member !== undefined) return false;
+    }
+    for (const name of sureTexts) {
+      if (typeof value[name] !== "string") return false;
     }
     for (const name of numbers) {
       const member = value[name];
@@ -113,19 +108,16 @@ function quick(fields: NodeFields<Check>): Check {
   };
 }
 
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined;
-}
-
 /** The check of an event's payload, built when it first runs. */
 export function eventCheck<Payload>(shape: EventShape): PayloadCheck<Payload> {
   const check = lazy(() => build(shape)) as PayloadCheck<Payload>; // the type is all there is of PAYLOAD
   return Object.defineProperty(check, SHAPE, { value: shape });
 }
 
-function build({ actions = "", fields, only }: EventShape): Check {
+function build({ actions = "", isActionOptional, fields, only }: EventShape): Check {
   const common = fields(kit);
   if (actions === "") return quick(common);
+  if (isActionOptional) return quick({ action: nullish(literal(actions)), ...common });
   const own = ownFields(kit, only);
   const checks = actions.split(" ").map((action) => {
     const check = lazy(() => quick({ action: literal(action), ...common, ...own.get(action) }));

@@ -35,8 +35,9 @@ export function definitionOf(events: ProviderDefinition["events"]): ProviderDefi
 
 /** An event, with what a check or a schema of this package knows beside the shape: its actions. */
 export function eventOf(validator: Validator): EventDefinition | Validator {
-  const actions = shapeOf(validator)?.actions;
-  return actions === undefined ? validator : { validator, actions: words(actions) };
+  const { actions, isActionOptional } = shapeOf(validator) ?? {};
+  if (actions === undefined) return validator;
+  return { validator, actions: words(actions), ...(isActionOptional && { isActionOptional }) };
 }
 
 /** What repeats is GitHub's doing, whoever checks the payload, and if nobody does. */

@@ -1,10 +1,12 @@
 import type { EventBase } from "@flaghook/core";
 
 /**
- * What every GitHub event says. All of it but `dedupeKey`, `dedupe` and `secretIndex` comes from headers, which GitHub does
- * not sign: whoever holds a genuine delivery can send it again with others.
+ * What every GitHub event says. All of it but `dedupeKey`, `dedupe` and `secretIndex` comes from
+ * headers, which GitHub does not sign: whoever holds a genuine delivery can send it again with
+ * others.
  *
- * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers (checked 2026-11-21)
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers (checked
+ *   2026-11-21)
  */
 export interface GithubEventBase extends EventBase {
   readonly provider: "github";
@@ -14,7 +16,10 @@ export interface GithubEventBase extends EventBase {
   readonly hookId: string | undefined;
   /** `X-GitHub-Hook-Installation-Target-ID`: the resource that the webhook belongs to. */
   readonly installationTargetId: string | undefined;
-  /** `X-GitHub-Hook-Installation-Target-Type`: `"repository"`, `"organization"`, `"integration"` for Apps, and others. */
+  /**
+   * `X-GitHub-Hook-Installation-Target-Type`: `"repository"`, `"organization"`, `"integration"` for
+   * Apps, and others.
+   */
   readonly installationTargetType: string | undefined;
   /** `X-GitHub-Enterprise-Host`: from GitHub Enterprise Server alone. */
   readonly enterpriseHost: string | undefined;
@@ -22,7 +27,10 @@ export interface GithubEventBase extends EventBase {
   readonly enterpriseVersion: string | undefined;
 }
 
-/** A signed event of a name or an action that GitHub does not document, or that a verifier was not made for. */
+/**
+ * A signed event of a name or an action that GitHub does not document, or that a verifier was not
+ * made for.
+ */
 export interface GithubUnknownEvent extends GithubEventBase {
   readonly type: "unknown";
   readonly name: string;

@@ -3,7 +3,10 @@ import { eventCheck } from "./check-kit.ts";
 import { definitionOf, eventOf } from "./definition.ts";
 import { shapes } from "./generated/catalogue.ts";
 
-/** GitHub with every event that it documents. An event is made ready, and its check built, when its first delivery comes. */
+/**
+ * GitHub with every event that it documents. An event is made ready, and its check built, when its
+ * first delivery comes.
+ */
 export function fullDefinition(): ProviderDefinition {
   return definitionOf(Object.assign(find, { names: Object.keys(shapes) }));
 }

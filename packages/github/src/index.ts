@@ -1,5 +1,5 @@
 export { github, safeVerify, sign, verify, verifySignature } from "./provider.ts";
-export { createVerifier, type VerifierEvent, type VerifierOptions } from "./create-verifier.ts";
+export { createProvider, type ProviderEvent, type CreateProviderOptions } from "./create-provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type {
   BodyInput,

@@ -1,6 +1,6 @@
 import { limited, MAX_DEPTH } from "@flaghook/core/check";
 import * as z from "zod/mini";
-import { componentsOf, fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./shape.ts";
+import { componentsOf, fieldsOf, ownFields, SHAPE, type EventShape, type Kit } from "./shape.ts";
 
 type Schema = z.ZodMiniType;
 
@@ -14,27 +14,29 @@ function kit(): Kit<Schema> {
 function makeKit(): Kit<Schema> {
   const [s, n, b, m] = [z.string(), z.number(), z.boolean(), z.looseObject({})];
   const t = z.union([n, s]);
-  const l = componentsOf((shape) =>
-    lazy(() =>
-      z.looseObject(loosened(shape({ ...kit(), c: L, o: (fields) => z.looseObject(loosened(fields)) }))),
-    ),
-  );
-  const L = (shape: Shape): Schema => z.nullish(l(shape));
-  const optional = loosened({ S: s, N: n, B: b, T: t, M: m, x: z.undefined() });
-  const plain = { s, n, b, t, m, u: z.unknown(), ...optional };
+  const Nil = z.nullish;
+  const [S, N, B, T, M, x] = [s, n, b, t, m, z.undefined()].map((node) => Nil(node)) as unknown as [
+    Schema,
+    Schema,
+    Schema,
+    Schema,
+    Schema,
+    Schema,
+  ];
+  const plain = { s, n, b, t, m, u: z.unknown(), S, N, B, T, M, x };
+  const l = componentsOf((shape) => lazy(() => z.looseObject(shape(kit()))));
   return {
     ...plain,
     a: array,
-    A: (element) => z.nullish(array(element)),
+    A: (element) => Nil(array(element)),
     o: z.looseObject,
-    O: (fields) => z.nullish(z.looseObject(fields)),
-    c: componentsOf((shape) => lazy(() => z.looseObject(shape(kit())))),
+    O: (fields) => Nil(z.looseObject(fields)),
     l,
-    L,
-    all: (lists) => fieldsOf(lists, (letter) => plain[letter]),
+    L: (shape) => Nil(l(shape)),
+    all: (words) => fieldsOf(words, (letter) => plain[letter]),
     or: (...nodes) => z.union(nodes),
     nil: z.nullable,
-    Nil: z.nullish,
+    Nil,
   };
 }
 
@@ -44,15 +46,6 @@ function lazy(make: () => Schema): Schema {
 
 function array(element: Schema): Schema {
   return limited(z.array(element));
-}
-
-/** The same fields, each of which may be absent or `null`. */
-function loosened<Name extends string>(fields: Readonly<Record<Name, Schema>>): Record<Name, Schema> {
-  const entries = Object.entries<Schema>(fields).map(([name, schema]) => [
-    name,
-    schema.def.type === "optional" ? schema : z.nullish(schema),
-  ]);
-  return Object.fromEntries(entries) as Record<Name, Schema>;
 }
 
 /** The zod schema of an event's payload, built when it first parses. Its actions are not told apart. */
@@ -71,6 +64,13 @@ export function actionsSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload
       .map((action) => z.looseObject({ action: z.literal(action), ...common, ...own.get(action) }));
     return z.discriminatedUnion("action", options as [(typeof options)[0] & Schema]);
   });
+}
+
+/** The same for an event with one action, which older servers do not send. */
+export function soleActionSchema<Payload>(shape: EventShape): z.ZodMiniType<Payload> {
+  return schemaOf(shape, () =>
+    z.looseObject({ action: z.nullish(z.literal(shape.actions!)), ...shape.fields(kit()) }),
+  );
 }
 
 function schemaOf<Payload>(shape: EventShape, make: () => Schema): z.ZodMiniType<Payload> {

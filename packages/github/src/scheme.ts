@@ -1,10 +1,11 @@
 import type { SignatureScheme } from "@flaghook/core/signature";
 
 /**
- * HMAC-SHA-256 of the raw body, as `sha256=` and lower-case hex. Only this header is verified: the older `x-hub-signature`,
- * with SHA-1, comes beside it and never counts.
+ * HMAC-SHA-256 of the raw body, as `sha256=` and lower-case hex. Only this header is verified: the
+ * older `x-hub-signature`, with SHA-1, comes beside it and never counts.
  *
- * @see https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries (checked 2026-11-21)
+ * @see https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries (checked
+ *   2026-11-21)
  */
 export const scheme: SignatureScheme = {
   header: "x-hub-signature-256",
@@ -14,9 +15,11 @@ export const scheme: SignatureScheme = {
 };
 
 /**
- * The signature that GitHub still sends for receivers written before 2020. `sign` makes it; nothing verifies it.
+ * The signature that GitHub still sends for receivers written before 2020. `sign` makes it; nothing
+ * verifies it.
  *
- * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers (checked 2026-11-21)
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers (checked
+ *   2026-11-21)
  */
 export const legacyScheme: SignatureScheme = {
   header: "x-hub-signature",

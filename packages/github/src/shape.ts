@@ -31,13 +31,11 @@ export interface Kit<Node> {
   /** An object with these fields, and any others. */
   o(fields: NodeFields<Node>): Node;
   O(fields: NodeFields<Node>): Node;
-  /** A component that the event is about: an object that is built when it is first needed, and once. */
-  c(shape: Shape): Node;
-  /** A component anywhere else: each of its fields may be absent or `null`, and so on inside. */
+  /** A component: an object that is built when it is first needed, and once. */
   l(shape: Shape): Node;
   readonly L: (shape: Shape) => Node;
-  /** Fields of plain types: by the letter of the type, their names with spaces between. */
-  all(lists: Lists): NodeFields<Node>;
+  /** Fields of plain types, as words: a letter stands before the names of its type, as in `"s id name N size"`. */
+  all(words: string): NodeFields<Node>;
   /** One of several. */
   or(...nodes: readonly Node[]): Node;
   /** The same or `null`. */
@@ -51,17 +49,18 @@ export type NodeFields<Node> = Readonly<Record<string, Node>>;
 /** The fields of a component. */
 export type Shape = <Node>(kit: Kit<Node>) => NodeFields<Node>;
 
-/** Names of fields by the letter of their type. */
-export type Lists = Readonly<
-  Partial<Record<"s" | "S" | "n" | "N" | "b" | "B" | "t" | "T" | "m" | "M" | "u" | "x", string>>
->;
+/** The letters of plain types. */
+export type Letter = "s" | "S" | "n" | "N" | "b" | "B" | "t" | "T" | "m" | "M" | "u" | "x";
 
-/** Gives every name of the lists the node of its letter. For both kits. */
-export function fieldsOf<Node>(lists: Lists, node: (letter: keyof Lists) => Node): NodeFields<Node> {
-  const groups = Object.entries(lists) as [keyof Lists, string][];
-  return Object.fromEntries(
-    groups.flatMap(([letter, names]) => names.split(" ").map((name) => [name, node(letter)] as const)),
-  );
+/** Gives every name among the words the node of the letter before it. For both kits. */
+export function fieldsOf<Node>(words: string, node: (letter: Letter) => Node): NodeFields<Node> {
+  const fields: Record<string, Node> = {};
+  let letter: Letter = "u";
+  for (const word of words.split(" ")) {
+    if (word.length === 1) letter = word as Letter; // no field has a name that short
+    else fields[word] = node(letter);
+  }
+  return fields;
 }
 
 /** A kit's way to make components: each is made once, when a shape first names it. */
@@ -75,8 +74,10 @@ export function componentsOf<Node>(make: (shape: Shape) => Node): (shape: Shape)
 
 /** What an event's payload looks like. */
 export interface EventShape {
-  /** Listed actions, with spaces between; empty when there is no action; absent when any action will do. */
+  /** Listed actions, with spaces between; empty when none may come; absent when any may. */
   readonly actions?: string;
+  /** There is one action, and older servers do not send it. */
+  readonly isActionOptional?: true;
   /** Fields of every action's payload. */
   readonly fields: Shape;
   /** Further fields of single actions. A key names the actions that share them, with spaces between. */

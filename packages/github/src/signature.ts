@@ -7,11 +7,12 @@ export type { DeliveryInput, VerifyOptions } from "@flaghook/core/signature";
 const check = /* @__PURE__ */ createSignature("github", scheme);
 
 /**
- * Verifies that GitHub signed this delivery. Reads no JSON and returns nothing: what it lets through is genuine, not
- * valid.
+ * Verifies that GitHub signed this delivery. Reads no JSON and returns nothing: what it lets
+ * through is genuine, not valid.
  *
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
- * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex digits, or came twice
+ * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
+ *   digits, or came twice
  * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { github, sign, verify, WebhookError } from "../src/index.ts";
 import { pushBody } from "./vectors.ts";
@@ -8,6 +9,12 @@ function deliver(name: string, payload: unknown, extra: Record<string, string> =
   const body = typeof payload === "string" ? payload : JSON.stringify(payload);
   return verify({ headers: { ...sign(body, { secret, name, id: "an-id" }), ...extra }, body }, { secret });
 }
+
+it("the README shows the error of a body that was parsed as it is", () => {
+  const result = github.safeVerify({ headers: {}, body: { ref: "main" } as unknown as string }, { secret });
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  expect(!result.ok && readme.includes(`\n${result.error.message}\n`)).toBe(true);
+});
 
 describe("headers", () => {
   it("give the event's own fields, whatever their case", () => {
@@ -71,16 +78,26 @@ describe("events without a listed action", () => {
     expect(event.type === "repository_dispatch" && event.payload.action).toBe("whatever I like");
   });
 
-  it("a push that comes with an action is another event, and unknown", () => {
+  it("a push that comes with an action is a push: GitHub may add one any day", () => {
     const event = deliver("push", { ...(JSON.parse(pushBody) as object), action: "created" });
-    expect([event.type, event.name]).toEqual(["unknown", "push"]);
+    expect([event.type, event.name]).toEqual(["push", "push"]);
   });
 
-  it("a push of an older server, whose owner has no login, is a push", () => {
+  it("a public event that comes with an action is unknown: without it a star would pass", () => {
+    const { repository, sender } = JSON.parse(pushBody) as Record<string, object>;
+    expect(deliver("public", { repository, sender }).type).toBe("public");
+    expect(deliver("public", { repository, sender, action: "created" }).type).toBe("unknown");
+  });
+
+  it("a push of an old server, whose owner has no login, is refused with its place", () => {
     const payload = JSON.parse(pushBody) as { repository: { owner: object } };
     payload.repository.owner = { name: "octocat", email: "octocat@github.com" };
-    const event = deliver("push", payload);
-    expect(event.type === "push" && event.payload.repository?.owner?.name).toBe("octocat");
+    const body = JSON.stringify(payload);
+    const result = github.safeVerify({ headers: sign(body, { secret, name: "push" }), body }, { secret });
+    expect(!result.ok && result.error.issues?.map(({ path }) => path.join("."))).toEqual([
+      "repository.owner.login",
+      "repository.owner.id",
+    ]);
   });
 });
 

@@ -1,15 +1,16 @@
 import { expect, it } from "vitest";
-import { createVerifier, github, pushCheck } from "../src/index.ts";
+import { createProvider, github, pushCheck } from "../src/index.ts";
 import { pushSchema } from "../src/schemas.ts";
 import { pushBody } from "./vectors.ts";
 
 const secret = "secret";
-const withSchema = createVerifier({ events: { push: pushSchema } });
+const withSchema = createProvider({ events: { push: pushSchema } });
 
 /** A push whose repository was made from a template, which was made from a template, and so on. */
 function pushOf(levels: number): string {
-  const repository = '{"id":1,"name":"a","full_name":"a/a","template_repository":'.repeat(levels);
-  return `${pushBody.slice(0, -1)},"repository":${repository}null${"}".repeat(levels)}}`;
+  const { repository } = JSON.parse(pushBody) as { repository: object };
+  const start = `${JSON.stringify(repository).slice(0, -1)},"template_repository":`.repeat(levels);
+  return `${pushBody.slice(0, -1)},"repository":${start}null${"}".repeat(levels)}}`;
 }
 
 /** A push with a field that nobody knows, or a whole body, of arrays in arrays. */
@@ -32,7 +33,7 @@ it.each([1, 10, 32])("takes repositories in repositories %d levels deep", (level
   expect(verdictsOf(pushOf(levels))).toEqual([true, true, true, true]);
 });
 
-it.each([40, 100, 101, 100_000])(
+it.each([40, 100, 101, 30_000])(
   "refuses repositories in repositories %d levels deep, without an overflow",
   (levels) => {
     expect(verdictsOf(pushOf(levels))).toEqual(["schema-mismatch", "schema-mismatch", false, false]);

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { createVerifier, github, pushCheck } from "../src/index.ts";
+import { createProvider, github, pushCheck } from "../src/index.ts";
 import { pushSchema } from "../src/schemas.ts";
 import { pushBody } from "./vectors.ts";
 
 const secret = "secret";
-const withSchema = createVerifier({ events: { push: pushSchema } });
+const withSchema = createProvider({ events: { push: pushSchema } });
 
 it("refuses no genuine push after checks and schemas were thrown out of", () => {
   const hostile = {

@@ -2,13 +2,14 @@ import { object, string } from "@flaghook/core/check";
 import { expectTypeOf, test } from "vitest";
 import type * as z from "zod/mini";
 import {
-  createVerifier,
+  createProvider,
   verify,
   pushCheck,
   type GithubUnknownEvent,
   type Issue,
-  type IssueSubject,
   type IssuesLabeledPayload,
+  type Milestone,
+  type MilestoneSubject,
   type PayloadCheck,
   type PushEvent,
   type PushPayload,
@@ -22,11 +23,11 @@ test("narrows on type, then on action", () => {
   const event = verify({ headers: {}, body: "" }, options);
   if (event.type === "issues" && event.payload.action === "labeled") {
     expectTypeOf(event.payload).toEqualTypeOf<IssuesLabeledPayload>();
-    expectTypeOf(event.payload.label?.name).toEqualTypeOf<string | null | undefined>();
+    expectTypeOf(event.payload.label.name).toEqualTypeOf<string>();
     expectTypeOf(event.payload.issue.number).toEqualTypeOf<number>();
   } else if (event.type === "push") {
     expectTypeOf(event).toEqualTypeOf<PushEvent>();
-    expectTypeOf(event.payload.commits[0]?.id).toEqualTypeOf<string | null | undefined>();
+    expectTypeOf(event.payload.commits[0]?.id).toEqualTypeOf<string | undefined>();
     expectTypeOf(event.hookId).toEqualTypeOf<string | undefined>();
   } else if (event.type === "repository_dispatch") {
     expectTypeOf(event.payload.action).toEqualTypeOf<string>();
@@ -44,8 +45,8 @@ test("a value of an enum is suggested, and any other is a string all the same", 
   if (conclusion !== null && conclusion !== undefined) expectTypeOf(conclusion).toExtend<string>();
 });
 
-test("a verifier gives its events and unknown", () => {
-  const event = createVerifier({ events: { push: pushSchema, issues: issuesSchema } }).verify(
+test("a provider gives its events and unknown", () => {
+  const event = createProvider({ events: { push: pushSchema, issues: issuesSchema } }).verify(
     { headers: {}, body: "" },
     options,
   );
@@ -57,25 +58,34 @@ test("a verifier gives its events and unknown", () => {
 test("schemas and checks carry their payload", () => {
   expectTypeOf<z.output<typeof pushSchema>>().toEqualTypeOf<PushPayload>();
   expectTypeOf(pushCheck).toEqualTypeOf<PayloadCheck<PushPayload>>();
-  const event = createVerifier({ events: { push: pushCheck } }).verify({ headers: {}, body: "" }, options);
+  const event = createProvider({ events: { push: pushCheck } }).verify({ headers: {}, body: "" }, options);
   if (event.type === "push") expectTypeOf(event).toEqualTypeOf<PushEvent>();
 });
 
 test("a check of one's own carries none", () => {
   const check = object({ ref: string });
-  const event = createVerifier({ events: { push: check } }).verify({ headers: {}, body: "" }, options);
+  const event = createProvider({ events: { push: check } }).verify({ headers: {}, body: "" }, options);
   if (event.type === "push") expectTypeOf(event.payload).toEqualTypeOf<unknown>();
   // @ts-expect-error it is no check of this package
   const branded: PayloadCheck<PushPayload> = check;
   void branded;
 });
 
-test("the subject of an event is sure, a mention is not", () => {
-  expectTypeOf<IssuesLabeledPayload["issue"]>().toEqualTypeOf<IssueSubject>();
-  expectTypeOf<IssueSubject["number"]>().toEqualTypeOf<number>();
-  expectTypeOf<Issue["number"]>().toEqualTypeOf<number | null | undefined>();
-  expectTypeOf<IssueSubject>().toExtend<Issue>();
-  expectTypeOf<NonNullable<IssuesLabeledPayload["sender"]>>().toEqualTypeOf<User>();
+test("what payloads bear out is sure wherever it is, the rest only of an event's subject", () => {
+  expectTypeOf<IssuesLabeledPayload["issue"]>().toEqualTypeOf<Issue>();
+  expectTypeOf<Issue["number"]>().toEqualTypeOf<number>();
+  expectTypeOf<IssuesLabeledPayload["sender"]>().toEqualTypeOf<User>();
+  expectTypeOf<Issue["milestone"]>().toEqualTypeOf<Milestone | null | undefined>();
+  expectTypeOf<Milestone["title"]>().toEqualTypeOf<string | null | undefined>();
+  expectTypeOf<MilestoneSubject["title"]>().toEqualTypeOf<string>();
+  expectTypeOf<MilestoneSubject>().toExtend<Milestone>();
+});
+
+test("a provider takes GitHub's events and no others", () => {
+  // @ts-expect-error GitHub has no event of that name
+  createProvider({ events: { pusj: pushSchema } });
+  // @ts-expect-error nor beside one that it has
+  createProvider({ events: { push: pushSchema, pusj: pushSchema } });
 });
 
 test("misuse does not compile", () => {

@@ -2,9 +2,9 @@ import type { ProviderVectors } from "@flaghook/testing";
 
 const secret = "It's a Secret to Everybody";
 
-/** The body of a push, in the form of GitHub's example. */
+/** The body of a push, in the form of GitHub's example, with what every push has. */
 export const pushBody =
-  '{"ref":"refs/heads/main","before":"6113728f27ae82c7b1a177c8d03f9e96e0adf246","after":"59b20b8d5c6ff8d09518216e87bba4e2df8e1e2d","repository":{"id":135493233,"name":"Hello-World","full_name":"Codertocat/Hello-World","html_url":"https://github.com/Codertocat/Hello-World","owner":{"name":"Codertocat","email":"octocat@github.com","login":"Codertocat","id":21031067}},"pusher":{"name":"Codertocat","email":"octocat@github.com"},"sender":{"login":"Codertocat","id":21031067},"created":false,"deleted":false,"forced":false,"base_ref":null,"compare":"https://github.com/Codertocat/Hello-World/compare/6113728f27ae...59b20b8d5c6f","commits":[],"head_commit":null}';
+  '{"ref":"refs/heads/main","before":"6113728f27ae82c7b1a177c8d03f9e96e0adf246","after":"59b20b8d5c6ff8d09518216e87bba4e2df8e1e2d","repository":{"id":135493233,"name":"Hello-World","full_name":"Codertocat/Hello-World","html_url":"https://github.com/Codertocat/Hello-World","owner":{"name":"Codertocat","email":"octocat@github.com","login":"Codertocat","id":21031067},"private":false,"fork":false,"url":"https://github.com/Codertocat/Hello-World","size":0,"stargazers_count":1,"watchers_count":1,"has_issues":true,"has_downloads":true,"has_wiki":true,"has_pages":true,"forks_count":1,"open_issues_count":2,"default_branch":"main"},"pusher":{"name":"Codertocat","email":"octocat@github.com"},"sender":{"login":"Codertocat","id":21031067},"created":false,"deleted":false,"forced":false,"base_ref":null,"compare":"https://github.com/Codertocat/Hello-World/compare/6113728f27ae...59b20b8d5c6f","commits":[],"head_commit":null}';
 
 /** A ping sent as a form, with a percent sign, a space and a heart in it. */
 export const formBody =
@@ -14,7 +14,10 @@ const documentation =
   "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries (checked 2026-11-21)";
 const methods = "https://github.com/octokit/webhooks-methods.js/blob/v6.0.0/test (checked 2026-11-21)";
 
-/** GitHub's own vector and three of Octokit's sign bodies that are no events. The first two are signed with Python's hmac. */
+/**
+ * GitHub's own vector and three of Octokit's sign bodies that are no events. The first two are
+ * signed with Python's hmac.
+ */
 export const vectors: ProviderVectors = {
   genuine: [
     {
@@ -25,14 +28,14 @@ export const vectors: ProviderVectors = {
       headers: {
         "X-GitHub-Event": "push",
         "X-GitHub-Delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
-        "X-Hub-Signature": "sha1=3091f6904f1b632b4cf2fa055d642a31ed38dba1",
-        "X-Hub-Signature-256": "sha256=8ce0702f7c85cd9dd9f8974880ed612e4e852c692bfb2ce8748e43b32d839423",
+        "X-Hub-Signature": "sha1=0f16e7a968463a7e80303263816f9c2f0d5d7c3f",
+        "X-Hub-Signature-256": "sha256=d08dc2ab9386f86afc5576506102e722a43e3df4e8e55fc405c6244a8923d8c7",
       },
       expected: {
         type: "push",
         name: "push",
         id: "72d3162e-cc78-11e3-81ab-4c9367dc0958",
-        dedupeKey: "sha256:36f384debc765db62f320fa8712c5e9a9f97bb535678f009f2ad213c88dc1aef",
+        dedupeKey: "sha256:0f61ffe759ff89b222916361599bdd7ea822a6c829d9ee387b7909adfae774be",
       },
     },
     {
@@ -108,7 +111,7 @@ export const vectors: ProviderVectors = {
     { name: "__proto__", payload: {}, expected: "unknown" },
     { name: "issues", payload: { action: "teleported" }, expected: "unknown" },
     { name: "issues", payload: { action: "constructor" }, expected: "unknown" },
-    { name: "push", payload: { action: "created" }, expected: "unknown" },
+    { name: "public", payload: { action: "created" }, expected: "unknown" },
     { name: "unheard_of", payload: null, expected: "unknown" },
     { name: "issues", payload: {}, expected: "schema-mismatch" },
     { name: "issues", payload: { action: 1 }, expected: "schema-mismatch" },

@@ -1,7 +1,8 @@
+import { createTableStore } from "./leasing/table-store.ts";
+import type { LeasedRows } from "./leasing/leased-rows.ts";
+import { MemoryRows } from "./memory/memory-rows.ts";
+import { assertKnownOptions } from "./options/assert.ts";
 import { systemClock, type Clock } from "./runtime/clock.ts";
-import { MemoryRows } from "./memory/rows.ts";
-import { rowStore } from "./leasing/table-store.ts";
-import type { Rows } from "./leasing/leased-rows.ts";
 import type { Store } from "./store/store.ts";
 
 export { manualClock, type Clock, type ManualClock } from "./runtime/clock.ts";
@@ -10,14 +11,20 @@ export { manualClock, type Clock, type ManualClock } from "./runtime/clock.ts";
 export interface MemoryStoreOptions {
   /** Where time comes from. Default: the machine's. */
   readonly clock?: Clock;
-  /** Another memory store whose deliveries this one shares, as two processes share a database. Default: its own. */
-  readonly shared?: Store;
+  /**
+   * Another memory store with which this one shares its deliveries, as two processes share a
+   * database. Default: deliveries of its own.
+   */
+  readonly sharedWith?: Store;
 }
 
-const tables = new WeakMap<Store, Rows>();
+const tables = new WeakMap<Store, LeasedRows>();
 
 /**
- * A store for tests: everything is gone when the process ends. Its rules are those of the other stores.
+ * A store for tests: everything is gone when the process ends. Its rules are those of the other
+ * stores.
+ *
+ * @throws {TypeError} when an option is unknown, or `sharedWith` is no memory store
  *
  * @example
  * ```ts
@@ -27,9 +34,15 @@ const tables = new WeakMap<Store, Rows>();
  * export const inbox = createInbox({ store: memoryStore() });
  * ```
  */
-export function memoryStore({ clock = systemClock, shared }: MemoryStoreOptions = {}): Store {
-  const rows = (shared && tables.get(shared)) ?? new MemoryRows();
-  const store = rowStore({ name: "memory", clock, openRows: async () => rows, poll: 1000 });
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  assertKnownOptions("memoryStore", options, ["clock", "sharedWith"]);
+  const { clock = systemClock, sharedWith } = options;
+  const shared = sharedWith && tables.get(sharedWith);
+  if (sharedWith !== undefined && shared === undefined) {
+    throw new TypeError("sharedWith must be another store that memoryStore made.");
+  }
+  const rows = shared ?? new MemoryRows();
+  const store = createTableStore({ name: "memory", clock, openRows: async () => rows, pollMs: 1000 });
   tables.set(store, rows);
   return store;
 }

@@ -1,13 +1,13 @@
 import { attemptTests } from "./store-contract/attempts.ts";
 import { damageTests } from "./store-contract/damage.ts";
 import { fairnessTests } from "./store-contract/fairness.ts";
-import { keepingTests } from "./store-contract/keeping.ts";
 import type { AddTest, StoreHarness } from "./store-contract/harness.ts";
 import { leaseTests } from "./store-contract/leases.ts";
 import { listTests } from "./store-contract/lists.ts";
 import { mismatchTests } from "./store-contract/mismatches.ts";
 import { occurrenceTests } from "./store-contract/occurrences.ts";
-import { outcomeTests } from "./store-contract/acceptance.ts";
+import { purgeTests } from "./store-contract/purges.ts";
+import { acceptanceTests } from "./store-contract/acceptance.ts";
 import { replayTests } from "./store-contract/replays.ts";
 import { rowTests } from "./store-contract/rows.ts";
 import { scopeTests } from "./store-contract/scopes.ts";
@@ -18,10 +18,10 @@ import { transactionTests } from "./store-contract/transactions.ts";
 export type { AddTest, Backend, StoreHarness, Transaction } from "./store-contract/harness.ts";
 
 /**
- * Adds the tests that every store must pass: the whole of the inbox's promises, run through `createInbox`.
+ * Adds the tests that every store must pass: all promises of the inbox, run through `createInbox`.
  *
- * It brings its own providers and assertions, and needs of the runner no more than a way to add a test. Give it 60 s per test:
- * engines that lease by themselves take their time.
+ * It brings its own providers and assertions, and needs only a way to add a test. Give each test 60
+ * s: engines that lease by themselves take their time.
  *
  * @param test vitest's `test`, node:test's, or any other of that form.
  *
@@ -32,13 +32,13 @@ export type { AddTest, Backend, StoreHarness, Transaction } from "./store-contra
  * import { storeContract } from "@flaghook/inbox/store-contract";
  *
  * storeContract((name, body) => void test(name, body), {
- *   lease: 30_000,
- *   window: 60_000,
+ *   leaseMs: 30_000,
+ *   windowMs: 60_000,
  *   async createBackend() {
  *     const clock = manualClock();
- *     const shared = memoryStore({ clock });
+ *     const sharedWith = memoryStore({ clock });
  *     return {
- *       store: () => memoryStore({ clock, shared }),
+ *       store: () => memoryStore({ clock, sharedWith }),
  *       pass: async (milliseconds) => clock.advance(milliseconds),
  *       expireLease: async () => clock.advance(30_000),
  *       remove: async () => {},
@@ -48,7 +48,7 @@ export type { AddTest, Backend, StoreHarness, Transaction } from "./store-contra
  * ```
  */
 export function storeContract(test: AddTest, harness: StoreHarness): void {
-  outcomeTests(test, harness);
+  acceptanceTests(test, harness);
   situationTests(test, harness);
   replayTests(test, harness);
   occurrenceTests(test, harness);
@@ -61,6 +61,6 @@ export function storeContract(test: AddTest, harness: StoreHarness): void {
   damageTests(test, harness);
   rowTests(test, harness);
   listTests(test, harness);
-  keepingTests(test, harness);
+  purgeTests(test, harness);
   transactionTests(test, harness);
 }

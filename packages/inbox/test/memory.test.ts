@@ -4,19 +4,19 @@ import { memoryStore } from "../src/memory.ts";
 import { storeContract } from "../src/store-contract.ts";
 import { clockPark } from "./support/clocks.ts";
 
-const lease = 6000;
+const leaseMs = 6000;
 
 describe("memory", () => {
   storeContract(addTest, {
-    lease,
-    window: 60_000,
+    leaseMs,
+    windowMs: 60_000,
     async createBackend() {
       const clocks = clockPark();
-      const shared = memoryStore({ clock: clocks.next() });
+      const sharedWith = memoryStore({ clock: clocks.next() });
       return {
-        store: () => memoryStore({ clock: clocks.next(), shared }),
+        store: () => memoryStore({ clock: clocks.next(), sharedWith }),
         pass: async (milliseconds) => clocks.pass(milliseconds),
-        expireLease: async () => clocks.leaveBehind(lease),
+        expireLease: async () => clocks.leaveBehind(leaseMs),
         remove: async () => {},
       };
     },

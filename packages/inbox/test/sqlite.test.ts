@@ -8,24 +8,24 @@ import { sqliteStore } from "../src/sqlite.ts";
 import { storeContract } from "../src/store-contract.ts";
 import { clockPark } from "./support/clocks.ts";
 
-const lease = 6000;
+const leaseMs = 6000;
 
 describe("sqlite", () => {
   storeContract(addTest, {
-    lease,
-    window: 60_000,
+    leaseMs,
+    windowMs: 60_000,
     isDamageable: true,
     async createBackend() {
       const clocks = clockPark();
       const folder = await mkdtemp(join(tmpdir(), "flaghook-inbox-"));
       const path = join(folder, "inbox.db");
       return {
-        store: () => sqliteStore({ path, clock: clocks.next(), poll: 50 }),
+        store: () => sqliteStore({ path, clock: clocks.next(), pollMs: 50 }),
         pass: async (milliseconds) => clocks.pass(milliseconds),
-        expireLease: async () => clocks.leaveBehind(lease),
+        expireLease: async () => clocks.leaveBehind(leaseMs),
         damage: async (id) => {
           const database = new DatabaseSync(path);
-          database.prepare("update delivery set meta = '{' where id = ?").run(Number(id));
+          database.prepare("update delivery set fields = '{' where id = ?").run(Number(id));
           database.close();
         },
         remove: () => rm(folder, { recursive: true, force: true }),

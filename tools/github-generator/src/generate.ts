@@ -1,40 +1,51 @@
-import { buildShapes } from "./build.ts";
+import { buildShapes } from "./rules/build-shapes.ts";
 import {
   emitCatalogue,
   emitChecks,
   emitEventTable,
+  emitNames,
+  emitOptionalActions,
+  emitRefusedActions,
   emitRepeatable,
   emitRepeatableList,
   emitSchemas,
 } from "./emit/entries.ts";
+import { emitConfusionTable } from "./emit/confusion-table.ts";
+import { inCommonOrder } from "./emit/common-order.ts";
 import { emitComponents, emitEventShapes } from "./emit/shapes.ts";
 import { emitSchemaOutputs } from "./emit/schema-outputs.ts";
 import { emitTypes } from "./emit/types.ts";
-import { collectEvidence, type Sample } from "./read/evidence.ts";
-import { GITHUB_PACKAGE } from "./read/files.ts";
-import type { Description } from "./model.ts";
+import { collectEvidence } from "./read/evidence.ts";
+import { GITHUB_PACKAGE, type Input } from "./read/files.ts";
+import { findConfusions } from "./rules/confusions.ts";
 import { applyOverlays } from "./rules/overlays.ts";
 
 /** Everything that is generated, by its path in the package. The same input gives the same bytes. */
 export function generate(
-  description: Description,
-  samples: readonly Sample[],
+  { description, samples, presence }: Input,
   readme: string,
 ): ReadonlyMap<string, string> {
   const corrected = applyOverlays(description);
-  const shapes = buildShapes(corrected, collectEvidence(corrected, samples));
+  const shapes = buildShapes(corrected, collectEvidence(corrected, samples, presence));
+  const confusions = findConfusions(corrected, shapes, (event) => shapes.events[event]!);
+  const tables = [
+    ["events", emitEventTable(shapes)],
+    ["repeatable", emitRepeatableList(shapes)],
+    ["refused-actions", emitRefusedActions(shapes)],
+    ["optional-actions", emitOptionalActions(shapes)],
+    ["confusions", emitConfusionTable(confusions, corrected)],
+  ] as const;
+  const [components, events] = inCommonOrder([emitComponents(shapes), emitEventShapes(shapes)]);
   return new Map([
-    ["src/generated/components.ts", emitComponents(shapes)],
-    ["src/generated/events.ts", emitEventShapes(shapes)],
+    ["src/generated/components.ts", components!],
+    ["src/generated/events.ts", events!],
     ["src/generated/types.ts", emitTypes(shapes)],
     ["src/generated/schemas.ts", emitSchemas(shapes)],
     ["src/generated/checks.ts", emitChecks(shapes)],
     ["src/generated/catalogue.ts", emitCatalogue(shapes)],
+    ["src/generated/names.ts", emitNames(shapes)],
     ["src/generated/repeatable.ts", emitRepeatable(shapes)],
-    [
-      "README.md",
-      fill(fill(readme, "events", emitEventTable(shapes)), "repeatable", emitRepeatableList(shapes)),
-    ],
+    ["README.md", tables.reduce((text, [marker, table]) => fill(text, marker, table), readme)],
   ]);
 }
 
@@ -42,12 +53,9 @@ export function generate(
 export const SCHEMA_OUTPUTS = "test/generated/schema-outputs.test-d.ts";
 
 /** The type test, from the schemas as they are built from the generated sources: generate those first. */
-export async function generateSchemaOutputs(
-  description: Description,
-  samples: readonly Sample[],
-): Promise<string> {
+export async function generateSchemaOutputs({ description, samples, presence }: Input): Promise<string> {
   const corrected = applyOverlays(description);
-  const shapes = buildShapes(corrected, collectEvidence(corrected, samples));
+  const shapes = buildShapes(corrected, collectEvidence(corrected, samples, presence));
   const schemas = (await import(new URL("src/schemas.ts", GITHUB_PACKAGE).href)) as Record<string, unknown>;
   return emitSchemaOutputs(shapes, schemas);
 }

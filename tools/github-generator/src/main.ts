@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { crossValidate } from "./rules/cross-validation.ts";
+import { crossValidate } from "./proof/cross-validation.ts";
 import { fetchDescription } from "./read/descriptions.ts";
-import { GITHUB_PACKAGE, readDescription, readSamples, writeDescription } from "./read/files.ts";
+import { GITHUB_PACKAGE, readDescription, readInput, writeDescription } from "./read/files.ts";
 import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "./generate.ts";
-import { applyOverlays } from "./rules/overlays.ts";
-import { compareDescriptions } from "./report.ts";
+import { compareDescriptions } from "./read/compare-descriptions.ts";
 
 type Command = (versions: Readonly<Record<string, string>>) => void | Promise<void>;
 
@@ -12,8 +11,8 @@ const commands: Readonly<Record<string, Command>> = {
   /** Writes what is generated from the committed input. */
   async generate() {
     const readme = readFileSync(new URL("README.md", GITHUB_PACKAGE), "utf8");
-    for (const [path, text] of generate(readDescription(), readSamples(), readme)) write(path, text);
-    write(SCHEMA_OUTPUTS, await generateSchemaOutputs(readDescription(), readSamples()));
+    for (const [path, text] of generate(readInput(), readme)) write(path, text);
+    write(SCHEMA_OUTPUTS, await generateSchemaOutputs(readInput()));
   },
 
   /** Fetches descriptions and prints how they differ from the committed input. Writes nothing. */
@@ -29,7 +28,7 @@ const commands: Readonly<Record<string, Command>> = {
 
   /** Prints how many samples pass that the leniency rule has not seen. */
   "cross-validate"() {
-    const { passed, total, failures } = crossValidate(applyOverlays(readDescription()), readSamples());
+    const { passed, total, failures } = crossValidate(readInput());
     console.log(`${passed} of ${total} unseen samples pass (${((100 * passed) / total).toFixed(1)} %)`);
     for (const failure of failures) console.log(`refused: ${failure}`);
   },

@@ -51,7 +51,7 @@ it("finds the examples in docblocks, without their stars", () => {
 });
 
 describe("the compiler", () => {
-  it("is asked about every block by itself, and answers with the line of the document", () => {
+  it("is asked about every block by itself, and names the line of the document", () => {
     const blocks: readonly CodeBlock[] = [
       ...markdownBlocks("README.md", markdown),
       { file: "src/thing.ts", line: 3, code: 'import "@flaghook/core/nothing";\n' },

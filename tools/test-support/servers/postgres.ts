@@ -27,7 +27,10 @@ export function hasPostgres(): boolean {
   return false;
 }
 
-/** @param config Further settings, e.g. `{ synchronous_commit: "off" }`. Default: every commit is on disk before it is answered. */
+/**
+ * @param config Further settings, e.g. `{ synchronous_commit: "off" }`. Default: every commit is on
+ *   disk before it is answered.
+ */
 export async function startPostgres(
   config: Record<string, string> = {},
   env: NodeJS.ProcessEnv = process.env,

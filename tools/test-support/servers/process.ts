@@ -65,8 +65,8 @@ export async function stopServer(server: ChildProcess, signal: NodeJS.Signals = 
 }
 
 /**
- * Ends a server and all its children at the same moment, and waits for them. Where there is no /proc to tell the children,
- * they are left to find out by themselves that their parent is gone.
+ * Ends a server and all its children at the same moment, and waits for them. Where there is no
+ * /proc to tell the children, they are left to find out by themselves that their parent is gone.
  */
 export async function killFamily(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;

@@ -29,7 +29,10 @@ export function hasRedis(): boolean {
   return false;
 }
 
-/** The program of a Redis that can be asked to wait for its disk (WAITAOF). Says so plainly when there is none. */
+/**
+ * The program of a Redis that can be asked to wait for its disk (WAITAOF). Says so plainly when
+ * there is none.
+ */
 export function findWaitingRedis(): string | undefined {
   const command = findRedis((program) => {
     const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8" });
@@ -46,7 +49,8 @@ function findRedis(isFit: (program: string) => boolean = () => true): string | u
 }
 
 /**
- * @param config Further settings, e.g. `{ appendfsync: "everysec" }`. Default: every write is on disk before it is answered.
+ * @param config Further settings, e.g. `{ appendfsync: "everysec" }`. Default: every write is on
+ *   disk before it is answered.
  * @param command Program to start. Default the first that is found.
  */
 export async function startRedis(

@@ -24,11 +24,12 @@ const PAIRS = [
 ] as const;
 
 /**
- * Prints the requests per second through the adapters with github.verify, as ratios to a bare handler of the same framework
- * that only reads the body, and to the middleware of @octokit/webhooks.
+ * Prints the requests per second through the adapters with github.verify, as ratios to a bare
+ * handler of the same framework that only reads the body, and to the middleware of
+ * @octokit/webhooks.
  *
- * Both servers of a pair run in one process beside this one, and take turns: what the machine does besides hits both alike. A
- * ratio is the median over the rounds.
+ * Both servers of a pair run in one process beside this one, and take turns: what the machine does
+ * besides hits both alike. A ratio is the median over the rounds.
  */
 export async function benchAdapters(rounds: number): Promise<void> {
   const delivery = pushDelivery();

@@ -6,7 +6,10 @@ export interface Delivery {
   readonly body: Buffer;
 }
 
-/** Sends `count` requests, `concurrency` at a time, and says how many a second were answered. Throws on any answer but 200. */
+/**
+ * Sends `count` requests, `concurrency` at a time, and says how many a second got a response.
+ * Throws on any response but 200.
+ */
 export async function requestsPerSecond(
   pool: Pool,
   { headers, body }: Delivery,
@@ -18,7 +21,7 @@ export async function requestsPerSecond(
     while (left-- > 0) {
       const response = await pool.request({ method: "POST", path: "/", headers, body });
       await response.body.dump();
-      if (response.statusCode !== 200) throw new Error(`answered ${response.statusCode}`);
+      if (response.statusCode !== 200) throw new Error(`the response was ${response.statusCode}`);
     }
   }
   const start = performance.now();

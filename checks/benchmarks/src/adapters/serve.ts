@@ -11,7 +11,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from "node:net";
 
 const secret = process.argv[2]!;
-const ANSWER = '{"code":"handled"}';
+const RESPONSE = '{"code":"handled"}';
 let handled = 0; // a handler that does next to nothing, and cannot be optimised away
 
 const options = { provider: github, secret, onEvent: () => handled++ };
@@ -41,7 +41,7 @@ for (const [name, server] of Object.entries(servers)) {
 }
 process.send!(ports);
 
-/** Reads the whole body, hands it on, and answers as the webhook does. */
+/** Reads the whole body, hands it on, and responds as the webhook does. */
 function reader(use: (body: Buffer, request: IncomingMessage) => void): RequestListener {
   return (request, response) => {
     const chunks: Buffer[] = [];
@@ -49,12 +49,12 @@ function reader(use: (body: Buffer, request: IncomingMessage) => void): RequestL
     request.on("end", () => {
       use(Buffer.concat(chunks), request);
       response.setHeader("content-type", "application/json");
-      response.end(ANSWER);
+      response.end(RESPONSE);
     });
   };
 }
 
 async function readRequest(request: Request): Promise<Response> {
   handled += (await request.arrayBuffer()).byteLength;
-  return new Response(ANSWER, { headers: { "content-type": "application/json" } });
+  return new Response(RESPONSE, { headers: { "content-type": "application/json" } });
 }

@@ -12,7 +12,10 @@ export async function gzippedBytes(
   return gzipSync((await bundle(code, options)).contents, { level: 9 }).length;
 }
 
-/** A minified bundle from source, as a user's bundler would make it for Node, and the files that went into it. */
+/**
+ * A minified bundle from source, as a user's bundler would make it for Node, and the files that
+ * went into it.
+ */
 export async function bundle(
   code: string,
   { external = [] }: { readonly external?: string[] } = {},

@@ -4,11 +4,14 @@ import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("../../../../packages/github/", import.meta.url));
 
+/** Packing puts the repository's licence into every package. */
+const LICENCE = fileURLToPath(new URL("../../../../LICENSE", import.meta.url));
+
 /** Bytes of what `npm publish` would send of the package, unpacked. It must have been built. */
 export function publishedBytes(): number {
   const { files } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { files: string[] };
-  const always = ["package.json", "README.md", "LICENSE"];
-  return [...always, ...files].reduce((sum, path) => sum + bytesIn(join(folder, path)), 0);
+  const own = ["package.json", "README.md", ...files].map((path) => join(folder, path));
+  return [...own, LICENCE].reduce((sum, path) => sum + bytesIn(path), 0);
 }
 
 /** Bytes of an installed package with all that it brings along. */

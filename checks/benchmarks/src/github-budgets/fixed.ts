@@ -17,8 +17,11 @@ export const measure: Readonly<Record<keyof typeof FIXED, () => number | Promise
   build: buildInstantiations,
 };
 
-/** Whether the packages are built: what is published and what it costs to use its declarations is measured there. */
-export const isBuilt = existsSync(new URL("../../../packages/github/dist/index.d.ts", import.meta.url));
+/**
+ * Whether the packages are built: what is published and what it costs to use its declarations is
+ * measured there.
+ */
+export const isBuilt = existsSync(new URL("../../../../packages/github/dist/index.d.ts", import.meta.url));
 
 async function kilobytes(code: string, external: string[] = []): Promise<number> {
   return (await gzippedBytes(code, { external: external.flatMap((name) => [name, `${name}/*`]) })) / 1024;

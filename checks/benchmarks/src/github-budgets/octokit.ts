@@ -25,7 +25,10 @@ async function kilobytes(code: string): Promise<number> {
   return (await gzippedBytes(code, { external: ["node:*"] })) / 1024;
 }
 
-/** The package and all that it brings along, found as Node finds them: each beside the one that needs it. */
+/**
+ * The package and all that it brings along, found as Node finds them: each beside the one that
+ * needs it.
+ */
 function installedFolders(): readonly string[] {
   const found = new Map<string, string>();
   const add = (name: string, from: string): void => {

@@ -6,7 +6,10 @@ import { sign, verify } from "@flaghook/github";
 const samples = new URL("../../../../tools/github-generator/input/samples/", import.meta.url);
 const secret = "a secret of usual length";
 
-/** Milliseconds that code takes in a fresh process, over none: the lowest of several. What comes before is not timed. */
+/**
+ * Milliseconds that code takes in a fresh process, over none: the lowest of several. `before`
+ * runs first, untimed.
+ */
 export function freshMilliseconds(code: string, before = ""): number {
   const runs = Array.from({ length: 15 }, () => [run(code, before), run("", before)] as const);
   return Math.min(...runs.map(([full]) => full)) - Math.min(...runs.map(([, empty]) => empty));
@@ -18,7 +21,10 @@ function run(code: string, before: string): number {
   return Number(execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd }));
 }
 
-/** How long `verify` takes against an HMAC, a comparison and JSON.parse: the median of alternating rounds. */
+/**
+ * How long `verify` takes against an HMAC, a comparison and JSON.parse: the median of alternating
+ * rounds.
+ */
 export function ratioToBare(event: string): number {
   const [payload] = JSON.parse(readFileSync(new URL(`${event}.json`, samples), "utf8")) as [unknown];
   const body = Buffer.from(JSON.stringify(payload));

@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 const consumers = fileURLToPath(new URL("../../github-consumers/", import.meta.url));
 const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
 
-/** Instantiations that the compiler makes for a program of one file of `consumers`, over those for an empty one. */
+/**
+ * Instantiations that the compiler makes for a program of one file of `consumers`, over those for
+ * an empty one.
+ */
 export function instantiationsOf(consumer: string): number {
   return count(consumer) - count("empty.ts");
 }

@@ -3,7 +3,7 @@ import { unknown } from "@flaghook/core/check";
 
 /** A provider with a signed identity. */
 function defineBenchProvider(id: string): Provider {
-  return defineProvider<WebhookEvent>({
+  return defineProvider({
     id,
     scheme: { header: "x-signature", algorithm: "sha256", encoding: "hex" },
     eventName: { field: "type" },
@@ -13,9 +13,9 @@ function defineBenchProvider(id: string): Provider {
 }
 
 /** Accepted, and handled by nobody. */
-export const parcels = defineBenchProvider("parcels");
+export const orders = defineBenchProvider("orders");
 /** Accepted and handled, beside whatever else the store holds. */
-export const letters = defineBenchProvider("letters");
+export const invoices = defineBenchProvider("invoices");
 
 /** A verified delivery, as an adapter hands it to accept. */
 export interface Verified {
@@ -27,8 +27,8 @@ const secret = "a secret for benches";
 const filler = "x".repeat(1940);
 let next = 0;
 
-/** New deliveries of 2 KB. Made before the clock runs: the bench is of the inbox, not of verify. */
-export function makeDeliveries(count: number, provider = parcels): Verified[] {
+/** New deliveries of 2 KB. Created before the clock runs: the bench is of the inbox, not of verify. */
+export function createDeliveries(count: number, provider = orders): Verified[] {
   return Array.from({ length: count }, () => {
     const body = Buffer.from(JSON.stringify({ type: "sent", id: `number-${next++}`, filler }));
     const delivery = { headers: provider.sign(body, { secret }), body };

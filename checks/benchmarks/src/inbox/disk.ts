@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "../percentile.ts";
 
-/** Median time of one fdatasync after a 4 KB write in the folder that the stores write to, in milliseconds. */
+/**
+ * Median time of one fdatasync after a 4 KB write in the folder that the stores write to, in
+ * milliseconds.
+ */
 export function fdatasyncMedian(): number {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-bench-"));
   const file = openSync(join(folder, "probe"), "w");

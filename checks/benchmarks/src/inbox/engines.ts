@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Store } from "@flaghook/inbox";
-import { bullmqStore } from "@flaghook/inbox/bullmq";
-import { pgBossStore } from "@flaghook/inbox/pg-boss";
+import { bullmqStore } from "@flaghook/inbox-bullmq";
+import { pgBossStore } from "@flaghook/inbox-pg-boss";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
 import { hasPostgres, startPostgres } from "../../../../tools/test-support/servers/postgres.ts";
 import { hasRedis, startRedis } from "../../../../tools/test-support/servers/redis.ts";
 
-/** An engine that runs, empty, for as long as it is measured. */
+/** An engine that runs, empty at first, while it is measured. */
 export interface Engine {
   readonly title: string;
   /** Another store over the same data. */
@@ -16,7 +16,7 @@ export interface Engine {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts what a store needs, by the name of the store. `undefined`, said plainly, where this machine has not got it. */
+/** Starts the engine of a store, by name. `undefined`, with a warning, where it is not installed. */
 export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>> = {
   async sqlite() {
     const folder = mkdtempSync(join(tmpdir(), "flaghook-bench-"));
@@ -31,7 +31,7 @@ export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>
     const server = await startRedis();
     return {
       title: "bullmq, appendfsync always",
-      open: () => bullmqStore({ connection: server.url }),
+      open: () => bullmqStore({ name: "bench", connection: server.url }),
       stop: () => server.stop(),
     };
   },
@@ -40,7 +40,7 @@ export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>
     const server = await startPostgres();
     return {
       title: "pg-boss",
-      open: () => pgBossStore({ connectionString: server.connectionString }),
+      open: () => pgBossStore({ name: "bench", connectionString: server.connectionString }),
       stop: () => server.stop(),
     };
   },

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { slowDisk } from "../../../../tools/test-support/slow-disk.ts";
 import { measure } from "../processes.ts";
-import { printTable } from "../table.ts";
+import { printFigures } from "../figures.ts";
 import { fdatasyncMedian } from "./disk.ts";
 import { engines, type Engine } from "./engines.ts";
 import { fill, measureAccepts, measureEndToEnd } from "./measure.ts";
@@ -16,7 +16,10 @@ export interface InboxPlan {
   readonly rows: string | undefined;
 }
 
-/** How much to measure. What is quick says whether something broke; figures to publish come from the long one. */
+/**
+ * How much to measure. A quick run says whether something broke; figures to publish come from the
+ * long one.
+ */
 interface Amounts {
   /** Rows in the store at first. */
   readonly sizes: readonly number[];
@@ -40,7 +43,10 @@ const LONG: Amounts = {
 };
 const MILLION = 1_000_000;
 
-/** Prints what each store accepts per second, how late, and how long a delivery takes from accept to its handler. */
+/**
+ * Prints what each store accepts per second, how late, and how long a delivery takes from accept to
+ * its handler.
+ */
 export async function benchInbox({ isQuick, store, rows }: InboxPlan): Promise<void> {
   const amounts = { ...(isQuick ? QUICK : LONG), ...(rows !== undefined && { sizes: readSizes(rows) }) };
   if (store !== undefined && !Object.hasOwn(engines, store)) {
@@ -58,7 +64,7 @@ export async function benchInbox({ isQuick, store, rows }: InboxPlan): Promise<v
     await engine.stop();
   }
   if (store === undefined || store === "sqlite") benchEventLoop(amounts.loopSeconds, figures);
-  printTable("Targets of the inbox", targetRows(figures));
+  printFigures("Targets of the inbox", targetRows(figures));
 }
 
 function readSizes(rows: string): readonly number[] {

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInbox } from "@flaghook/inbox";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
-import { makeDeliveries } from "./deliveries.ts";
+import { createDeliveries } from "./deliveries.ts";
 
 const seconds = Number(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), "flaghook-bench-"));
 const inbox = createInbox({ store: sqliteStore({ path: join(folder, "inbox.db") }), telemetry: false });
 await inbox.counts();
-const deliveries = makeDeliveries(2000 * seconds);
+const deliveries = createDeliveries(2000 * seconds);
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();

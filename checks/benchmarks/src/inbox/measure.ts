@@ -1,8 +1,8 @@
 import { createInbox, type InboxOptions, type Store } from "@flaghook/inbox";
-import { letters, makeDeliveries, type Verified } from "./deliveries.ts";
+import { invoices, createDeliveries, type Verified } from "./deliveries.ts";
 import { percentile } from "../percentile.ts";
 
-/** Accepts of one store by some senders at a time. Times in milliseconds. */
+/** Accepts of one store with some senders at a time. Times in milliseconds. */
 export interface AcceptFigures {
   readonly perSecond: number;
   readonly p99: number;
@@ -10,11 +10,11 @@ export interface AcceptFigures {
 
 const quiet: Omit<InboxOptions, "store"> = { telemetry: false };
 
-/** Durable accepts while nobody handles. Each sender waits for its answer before it sends again. */
+/** Durable accepts while nobody handles. Each sender waits for its response before it sends again. */
 export async function measureAccepts(store: Store, senders: number, count: number): Promise<AcceptFigures> {
   const inbox = createInbox({ store, ...quiet });
   await inbox.counts();
-  const deliveries = makeDeliveries(count);
+  const deliveries = createDeliveries(count);
   const times: number[] = [];
   const startedAt = performance.now();
   await Promise.all(
@@ -38,19 +38,19 @@ async function timeAccept(
 }
 
 /**
- * From the call of accept to the call of the handler, with a steady 100 deliveries per second, in milliseconds. What was
- * filled in waits beside them, in the same tables, for a provider that has no handler.
+ * Time from the call of accept to the call of the handler, at a steady 100 deliveries per second, in
+ * milliseconds. Filler of a provider without a handler waits beside them, in the same tables.
  */
 export async function measureEndToEnd(store: Store, count: number): Promise<{ p50: number; p99: number }> {
   const inbox = createInbox({ store, ...quiet, concurrency: 32 });
   const sentAt = new Map<string, number>();
   const times: number[] = [];
-  inbox.handle(letters, ({ id }) => {
+  inbox.handle(invoices, ({ id }) => {
     const sent = sentAt.get(id ?? "");
     if (sent !== undefined) times.push(performance.now() - sent);
   });
   await inbox.start();
-  for (const { event, delivery } of makeDeliveries(count, letters)) {
+  for (const { event, delivery } of createDeliveries(count, invoices)) {
     sentAt.set(event.id ?? "", performance.now());
     void inbox.accept(event, delivery);
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -60,11 +60,11 @@ export async function measureEndToEnd(store: Store, count: number): Promise<{ p5
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-/** Fills a store with deliveries that nobody will handle, past the inbox's front door, and empties nothing. */
+/** Fills a store with deliveries that nobody will handle. */
 export async function fill(store: Store, count: number): Promise<void> {
   const inbox = createInbox({ store, ...quiet });
   for (let left = count; left > 0; left -= 2000) {
-    const batch = makeDeliveries(Math.min(2000, left));
+    const batch = createDeliveries(Math.min(2000, left));
     await Promise.all(batch.map(({ event, delivery }) => inbox.accept(event, delivery, { scope: "filler" })));
   }
   await inbox.stop();

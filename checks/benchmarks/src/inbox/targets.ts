@@ -1,4 +1,4 @@
-import { limited, times, type Limit, type Row } from "../table.ts";
+import { limited, times, type Limit, type Row } from "../figures.ts";
 
 interface Target {
   readonly limit: Limit;
@@ -8,7 +8,10 @@ interface Target {
 const perSecond = (value: number): string => `${value.toFixed(0)} accepts/s`;
 const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
 
-/** What figures should be, by their name. A bench says how it was; it fails nothing, since disks and machines differ. */
+/**
+ * What figures should be, by their name. A bench says how it was; it fails nothing, since disks and
+ * machines differ.
+ */
 const targets: Readonly<Record<string, Target>> = {
   "sqlite, 8 senders": { limit: { min: 2000 }, print: perSecond },
   "sqlite, 8 senders, slower at 1000000 rows": { limit: { max: 3 }, print: times },

@@ -4,9 +4,12 @@ import { budgets } from "./budgets.ts";
 import { measure } from "../processes.ts";
 import { exportOf } from "./providers.ts";
 import type { Care } from "./speed.ts";
-import { limited, times, type Row } from "../table.ts";
+import { limited, times, type Row } from "../figures.ts";
 
-/** Bodies of 17 to 25 MB. The last is one event with about as long an array as `maxBodyBytes` admits. */
+/**
+ * Bodies of 17 to 25 MB. The last is one event with about as long an array as `maxBodyBytes`
+ * admits.
+ */
 const batches = [
   { what: "100 000 events", events: 100_000 },
   { what: "85 000 events, arrays of 10 numbers", events: 85_000, numbers: 10 },
@@ -17,7 +20,10 @@ const batches = [
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
-/** GO Feature Flag's batches against the bare HMAC and JSON.parse: duration, and by how much the process grows at most. */
+/**
+ * GO Feature Flag's batches against the bare HMAC and JSON.parse: duration, and by how much the
+ * process grows at most.
+ */
 export function batchRows(care: Care, temporary: string): readonly Row[] {
   return batches
     .filter(({ what }) => what.includes(care.match))

@@ -1,4 +1,7 @@
-/** What the project promises itself. Ratios are medians of at least 200 alternating rounds, the best of three processes. */
+/**
+ * What the project promises itself. Ratios are medians of at least 200 alternating rounds, the best
+ * of three processes.
+ */
 export const budgets = {
   /** Times the speed of the bare HMAC, at 0.5 KB: at least. */
   signature: { plain: 1.1, headers: 1.0 },

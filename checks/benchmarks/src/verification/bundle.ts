@@ -2,7 +2,10 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 
-/** Where a bundle is to run: what a bundler for Node resolves, or one for an edge runtime without node:crypto. */
+/**
+ * Where a bundle is to run: what a bundler for Node resolves, or one for an edge runtime without
+ * node:crypto.
+ */
 export type Target = "node" | "edge";
 
 /** A bundle as users would ship it: one file, minified. */

@@ -5,7 +5,7 @@ import { budgets } from "./budgets.ts";
 import { median } from "../percentile.ts";
 import { ids } from "./ids.ts";
 import { measure } from "../processes.ts";
-import { limited, type Row } from "../table.ts";
+import { limited, type Row } from "../figures.ts";
 
 const PROCESSES = 31;
 

@@ -22,7 +22,7 @@ process.stdout.write(
   ),
 );
 
-/** Bytes that the process grew by at most, while the result was held. */
+/** Bytes that the process grew by at most, while the result was there. */
 function peakOf(run: () => unknown): number {
   globalThis.gc!();
   const before = process.memoryUsage().rss;

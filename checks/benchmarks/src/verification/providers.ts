@@ -43,7 +43,10 @@ const featureEvent = {
   source: "SERVER",
 };
 
-/** Evaluations of a flag: about 170 bytes each, and 4 more for every number in a `value` that is an array. */
+/**
+ * Evaluations of a flag: about 170 bytes each, and 4 more for every number in a `value` that is an
+ * array.
+ */
 export const exportOf = (count: number, numbers?: number): string => {
   const value =
     numbers === undefined ? featureEvent.value : Array.from({ length: numbers }, (_, n) => n % 1000);

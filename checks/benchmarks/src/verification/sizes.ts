@@ -1,7 +1,7 @@
 import { budgets } from "./budgets.ts";
 import { bundle } from "./bundle.ts";
 import { ids } from "./ids.ts";
-import { limited, type Row } from "../table.ts";
+import { limited, type Row } from "../figures.ts";
 
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(2)} KB`;
 

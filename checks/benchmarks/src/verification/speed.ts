@@ -1,7 +1,7 @@
 import { budgets } from "./budgets.ts";
 import { measure } from "../processes.ts";
 import { providers } from "./providers.ts";
-import { limited, times, type Row } from "../table.ts";
+import { limited, times, type Row } from "../figures.ts";
 
 /** How carefully to measure. */
 export interface Care {

@@ -1,4 +1,4 @@
-import { printTable, type Row } from "../table.ts";
+import { printFigures, type Row } from "../figures.ts";
 import { batchRows } from "./batch.ts";
 import { importRows } from "./imports.ts";
 import { sizeRows } from "./sizes.ts";
@@ -38,5 +38,5 @@ export interface How {
 /** Measures one section and prints its table. */
 export function benchVerification(name: keyof typeof verificationSections, how: How): void {
   const { title, rows } = verificationSections[name];
-  printTable(title, rows(how));
+  printFigures(title, rows(how));
 }

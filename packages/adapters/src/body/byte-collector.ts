@@ -1,24 +1,36 @@
 import { leastByteLength, toBytes } from "./chunk.ts";
 import type { PendingBody, PendingBytes } from "./pending-bytes.ts";
 
-/** Why a body was not read to its end. */
-export type ReadFailure = "too-large" | "incomplete" | "not-bytes" | "overloaded";
+/** Says that a stream ended before the body did, with the stream's error if it gave one. */
+export class BrokenStream {
+  readonly error: unknown;
 
-/** How reading a body ended: whole, or not. */
+  constructor(error?: unknown) {
+    this.error = error;
+  }
+}
+
+/** Why a body was not read to its end. */
+export type ReadFailure = "too-large" | "not-bytes" | "overloaded" | BrokenStream;
+
+/** The whole body, or why it was not read to its end. */
 export type ReadResult = Uint8Array | ReadFailure;
 
-/** Chunks are looked at in groups of so many. A chunk costs some 400 bytes beside its own, and a sender may send single ones. */
+/**
+ * Chunks per group. A chunk costs some 400 bytes beside its own, and a sender may send single
+ * bytes.
+ */
 const GROUP_LENGTH = 1024;
 
-/** A group with fewer bytes than this is put together. */
+/** A group with fewer bytes than this becomes one chunk. */
 const SMALL_GROUP_BYTES = 2 ** 20;
 
 /**
- * Gathers the chunks of a body up to its limit, and within what all bodies share. Past either nothing is kept: memory stays
- * bounded whatever is sent.
+ * Gathers the chunks of a body up to its limit, and within what all bodies share. Past either it
+ * keeps nothing: memory stays bounded whatever is sent.
  */
 export class Collector {
-  /** Called once, when no further chunk is wanted: also between chunks, when others need the memory. */
+  /** Called once, when it wants no more: also between chunks, when others need the memory. */
   onStop: (failure: ReadFailure) => void = () => {};
   readonly #maxBytes: number;
   readonly #pending: PendingBody;
@@ -32,7 +44,15 @@ export class Collector {
     this.#pending = pendingBytes.open(() => this.#stop("overloaded"));
   }
 
-  /** Takes whatever a stream gives. False when it wants no more. Never throws: streams call it where nobody catches. */
+  /** How many bytes came so far. */
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
+  /**
+   * Takes whatever a stream gives. False when it wants no more. Never throws: streams call it where
+   * nobody catches.
+   */
   add(chunk: unknown): boolean {
     if (this.#failure !== undefined) return false;
     const bytes = this.#measure(chunk);
@@ -43,27 +63,28 @@ export class Collector {
     this.#byteLength += bytes.byteLength;
     this.#group.push(bytes);
     if (this.#group.length === GROUP_LENGTH) this.#closeGroup();
-    this.#pending.hold(this.#byteLength); // may stop this one
+    this.#pending.grow(this.#byteLength); // may stop this one
     return this.#failure === undefined;
   }
 
-  /** The whole body. The only chunk is given as it is, without a copy. It counts as pending until it is released. */
+  /** The whole body, without a copy where it came in one chunk. It stays pending until released. */
   finish(): Uint8Array {
-    const chunks = [...this.#chunks, ...this.#group];
-    this.#forget(); // somebody may hold on to this object while the body is handled
+    const chunks = this.#chunks.length === 0 ? this.#group : [...this.#chunks, ...this.#group];
+    this.#forget(); // this object may live on while the body is handled
     this.#pending.keep();
     return chunks.length === 1 ? chunks[0]! : join(chunks, this.#byteLength);
   }
 
-  /** Forgets what was gathered, and gives its bytes back to the others. */
+  /** Forgets the chunks and gives their bytes back to the others. */
   release(): void {
     this.#forget();
     this.#pending.release();
   }
 
-  #measure(chunk: unknown): Uint8Array | ReadFailure {
-    if (leastByteLength(chunk) === Infinity) return "not-bytes";
-    if (!this.#fits(leastByteLength(chunk))) return "too-large"; // a text need not be encoded for that
+  #measure(chunk: unknown): Uint8Array | "not-bytes" | "too-large" {
+    const leastLength = leastByteLength(chunk);
+    if (leastLength === Infinity) return "not-bytes";
+    if (!this.#fits(leastLength)) return "too-large"; // a text need not be encoded for that
     const bytes = toBytes(chunk as Parameters<typeof toBytes>[0]); // it has a length
     return this.#fits(bytes.byteLength) ? bytes : "too-large";
   }

@@ -3,14 +3,14 @@ const encoder = new TextEncoder();
 const lengthOfBuffer = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")!;
 
 /**
- * How many bytes a chunk of a stream has, or at least has where it is text: one UTF-16 unit is no less. Infinity for what is
- * neither bytes nor text, whose length nobody knows, and which uses up any limit. Never throws: streams give chunks where
- * nobody catches.
+ * The bytes a chunk of a stream has, or has at least where it is text: a UTF-16 unit is one or
+ * more. Infinity for anything that is neither bytes nor text, so that it uses up any limit. Never
+ * throws: streams give chunks where nobody catches.
  */
 export function leastByteLength(chunk: unknown): number {
   if (typeof chunk === "string") return chunk.length;
   try {
-    // The getter takes buffers of other realms, too, and asks no code of the chunk's own.
+    // The getter takes buffers of other realms, too, and runs no code of the chunk's own.
     const byteLength: unknown = ArrayBuffer.isView(chunk)
       ? chunk.byteLength
       : lengthOfBuffer.get!.call(chunk);
@@ -20,7 +20,7 @@ export function leastByteLength(chunk: unknown): number {
   }
 }
 
-/** The bytes of a chunk that has a length. Text is what `setEncoding` decoded: UTF-8 again. */
+/** The bytes of a chunk that has a length. Text is what `setEncoding` decoded: encoded again. */
 export function toBytes(chunk: string | ArrayBuffer | ArrayBufferView): Uint8Array {
   if (typeof chunk === "string") return encoder.encode(chunk);
   if (!ArrayBuffer.isView(chunk)) return new Uint8Array(chunk);

@@ -1,25 +1,25 @@
 import { leastByteLength } from "./chunk.ts";
-import type { NodeStream } from "./read-node-stream.ts";
-import type { WebStreamReader } from "./read-web-stream.ts";
+import type { NodeStream, WebStreamReader } from "./streams.ts";
 
-/** After this much of a rest the sender has had its answer for long: 64 MiB. */
-const MAX_DISCARDED_BYTES = 2 ** 26;
+/** Stop draining after 64 MiB: by then the sender has read our response. */
+const MAX_DRAINED_BYTES = 2 ** 26;
 
 const endings = new WeakMap<NodeStream, () => void>();
 
 /**
- * Reads a rest and forgets it, so that the sender comes to read its answer. `end` is called when it is too much; that of a
- * later call, by somebody who knows more, takes the place of an earlier one.
+ * Reads the rest of a stream and forgets it, so that the sender gets to read our response. Calls
+ * `end` when the rest is too long. A second call for the same stream replaces `end`: its caller
+ * knows more.
  */
-export function discardNodeStream(stream: NodeStream, end: () => void): void {
-  const isDiscarding = endings.has(stream);
+export function drainNodeStream(stream: NodeStream, end: () => void): void {
+  const isDraining = endings.has(stream);
   endings.set(stream, end);
-  if (isDiscarding) return;
-  let discardedBytes = 0;
+  if (isDraining) return;
+  let drainedBytes = 0;
 
   function onData(chunk: unknown): void {
-    discardedBytes += leastByteLength(chunk);
-    if (discardedBytes <= MAX_DISCARDED_BYTES) return;
+    drainedBytes += leastByteLength(chunk);
+    if (drainedBytes <= MAX_DRAINED_BYTES) return;
     stream.off("data", onData);
     endings.get(stream)!();
   }
@@ -28,17 +28,22 @@ export function discardNodeStream(stream: NodeStream, end: () => void): void {
   stream.resume();
 }
 
+/** Drains a stream, and destroys it when the rest is too long. */
+export function drainOrDestroy(stream: NodeStream): void {
+  drainNodeStream(stream, () => (stream.stream ?? stream).destroy?.());
+}
+
 /**
- * The same for a web stream, in the background: cancelling at once would make servers on Node close the socket before the
- * answer is out.
+ * The same for a web stream, in the background. Cancelling at once would make servers on Node close
+ * the socket before the response is out.
  */
-export async function discardWebStream(reader: WebStreamReader): Promise<void> {
-  let discardedBytes = 0;
+export async function drainWebStream(reader: WebStreamReader): Promise<void> {
+  let drainedBytes = 0;
   try {
-    while (discardedBytes <= MAX_DISCARDED_BYTES) {
+    while (drainedBytes <= MAX_DRAINED_BYTES) {
       const { done, value } = await reader.read();
       if (done) return;
-      discardedBytes += leastByteLength(value);
+      drainedBytes += leastByteLength(value);
     }
     await reader.cancel();
   } catch {

@@ -1,7 +1,6 @@
 import type { BodyInput, DeliveryInput, HeadersInput } from "@flaghook/core";
 import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
-import type { NodeStream } from "./read-node-stream.ts";
-import type { WebStream } from "./read-web-stream.ts";
+import type { NodeStream, WebStream } from "./streams.ts";
 
 /** One HTTP attempt as a server hands it over, its body perhaps still to be read. */
 export interface IncomingDelivery<Request = unknown> {
@@ -10,19 +9,23 @@ export interface IncomingDelivery<Request = unknown> {
   /** Headers in any form that `verify` takes. */
   readonly headers: HeadersInput;
   /**
-   * The raw bytes, or a stream of them that nobody has read from: a Node stream, a web stream or any iterable of byte
-   * arrays. Anything else, a parsed object among it, is refused with `body-not-raw`.
+   * The raw bytes, or a stream of them that nobody has read from: a Node stream, a web stream or
+   * any iterable of byte arrays. Anything else, such as a parsed object, is refused with
+   * `body-not-raw`.
    */
   readonly body: BodyInput | NodeStream | WebStream | AsyncIterable<Uint8Array> | null | undefined;
-  /** What `delivery.request` is in your own functions. */
+  /** The URL or the path, for lines of the log. */
+  readonly url?: string | undefined;
+  /** What your own functions find in `delivery.request`. */
   readonly request?: Request | undefined;
 }
 
 /**
  * A delivery whose body has been read. Your functions get it.
  *
- * Until the signature holds (in `secret`, and in `onError` and `reply` for a refusal) all of it is a stranger's claim. Its
- * parts are getters, so that printing it, or copying its fields, shows neither headers nor body.
+ * Until the signature holds (in `secret`, and in `onError` and `respond` for a refusal) all of it
+ * is a stranger's claim. Its parts are getters: printing it, or copying its fields, shows neither
+ * headers nor body.
  */
 export interface ReceivedDelivery<Request = unknown> extends DeliveryInput {
   /** The headers as the server gave them. */

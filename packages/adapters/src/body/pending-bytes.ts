@@ -1,65 +1,68 @@
-/** A body of up to this many bytes is always read: 1 MiB. */
+/** Bodies up to 1 MiB are always read. */
 export const ALWAYS_READ_BYTES = 2 ** 20;
 
-/** The part of a body in what all bodies of a receiver share. */
+/** One body among those that share a receiver's pending bytes. */
 export interface PendingBody {
-  /** Says how many bytes are held by now. May stop this body's reading, or another's. */
-  hold(byteLength: number): void;
-  /** From now on it cannot be stopped: its bytes are in use. */
+  /**
+   * Says how many bytes of the body are in memory by now. May stop this body's reading, or
+   * another's.
+   */
+  grow(byteLength: number): void;
+  /** From now on nothing can stop it: its bytes are in use. */
   keep(): void;
   /** Gives its bytes back. Does nothing the second time. */
   release(): void;
 }
 
-interface Holding {
+interface Share {
   byteLength: number;
   /** Absent once it is kept. */
   stop?: (() => void) | undefined;
 }
 
 /**
- * The bytes that the unanswered bodies of a receiver hold together. Bodies of up to 1 MiB are not counted: whatever else is
- * sent, they are read.
+ * Counts the bytes that a receiver's bodies take up together until they have their response. Bodies
+ * up to 1 MiB do not count: they are read whatever else is sent.
  */
 export class PendingBytes {
   readonly #maxBytes: number;
-  #heldBytes = 0;
-  /** In the order in which they came. */
-  readonly #holdings = new Set<Holding>();
+  #totalBytes = 0;
+  /** In the order in which the bodies began. */
+  readonly #shares = new Set<Share>();
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** A place for one more body. `stop` is called, once at most, when others need its bytes. */
+  /** Adds a body. Calls `stop`, once at most, when the others need its bytes. */
   open(stop: () => void): PendingBody {
-    const holding: Holding = { byteLength: 0, stop };
-    this.#holdings.add(holding);
+    const share: Share = { byteLength: 0, stop };
+    this.#shares.add(share);
     return {
-      hold: (byteLength) => {
-        if (byteLength <= ALWAYS_READ_BYTES || !this.#holdings.has(holding)) return;
-        this.#heldBytes += byteLength - holding.byteLength;
-        holding.byteLength = byteLength;
-        while (this.#heldBytes > this.#maxBytes && this.#stopLongestPending());
+      grow: (byteLength) => {
+        if (byteLength <= ALWAYS_READ_BYTES || !this.#shares.has(share)) return;
+        this.#totalBytes += byteLength - share.byteLength;
+        share.byteLength = byteLength;
+        while (this.#totalBytes > this.#maxBytes && this.#stopLongestPending());
       },
       keep: () => {
-        holding.stop = undefined;
+        share.stop = undefined;
       },
-      release: () => this.#release(holding),
+      release: () => this.#release(share),
     };
   }
 
   #stopLongestPending(): boolean {
-    for (const holding of this.#holdings) {
-      if (holding.byteLength === 0 || holding.stop === undefined) continue;
-      this.#release(holding);
-      holding.stop();
+    for (const share of this.#shares) {
+      if (share.byteLength === 0 || share.stop === undefined) continue;
+      this.#release(share);
+      share.stop();
       return true;
     }
     return false;
   }
 
-  #release(holding: Holding): void {
-    if (this.#holdings.delete(holding)) this.#heldBytes -= holding.byteLength;
+  #release(share: Share): void {
+    if (this.#shares.delete(share)) this.#totalBytes -= share.byteLength;
   }
 }

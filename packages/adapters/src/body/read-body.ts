@@ -1,76 +1,62 @@
-import { WebhookError } from "@flaghook/core";
-import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
-import { Collector, type ReadFailure, type ReadResult } from "./byte-collector.ts";
+import type { NormalisedHeaders } from "@flaghook/core/adapter";
+import { compressed, cutShort, notRaw, readError, tooLarge } from "./body-errors.ts";
+import type { BodyRules } from "./body-rules.ts";
+import { BrokenStream, Collector, type ReadResult } from "./byte-collector.ts";
+import { compressionOf } from "./compression.ts";
+import { declaredLength } from "./declared-length.ts";
+import { drainOrDestroy, drainWebStream } from "./drain.ts";
 import type { IncomingDelivery } from "./incoming.ts";
-import { discardWebStream } from "./drain.ts";
-import { ReceiverError } from "../response/receiver-error.ts";
-import { isAsyncIterable, readIterable } from "./read-iterable.ts";
-import { discardRest, isNodeStream, isUnread, readNodeStream } from "./read-node-stream.ts";
-import type { PendingBytes } from "./pending-bytes.ts";
-import { isWebStream, readWebStream } from "./read-web-stream.ts";
-
-/** What reading needs to know about the endpoint. */
-export interface BodyRules {
-  /** Id of the provider that errors name. */
-  readonly provider: string;
-  readonly maxBodyBytes: number;
-  /** What all bodies of the endpoint share. */
-  readonly pendingBytes: PendingBytes;
-  /** How to keep the body raw in the framework at hand: the end of the message of `body-not-raw`. */
-  readonly rawBodyFix: string;
-  /** Throws for headers that leave no use for a body that is still to be read. */
-  refuseUnread(headers: NormalisedHeaders): void;
-}
+import { readIterable } from "./read-iterable.ts";
+import { readNodeStream } from "./read-node-stream.ts";
+import { readWebStream } from "./read-web-stream.ts";
+import { isAsyncIterable, isNodeStream, isUnread, isWebStream } from "./streams.ts";
 
 /** A body as bytes. */
 export interface ReadBody {
   readonly bytes: Uint8Array;
-  /** Says that the delivery is answered: the bytes are no longer pending. */
-  readonly release: () => void;
+  /** Present where somebody else had read the body. A text has been decoded. */
+  readonly given?: { readonly text: string | undefined };
+  /** Says that the delivery has its response: the bytes are no longer pending. */
+  readonly release?: () => void;
 }
 
 const encoder = new TextEncoder();
 
 /**
- * The raw bytes of a body, within the limits.
+ * The raw bytes of a body, within the limits. At once where they are here already.
  *
- * @throws {ReceiverError} `unsupported-encoding` when the body is compressed
- * @throws {ReceiverError} `incomplete-body` when the sender goes away before its end
+ * @throws {ReceiverError} `unsupported-encoding` when the body is compressed and still to be read
+ * @throws {ReceiverError} `incomplete-body` when fewer bytes come than Content-Length says
  * @throws {ReceiverError} `overloaded` when too many bytes of other bodies are pending
- * @throws {WebhookError} `body-too-large` as soon as the declared length or the bytes so far are over the limit
- * @throws {WebhookError} `body-not-raw` when a parser has taken the bytes, or a stream gives something else
+ * @throws {WebhookError} `body-too-large` as soon as its declared length, or what came, is too long
+ * @throws {WebhookError} `body-not-raw` when a parser took the bytes, or a stream gives other
+ * things
  */
-export async function readBody(
+export function readBody(
   headers: NormalisedHeaders,
   body: IncomingDelivery["body"],
   rules: BodyRules,
-): Promise<ReadBody> {
-  if (isBytes(body)) {
-    refuseCompressed(headers, rules);
-    return { bytes: withinLimit(body, rules), release: () => {} };
-  }
+): ReadBody | Promise<ReadBody> {
+  if (isBytes(body)) return withinLimit(body, rules);
   const read = readerOf(body);
+  let declaredBytes: number | undefined;
   try {
-    refuseCompressed(headers, rules);
+    const compression = compressionOf(headers);
+    if (compression !== undefined) throw compressed(rules.provider, compression);
     if (read === undefined) throw notRaw("the raw body is gone", rules);
-    refuseDeclaredLength(headers, rules);
+    declaredBytes = declaredLength(headers);
+    if (declaredBytes !== undefined && declaredBytes > rules.maxBodyBytes) throw tooLarge(rules);
     rules.refuseUnread(headers);
   } catch (error) {
-    discard(body);
+    drain(body);
     throw error;
   }
-  const collector = new Collector(rules.maxBodyBytes, rules.pendingBytes);
-  try {
-    const result = await read(collector);
-    if (typeof result === "string") throw failureOf(result, rules);
-    return { bytes: result, release: () => collector.release() };
-  } catch (error) {
-    collector.release();
-    throw error;
-  }
+  return readWith(read, declaredBytes, rules);
 }
 
-/** A body that is there already. Told by tag, since bytes of another realm are bytes all the same. */
+/**
+ * Whether a body is here already. Goes by the tag: bytes of another realm are bytes all the same.
+ */
 export function isBytes(body: unknown): body is Uint8Array | ArrayBuffer | string {
   return (
     typeof body === "string" ||
@@ -79,10 +65,37 @@ export function isBytes(body: unknown): body is Uint8Array | ArrayBuffer | strin
   );
 }
 
-function withinLimit(body: Uint8Array | ArrayBuffer | string, rules: BodyRules): Uint8Array {
-  // One UTF-16 unit is at least one byte, so a text that is too long need not be encoded to be refused.
-  if (typeof body === "string" && body.length > rules.maxBodyBytes) throw tooLarge(rules);
-  const bytes = typeof body === "string" ? encoder.encode(body) : toUint8Array(body);
+async function readWith(
+  read: (collector: Collector) => Promise<ReadResult>,
+  declaredBytes: number | undefined,
+  rules: BodyRules,
+): Promise<ReadBody> {
+  const collector = new Collector(rules.maxBodyBytes, rules.pendingBytes);
+  try {
+    const result = await read(collector);
+    if (typeof result === "string" || result instanceof BrokenStream) {
+      throw readError(result, collector.byteLength, declaredBytes, rules);
+    }
+    if (declaredBytes !== undefined && result.byteLength < declaredBytes) {
+      throw cutShort(rules.provider, result.byteLength, declaredBytes);
+    }
+    return { bytes: result, release: () => collector.release() };
+  } catch (error) {
+    collector.release();
+    throw error;
+  }
+}
+
+function withinLimit(body: Uint8Array | ArrayBuffer | string, rules: BodyRules): ReadBody {
+  if (typeof body === "string") {
+    // A UTF-16 unit is one byte or more, so a text that is too long need not be encoded.
+    if (body.length > rules.maxBodyBytes) throw tooLarge(rules);
+    return { bytes: limited(encoder.encode(body), rules), given: { text: body } };
+  }
+  return { bytes: limited(toUint8Array(body), rules), given: { text: undefined } };
+}
+
+function limited(bytes: Uint8Array, rules: BodyRules): Uint8Array {
   if (bytes.byteLength > rules.maxBodyBytes) throw tooLarge(rules);
   return bytes;
 }
@@ -100,59 +113,12 @@ function readerOf(body: unknown): ((collector: Collector) => Promise<ReadResult>
   return isAsyncIterable(body) ? (collector) => readIterable(body, collector) : undefined;
 }
 
-/** Lets the sender of a body that nobody will read come to its answer. */
-function discard(body: unknown): void {
+/** Drains a body that nobody will read, so that its sender gets to read our response. */
+function drain(body: unknown): void {
   try {
-    if (isNodeStream(body) && isUnread(body)) discardRest(body);
-    else if (isWebStream(body) && !body.locked) void discardWebStream(body.getReader());
+    if (isNodeStream(body) && isUnread(body)) drainOrDestroy(body);
+    else if (isWebStream(body) && !body.locked) void drainWebStream(body.getReader());
   } catch {
-    // The refusal has more to say.
+    // The refusal matters more.
   }
-}
-
-function failureOf(failure: ReadFailure, rules: BodyRules): Error {
-  switch (failure) {
-    case "too-large":
-      return tooLarge(rules);
-    case "not-bytes":
-      return notRaw("the body's stream gives something else than bytes", rules);
-    case "overloaded":
-      return new ReceiverError(
-        "overloaded",
-        rules.provider,
-        "the unanswered bodies hold more than maxPendingBytes, and this one had been pending longest. " +
-          "Raise maxPendingBytes if there is the memory, or lower maxBodyBytes.",
-      );
-    default: // incomplete
-      return new ReceiverError(
-        "incomplete-body",
-        rules.provider,
-        "the sender closed the connection before the body was complete. It may have given up waiting.",
-      );
-  }
-}
-
-function refuseCompressed(headers: NormalisedHeaders, rules: BodyRules): void {
-  const encoding = readHeader(headers, "content-encoding");
-  if (encoding === undefined) return;
-  if (typeof encoding === "string" && (encoding === "" || encoding.toLowerCase() === "identity")) return;
-  throw new ReceiverError(
-    "unsupported-encoding",
-    rules.provider,
-    "the body is compressed (Content-Encoding). Providers sign and send it plain; does a proxy compress it?",
-  );
-}
-
-function refuseDeclaredLength(headers: NormalisedHeaders, rules: BodyRules): void {
-  const length = readHeader(headers, "content-length");
-  if (typeof length === "string" && Number(length) > rules.maxBodyBytes) throw tooLarge(rules);
-}
-
-function notRaw(what: string, { provider, rawBodyFix }: BodyRules): WebhookError {
-  return new WebhookError("body-not-raw", provider, `${what}: ${rawBodyFix}`);
-}
-
-function tooLarge({ provider, maxBodyBytes }: BodyRules): WebhookError {
-  const message = `the body has more than maxBodyBytes (${maxBodyBytes}). Raise maxBodyBytes if such deliveries are expected.`;
-  return new WebhookError("body-too-large", provider, message);
 }

@@ -1,25 +1,27 @@
-import type { Collector, ReadResult } from "./byte-collector.ts";
+import { BrokenStream, type Collector, type ReadResult } from "./byte-collector.ts";
 
-/** Told by its method. Node streams and web streams are iterable, too. */
-export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
-}
-
-/** Reads to the end, or until the collector wants no more. What throws on the way is an incomplete body. */
+/**
+ * Reads to the end, or until the collector wants no more. An iterable that throws on the way is a
+ * broken stream.
+ */
 export function readIterable(chunks: AsyncIterable<unknown>, collector: Collector): Promise<ReadResult> {
   return new Promise((resolve, reject) => {
-    collector.onStop = resolve; // an iterable that waits for its sender would be stopped too late
+    collector.onStop = resolve; // an iterable that waits for its sender would notice too late
     gather(chunks, collector)
-      .then((isWhole) => resolve(isWhole ? collector.finish() : "incomplete"))
+      .then((broken) => resolve(broken ?? collector.finish()))
       .catch(reject);
   });
 }
 
-async function gather(chunks: AsyncIterable<unknown>, collector: Collector): Promise<boolean> {
+/** Once the collector has stopped, its result counts for nothing. */
+async function gather(
+  chunks: AsyncIterable<unknown>,
+  collector: Collector,
+): Promise<BrokenStream | undefined> {
   try {
-    for await (const chunk of chunks) if (!collector.add(chunk)) return false;
-    return true;
-  } catch {
-    return false;
+    for await (const chunk of chunks) if (!collector.add(chunk)) return new BrokenStream();
+    return undefined;
+  } catch (error) {
+    return new BrokenStream(error);
   }
 }

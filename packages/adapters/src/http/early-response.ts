@@ -1,6 +1,6 @@
-import { discardNodeStream } from "../body/drain.ts";
-import type { NodeStream } from "../body/read-node-stream.ts";
-import type { Reply } from "../response/response.ts";
+import { drainNodeStream } from "../body/drain.ts";
+import type { NodeStream } from "../body/streams.ts";
+import type { ReceiverResponse } from "../response/response.ts";
 
 /** The part of Node's IncomingMessage that says how much of a body is still to come. */
 export interface UnfinishedRequest extends NodeStream {
@@ -14,51 +14,56 @@ export interface NodeResponse {
   statusCode: number;
   readonly headersSent: boolean;
   setHeader(name: string, value: string): unknown;
-  /** HTTP/1 has it, and only that needs it. */
+  /** Only HTTP/1 has it, and needs it. */
   flushHeaders?(): unknown;
   write(body: string): unknown;
   end(body: string): unknown;
   destroy?(): unknown;
 }
 
-/** A rest of a declared length up to this is not worth a connection: Node discards it. */
-const SMALL_REST_BYTES = 2 ** 20;
+/** Up to this declared length Node drains the body by itself: it is not worth a connection. */
+const SMALL_BODY_BYTES = 2 ** 20;
 
-/** Whether an answer given now would be given while a large body, or one of unknown length, is still coming in. */
-export function isRestComing(request: UnfinishedRequest): boolean {
+/** Whether the body is still arriving and is large or of unknown length. */
+export function isBodyStillArriving(request: UnfinishedRequest): boolean {
   if (request.complete !== false || request.destroyed === true) return false;
-  if (request.httpVersionMajor === 2) return false; // there an answer ends its own stream alone
-  const length = request.headers["content-length"];
-  return length === undefined || Number(length) > SMALL_REST_BYTES;
+  if (request.httpVersionMajor === 2) return false; // there a response ends its own stream alone
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  if (length === undefined) return encoding !== undefined; // with neither there is no body
+  return Number(length) > SMALL_BODY_BYTES;
 }
 
 /**
- * Answers a request that is still coming in, and closes the connection after it.
+ * Responds to a request whose body is still arriving, and closes the connection afterwards.
  *
- * Closing at once would reset it: the sender, still writing, could miss the answer. So the answer goes out whole, the rest is
- * discarded as it comes, and the connection ends when the sender is done, leaves, or has sent 64 MiB more. Without the
- * close, Node's own client waits for ever to be let on with its body.
+ * Closing at once would reset the connection: the sender, still writing, could miss the response.
+ * So this sends the whole response, drains the body, and ends the connection when the sender is
+ * done, leaves, or has sent 64 MiB more. Without the close, Node's own client would never be done.
  */
-export function answerAndClose(request: UnfinishedRequest, response: NodeResponse, reply: Reply): void {
-  writeHead(response, reply);
-  response.setHeader("connection", "close");
-  if (reply.status !== 204) {
-    response.setHeader("content-length", String(new TextEncoder().encode(reply.body).byteLength));
+export function respondAndClose(
+  request: UnfinishedRequest,
+  nodeResponse: NodeResponse,
+  response: ReceiverResponse,
+): void {
+  writeHead(nodeResponse, response);
+  nodeResponse.setHeader("connection", "close");
+  if (response.status !== 204) {
+    nodeResponse.setHeader("content-length", String(new TextEncoder().encode(response.body).byteLength));
   }
-  response.flushHeaders?.(); // without a body to write, Node would keep them back
-  if (reply.body !== "") response.write(reply.body);
+  nodeResponse.flushHeaders?.(); // without a body to write, Node would keep them back
+  if (response.body !== "") nodeResponse.write(response.body);
 
   function finish(): void {
     request.off("close", finish);
-    response.end("");
+    nodeResponse.end("");
   }
-  discardNodeStream(request, finish);
-  request.on("close", finish); // when it is complete, too
+  drainNodeStream(request, finish);
+  request.on("close", finish); // emitted for a complete body, too
   request.on("error", finish);
 }
 
-/** Status and headers. */
-export function writeHead(response: NodeResponse, reply: Reply): void {
-  response.statusCode = reply.status;
-  for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+/** Writes status and headers. */
+export function writeHead(nodeResponse: NodeResponse, response: ReceiverResponse): void {
+  nodeResponse.statusCode = response.status;
+  for (const [name, value] of Object.entries(response.headers)) nodeResponse.setHeader(name, value);
 }

@@ -1,15 +1,10 @@
 import type { WebhookEvent } from "@flaghook/core";
 import type { ReceivedDelivery } from "../body/incoming.ts";
-import type { Reply } from "../response/response.ts";
+import type { ReceiverResponse } from "../response/response.ts";
+import type { Stage } from "../response/stage.ts";
 
-/**
- * Where a receiver is with a delivery: reading it, looking up its secret, verifying, telling `onVerified`, asking for its
- * scope, handing it to the inbox, running handlers, or asking `reply` and writing the answer.
- */
-export type Stage = "receive" | "secret" | "verify" | "notify" | "scope" | "inbox" | "handle" | "reply";
-
-/** What `onVerified` is told about a delivery whose signature holds. */
-export interface Verification<Event extends WebhookEvent, Request = unknown> {
+/** A delivery whose signature holds, as `onVerified` gets it. */
+export interface VerifiedDelivery<Event extends WebhookEvent, Request = unknown> {
   /** Id of the provider. */
   readonly provider: string;
   /** The event; `undefined` for a signed payload that breaks its schema. */
@@ -21,11 +16,11 @@ export interface Verification<Event extends WebhookEvent, Request = unknown> {
   readonly delivery: ReceivedDelivery<Request>;
 }
 
-/** What `onError` is told beside the error. */
+/** What `onError` gets beside the error. */
 export interface ErrorContext<Event extends WebhookEvent, Request = unknown> {
   /** Id of the provider. */
   readonly provider: string;
-  /** What was being done, when it failed or was found to be slow. */
+  /** The step in which the receiver failed, or is slow. */
   readonly stage: Stage;
   /** Whether the signature holds. Until then everything in the delivery is a stranger's claim. */
   readonly isVerified: boolean;
@@ -33,21 +28,40 @@ export interface ErrorContext<Event extends WebhookEvent, Request = unknown> {
   readonly event: Event | undefined;
   /** The delivery, once its body has been read. */
   readonly delivery: ReceivedDelivery<Request> | undefined;
+  /**
+   * The path on which it came in, without its query, where the server says it. A stranger's claim.
+   */
+  readonly endpoint: string | undefined;
 }
 
-interface OutcomeBase<Event extends WebhookEvent> {
-  /** The answer that is sent unless you return another. */
-  readonly reply: Reply;
+/** What `log` gets beside the line. */
+export interface LogContext<Event extends WebhookEvent, Request = unknown> extends ErrorContext<
+  Event,
+  Request
+> {
+  /** Why the delivery was refused or failed. */
+  readonly error: unknown;
+}
+
+interface DeliveryResultBase<Event extends WebhookEvent> {
+  /** The response that is sent unless you return another. */
+  readonly response: ReceiverResponse;
   /** Why the delivery was refused or failed; `undefined` when all went well. */
   readonly error: unknown;
-  /** The event, if the delivery held one. */
+  /** The event, if there is one. */
   readonly event: Event | undefined;
 }
 
-/** How a delivery ended, as `reply` sees it. Check `isVerified` before you keep or trust any of it. */
-export type Outcome<Event extends WebhookEvent, Request = unknown> =
-  | (OutcomeBase<Event> & { readonly isVerified: true; readonly delivery: ReceivedDelivery<Request> })
-  | (OutcomeBase<Event> & {
+/**
+ * How a delivery ended, as `respond` gets it. Look at `isVerified` before you keep or trust any of
+ * it.
+ */
+export type DeliveryResult<Event extends WebhookEvent, Request = unknown> =
+  | (DeliveryResultBase<Event> & {
+      readonly isVerified: true;
+      readonly delivery: ReceivedDelivery<Request>;
+    })
+  | (DeliveryResultBase<Event> & {
       readonly isVerified: false;
       readonly delivery: ReceivedDelivery<Request> | undefined;
     });

@@ -1,10 +1,10 @@
 import type { WebhookEvent } from "@flaghook/core";
-import type { WebhookOptions } from "./webhook-options.ts";
-import type { ErrorContext } from "./delivery-result.ts";
+import { endpointOf } from "./endpoint.ts";
+import { compileLog } from "./log.ts";
 import type { Progress } from "./progress.ts";
-import { replyToFailure } from "../response/response.ts";
+import type { WebhookOptions } from "./webhook-options.ts";
 
-/** Tells `onError`. Never rejects. */
+/** Calls `onError`, or writes to the log. Never rejects. */
 export type Report<Event extends WebhookEvent, Request> = (
   error: unknown,
   progress: Progress<Event, Request>,
@@ -14,25 +14,15 @@ export type Report<Event extends WebhookEvent, Request> = (
 export function compileReport<Event extends WebhookEvent, Request>(
   options: WebhookOptions<Event, Request>,
 ): Report<Event, Request> {
-  const { provider, onError = logFailure } = options;
-  return async (error, { stage, isVerified, event, delivery }) => {
+  const { provider, onError } = options;
+  const log = compileLog(options);
+  return async (error, { stage, isVerified, event, delivery, url }) => {
+    const context = { provider: provider.id, stage, isVerified, event, delivery, endpoint: endpointOf(url) };
+    if (onError === undefined) return log({ ...context, error });
     try {
-      await onError(error, { provider: provider.id, stage, isVerified, event, delivery });
+      await onError(error, context);
     } catch {
-      // There is nobody left to tell, and the sender still needs its answer.
+      await log({ ...context, error }, " (onError threw as well)");
     }
   };
-}
-
-/** What happens to errors when nobody listens. Strangers can cause refusals at will: those are not worth a line. */
-function logFailure(error: unknown, context: ErrorContext<WebhookEvent>): void {
-  const { provider, stage, isVerified } = context;
-  if (!isVerified && replyToFailure(error, stage).status < 500) return;
-  try {
-    console.error(error);
-  } catch {
-    console.error(
-      `${provider}: stage ${JSON.stringify(stage)} failed with something that cannot be printed.`,
-    );
-  }
 }

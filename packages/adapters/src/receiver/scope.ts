@@ -2,14 +2,15 @@ import type { ReceivedDelivery } from "../body/incoming.ts";
 import { kindOf } from "../values/kind.ts";
 import type { WebhookOptions } from "./webhook-options.ts";
 
-/** What an inbox is told of the scope of a delivery. */
+/** Finds the scope of a delivery, as an option for the inbox. */
 export type FindScope<Request> = (
   delivery: ReceivedDelivery<Request>,
 ) => { scope?: string } | Promise<{ scope?: string }>;
 
 /**
- * The scope of each delivery: none, a fixed one, or what the function says. "No scope" is for an option that is absent alone:
- * two tenants of a function that finds no name would share their slots, and the second's delivery would never be run.
+ * The scope of each delivery: none, a fixed one, or the function's. Only an absent option means "no
+ * scope": two tenants without a name would share their slots, and the second one's delivery would
+ * never run.
  */
 export function compileScope<Request>(scope: WebhookOptions<never, Request>["scope"]): FindScope<Request> {
   if (scope === undefined) return () => ({});

@@ -1,8 +1,10 @@
 import type { Secret } from "@flaghook/core";
 import { assertOptions } from "@flaghook/core/adapter";
 import type { ReceivedDelivery } from "../body/incoming.ts";
+import { ReceiverError } from "../response/receiver-error.ts";
+import { isThenable } from "../values/thenable.ts";
 
-/** A secret with a name that may stand in logs. */
+/** A secret with a name that may appear in logs. */
 export interface LabelledSecret {
   /** How `onVerified` names this secret, e.g. `"2026-11"`. Not secret. */
   readonly label: string;
@@ -12,18 +14,35 @@ export interface LabelledSecret {
 /** One secret or several, in the order in which they are tried. Entries may carry a label. */
 export type SecretInput = Secret | LabelledSecret | readonly (Secret | LabelledSecret)[];
 
-/** Finds the secret of one delivery: for endpoints of many tenants and for key stores. */
+/**
+ * What a `secret` function may find: secrets, `null` or an empty list for an unknown tenant, or
+ * `undefined` for a secret that is not configured. Entries may be `undefined` likewise.
+ */
+export type FoundSecret =
+  | Secret
+  | UnsureSecret
+  | readonly (Secret | UnsureSecret | undefined)[]
+  | null
+  | undefined;
+
+/** An entry whose secret may not be configured. */
+export interface UnsureSecret {
+  readonly label: string;
+  readonly secret: Secret | undefined;
+}
+
+/** Finds the secret of one delivery: an environment variable's, a tenant's, or a key store's. */
 export type SecretLookup<Request = unknown> = (
   delivery: ReceivedDelivery<Request>,
-) => SecretInput | undefined | Promise<SecretInput | undefined>;
+) => FoundSecret | PromiseLike<FoundSecret>;
 
-/** Secrets ready for `verify`, and what to call the one that matches. */
+/** Secrets ready for `verify`, with their labels. */
 export interface SecretSet {
   readonly secret: Secret | readonly Secret[];
   labelOf(secretIndex: number): string | undefined;
 }
 
-/** Takes labels off a secret or a list. Whether the secrets are usable is for core to say. */
+/** Takes the labels off a secret or a list. Does not validate the secrets: core does. */
 export function toSecretSet(input: SecretInput): SecretSet {
   const entries = (Array.isArray(input) ? input : [input]) as readonly (Secret | LabelledSecret)[];
   const secrets = entries.map((entry) => (isLabelled(entry) ? entry.secret : entry));
@@ -39,29 +58,62 @@ export function toSecretSet(input: SecretInput): SecretSet {
   return { secret: Array.isArray(input) ? secrets : secrets[0]!, labelOf };
 }
 
-/** The secrets of each delivery: fixed ones made ready once, or what the lookup finds. */
+/** The secrets of each delivery: fixed ones, made ready once, or those that the function finds. */
 export function compileSecrets<Request>(
+  provider: string,
   secret: SecretInput | SecretLookup<Request>,
 ): (delivery: ReceivedDelivery<Request>) => SecretSet | Promise<SecretSet> {
   if (typeof secret !== "function") {
     const fixed = toSecretSet(secret);
     return () => fixed;
   }
-  // Made when it is first needed: Workers have no randomness while a module loads.
-  let nobodys: SecretSet | undefined;
-  return async (delivery) => {
-    const found = await secret(delivery);
-    if (found === undefined || found === null || (Array.isArray(found) && found.length === 0)) {
-      return (nobodys ??= nobodysSecret());
+  // Made at first use: Workers have no randomness while a module loads.
+  let unguessable: SecretSet | undefined;
+  // An environment variable gives the same text every time.
+  let lastText: string | undefined;
+  let lastSet: SecretSet | undefined;
+
+  function ready(found: FoundSecret): SecretSet {
+    if (found === null || (Array.isArray(found) && found.length === 0)) {
+      return (unguessable ??= unguessableSecret());
     }
+    if (lastSet !== undefined && found === lastText) return lastSet;
+    assertConfigured(provider, found);
     const secrets = toSecretSet(found);
     assertOptions({ secret: secrets.secret }); // verify would say the same, but as if the delivery were at fault
+    if (typeof found === "string") [lastText, lastSet] = [found, secrets];
     return secrets;
+  }
+  async function readyLater(found: PromiseLike<FoundSecret>): Promise<SecretSet> {
+    return ready(await found);
+  }
+  return (delivery) => {
+    const found = secret(delivery);
+    return isThenable(found) ? readyLater(found) : ready(found);
   };
 }
 
-/** A secret that nobody has: a delivery without a known secret is refused with the same codes, in the same time. */
-function nobodysSecret(): SecretSet {
+/** An unset environment variable is our own wiring, and no delivery's fault. */
+function assertConfigured(provider: string, found: FoundSecret): asserts found is SecretInput {
+  const entries: readonly unknown[] = Array.isArray(found) ? found : [found];
+  for (const [index, entry] of entries.entries()) {
+    const secret: unknown = isLabelled(entry) ? entry.secret : entry;
+    if (secret !== undefined && secret !== "") continue;
+    const place = Array.isArray(found) ? ` at place ${index} of its list` : "";
+    throw new ReceiverError(
+      "secret-missing",
+      provider,
+      `the secret function returned ${secret === "" ? "an empty string" : "undefined"}${place}. ` +
+        "Is its environment variable set where this runs? For an unknown tenant return null.",
+    );
+  }
+}
+
+/**
+ * Nobody has it: a delivery without a known secret is refused with the same codes, in the same
+ * time.
+ */
+function unguessableSecret(): SecretSet {
   return { secret: globalThis.crypto.getRandomValues(new Uint8Array(32)), labelOf: () => undefined };
 }
 

@@ -1,10 +1,10 @@
-/** Calls back once after a delay, in milliseconds, unless the function it returns is called before. */
+/** Calls back once after a delay in milliseconds. The function that it returns cancels that. */
 export type Timer = (callback: () => void, delayMs: number) => () => void;
 
-/** Longest delay that timers can hold; a longer one would fire at once. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
+/** The longest delay that timers take; a longer one would fire at once. */
+export const MAX_DELAY_MS: number = 2 ** 31 - 1;
 
-/** The runtime's own timer. On Node it does not keep the process alive: nothing waits for a report. */
+/** The runtime's own timer. On Node it does not keep the process alive for a report. */
 export const systemTimer: Timer = (callback, delayMs) => {
   const handle: unknown = setTimeout(callback, delayMs);
   if (
@@ -19,8 +19,3 @@ export const systemTimer: Timer = (callback, delayMs) => {
     clearTimeout(handle as ReturnType<typeof setTimeout>);
   };
 };
-
-/** Starts watching one delivery. The result stops the watch. */
-export function watch(timer: Timer, slowHandlerMs: number, onSlow: () => void): () => void {
-  return slowHandlerMs > MAX_DELAY_MS ? () => {} : timer(onSlow, slowHandlerMs);
-}

@@ -2,10 +2,11 @@ import type { Provider, WebhookEvent } from "@flaghook/core";
 import { requireHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
 
 /**
- * Makes what refuses a delivery by its headers alone, before its body is read: without the signature's header there is
- * nothing to verify. A provider with a handshake sends it unsigned, so there every body is read.
+ * Refuses a delivery by its headers alone, before its body is read: without the signature's header
+ * there is nothing to verify. A provider with a handshake sends that unsigned, so there every body
+ * is read.
  */
-export function refuseUnsigned<Event extends WebhookEvent>(
+export function compileUnsignedRefusal<Event extends WebhookEvent>(
   provider: Provider<Event>,
 ): (headers: NormalisedHeaders) => void {
   const { id, scheme, handshake } = provider as Provider<Event> & { handshake?: unknown }; // not every core has it

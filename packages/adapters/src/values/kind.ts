@@ -1,4 +1,4 @@
-/** What something is, in a word or two. Never what it holds. */
+/** Names the kind of a value in a word or two. Never its content. */
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (value === undefined) return "undefined";
@@ -7,8 +7,8 @@ export function kindOf(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-/** Told by how short its chain of prototypes is: objects of other realms are plain all the same. */
-export function isPlainObject(value: unknown): value is object {
+/** Goes by the length of the prototype chain: an object of another realm is plain all the same. */
+export function isRecord(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

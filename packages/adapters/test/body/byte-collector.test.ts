@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import { Collector } from "../../src/body/byte-collector.ts";
 import { PendingBytes } from "../../src/body/pending-bytes.ts";
 
-/** That many chunks of this size, each an array of its own, with bytes that tell where they belong. */
+/**
+ * That many chunks of this size, each an array of its own, with bytes that tell where they belong.
+ */
 function chunksOf(byteLength: number, count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, index) => new Uint8Array(byteLength).fill(index % 251));
 }

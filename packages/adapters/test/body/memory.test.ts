@@ -14,11 +14,11 @@ describe("twenty connections that send 24 MiB and do not come to an end", () => 
     {
       name: "with a well-formed signature",
       headers: { "x-acme-signature": `sha256=${randomBytes(32).toString("hex")}` },
-      answered: 10,
+      refused: 10,
       status: 503,
     },
-    { name: "without a signature", headers: {}, answered: 20, status: 401 },
-  ])("hold no more than maxPendingBytes, $name", async ({ headers, answered, status }) => {
+    { name: "without a signature", headers: {}, refused: 20, status: 401 },
+  ])("hold no more than maxPendingBytes, $name", async ({ headers, refused, status }) => {
     const server = await listenTo(
       webhook({ provider: acme, secret: SECRET, onEvent: () => {}, onError: () => {} }),
     );
@@ -34,12 +34,12 @@ describe("twenty connections that send 24 MiB and do not come to an end", () => 
       responses.push(connection.response());
     }
     // The oldest gave way, each when the bytes of the others needed it: 10 x 24 MiB are within 256 MiB, 11 are not.
-    for (const response of await Promise.all(responses.slice(0, answered))) {
+    for (const response of await Promise.all(responses.slice(0, refused))) {
       expect(response).toMatchObject({ status, headers: { connection: "close" } });
     }
     expect(connections.filter(({ hasResponse }) => hasResponse)).toEqual([]);
-    const held = process.memoryUsage().arrayBuffers - before;
-    expect(held).toBeLessThan(256 * MEGABYTE + 32 * MEGABYTE);
+    const taken = process.memoryUsage().arrayBuffers - before;
+    expect(taken).toBeLessThan(256 * MEGABYTE + 32 * MEGABYTE);
 
     const small = await Connection.open(server.origin);
     connections.push(small);

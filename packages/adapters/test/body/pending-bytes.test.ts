@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
-import { createReceiver, type Reply, type WebhookOptions } from "../../src/index.ts";
+import { createReceiver, type ReceiverResponse, type WebhookOptions } from "../../src/index.ts";
 import { ALWAYS_READ_BYTES, PendingBytes, type PendingBody } from "../../src/body/pending-bytes.ts";
 import { acme, deliver, PING, SECRET, type AcmeEvent } from "../support/acme.ts";
 
@@ -21,56 +21,56 @@ function share(maxBytes: number): { open: () => PendingBody; stopped: number[] }
   };
 }
 
-describe("what bodies hold together", () => {
+describe("what bodies take up together", () => {
   it("stops the one that came first, as often as it takes", () => {
     const { open, stopped } = share(10 * MEGABYTE);
     const [first, second, third] = [open(), open(), open()];
-    third.hold(4 * MEGABYTE);
-    first.hold(3 * MEGABYTE);
-    second.hold(3 * MEGABYTE);
+    third.grow(4 * MEGABYTE);
+    first.grow(3 * MEGABYTE);
+    second.grow(3 * MEGABYTE);
     expect(stopped).toEqual([]);
-    third.hold(4 * MEGABYTE + 1);
+    third.grow(4 * MEGABYTE + 1);
     expect(stopped).toEqual([0]);
-    third.hold(10 * MEGABYTE);
+    third.grow(10 * MEGABYTE);
     expect(stopped).toEqual([0, 1]);
-    third.hold(10 * MEGABYTE + 1);
+    third.grow(10 * MEGABYTE + 1);
     expect(stopped).toEqual([0, 1, 2]);
   });
 
   it("counts no body of up to 1 MiB, and stops none", () => {
     const { open, stopped } = share(2 * MEGABYTE);
     const small = Array.from({ length: 100 }, () => open());
-    for (const body of small) body.hold(ALWAYS_READ_BYTES);
+    for (const body of small) body.grow(ALWAYS_READ_BYTES);
     const large = open();
-    large.hold(2 * MEGABYTE);
+    large.grow(2 * MEGABYTE);
     expect(stopped).toEqual([]);
-    small[0]!.hold(ALWAYS_READ_BYTES + 1); // is the one pending longest
+    small[0]!.grow(ALWAYS_READ_BYTES + 1); // is the one pending longest
     expect(stopped).toEqual([0]);
   });
 
   it("stops none that is in use, but the one that comes last", () => {
     const { open, stopped } = share(4 * MEGABYTE);
     const used = open();
-    used.hold(4 * MEGABYTE);
+    used.grow(4 * MEGABYTE);
     used.keep();
     const late = open();
-    late.hold(2 * MEGABYTE);
+    late.grow(2 * MEGABYTE);
     expect(stopped).toEqual([1]);
     used.release();
-    open().hold(4 * MEGABYTE);
+    open().grow(4 * MEGABYTE);
     expect(stopped).toEqual([1]);
   });
 
   it("gets bytes back once, and counts none after that", () => {
     const { open, stopped } = share(4 * MEGABYTE);
     const gone = open();
-    gone.hold(3 * MEGABYTE);
+    gone.grow(3 * MEGABYTE);
     gone.release();
     gone.release();
-    gone.hold(4 * MEGABYTE);
-    open().hold(4 * MEGABYTE);
+    gone.grow(4 * MEGABYTE);
+    open().grow(4 * MEGABYTE);
     expect(stopped).toEqual([]);
-    open().hold(2 * MEGABYTE);
+    open().grow(2 * MEGABYTE);
     expect(stopped).toEqual([1]);
   });
 });
@@ -78,11 +78,11 @@ describe("what bodies hold together", () => {
 /** Deliveries of a receiver, each with a stream to write to. */
 class Sender {
   readonly stream = new PassThrough({ highWaterMark: 64 * MEGABYTE });
-  readonly answer: Promise<Reply>;
-  reply: Reply | undefined;
+  readonly responded: Promise<ReceiverResponse>;
+  response: ReceiverResponse | undefined;
 
   constructor(receive: ReturnType<typeof createReceiver>, headers = deliver(PING).headers) {
-    this.answer = receive({ headers, body: this.stream }).then((reply) => (this.reply = reply));
+    this.responded = receive({ headers, body: this.stream }).then((response) => (this.response = response));
   }
 
   /** Writes, and waits until it was read. */
@@ -114,29 +114,29 @@ describe("a receiver with maxPendingBytes", () => {
     reports.length = 0;
   });
 
-  it("answers the one that has been coming in longest 503, at once, and reports it", async () => {
+  it("responds 503 to the one that has been coming in longest, at once, and reports it", async () => {
     const receive = receiverWith({});
     const [first, second, third] = [sender(receive), sender(receive), sender(receive)];
     await first.send(1.5 * MEGABYTE);
     await second.send(1.5 * MEGABYTE);
-    expect(first.reply).toBeUndefined();
+    expect(first.response).toBeUndefined();
     await third.send(1.5 * MEGABYTE);
-    expect(first.reply).toMatchObject(OVERLOADED);
+    expect(first.response).toMatchObject(OVERLOADED);
     expect(reports).toMatchObject([
       { name: "ReceiverError", code: "overloaded", status: 503, provider: "acme" },
     ]);
     expect(String(reports[0])).toContain("maxPendingBytes");
-    expect([second.reply, third.reply]).toEqual([undefined, undefined]);
+    expect([second.response, third.response]).toEqual([undefined, undefined]);
   });
 
-  it("discards what a refused sender still sends", async () => {
+  it("drains what a refused sender still sends", async () => {
     const receive = receiverWith({});
     const [first, second] = [sender(receive), sender(receive)];
     await first.send(2 * MEGABYTE);
     await second.send(3 * MEGABYTE);
     for (let sent = 0; sent < 16; sent++) await first.send(MEGABYTE);
     expect(first.stream.readableLength).toBe(0);
-    expect(second.reply).toBeUndefined();
+    expect(second.response).toBeUndefined();
   });
 
   it("reads every body of up to 1 MiB while large ones fill it", async () => {
@@ -148,11 +148,11 @@ describe("a receiver with maxPendingBytes", () => {
     const small = Array.from({ length: 16 }, () => sender(receive, deliver(padded).headers));
     for (const { stream } of small) stream.write(padded);
     for (const { stream } of small) stream.end();
-    for (const { answer } of small) expect(await answer).toMatchObject({ status: 200 });
-    expect([first.reply, second.reply]).toEqual([undefined, undefined]);
+    for (const { responded } of small) expect(await responded).toMatchObject({ status: 200 });
+    expect([first.response, second.response]).toEqual([undefined, undefined]);
   });
 
-  it("counts a body until it is answered, and never takes it from a handler", async () => {
+  it("counts a body until it has its response, and never takes it from a handler", async () => {
     let finish: (() => void) | undefined;
     let start: (() => void) | undefined;
     const started = new Promise<void>((resolve) => (start = resolve));
@@ -168,12 +168,12 @@ describe("a receiver with maxPendingBytes", () => {
     await started;
     const late = sender(receive);
     await late.send(2 * MEGABYTE);
-    expect(await late.answer).toMatchObject(OVERLOADED);
+    expect(await late.responded).toMatchObject(OVERLOADED);
     finish?.();
-    expect(await genuine.answer).toMatchObject({ status: 200 });
+    expect(await genuine.responded).toMatchObject({ status: 200 });
     const next = sender(receive);
     await next.send(4 * MEGABYTE);
-    expect(next.reply).toBeUndefined();
+    expect(next.response).toBeUndefined();
   });
 
   it.each([
@@ -187,11 +187,11 @@ describe("a receiver with maxPendingBytes", () => {
     const gone = sender(receive);
     await gone.send(3 * MEGABYTE);
     end(gone.stream);
-    expect((await gone.answer).status).not.toBe(503);
+    expect((await gone.responded).status).not.toBe(503);
     const [first, second] = [sender(receive), sender(receive)];
     await first.send(2 * MEGABYTE);
     await second.send(2 * MEGABYTE);
-    expect([first.reply, second.reply]).toEqual([undefined, undefined]);
+    expect([first.response, second.response]).toEqual([undefined, undefined]);
   });
 
   it.each(["a web stream", "an async iterable"])("stops %s between two chunks", async (kind) => {
@@ -199,26 +199,26 @@ describe("a receiver with maxPendingBytes", () => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const writer = writable.getWriter();
     const body = kind === "a web stream" ? readable : { [Symbol.asyncIterator]: () => readable.values() };
-    const answer = receive({ headers: deliver(PING).headers, body });
+    const responded = receive({ headers: deliver(PING).headers, body });
     await writer.write(new Uint8Array(2 * MEGABYTE));
     await new Promise(setImmediate);
     await sender(receive).send(3 * MEGABYTE);
-    expect(await answer).toMatchObject(OVERLOADED);
+    expect(await responded).toMatchObject(OVERLOADED);
   });
 
   it("is its own for each receiver", async () => {
     const [first, second] = [sender(receiverWith({})), sender(receiverWith({}))];
     await first.send(4 * MEGABYTE);
     await second.send(4 * MEGABYTE);
-    expect([first.reply, second.reply]).toEqual([undefined, undefined]);
+    expect([first.response, second.response]).toEqual([undefined, undefined]);
   });
 
   it("is never less than a limit of one body that somebody has raised, where it is not given", async () => {
     const receive = receiverWith({ maxPendingBytes: undefined, maxBodyBytes: 300 * MEGABYTE });
     const alone = sender(receive);
     for (let sent = 0; sent < 5; sent++) await alone.send(60 * MEGABYTE);
-    expect(alone.reply).toBeUndefined();
+    expect(alone.response).toBeUndefined();
     await alone.send(1);
-    expect(alone.reply).toMatchObject({ status: 413 });
+    expect(alone.response).toMatchObject({ status: 413 });
   });
 });

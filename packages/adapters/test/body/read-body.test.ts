@@ -80,10 +80,69 @@ it("refuses a Node stream of which a part is gone", async () => {
 describe("streams that break", () => {
   it("refuses a Node stream that fails as incomplete", async () => {
     const stream = new PassThrough();
-    const answer = refuse(stream);
+    const refused = refuse(stream);
     stream.write(halves[0]);
     stream.destroy(new Error("ECONNRESET"));
-    expect(await answer).toBe("incomplete-body");
+    expect(await refused).toBe("incomplete-body");
+  });
+
+  it.each([
+    { name: "with Content-Length", length: { "content-length": "99" }, part: "after 5 of 99 bytes" },
+    { name: "without", length: {}, part: "after 5 bytes" },
+  ])("say how far they came, $name", async ({ length, part }) => {
+    const errors: unknown[] = [];
+    const reporting = createReceiver({
+      provider: acme,
+      secret: SECRET,
+      onError: (error) => errors.push(error),
+    });
+    const stream = new PassThrough();
+    const refused = reporting({ headers: { ...headers, ...length }, body: stream });
+    stream.write(halves[0]);
+    await new Promise(setImmediate);
+    stream.destroy();
+    expect(await refused).toMatchObject({ status: 400 });
+    expect(String(errors[0])).toContain(part);
+  });
+
+  it.each([
+    { name: "status", fields: { status: 408 }, status: 408, code: "incomplete-body" },
+    { name: "statusCode", fields: { statusCode: 413 }, status: 413, code: "body-too-large" },
+    { name: "a status that is none", fields: { status: 200 }, status: 400, code: "incomplete-body" },
+    { name: "a status in text", fields: { status: "413" }, status: 400, code: "incomplete-body" },
+  ])("keep the $name of their error, in every kind of stream", async ({ fields, status, code }) => {
+    const error = Object.assign(new Error("limit"), fields);
+    const bodies = [
+      new Readable({
+        read() {
+          this.destroy(error);
+        },
+      }),
+      new ReadableStream({ pull: (controller) => controller.error(error) }),
+      {
+        async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+          yield halves[0]!;
+          throw error;
+        },
+      },
+    ];
+    for (const body of bodies) {
+      expect(await receive({ headers, body })).toMatchObject({ status, body: JSON.stringify({ code }) });
+    }
+  });
+
+  it("refuses a stream that ends before its declared length, whoever signed the part", async () => {
+    const body = iterable(halves);
+    const longer = { ...headers, "content-length": String(PING.length + 1) };
+    expect(await receive({ headers: longer, body })).toMatchObject({
+      status: 400,
+      body: '{"code":"incomplete-body"}',
+    });
+  });
+
+  it("takes a Content-Length that is no number for none", async () => {
+    const odd = { ...headers, "content-length": "1e9" };
+    expect(await receive({ headers: odd, body: iterable(halves) })).toMatchObject({ status: 200 });
   });
 
   it("refuses a web stream that fails as incomplete", async () => {
@@ -106,14 +165,14 @@ describe("a body over the limit", () => {
     for (; counter.read < count; counter.read++) yield MEGABYTE;
   }
 
-  it("is refused before its end, from a Node stream that is left open to answer on", async () => {
+  it("is refused before its end, from a Node stream that is left open to respond on", async () => {
     const stream = new PassThrough();
-    const answer = refuse(stream);
+    const refused = refuse(stream);
     stream.write(MEGABYTE);
-    expect(await answer).toBe("body-too-large");
+    expect(await refused).toBe("body-too-large");
     expect(stream.destroyed).toBe(false);
     for (let sent = 1; sent < 64; sent++) {
-      if (!stream.write(MEGABYTE)) await once(stream, "drain"); // what still comes is discarded
+      if (!stream.write(MEGABYTE)) await once(stream, "drain"); // what still comes is drained
     }
     stream.end();
     await once(stream, "end");
@@ -159,8 +218,8 @@ describe("a body over the limit", () => {
 
   it("is refused at its declared length, before a byte is read", async () => {
     const body = { [Symbol.asyncIterator]: (): AsyncIterator<Uint8Array> => expect.unreachable() };
-    const reply = await receive({ headers: { ...headers, "content-length": String(2 ** 30) }, body });
-    expect(reply.body).toBe('{"code":"body-too-large"}');
+    const response = await receive({ headers: { ...headers, "content-length": String(2 ** 30) }, body });
+    expect(response.body).toBe('{"code":"body-too-large"}');
   });
 });
 
@@ -172,17 +231,39 @@ it("refuses text over the limit by its bytes, not its characters", async () => {
 it.each([
   { encoding: "identity", code: 200 },
   { encoding: "Identity", code: 200 },
+  { encoding: "utf-8", code: 200 },
+  { encoding: "aws-chunked", code: 200 },
+  { encoding: "gzip", code: 415 },
+  { encoding: "X-Gzip", code: 415 },
+  { encoding: "deflate", code: 415 },
+  { encoding: "compress", code: 415 },
   { encoding: "br", code: 415 },
+  { encoding: "zstd", code: 415 },
   { encoding: "gzip, identity", code: 415 },
-])("answers a Content-Encoding of $encoding with $code", async ({ encoding, code }) => {
-  expect((await receive({ headers: { ...headers, "content-encoding": encoding }, body: PING })).status).toBe(
-    code,
-  );
+])("responds $code to a stream with a Content-Encoding of $encoding", async ({ encoding, code }) => {
+  const response = await receive({
+    headers: { ...headers, "content-encoding": encoding },
+    body: iterable(halves),
+  });
+  expect(response.status).toBe(code);
 });
 
-it("says with a 415 what it takes", async () => {
-  const reply = await receive({ headers: { ...headers, "content-encoding": "gzip" }, body: PING });
-  expect(reply.headers).toMatchObject({ "accept-encoding": "identity" });
+describe("given bytes with a Content-Encoding of gzip", () => {
+  const compressed = { ...headers, "content-encoding": "gzip" };
+
+  it("are taken when they are inflated already, and signed", async () => {
+    expect(await receive({ headers: compressed, body: PING })).toMatchObject({ status: 200 });
+  });
+
+  it("get 415 when they are not signed", async () => {
+    const response = await receive({ headers: compressed, body: `${PING} ` });
+    expect(response).toMatchObject({ status: 415, headers: { "accept-encoding": "identity" } });
+  });
+
+  it("are refused for a signature that is malformed, whatever their encoding", async () => {
+    const malformed = { ...compressed, "x-acme-signature": "sha256=" };
+    expect(await receive({ headers: malformed, body: PING })).toMatchObject({ status: 401 });
+  });
 });
 
 it("takes headers from an iterator, which can be read only once", async () => {
@@ -190,7 +271,7 @@ it("takes headers from an iterator, which can be read only once", async () => {
   expect((await receive({ headers: iterator, body: PING })).status).toBe(200);
 });
 
-it("answers headers that are none with 500", async () => {
+it("responds 500 to headers that are none", async () => {
   expect(await receive({ headers: undefined as never, body: PING })).toMatchObject({
     status: 500,
     body: '{"code":"internal-error"}',

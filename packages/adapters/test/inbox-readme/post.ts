@@ -1,4 +1,4 @@
-// Sends the deliveries that it is given to a POST function of the inbox's README, and prints the answers' statuses.
+// Sends deliveries to a POST function of the inbox's README, and prints the responses' statuses.
 const [module = "", deliveries = ""] = process.argv.slice(2);
 const { POST } = (await import(module)) as { POST: (request: Request) => Promise<Response> };
 const statuses: number[] = [];

@@ -16,7 +16,7 @@ import { createReceiver, type ReceiverInbox, type WebhookOptions } from "../../s
 import { webhook as lambda } from "../../src/lambda.ts";
 import { webhook as node } from "../../src/node.ts";
 import { acme, deliver, PING, SECRET, type AcmeEvent } from "../support/acme.ts";
-import type { RunningServer } from "../support/contract.ts";
+import type { RunningServer } from "../support/server-under-test.ts";
 import { listen, listenTo } from "../support/listen.ts";
 import { post } from "../support/request.ts";
 import { untouchables } from "../support/untouchable.ts";
@@ -47,23 +47,23 @@ describe("what is handed over", () => {
     ...untouchables.map(({ name, make }) => ({ name, value: make() as never })),
   ];
 
-  it.each(wrong)("may be $name: createReceiver answers 500", async ({ value }) => {
+  it.each(wrong)("may be $name: createReceiver responds 500", async ({ value }) => {
     expect(await createReceiver(options())(value)).toMatchObject({ status: 500 });
     expect(errors).toHaveLength(1);
   });
 
-  it.each(wrong)("may be $name: lambda answers 500, or refuses it as empty", async ({ value }) => {
+  it.each(wrong)("may be $name: lambda responds 500, or refuses it as empty", async ({ value }) => {
     const { statusCode } = await lambda(options())(value);
     expect([401, 500]).toContain(statusCode); // most have no headers and no body, as an event may
     expect(errors).toHaveLength(1);
   });
 
-  it.each(wrong)("may be $name: fetch answers 500", async ({ value }) => {
+  it.each(wrong)("may be $name: fetch responds 500", async ({ value }) => {
     expect((await fetchWebhook(options())(value)).status).toBe(500);
     expect(errors).toHaveLength(1);
   });
 
-  it.each(wrong)("may be $name: hono answers 500", async ({ value }) => {
+  it.each(wrong)("may be $name: hono responds 500", async ({ value }) => {
     expect((await hono(options())(value)).status).toBe(500);
     expect(errors).toHaveLength(1);
   });
@@ -93,7 +93,7 @@ describe("what is handed over", () => {
 });
 
 /** A response that keeps what is written to it. */
-function response(): {
+function fakeResponse(): {
   statusCode: number;
   headersSent: boolean;
   written: string[];
@@ -128,9 +128,9 @@ describe("a request of Node's", () => {
           throw failure;
         },
       });
-      for (const webhook of [node, express]) {
+      for (const webhook of [node, express as typeof node]) {
         errors = [];
-        const written = response();
+        const written = fakeResponse();
         await webhook(options())(request(getter), written as never);
         expect([written.statusCode, ...written.written]).toEqual([500, FAULT]);
         expect(errors).toEqual([failure]);
@@ -138,11 +138,11 @@ describe("a request of Node's", () => {
     },
   );
 
-  it("whose response throws at a header is reported, and answered 500", async () => {
+  it("whose response throws at a header is reported, and becomes 500", async () => {
     const failure = new Error("somebody patched it");
     let isFirst = true;
     const patched = {
-      ...response(),
+      ...fakeResponse(),
       setHeader() {
         if (!isFirst) return;
         isFirst = false;
@@ -150,14 +150,14 @@ describe("a request of Node's", () => {
       },
     };
     await node(options())(request({ rawBody: PING }), patched as never);
-    expect([patched.statusCode, ...patched.written]).toEqual([500, '{"code":"reply-failed"}']);
+    expect([patched.statusCode, ...patched.written]).toEqual([500, '{"code":"response-failed"}']);
     expect(errors).toEqual([failure]);
   });
 
   it("whose response throws at everything is reported, and cut off", async () => {
     const failure = new Error("somebody patched it");
     const broken = {
-      ...response(),
+      ...fakeResponse(),
       setHeader() {
         throw failure;
       },
@@ -216,12 +216,12 @@ describe("a body that a framework gives through a getter that throws", () => {
   it.each(Object.keys(start))("is 500 and reported, on %s", async (name) => {
     const server = await start[name]!(options());
     const { headers, body } = deliver(PING);
-    const answer = await post(
+    const response = await post(
       `${server.origin}/hook`,
       { ...headers, "content-type": "application/json" },
       body,
     );
-    expect(answer).toEqual({ status: 500, body: FAULT });
+    expect(response).toEqual({ status: 500, body: FAULT });
     expect(errors).toEqual([failure]);
     await server.close();
   });
@@ -231,8 +231,10 @@ const inboxOf = (accept: () => unknown): { inbox: ReceiverInbox } => ({
   inbox: { accept: accept as ReceiverInbox["accept"] },
 });
 
+const handleLater = async (): Promise<void> => {};
+
 describe.each(untouchables)("$name", ({ make }) => {
-  /** Throws one and the same thing, so that the report can be told. */
+  /** Throws one and the same thing, so that the report can be compared. */
   const thrown = make();
   const fail = (): never => {
     throw thrown;
@@ -247,8 +249,8 @@ describe.each(untouchables)("$name", ({ make }) => {
     { from: "scope", code: "scope-failed", more: { ...inboxOf(fail), scope: fail } },
     { from: "onEvent", code: "handler-failed", more: { onEvent: fail } },
     { from: "a handler in on", code: "handler-failed", more: { on: { ping: failLater } } },
-    { from: "reply", code: "reply-failed", more: { reply: fail } },
-    { from: "timer", code: "internal-error", more: { timer: fail } },
+    { from: "respond", code: "response-failed", more: { respond: fail } },
+    { from: "timer", code: "handler-failed", more: { timer: fail, onEvent: handleLater } },
   ])("thrown by $from is 500 and reported", async ({ code, more }) => {
     const receive = createReceiver(options(more));
     expect(await receive(deliver(PING))).toMatchObject({ status: 500, body: JSON.stringify({ code }) });
@@ -257,20 +259,27 @@ describe.each(untouchables)("$name", ({ make }) => {
 
   it.each([
     { from: "onVerified", more: { onVerified: failLater } },
-    { from: "a timer when it is stopped", more: { timer: () => fail } },
+    { from: "a timer when it is stopped", more: { timer: () => fail, onEvent: handleLater } },
     { from: "a handler beside an inbox", more: { ...inboxOf(async () => "accepted"), onEvent: fail } },
   ])("thrown by $from is reported, and changes nothing", async ({ more }) => {
     expect(await createReceiver(options(more))(deliver(PING))).toMatchObject({ status: 200 });
     expect(errors.map((error) => error === thrown)).toEqual([true]);
   });
 
-  it("thrown by onError is nobody's answer", async () => {
+  it("thrown by onError does not change the response", async () => {
     const receive = createReceiver(options({ onError: fail }));
     expect(await receive(deliver(PING, "wrong"))).toMatchObject({ status: 403 });
   });
 
   it("returned by any function is never a rejection", async () => {
-    const returns = { secret: make, scope: make, reply: make, timer: make, onEvent: make, onVerified: make };
+    const returns = {
+      secret: make,
+      scope: make,
+      respond: make,
+      timer: make,
+      onEvent: make,
+      onVerified: make,
+    };
     for (const [name, option] of Object.entries(returns)) {
       const more = { ...(name === "scope" && inboxOf(async () => "accepted")), [name]: option };
       const { status } = await createReceiver(options(more as never))(deliver(PING));
@@ -280,15 +289,13 @@ describe.each(untouchables)("$name", ({ make }) => {
   });
 
   it("is printed as far as that goes when nobody listens", async () => {
-    const print = vi.spyOn(console, "error").mockImplementation((value: unknown) => {
-      String(value); // as a console of one's own may do
+    const print = vi.spyOn(console, "error").mockImplementation((...values: unknown[]) => {
+      for (const value of values) String(value); // as a console of one's own may do
     });
     try {
       const receive = createReceiver(options({ onError: undefined, onEvent: fail }));
       expect(await receive(deliver(PING))).toMatchObject({ status: 500 });
-      expect(print.mock.calls.at(-1)).toEqual([
-        'acme: stage "handle" failed with something that cannot be printed.',
-      ]);
+      expect(print.mock.calls.at(-1)).toEqual(["acme: handler-failed: something that cannot be printed."]);
     } finally {
       print.mockRestore();
     }

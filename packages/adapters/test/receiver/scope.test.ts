@@ -10,7 +10,7 @@ type Scope = WebhookOptions<AcmeEvent>["scope"];
 
 const never: ReceiverInbox = { accept: () => expect.unreachable() };
 
-async function outcomeOf(scope: unknown): Promise<unknown[]> {
+async function resultOf(scope: unknown): Promise<unknown[]> {
   const reports: unknown[] = [];
   const receive = createReceiver({
     provider: acme,
@@ -42,16 +42,16 @@ describe("a scope that names nobody", () => {
     "is 500 and a report, never no scope: $what",
     async ({ name }) => {
       const failed = [500, "scope-failed", "scope", true, expect.any(TypeError)];
-      expect(await outcomeOf(() => name)).toEqual(failed);
-      expect(await outcomeOf(async () => name)).toEqual(failed);
+      expect(await resultOf(() => name)).toEqual(failed);
+      expect(await resultOf(async () => name)).toEqual(failed);
     },
   );
 
   it.each(untouchables)("is 500 and a report when it returns or throws $name", async ({ make }) => {
     const failed = [500, "scope-failed", "scope", true];
-    expect((await outcomeOf(async () => make())).slice(0, 4)).toEqual(failed);
+    expect((await resultOf(async () => make())).slice(0, 4)).toEqual(failed);
     const thrown = make();
-    const reported = await outcomeOf(() => {
+    const reported = await resultOf(() => {
       throw thrown;
     });
     expect(reported.slice(0, 4)).toEqual(failed);
@@ -64,7 +64,7 @@ describe("a scope that names nobody", () => {
     { name: "nothing", thrown: undefined },
   ])("is 500 and a report when it throws $name", async ({ thrown }) => {
     const failed = [500, "scope-failed", "scope", true, thrown];
-    expect(await outcomeOf(() => Promise.reject(thrown))).toEqual(failed);
+    expect(await resultOf(() => Promise.reject(thrown))).toEqual(failed);
   });
 
   it.each(servers)("is 500 on $name", async ({ start, send }) => {

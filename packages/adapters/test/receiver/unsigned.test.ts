@@ -86,7 +86,7 @@ describe("a delivery without the signature's header", () => {
       change: { headers: { "content-length": "99" } },
       code: "body-too-large",
     },
-  ])("is told first of $name", async ({ change, code }) => {
+  ])("is refused first for $name", async ({ change, code }) => {
     const receive = createReceiver({ provider: acme, secret: SECRET, maxBodyBytes: 9, onError: () => {} });
     const delivery = { headers: {}, body: new PassThrough(), ...change } as IncomingDelivery;
     expect(JSON.parse((await receive(delivery)).body)).toEqual({ code });
@@ -96,20 +96,20 @@ describe("a delivery without the signature's header", () => {
     const provider = { ...acme, events: acme.events, handshake: () => undefined };
     const receive = createReceiver({ provider, secret: SECRET, onError: () => {} });
     const stream = new PassThrough();
-    let isAnswered = false;
-    const answer = receive({ headers: {}, body: stream }).finally(() => (isAnswered = true));
+    let hasResponse = false;
+    const responded = receive({ headers: {}, body: stream }).finally(() => (hasResponse = true));
     await new Promise(setImmediate);
-    expect(isAnswered).toBe(false);
+    expect(hasResponse).toBe(false);
     stream.end(PING);
-    expect(await answer).toMatchObject(UNSIGNED);
+    expect(await responded).toMatchObject(UNSIGNED);
   });
 });
 
 it("an empty signature is there, and its body is read", async () => {
   const receive = createReceiver({ provider: acme, secret: SECRET, onError: () => {} });
   const stream = new PassThrough();
-  const answer = receive({ headers: { "x-acme-signature": "" }, body: stream });
+  const responded = receive({ headers: { "x-acme-signature": "" }, body: stream });
   stream.end(PING);
-  expect(await answer).toMatchObject({ status: 401, body: '{"code":"malformed-signature"}' });
+  expect(await responded).toMatchObject({ status: 401, body: '{"code":"malformed-signature"}' });
   expect(deliver(PING).headers).toHaveProperty("x-acme-signature");
 });

@@ -1,11 +1,11 @@
 import { webhook } from "@flaghook/adapters/node";
-import { hypertune } from "@flaghook/hypertune";
+import { github } from "@flaghook/github";
 
 export const config = { api: { bodyParser: false } };
 
 export default webhook({
-  provider: hypertune,
-  secret: process.env.HYPERTUNE_WEBHOOK_SECRET!,
+  provider: github,
+  secret: () => process.env.GITHUB_WEBHOOK_SECRET,
   onEvent(event) {
     console.log(event.name, event.dedupeKey);
   },

@@ -1,10 +1,10 @@
-import { createReceiver } from "@flaghook/adapters";
-import { hypertune } from "@flaghook/hypertune";
 import { createServer } from "node:http";
+import { createReceiver } from "@flaghook/adapters";
+import { github } from "@flaghook/github";
 
 const receive = createReceiver({
-  provider: hypertune,
-  secret: process.env.HYPERTUNE_WEBHOOK_SECRET!,
+  provider: github,
+  secret: () => process.env.GITHUB_WEBHOOK_SECRET,
   onEvent: (event) => console.log(event.name),
 });
 

@@ -1,17 +1,20 @@
 import { inspect } from "node:util";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import type { CustomReply } from "../../src/index.ts";
+import type { CustomResponse } from "../../src/index.ts";
 import { acme, deliver, PING, SECRET } from "../support/acme.ts";
 import { servers } from "../support/servers.ts";
 import { untouchables } from "../support/untouchable.ts";
 
 const withHeaders = (headers: unknown): unknown => ({ status: 200, headers, body: "done" });
 
-/** What an option may return in JavaScript, each of a kind that a framework would throw at, or send as it is. */
+/**
+ * Values that JavaScript may return, each of a kind that a framework would throw at, or send
+ * as it is.
+ */
 const refused: { name: string; returned: () => unknown }[] = [
-  ...["x", 7, true, Symbol("x"), null, [], {}, () => ({ status: 200 })].map((answer) => ({
-    name: `${typeof answer} ${JSON.stringify(answer)}`,
-    returned: () => answer,
+  ...["x", 7, true, Symbol("x"), null, [], {}, () => ({ status: 200 })].map((returned) => ({
+    name: `${typeof returned} ${JSON.stringify(returned)}`,
+    returned: () => returned,
   })),
   ...["200", 42, 100, 199, 600, 200.5, NaN, Infinity, null, undefined, 200n, {}].map((status) => ({
     name: `the status ${inspect(status)}`,
@@ -72,32 +75,32 @@ const refused: { name: string; returned: () => unknown }[] = [
   ]),
 ];
 
-const accepted: { name: string; reply: CustomReply }[] = [
-  { name: "no more than a status", reply: { status: 202 } },
-  { name: "an unusual status", reply: { status: 599, body: "done" } },
-  { name: "a status without a body", reply: { status: 204, headers: { "x-header": "a" } } },
-  { name: "an empty header", reply: { status: 200, headers: { "x-header": "" }, body: "done" } },
-  { name: "names in any case", reply: { status: 200, headers: { "X-Header": "a" }, body: "done" } },
+const accepted: { name: string; response: CustomResponse }[] = [
+  { name: "no more than a status", response: { status: 202 } },
+  { name: "an unusual status", response: { status: 599, body: "done" } },
+  { name: "a status without a body", response: { status: 204, headers: { "x-header": "a" } } },
+  { name: "an empty header", response: { status: 200, headers: { "x-header": "" }, body: "done" } },
+  { name: "names in any case", response: { status: 200, headers: { "X-Header": "a" }, body: "done" } },
   {
     name: "the body's own length, in bytes",
-    reply: { status: 200, headers: { "content-length": "5" }, body: "döne" },
+    response: { status: 200, headers: { "content-length": "5" }, body: "döne" },
   },
-  { name: "spaces and tabs", reply: { status: 200, headers: { "x-header": "a\t  b" }, body: "done" } },
+  { name: "spaces and tabs", response: { status: 200, headers: { "x-header": "a\t  b" }, body: "done" } },
   {
     name: "every printable character",
-    reply: {
+    response: {
       status: 200,
       headers: { "x-header": String.fromCharCode(...Array.from({ length: 94 }, (_, at) => at + 33)) },
     },
   },
   {
     name: "a header named like an accessor of objects",
-    reply: { status: 200, headers: { ["__proto__"]: "a", "x-header": "b" }, body: "done" },
+    response: { status: 200, headers: { ["__proto__"]: "a", "x-header": "b" }, body: "done" },
   },
-  { name: "a long header", reply: { status: 200, headers: { "x-header": "a".repeat(8000) } } },
+  { name: "a long header", response: { status: 200, headers: { "x-header": "a".repeat(8000) } } },
 ];
 
-describe.each(servers)("reply, on $name", ({ start, send: sendTo }) => {
+describe.each(servers)("respond, on $name", ({ start, send: sendTo }) => {
   let returned: unknown;
   let errors: unknown[] = [];
   const server = start({
@@ -105,7 +108,7 @@ describe.each(servers)("reply, on $name", ({ start, send: sendTo }) => {
     secret: SECRET,
     onEvent: () => undefined,
     onError: (error, { stage }) => errors.push([stage, error]),
-    reply: () => returned as CustomReply,
+    respond: () => returned as CustomResponse,
   });
   afterEach(() => {
     errors = [];
@@ -117,17 +120,19 @@ describe.each(servers)("reply, on $name", ({ start, send: sendTo }) => {
     return sendTo(`${(await server).origin}/hook`, { ...headers, "content-type": "application/json" }, body);
   };
 
-  it.each(refused)("is answered 500 and reported when it returns $name", async ({ returned: make }) => {
+  it.each(refused)("becomes 500 and a report when it returns $name", async ({ returned: make }) => {
     returned = make();
-    expect(await send()).toMatchObject({ status: 500, body: '{"code":"reply-failed"}' });
-    expect(errors).toMatchObject([["reply", expect.anything()]]);
+    expect(await send()).toMatchObject({ status: 500, body: '{"code":"response-failed"}' });
+    expect(errors).toMatchObject([["respond", expect.anything()]]);
   });
 
-  it.each(accepted)("is sent when it returns $name", async ({ reply }) => {
-    returned = reply;
+  it.each(accepted)("is sent when it returns $name", async ({ response: expected }) => {
+    returned = expected;
     const response = await send();
     expect(errors).toEqual([]);
-    expect(response).toMatchObject({ status: reply.status, body: reply.body ?? "" });
-    expect(response.headers["x-header"]).toBe(reply.headers?.["x-header"] ?? reply.headers?.["X-Header"]);
+    expect(response).toMatchObject({ status: expected.status, body: expected.body ?? "" });
+    expect(response.headers["x-header"]).toBe(
+      expected.headers?.["x-header"] ?? expected.headers?.["X-Header"],
+    );
   });
 });

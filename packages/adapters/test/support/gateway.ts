@@ -5,7 +5,10 @@ import type { LambdaEvent, LambdaResult } from "../../src/lambda.ts";
 /** Turns one HTTP request into the event that API Gateway would make of it. */
 export type EventFormat = (request: IncomingMessage, body: Buffer) => LambdaEvent;
 
-/** REST API, payload format 1: the last line of a repeated header in `headers`, all of them beside it; text. */
+/**
+ * REST API, payload format 1: the last line of a repeated header in `headers`, all of them beside
+ * it; text.
+ */
 export const restApi: EventFormat = (request, body) => ({
   httpMethod: request.method!,
   headers: Object.fromEntries(
@@ -25,7 +28,10 @@ export const restApiBinary: EventFormat = (request, body) => ({
   ...base64Body(body),
 });
 
-/** HTTP API and function URL, payload format 2: repeated headers joined by commas; base64 unless the type is textual. */
+/**
+ * HTTP API and function URL, payload format 2: repeated headers joined by commas; base64 unless the
+ * type is textual.
+ */
 export const httpApi: EventFormat = (request, body) => ({
   headers: Object.fromEntries(
     Object.entries(request.headersDistinct).map(([name, values]) => [name, values!.join(",")]),
@@ -34,16 +40,19 @@ export const httpApi: EventFormat = (request, body) => ({
   ...(request.headers["content-type"] === "application/json" ? textBody(body) : base64Body(body)),
 });
 
-/** A server that does what API Gateway does: reads the whole request, calls the function, writes its result. */
+/**
+ * A server that does what API Gateway does: reads the whole request, calls the function, writes its
+ * result.
+ */
 export function gateway(
   format: EventFormat,
   handler: (event: LambdaEvent) => Promise<LambdaResult>,
 ): RequestListener {
   return (request, response) => {
-    void answer(request, response);
+    void respond(request, response);
   };
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const result = await handler(format(request, await buffer(request)));
     response.writeHead(result.statusCode, result.headers);
     response.end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"));

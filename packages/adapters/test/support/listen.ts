@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { RunningServer } from "./contract.ts";
+import type { RunningServer } from "./server-under-test.ts";
 
 /** Starts a server on a free loopback port. Closing it cuts what is still open. */
 export async function listen(server: Server): Promise<RunningServer> {

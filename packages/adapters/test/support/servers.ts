@@ -18,7 +18,7 @@ import { webhook as koaWebhook } from "../../src/koa.ts";
 import { webhook as lambdaWebhook } from "../../src/lambda.ts";
 import { webhook as nodeWebhook } from "../../src/node.ts";
 import type { AcmeEvent } from "./acme.ts";
-import type { RunningServer } from "./contract.ts";
+import type { RunningServer } from "./server-under-test.ts";
 import { gateway, httpApi, restApi } from "./gateway.ts";
 import { listen, listenTo } from "./listen.ts";
 import { exchange, type Exchange } from "./request.ts";

@@ -100,11 +100,19 @@ export function assertEvent(
   if (isValidator(given)) return;
   const event = `event ${JSON.stringify(name)}`;
   assert(isObject(given) && isValidator(given.validator), `${event} needs a validator.`);
-  assertOptionNames(event, given, "validator actions identity repeatable repeatWindowSeconds");
-  const { actions = [], repeatable = false, repeatWindowSeconds } = given;
+  assertOptionNames(
+    event,
+    given,
+    "validator actions isActionOptional identity repeatable repeatWindowSeconds",
+  );
+  const { actions = [], isActionOptional = false, repeatable = false, repeatWindowSeconds } = given;
   assert(
     isList(actions) && (typeof repeatable === "boolean" || isList(repeatable)),
     "actions and repeatable must be lists.",
+  );
+  assert(
+    typeof isActionOptional === "boolean" && (!isActionOptional || actions.length > 0),
+    "isActionOptional must be a boolean, and needs actions.",
   );
   assert(
     repeatable === false || (given.identity === undefined && !hasIdentityAnyway),

@@ -98,6 +98,11 @@ export interface EventDefinition {
    */
   readonly actions?: readonly string[];
   /**
+   * Payloads without an `action` are the event's, too, for senders that did not always name it.
+   * Default: false.
+   */
+  readonly isActionOptional?: boolean;
+  /**
    * The event's own identity, built from a payload that passed. It becomes the `dedupeKey`, so it
    * must differ from those of the provider's other events too.
    */

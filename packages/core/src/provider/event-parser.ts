@@ -120,6 +120,7 @@ export function compileParser(definition: ProviderDefinition, validate: Validate
     if (event?.actions === undefined) return event;
     if (event.actions.length === 0) return typeof action === "string" ? undefined : event;
     if (typeof action === "string") return event.actions.includes(action) ? event : undefined;
+    if (event.isActionOptional && (action === undefined || action === null)) return event;
     const issue = { path: ["action"], code: "invalid_type", expected: "string" };
     throw mismatch(`a signed ${name} event without an action.`, name, [issue], raw, secretIndex);
   }

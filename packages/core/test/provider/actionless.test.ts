@@ -6,15 +6,19 @@ const provider = defineProvider({
   id: "acme",
   scheme: { header: "x-acme-signature", algorithm: "sha256", encoding: "hex" },
   eventName: { header: "x-acme-event" },
-  events: { push: { validator: object({}), actions: [] } },
+  events: {
+    push: { validator: object({}), actions: [] },
+    deployment: { validator: object({}), actions: ["created"], isActionOptional: true },
+  },
 });
 
-function verify(payload: unknown): string {
+function verify(payload: unknown, name = "push"): string {
   const body = JSON.stringify(payload);
-  return provider.verify(
-    { headers: provider.sign(body, { secret: "s", name: "push" }), body },
+  const result = provider.safeVerify(
+    { headers: provider.sign(body, { secret: "s", name }), body },
     { secret: "s" },
-  ).type;
+  );
+  return result.ok ? result.event.type : result.error.code;
 }
 
 it("an event that has no actions comes without one", () => {
@@ -30,5 +34,17 @@ it("what is no action changes nothing", () => {
 });
 
 it("says of such an event that it has none", () => {
-  expect(provider.events).toEqual({ push: { dedupe: { kind: "digest", repeatable: false } } });
+  expect(provider.events["push"]).toEqual({ dedupe: { kind: "digest", repeatable: false } });
+});
+
+it("an event whose action is optional comes without one too, but with no other", () => {
+  const payloads = [{ action: "created" }, {}, { action: null }, { action: "undone" }, { action: 1 }];
+  expect(payloads.map((payload) => verify(payload, "deployment"))).toEqual([
+    "deployment",
+    "deployment",
+    "deployment",
+    "unknown",
+    "schema-mismatch",
+  ]);
+  expect(provider.events["deployment"]?.actions).toEqual(["created"]);
 });

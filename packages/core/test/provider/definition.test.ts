@@ -48,6 +48,14 @@ describe("defineProvider throws a TypeError on", () => {
         eventId: { field: "id", isIdentity: true },
       },
     },
+    {
+      name: "an optional action without actions",
+      change: event({ validator: check, isActionOptional: true }),
+    },
+    {
+      name: "an optional action that is no boolean",
+      change: event({ validator: check, actions: ["a"], isActionOptional: "yes" }),
+    },
     { name: "repeatable actions without actions", change: event({ validator: check, repeatable: ["a"] }) },
     {
       name: "a repeatable action that is not listed",

@@ -177,260 +177,260 @@ import type {
   WorkflowRunPayload,
 } from "./types.ts";
 
-/** Check of {@link BranchProtectionConfigurationPayload}, with the verdicts of `branchProtectionConfigurationSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link BranchProtectionConfigurationPayload} as `branchProtectionConfigurationSchema` does, without zod or a copy. */
 export const branchProtectionConfigurationCheck: PayloadCheck<BranchProtectionConfigurationPayload> = /* @__PURE__ */ eventCheck(branchProtectionConfigurationShape);
 
-/** Check of {@link BranchProtectionRulePayload}, with the verdicts of `branchProtectionRuleSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link BranchProtectionRulePayload} as `branchProtectionRuleSchema` does, without zod or a copy. */
 export const branchProtectionRuleCheck: PayloadCheck<BranchProtectionRulePayload> = /* @__PURE__ */ eventCheck(branchProtectionRuleShape);
 
-/** Check of {@link BypassRequestSecretScanningPayload}, with the verdicts of `bypassRequestSecretScanningSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link BypassRequestSecretScanningPayload} as `bypassRequestSecretScanningSchema` does, without zod or a copy. */
 export const bypassRequestSecretScanningCheck: PayloadCheck<BypassRequestSecretScanningPayload> = /* @__PURE__ */ eventCheck(bypassRequestSecretScanningShape);
 
-/** Check of {@link CacheSyncPayload}, with the verdicts of `cacheSyncSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link CacheSyncPayload} as `cacheSyncSchema` does, without zod or a copy. */
 export const cacheSyncCheck: PayloadCheck<CacheSyncPayload> = /* @__PURE__ */ eventCheck(cacheSyncShape);
 
-/** Check of {@link CheckRunPayload}, with the verdicts of `checkRunSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link CheckRunPayload} as `checkRunSchema` does, without zod or a copy. */
 export const checkRunCheck: PayloadCheck<CheckRunPayload> = /* @__PURE__ */ eventCheck(checkRunShape);
 
-/** Check of {@link CheckSuitePayload}, with the verdicts of `checkSuiteSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link CheckSuitePayload} as `checkSuiteSchema` does, without zod or a copy. */
 export const checkSuiteCheck: PayloadCheck<CheckSuitePayload> = /* @__PURE__ */ eventCheck(checkSuiteShape);
 
-/** Check of {@link CodeScanningAlertPayload}, with the verdicts of `codeScanningAlertSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link CodeScanningAlertPayload} as `codeScanningAlertSchema` does, without zod or a copy. */
 export const codeScanningAlertCheck: PayloadCheck<CodeScanningAlertPayload> = /* @__PURE__ */ eventCheck(codeScanningAlertShape);
 
-/** Check of {@link CommitCommentPayload}, with the verdicts of `commitCommentSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link CommitCommentPayload} as `commitCommentSchema` does, without zod or a copy. */
 export const commitCommentCheck: PayloadCheck<CommitCommentPayload> = /* @__PURE__ */ eventCheck(commitCommentShape);
 
-/** Check of {@link CreatePayload}, with the verdicts of `createSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link CreatePayload} as `createSchema` does, without zod or a copy. */
 export const createCheck: PayloadCheck<CreatePayload> = /* @__PURE__ */ eventCheck(createShape);
 
-/** Check of {@link CustomPropertyPayload}, with the verdicts of `customPropertySchema`. Needs no zod, copies nothing. */
+/** Checks a {@link CustomPropertyPayload} as `customPropertySchema` does, without zod or a copy. */
 export const customPropertyCheck: PayloadCheck<CustomPropertyPayload> = /* @__PURE__ */ eventCheck(customPropertyShape);
 
-/** Check of {@link CustomPropertyValuesPayload}, with the verdicts of `customPropertyValuesSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link CustomPropertyValuesPayload} as `customPropertyValuesSchema` does, without zod or a copy. */
 export const customPropertyValuesCheck: PayloadCheck<CustomPropertyValuesPayload> = /* @__PURE__ */ eventCheck(customPropertyValuesShape);
 
-/** Check of {@link DeletePayload}, with the verdicts of `deleteSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DeletePayload} as `deleteSchema` does, without zod or a copy. */
 export const deleteCheck: PayloadCheck<DeletePayload> = /* @__PURE__ */ eventCheck(deleteShape);
 
-/** Check of {@link DependabotAlertPayload}, with the verdicts of `dependabotAlertSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DependabotAlertPayload} as `dependabotAlertSchema` does, without zod or a copy. */
 export const dependabotAlertCheck: PayloadCheck<DependabotAlertPayload> = /* @__PURE__ */ eventCheck(dependabotAlertShape);
 
-/** Check of {@link DeployKeyPayload}, with the verdicts of `deployKeySchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DeployKeyPayload} as `deployKeySchema` does, without zod or a copy. */
 export const deployKeyCheck: PayloadCheck<DeployKeyPayload> = /* @__PURE__ */ eventCheck(deployKeyShape);
 
-/** Check of {@link DeploymentPayload}, with the verdicts of `deploymentSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DeploymentPayload} as `deploymentSchema` does, without zod or a copy. */
 export const deploymentCheck: PayloadCheck<DeploymentPayload> = /* @__PURE__ */ eventCheck(deploymentShape);
 
-/** Check of {@link DeploymentProtectionRulePayload}, with the verdicts of `deploymentProtectionRuleSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DeploymentProtectionRulePayload} as `deploymentProtectionRuleSchema` does, without zod or a copy. */
 export const deploymentProtectionRuleCheck: PayloadCheck<DeploymentProtectionRulePayload> = /* @__PURE__ */ eventCheck(deploymentProtectionRuleShape);
 
-/** Check of {@link DeploymentReviewPayload}, with the verdicts of `deploymentReviewSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DeploymentReviewPayload} as `deploymentReviewSchema` does, without zod or a copy. */
 export const deploymentReviewCheck: PayloadCheck<DeploymentReviewPayload> = /* @__PURE__ */ eventCheck(deploymentReviewShape);
 
-/** Check of {@link DeploymentStatusPayload}, with the verdicts of `deploymentStatusSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DeploymentStatusPayload} as `deploymentStatusSchema` does, without zod or a copy. */
 export const deploymentStatusCheck: PayloadCheck<DeploymentStatusPayload> = /* @__PURE__ */ eventCheck(deploymentStatusShape);
 
-/** Check of {@link DiscussionPayload}, with the verdicts of `discussionSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DiscussionPayload} as `discussionSchema` does, without zod or a copy. */
 export const discussionCheck: PayloadCheck<DiscussionPayload> = /* @__PURE__ */ eventCheck(discussionShape);
 
-/** Check of {@link DiscussionCommentPayload}, with the verdicts of `discussionCommentSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DiscussionCommentPayload} as `discussionCommentSchema` does, without zod or a copy. */
 export const discussionCommentCheck: PayloadCheck<DiscussionCommentPayload> = /* @__PURE__ */ eventCheck(discussionCommentShape);
 
-/** Check of {@link DismissalRequestCodeScanningPayload}, with the verdicts of `dismissalRequestCodeScanningSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DismissalRequestCodeScanningPayload} as `dismissalRequestCodeScanningSchema` does, without zod or a copy. */
 export const dismissalRequestCodeScanningCheck: PayloadCheck<DismissalRequestCodeScanningPayload> = /* @__PURE__ */ eventCheck(dismissalRequestCodeScanningShape);
 
-/** Check of {@link DismissalRequestDependabotPayload}, with the verdicts of `dismissalRequestDependabotSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DismissalRequestDependabotPayload} as `dismissalRequestDependabotSchema` does, without zod or a copy. */
 export const dismissalRequestDependabotCheck: PayloadCheck<DismissalRequestDependabotPayload> = /* @__PURE__ */ eventCheck(dismissalRequestDependabotShape);
 
-/** Check of {@link DismissalRequestSecretScanningPayload}, with the verdicts of `dismissalRequestSecretScanningSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link DismissalRequestSecretScanningPayload} as `dismissalRequestSecretScanningSchema` does, without zod or a copy. */
 export const dismissalRequestSecretScanningCheck: PayloadCheck<DismissalRequestSecretScanningPayload> = /* @__PURE__ */ eventCheck(dismissalRequestSecretScanningShape);
 
-/** Check of {@link EnterprisePayload}, with the verdicts of `enterpriseSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link EnterprisePayload} as `enterpriseSchema` does, without zod or a copy. */
 export const enterpriseCheck: PayloadCheck<EnterprisePayload> = /* @__PURE__ */ eventCheck(enterpriseShape);
 
-/** Check of {@link ExemptionRequestPushRulesetPayload}, with the verdicts of `exemptionRequestPushRulesetSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link ExemptionRequestPushRulesetPayload} as `exemptionRequestPushRulesetSchema` does, without zod or a copy. */
 export const exemptionRequestPushRulesetCheck: PayloadCheck<ExemptionRequestPushRulesetPayload> = /* @__PURE__ */ eventCheck(exemptionRequestPushRulesetShape);
 
-/** Check of {@link ForkPayload}, with the verdicts of `forkSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link ForkPayload} as `forkSchema` does, without zod or a copy. */
 export const forkCheck: PayloadCheck<ForkPayload> = /* @__PURE__ */ eventCheck(forkShape);
 
-/** Check of {@link GithubAppAuthorizationPayload}, with the verdicts of `githubAppAuthorizationSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link GithubAppAuthorizationPayload} as `githubAppAuthorizationSchema` does, without zod or a copy. */
 export const githubAppAuthorizationCheck: PayloadCheck<GithubAppAuthorizationPayload> = /* @__PURE__ */ eventCheck(githubAppAuthorizationShape);
 
-/** Check of {@link GollumPayload}, with the verdicts of `gollumSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link GollumPayload} as `gollumSchema` does, without zod or a copy. */
 export const gollumCheck: PayloadCheck<GollumPayload> = /* @__PURE__ */ eventCheck(gollumShape);
 
-/** Check of {@link InstallationPayload}, with the verdicts of `installationSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link InstallationPayload} as `installationSchema` does, without zod or a copy. */
 export const installationCheck: PayloadCheck<InstallationPayload> = /* @__PURE__ */ eventCheck(installationShape);
 
-/** Check of {@link InstallationRepositoriesPayload}, with the verdicts of `installationRepositoriesSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link InstallationRepositoriesPayload} as `installationRepositoriesSchema` does, without zod or a copy. */
 export const installationRepositoriesCheck: PayloadCheck<InstallationRepositoriesPayload> = /* @__PURE__ */ eventCheck(installationRepositoriesShape);
 
-/** Check of {@link InstallationTargetPayload}, with the verdicts of `installationTargetSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link InstallationTargetPayload} as `installationTargetSchema` does, without zod or a copy. */
 export const installationTargetCheck: PayloadCheck<InstallationTargetPayload> = /* @__PURE__ */ eventCheck(installationTargetShape);
 
-/** Check of {@link IssueCommentPayload}, with the verdicts of `issueCommentSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link IssueCommentPayload} as `issueCommentSchema` does, without zod or a copy. */
 export const issueCommentCheck: PayloadCheck<IssueCommentPayload> = /* @__PURE__ */ eventCheck(issueCommentShape);
 
-/** Check of {@link IssueDependenciesPayload}, with the verdicts of `issueDependenciesSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link IssueDependenciesPayload} as `issueDependenciesSchema` does, without zod or a copy. */
 export const issueDependenciesCheck: PayloadCheck<IssueDependenciesPayload> = /* @__PURE__ */ eventCheck(issueDependenciesShape);
 
-/** Check of {@link IssueRelatesToPayload}, with the verdicts of `issueRelatesToSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link IssueRelatesToPayload} as `issueRelatesToSchema` does, without zod or a copy. */
 export const issueRelatesToCheck: PayloadCheck<IssueRelatesToPayload> = /* @__PURE__ */ eventCheck(issueRelatesToShape);
 
-/** Check of {@link IssuesPayload}, with the verdicts of `issuesSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link IssuesPayload} as `issuesSchema` does, without zod or a copy. */
 export const issuesCheck: PayloadCheck<IssuesPayload> = /* @__PURE__ */ eventCheck(issuesShape);
 
-/** Check of {@link LabelPayload}, with the verdicts of `labelSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link LabelPayload} as `labelSchema` does, without zod or a copy. */
 export const labelCheck: PayloadCheck<LabelPayload> = /* @__PURE__ */ eventCheck(labelShape);
 
-/** Check of {@link MarketplacePurchasePayload}, with the verdicts of `marketplacePurchaseSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link MarketplacePurchasePayload} as `marketplacePurchaseSchema` does, without zod or a copy. */
 export const marketplacePurchaseCheck: PayloadCheck<MarketplacePurchasePayload> = /* @__PURE__ */ eventCheck(marketplacePurchaseShape);
 
-/** Check of {@link MemberPayload}, with the verdicts of `memberSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link MemberPayload} as `memberSchema` does, without zod or a copy. */
 export const memberCheck: PayloadCheck<MemberPayload> = /* @__PURE__ */ eventCheck(memberShape);
 
-/** Check of {@link MembershipPayload}, with the verdicts of `membershipSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link MembershipPayload} as `membershipSchema` does, without zod or a copy. */
 export const membershipCheck: PayloadCheck<MembershipPayload> = /* @__PURE__ */ eventCheck(membershipShape);
 
-/** Check of {@link MergeGroupPayload}, with the verdicts of `mergeGroupSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link MergeGroupPayload} as `mergeGroupSchema` does, without zod or a copy. */
 export const mergeGroupCheck: PayloadCheck<MergeGroupPayload> = /* @__PURE__ */ eventCheck(mergeGroupShape);
 
-/** Check of {@link MetaPayload}, with the verdicts of `metaSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link MetaPayload} as `metaSchema` does, without zod or a copy. */
 export const metaCheck: PayloadCheck<MetaPayload> = /* @__PURE__ */ eventCheck(metaShape);
 
-/** Check of {@link MilestonePayload}, with the verdicts of `milestoneSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link MilestonePayload} as `milestoneSchema` does, without zod or a copy. */
 export const milestoneCheck: PayloadCheck<MilestonePayload> = /* @__PURE__ */ eventCheck(milestoneShape);
 
-/** Check of {@link OrgBlockPayload}, with the verdicts of `orgBlockSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link OrgBlockPayload} as `orgBlockSchema` does, without zod or a copy. */
 export const orgBlockCheck: PayloadCheck<OrgBlockPayload> = /* @__PURE__ */ eventCheck(orgBlockShape);
 
-/** Check of {@link OrganizationPayload}, with the verdicts of `organizationSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link OrganizationPayload} as `organizationSchema` does, without zod or a copy. */
 export const organizationCheck: PayloadCheck<OrganizationPayload> = /* @__PURE__ */ eventCheck(organizationShape);
 
-/** Check of {@link OrganizationCustomPropertyPayload}, with the verdicts of `organizationCustomPropertySchema`. Needs no zod, copies nothing. */
+/** Checks a {@link OrganizationCustomPropertyPayload} as `organizationCustomPropertySchema` does, without zod or a copy. */
 export const organizationCustomPropertyCheck: PayloadCheck<OrganizationCustomPropertyPayload> = /* @__PURE__ */ eventCheck(organizationCustomPropertyShape);
 
-/** Check of {@link OrganizationCustomPropertyValuesPayload}, with the verdicts of `organizationCustomPropertyValuesSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link OrganizationCustomPropertyValuesPayload} as `organizationCustomPropertyValuesSchema` does, without zod or a copy. */
 export const organizationCustomPropertyValuesCheck: PayloadCheck<OrganizationCustomPropertyValuesPayload> = /* @__PURE__ */ eventCheck(organizationCustomPropertyValuesShape);
 
-/** Check of {@link PackagePayload}, with the verdicts of `packageSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PackagePayload} as `packageSchema` does, without zod or a copy. */
 export const packageCheck: PayloadCheck<PackagePayload> = /* @__PURE__ */ eventCheck(packageShape);
 
-/** Check of {@link PageBuildPayload}, with the verdicts of `pageBuildSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PageBuildPayload} as `pageBuildSchema` does, without zod or a copy. */
 export const pageBuildCheck: PayloadCheck<PageBuildPayload> = /* @__PURE__ */ eventCheck(pageBuildShape);
 
-/** Check of {@link PersonalAccessTokenRequestPayload}, with the verdicts of `personalAccessTokenRequestSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PersonalAccessTokenRequestPayload} as `personalAccessTokenRequestSchema` does, without zod or a copy. */
 export const personalAccessTokenRequestCheck: PayloadCheck<PersonalAccessTokenRequestPayload> = /* @__PURE__ */ eventCheck(personalAccessTokenRequestShape);
 
-/** Check of {@link PingPayload}, with the verdicts of `pingSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PingPayload} as `pingSchema` does, without zod or a copy. */
 export const pingCheck: PayloadCheck<PingPayload> = /* @__PURE__ */ eventCheck(pingShape);
 
-/** Check of {@link ProjectPayload}, with the verdicts of `projectSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link ProjectPayload} as `projectSchema` does, without zod or a copy. */
 export const projectCheck: PayloadCheck<ProjectPayload> = /* @__PURE__ */ eventCheck(projectShape);
 
-/** Check of {@link ProjectCardPayload}, with the verdicts of `projectCardSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link ProjectCardPayload} as `projectCardSchema` does, without zod or a copy. */
 export const projectCardCheck: PayloadCheck<ProjectCardPayload> = /* @__PURE__ */ eventCheck(projectCardShape);
 
-/** Check of {@link ProjectColumnPayload}, with the verdicts of `projectColumnSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link ProjectColumnPayload} as `projectColumnSchema` does, without zod or a copy. */
 export const projectColumnCheck: PayloadCheck<ProjectColumnPayload> = /* @__PURE__ */ eventCheck(projectColumnShape);
 
-/** Check of {@link ProjectsV2Payload}, with the verdicts of `projectsV2Schema`. Needs no zod, copies nothing. */
+/** Checks a {@link ProjectsV2Payload} as `projectsV2Schema` does, without zod or a copy. */
 export const projectsV2Check: PayloadCheck<ProjectsV2Payload> = /* @__PURE__ */ eventCheck(projectsV2Shape);
 
-/** Check of {@link ProjectsV2ItemPayload}, with the verdicts of `projectsV2ItemSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link ProjectsV2ItemPayload} as `projectsV2ItemSchema` does, without zod or a copy. */
 export const projectsV2ItemCheck: PayloadCheck<ProjectsV2ItemPayload> = /* @__PURE__ */ eventCheck(projectsV2ItemShape);
 
-/** Check of {@link ProjectsV2StatusUpdatePayload}, with the verdicts of `projectsV2StatusUpdateSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link ProjectsV2StatusUpdatePayload} as `projectsV2StatusUpdateSchema` does, without zod or a copy. */
 export const projectsV2StatusUpdateCheck: PayloadCheck<ProjectsV2StatusUpdatePayload> = /* @__PURE__ */ eventCheck(projectsV2StatusUpdateShape);
 
-/** Check of {@link PublicPayload}, with the verdicts of `publicSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PublicPayload} as `publicSchema` does, without zod or a copy. */
 export const publicCheck: PayloadCheck<PublicPayload> = /* @__PURE__ */ eventCheck(publicShape);
 
-/** Check of {@link PullRequestPayload}, with the verdicts of `pullRequestSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PullRequestPayload} as `pullRequestSchema` does, without zod or a copy. */
 export const pullRequestCheck: PayloadCheck<PullRequestPayload> = /* @__PURE__ */ eventCheck(pullRequestShape);
 
-/** Check of {@link PullRequestReviewPayload}, with the verdicts of `pullRequestReviewSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PullRequestReviewPayload} as `pullRequestReviewSchema` does, without zod or a copy. */
 export const pullRequestReviewCheck: PayloadCheck<PullRequestReviewPayload> = /* @__PURE__ */ eventCheck(pullRequestReviewShape);
 
-/** Check of {@link PullRequestReviewCommentPayload}, with the verdicts of `pullRequestReviewCommentSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PullRequestReviewCommentPayload} as `pullRequestReviewCommentSchema` does, without zod or a copy. */
 export const pullRequestReviewCommentCheck: PayloadCheck<PullRequestReviewCommentPayload> = /* @__PURE__ */ eventCheck(pullRequestReviewCommentShape);
 
-/** Check of {@link PullRequestReviewThreadPayload}, with the verdicts of `pullRequestReviewThreadSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PullRequestReviewThreadPayload} as `pullRequestReviewThreadSchema` does, without zod or a copy. */
 export const pullRequestReviewThreadCheck: PayloadCheck<PullRequestReviewThreadPayload> = /* @__PURE__ */ eventCheck(pullRequestReviewThreadShape);
 
-/** Check of {@link PushPayload}, with the verdicts of `pushSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link PushPayload} as `pushSchema` does, without zod or a copy. */
 export const pushCheck: PayloadCheck<PushPayload> = /* @__PURE__ */ eventCheck(pushShape);
 
-/** Check of {@link RegistryPackagePayload}, with the verdicts of `registryPackageSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link RegistryPackagePayload} as `registryPackageSchema` does, without zod or a copy. */
 export const registryPackageCheck: PayloadCheck<RegistryPackagePayload> = /* @__PURE__ */ eventCheck(registryPackageShape);
 
-/** Check of {@link ReleasePayload}, with the verdicts of `releaseSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link ReleasePayload} as `releaseSchema` does, without zod or a copy. */
 export const releaseCheck: PayloadCheck<ReleasePayload> = /* @__PURE__ */ eventCheck(releaseShape);
 
-/** Check of {@link RepositoryPayload}, with the verdicts of `repositorySchema`. Needs no zod, copies nothing. */
+/** Checks a {@link RepositoryPayload} as `repositorySchema` does, without zod or a copy. */
 export const repositoryCheck: PayloadCheck<RepositoryPayload> = /* @__PURE__ */ eventCheck(repositoryShape);
 
-/** Check of {@link RepositoryAdvisoryPayload}, with the verdicts of `repositoryAdvisorySchema`. Needs no zod, copies nothing. */
+/** Checks a {@link RepositoryAdvisoryPayload} as `repositoryAdvisorySchema` does, without zod or a copy. */
 export const repositoryAdvisoryCheck: PayloadCheck<RepositoryAdvisoryPayload> = /* @__PURE__ */ eventCheck(repositoryAdvisoryShape);
 
-/** Check of {@link RepositoryDispatchPayload}, with the verdicts of `repositoryDispatchSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link RepositoryDispatchPayload} as `repositoryDispatchSchema` does, without zod or a copy. */
 export const repositoryDispatchCheck: PayloadCheck<RepositoryDispatchPayload> = /* @__PURE__ */ eventCheck(repositoryDispatchShape);
 
-/** Check of {@link RepositoryImportPayload}, with the verdicts of `repositoryImportSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link RepositoryImportPayload} as `repositoryImportSchema` does, without zod or a copy. */
 export const repositoryImportCheck: PayloadCheck<RepositoryImportPayload> = /* @__PURE__ */ eventCheck(repositoryImportShape);
 
-/** Check of {@link RepositoryRulesetPayload}, with the verdicts of `repositoryRulesetSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link RepositoryRulesetPayload} as `repositoryRulesetSchema` does, without zod or a copy. */
 export const repositoryRulesetCheck: PayloadCheck<RepositoryRulesetPayload> = /* @__PURE__ */ eventCheck(repositoryRulesetShape);
 
-/** Check of {@link RepositoryVulnerabilityAlertPayload}, with the verdicts of `repositoryVulnerabilityAlertSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link RepositoryVulnerabilityAlertPayload} as `repositoryVulnerabilityAlertSchema` does, without zod or a copy. */
 export const repositoryVulnerabilityAlertCheck: PayloadCheck<RepositoryVulnerabilityAlertPayload> = /* @__PURE__ */ eventCheck(repositoryVulnerabilityAlertShape);
 
-/** Check of {@link SecretScanningAlertPayload}, with the verdicts of `secretScanningAlertSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link SecretScanningAlertPayload} as `secretScanningAlertSchema` does, without zod or a copy. */
 export const secretScanningAlertCheck: PayloadCheck<SecretScanningAlertPayload> = /* @__PURE__ */ eventCheck(secretScanningAlertShape);
 
-/** Check of {@link SecretScanningAlertLocationPayload}, with the verdicts of `secretScanningAlertLocationSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link SecretScanningAlertLocationPayload} as `secretScanningAlertLocationSchema` does, without zod or a copy. */
 export const secretScanningAlertLocationCheck: PayloadCheck<SecretScanningAlertLocationPayload> = /* @__PURE__ */ eventCheck(secretScanningAlertLocationShape);
 
-/** Check of {@link SecretScanningScanPayload}, with the verdicts of `secretScanningScanSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link SecretScanningScanPayload} as `secretScanningScanSchema` does, without zod or a copy. */
 export const secretScanningScanCheck: PayloadCheck<SecretScanningScanPayload> = /* @__PURE__ */ eventCheck(secretScanningScanShape);
 
-/** Check of {@link SecurityAdvisoryPayload}, with the verdicts of `securityAdvisorySchema`. Needs no zod, copies nothing. */
+/** Checks a {@link SecurityAdvisoryPayload} as `securityAdvisorySchema` does, without zod or a copy. */
 export const securityAdvisoryCheck: PayloadCheck<SecurityAdvisoryPayload> = /* @__PURE__ */ eventCheck(securityAdvisoryShape);
 
-/** Check of {@link SecurityAndAnalysisPayload}, with the verdicts of `securityAndAnalysisSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link SecurityAndAnalysisPayload} as `securityAndAnalysisSchema` does, without zod or a copy. */
 export const securityAndAnalysisCheck: PayloadCheck<SecurityAndAnalysisPayload> = /* @__PURE__ */ eventCheck(securityAndAnalysisShape);
 
-/** Check of {@link SponsorshipPayload}, with the verdicts of `sponsorshipSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link SponsorshipPayload} as `sponsorshipSchema` does, without zod or a copy. */
 export const sponsorshipCheck: PayloadCheck<SponsorshipPayload> = /* @__PURE__ */ eventCheck(sponsorshipShape);
 
-/** Check of {@link StarPayload}, with the verdicts of `starSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link StarPayload} as `starSchema` does, without zod or a copy. */
 export const starCheck: PayloadCheck<StarPayload> = /* @__PURE__ */ eventCheck(starShape);
 
-/** Check of {@link StatusPayload}, with the verdicts of `statusSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link StatusPayload} as `statusSchema` does, without zod or a copy. */
 export const statusCheck: PayloadCheck<StatusPayload> = /* @__PURE__ */ eventCheck(statusShape);
 
-/** Check of {@link SubIssuesPayload}, with the verdicts of `subIssuesSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link SubIssuesPayload} as `subIssuesSchema` does, without zod or a copy. */
 export const subIssuesCheck: PayloadCheck<SubIssuesPayload> = /* @__PURE__ */ eventCheck(subIssuesShape);
 
-/** Check of {@link TeamPayload}, with the verdicts of `teamSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link TeamPayload} as `teamSchema` does, without zod or a copy. */
 export const teamCheck: PayloadCheck<TeamPayload> = /* @__PURE__ */ eventCheck(teamShape);
 
-/** Check of {@link TeamAddPayload}, with the verdicts of `teamAddSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link TeamAddPayload} as `teamAddSchema` does, without zod or a copy. */
 export const teamAddCheck: PayloadCheck<TeamAddPayload> = /* @__PURE__ */ eventCheck(teamAddShape);
 
-/** Check of {@link UserPayload}, with the verdicts of `userSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link UserPayload} as `userSchema` does, without zod or a copy. */
 export const userCheck: PayloadCheck<UserPayload> = /* @__PURE__ */ eventCheck(userShape);
 
-/** Check of {@link WatchPayload}, with the verdicts of `watchSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link WatchPayload} as `watchSchema` does, without zod or a copy. */
 export const watchCheck: PayloadCheck<WatchPayload> = /* @__PURE__ */ eventCheck(watchShape);
 
-/** Check of {@link WorkflowDispatchPayload}, with the verdicts of `workflowDispatchSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link WorkflowDispatchPayload} as `workflowDispatchSchema` does, without zod or a copy. */
 export const workflowDispatchCheck: PayloadCheck<WorkflowDispatchPayload> = /* @__PURE__ */ eventCheck(workflowDispatchShape);
 
-/** Check of {@link WorkflowJobPayload}, with the verdicts of `workflowJobSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link WorkflowJobPayload} as `workflowJobSchema` does, without zod or a copy. */
 export const workflowJobCheck: PayloadCheck<WorkflowJobPayload> = /* @__PURE__ */ eventCheck(workflowJobShape);
 
-/** Check of {@link WorkflowRunPayload}, with the verdicts of `workflowRunSchema`. Needs no zod, copies nothing. */
+/** Checks a {@link WorkflowRunPayload} as `workflowRunSchema` does, without zod or a copy. */
 export const workflowRunCheck: PayloadCheck<WorkflowRunPayload> = /* @__PURE__ */ eventCheck(workflowRunShape);

@@ -3,11 +3,9 @@ import type { Shape } from "../shape.ts";
 
 export const repositoryContextFields: Shape = (k) => {
   return {
-    enterprise: k.L(enterpriseFields),
-    installation: k.L(installationSummaryFields),
-    organization: k.L(organizationFields),
-    repository: k.L(repositoryFields),
-    sender: k.L(userFields),
+    ...contextFields(k),
+    repository: k.l(repositoryFields),
+    sender: k.l(userFields),
   };
 };
 
@@ -22,13 +20,13 @@ export const contextFields: Shape = (k) => {
 export const accountFields: Shape = (k) => {
   return {
     ...userFields(k),
-    ...k.all({ N: "id", S: "login slug" }),
+    ...k.all("S login slug N id"),
   };
 };
 
 export const appFields: Shape = (k) => {
   return {
-    ...k.all({ M: "permissions", N: "id installations_count", S: "client_id created_at description external_url html_url node_id slug updated_at", s: "name" }),
+    ...k.all("s name html_url T created_at updated_at S node_id description slug client_id external_url N id installations_count M permissions"),
     events: k.A(k.s),
     owner: k.L(accountFields),
   };
@@ -36,14 +34,14 @@ export const appFields: Shape = (k) => {
 
 export const autoMergeFields: Shape = (k) => {
   return {
-    ...k.all({ S: "commit_message commit_title merge_method" }),
+    ...k.all("S commit_message commit_title merge_method"),
     enabled_by: k.L(userFields),
   };
 };
 
 export const branchProtectionRuleFields: Shape = (k) => {
   return {
-    ...k.all({ B: "admin_enforced authorized_actors_only authorized_dismissal_actors_only create_protected dismiss_stale_reviews_on_push ignore_approvals_from_contributors lock_allows_fork_sync require_code_owner_review require_last_push_approval strict_required_status_checks_policy", N: "repository_id required_approving_review_count", S: "allow_deletions_enforcement_level allow_force_pushes_enforcement_level linear_history_requirement_enforcement_level lock_branch_enforcement_level merge_queue_enforcement_level name pull_request_reviews_enforcement_level required_conversation_resolution_level required_deployments_enforcement_level required_status_checks_enforcement_level signature_requirement_enforcement_level", T: "created_at updated_at", n: "id" }),
+    ...k.all("n id T created_at updated_at S name linear_history_requirement_enforcement_level lock_branch_enforcement_level pull_request_reviews_enforcement_level required_status_checks_enforcement_level allow_deletions_enforcement_level allow_force_pushes_enforcement_level merge_queue_enforcement_level required_conversation_resolution_level required_deployments_enforcement_level signature_requirement_enforcement_level N repository_id required_approving_review_count B admin_enforced authorized_actors_only authorized_dismissal_actors_only lock_allows_fork_sync require_last_push_approval create_protected dismiss_stale_reviews_on_push ignore_approvals_from_contributors require_code_owner_review strict_required_status_checks_policy"),
     authorized_actor_names: k.A(k.s),
     required_status_checks: k.A(k.s),
   };
@@ -51,55 +49,55 @@ export const branchProtectionRuleFields: Shape = (k) => {
 
 export const checkRunFields: Shape = (k) => {
   return {
-    ...k.all({ S: "conclusion details_url external_id html_url node_id status url", T: "completed_at started_at", n: "id", s: "head_sha name" }),
+    ...k.all("s name url html_url status head_sha started_at external_id n id S node_id conclusion completed_at details_url"),
     app: k.L(appFields),
-    check_suite: k.O({
-      ...k.all({ N: "id", S: "after before conclusion head_branch head_sha node_id status url", T: "created_at updated_at" }),
+    check_suite: k.o({
+      ...k.all("n id S created_at url node_id updated_at status conclusion head_sha after before head_branch"),
       app: k.L(appFields),
       pull_requests: k.A(k.l(pullRequestSummaryFields)),
       repository: k.L(repositoryFields),
     }),
     deployment: k.L(deploymentFields),
-    output: k.O({ ...k.all({ N: "annotations_count", S: "annotations_url summary text title" }) }),
-    pull_requests: k.A(k.l(pullRequestSummaryFields)),
+    output: k.O({ ...k.all("n annotations_count S title summary annotations_url text") }),
+    pull_requests: k.a(k.l(pullRequestSummaryFields)),
   };
 };
 
 export const checkSuiteFields: Shape = (k) => {
   return {
-    ...k.all({ B: "rerequestable runs_rerequestable", N: "latest_check_runs_count", S: "after before check_runs_url conclusion head_branch node_id status url", T: "created_at updated_at", n: "id", s: "head_sha" }),
+    ...k.all("s head_sha n id T created_at updated_at S url node_id status conclusion after before head_branch check_runs_url N latest_check_runs_count B rerequestable runs_rerequestable"),
     app: k.L(appFields),
-    head_commit: k.L(commitFields),
+    head_commit: k.L(simpleCommitFields),
     pull_requests: k.A(k.l(pullRequestSummaryFields)),
   };
 };
 
 export const codeScanningAlertFields: Shape = (k) => {
   return {
-    ...k.all({ S: "dismissed_comment dismissed_reason html_url instances_url state url", T: "created_at dismissed_at updated_at", n: "number" }),
+    ...k.all("n number T created_at updated_at dismissed_at fixed_at S url html_url state dismissed_comment dismissed_reason instances_url"),
     assignees: k.A(k.l(userFields)),
     dismissal_approved_by: k.L(userFields),
     dismissed_by: k.L(userFields),
     most_recent_instance: k.O({
-      ...k.all({ S: "analysis_key category commit_sha environment ref state" }),
+      ...k.all("S state ref environment commit_sha analysis_key category"),
       classifications: k.A(k.s),
-      location: k.O({ ...k.all({ N: "end_column end_line start_column start_line", S: "path" }) }),
+      location: k.O({ ...k.all("S path N start_line end_column end_line start_column") }),
       message: k.O({ text: k.S }),
     }),
     rule: k.nil(k.o({
-      ...k.all({ S: "description full_description help help_uri id name severity" }),
+      ...k.all("S id name description severity full_description help help_uri"),
       tags: k.A(k.s),
     })),
-    tool: k.O({ ...k.all({ S: "guid name version" }) }),
+    tool: k.O({ ...k.all("S name version guid") }),
   };
 };
 
 export const commitFields: Shape = (k) => {
   return {
-    ...k.all({ B: "distinct", S: "timestamp tree_id url", s: "id message" }),
+    ...k.all("s id url message timestamp tree_id b distinct"),
     added: k.A(k.s),
-    author: k.L(gitActorFields),
-    committer: k.L(gitActorFields),
+    author: k.l(gitActorFields),
+    committer: k.l(gitActorFields),
     modified: k.A(k.s),
     removed: k.A(k.s),
   };
@@ -107,7 +105,7 @@ export const commitFields: Shape = (k) => {
 
 export const commitCommentFields: Shape = (k) => {
   return {
-    ...k.all({ N: "line position", S: "author_association body commit_id html_url node_id path url", T: "created_at updated_at", n: "id" }),
+    ...k.all("n id T created_at updated_at S url node_id html_url body author_association path commit_id N position line"),
     reactions: k.L(reactionsFields),
     user: k.L(userFields),
   };
@@ -115,7 +113,7 @@ export const commitCommentFields: Shape = (k) => {
 
 export const customPropertyFields: Shape = (k) => {
   return {
-    ...k.all({ B: "require_explicit_values required", S: "description source_type url value_type values_editable_by", s: "property_name" }),
+    ...k.all("s property_name S url description source_type value_type values_editable_by B require_explicit_values required"),
     allowed_values: k.A(k.s),
     default_value: k.Nil(k.or(k.s, k.a(k.s))),
   };
@@ -123,33 +121,33 @@ export const customPropertyFields: Shape = (k) => {
 
 export const dependabotAlertFields: Shape = (k) => {
   return {
-    ...k.all({ S: "dismissed_comment dismissed_reason html_url url", T: "auto_dismissed_at created_at dismissed_at fixed_at updated_at", n: "number", s: "state" }),
+    ...k.all("s state n number T created_at updated_at dismissed_at fixed_at auto_dismissed_at S url html_url dismissed_comment dismissed_reason"),
     assignees: k.A(k.l(userFields)),
     dependency: k.nil(k.o({
-      ...k.all({ S: "manifest_path relationship scope" }),
-      package: k.O({ ...k.all({ S: "ecosystem name" }) }),
+      ...k.all("S manifest_path relationship scope"),
+      package: k.O({ ...k.all("S name ecosystem") }),
     })),
     dismissal_request: k.O({
-      ...k.all({ N: "id", S: "status url", T: "created_at" }),
-      requester: k.O({ ...k.all({ N: "id", S: "login" }) }),
+      ...k.all("T created_at S url status N id"),
+      requester: k.O({ ...k.all("S login N id") }),
     }),
     dismissed_by: k.L(userFields),
     security_advisory: k.L(securityAdvisoryFields),
     security_vulnerability: k.O({
-      ...k.all({ S: "severity vulnerable_version_range" }),
+      ...k.all("S severity vulnerable_version_range"),
       first_patched_version: k.O({ identifier: k.S }),
-      package: k.O({ ...k.all({ S: "ecosystem name" }) }),
+      package: k.O({ ...k.all("S name ecosystem") }),
     }),
   };
 };
 
 export const deployKeyFields: Shape = (k) => {
-  return { ...k.all({ B: "enabled read_only verified", S: "added_by key last_used title url", T: "created_at", n: "id" }) };
+  return { ...k.all("n id T created_at S url title key added_by last_used B verified enabled read_only") };
 };
 
 export const deploymentFields: Shape = (k) => {
   return {
-    ...k.all({ B: "production_environment transient_environment", S: "description environment node_id original_environment ref repository_url sha statuses_url task url", T: "created_at updated_at", n: "id" }),
+    ...k.all("s environment T created_at updated_at S url node_id description ref sha repository_url statuses_url original_environment task N id B production_environment transient_environment"),
     creator: k.L(userFields),
     performed_via_github_app: k.L(appFields),
   };
@@ -157,7 +155,7 @@ export const deploymentFields: Shape = (k) => {
 
 export const deploymentStatusFields: Shape = (k) => {
   return {
-    ...k.all({ S: "deployment_url description environment environment_url log_url node_id repository_url state target_url url", T: "created_at updated_at", n: "id" }),
+    ...k.all("s state n id T created_at updated_at S url node_id description environment repository_url target_url deployment_url environment_url log_url"),
     creator: k.L(userFields),
     performed_via_github_app: k.L(appFields),
   };
@@ -165,7 +163,7 @@ export const deploymentStatusFields: Shape = (k) => {
 
 export const discussionFields: Shape = (k) => {
   return {
-    ...k.all({ B: "locked", N: "comments", S: "active_lock_reason answer_html_url author_association body created_at html_url node_id repository_url state_reason timeline_url updated_at", T: "answer_chosen_at", n: "id number", s: "state title" }),
+    ...k.all("T answer_chosen_at S created_at node_id updated_at html_url state body title author_association repository_url active_lock_reason state_reason timeline_url answer_html_url N id number comments B locked"),
     answer_chosen_by: k.L(userFields),
     category: k.L(discussionCategoryFields),
     labels: k.A(k.l(labelFields)),
@@ -175,28 +173,28 @@ export const discussionFields: Shape = (k) => {
 };
 
 export const discussionCategoryFields: Shape = (k) => {
-  return { ...k.all({ B: "is_answerable", N: "repository_id", S: "created_at description emoji node_id updated_at", n: "id", s: "name slug" }) };
+  return { ...k.all("S name created_at node_id updated_at description slug emoji N id repository_id B is_answerable") };
 };
 
 export const discussionCommentFields: Shape = (k) => {
   return {
-    ...k.all({ N: "child_comment_count discussion_id parent_id", S: "author_association body html_url node_id repository_url", T: "created_at updated_at", n: "id" }),
+    ...k.all("T created_at updated_at S node_id html_url body author_association repository_url N id child_comment_count discussion_id parent_id"),
     reactions: k.L(reactionsFields),
     user: k.L(userFields),
   };
 };
 
 export const enterpriseFields: Shape = (k) => {
-  return { ...k.all({ S: "avatar_url description html_url name node_id slug website_url", T: "created_at updated_at", n: "id" }) };
+  return { ...k.all("S name created_at node_id updated_at html_url description slug avatar_url website_url N id") };
 };
 
 export const exemptionRequestFields: Shape = (k) => {
   return {
-    ...k.all({ N: "number repository_id requester_id", S: "html_url request_type requester_comment requester_login resource_identifier status", T: "created_at expires_at", n: "id" }),
+    ...k.all("n id T created_at expires_at S html_url status request_type requester_comment requester_login resource_identifier N number repository_id requester_id"),
     exemption_request_data: k.O({
       data: k.A(k.o({
-        ...k.all({ N: "ruleset_id total_violations", S: "alert_number reason rule_type ruleset_name secret_type" }),
-        locations: k.A(k.o({ ...k.all({ S: "branch commit path" }) })),
+        ...k.all("S reason secret_type alert_number rule_type ruleset_name N ruleset_id total_violations"),
+        locations: k.A(k.o({ ...k.all("S path branch commit") })),
       })),
       type: k.S,
     }),
@@ -205,56 +203,56 @@ export const exemptionRequestFields: Shape = (k) => {
 };
 
 export const exemptionResponseFields: Shape = (k) => {
-  return { ...k.all({ N: "reviewer_id", S: "reviewer_comment reviewer_login status", T: "created_at", n: "id" }) };
+  return { ...k.all("T created_at S status reviewer_comment reviewer_login N id reviewer_id") };
 };
 
 export const gitActorFields: Shape = (k) => {
-  return { ...k.all({ S: "date email username", s: "name" }) };
+  return { ...k.all("s name S email date username") };
 };
 
 export const hookFields: Shape = (k) => {
   return {
-    ...k.all({ B: "active", N: "app_id", S: "deliveries_url ping_url test_url type url", T: "created_at updated_at", n: "id", s: "name" }),
-    config: k.O({ ...k.all({ S: "content_type secret url", T: "insecure_ssl" }) }),
+    ...k.all("s name n id T created_at updated_at S url type deliveries_url ping_url test_url N app_id B active"),
+    config: k.O({ ...k.all("T insecure_ssl S url content_type secret") }),
     events: k.A(k.s),
-    last_response: k.O({ ...k.all({ N: "code", S: "message status" }) }),
+    last_response: k.O({ ...k.all("S status message N code") }),
   };
 };
 
 export const installationFields: Shape = (k) => {
   return {
-    ...k.all({ B: "has_multiple_single_files", M: "permissions", N: "target_id", S: "access_tokens_url app_slug client_id contact_email html_url repositories_url repository_selection single_file_name target_type", T: "created_at suspended_at updated_at", n: "app_id id" }),
-    account: k.L(accountFields),
-    events: k.A(k.s),
+    ...k.all("t created_at updated_at s html_url target_type repository_selection n id app_id target_id m permissions T suspended_at S repositories_url client_id access_tokens_url app_slug contact_email single_file_name B has_multiple_single_files"),
+    account: k.l(accountFields),
+    events: k.a(k.s),
     single_file_paths: k.A(k.s),
     suspended_by: k.L(userFields),
   };
 };
 
 export const installationSummaryFields: Shape = (k) => {
-  return { ...k.all({ S: "node_id", n: "id" }) };
+  return { ...k.all("n id S node_id") };
 };
 
 export const issueFields: Shape = (k) => {
   return {
-    ...k.all({ B: "draft locked", N: "comments", S: "active_lock_reason author_association body body_html body_text comments_url created_at events_url html_url labels_url node_id parent_issue_url repository_url state state_reason timeline_url updated_at url", T: "closed_at", n: "id number", s: "title" }),
+    ...k.all("s created_at url updated_at html_url title n id number comments T closed_at S node_id state body author_association events_url comments_url repository_url labels_url active_lock_reason body_html body_text state_reason timeline_url parent_issue_url B draft locked"),
     assignee: k.L(userFields),
     assignees: k.A(k.nil(k.l(userFields))),
     closed_by: k.L(userFields),
-    issue_dependencies_summary: k.O({ ...k.all({ N: "blocked_by blocking total_blocked_by total_blocking" }) }),
+    issue_dependencies_summary: k.O({ ...k.all("N blocked_by blocking total_blocked_by total_blocking") }),
     issue_field_values: k.A(k.o({
-      ...k.all({ N: "issue_field_id", S: "data_type issue_field_name node_id" }),
-      multi_select_options: k.A(k.o({ ...k.all({ N: "id", S: "color name" }) })),
-      single_select_option: k.O({ ...k.all({ N: "id", S: "color name" }) }),
+      ...k.all("S node_id data_type issue_field_name N issue_field_id"),
+      multi_select_options: k.A(k.o({ ...k.all("S name color N id") })),
+      single_select_option: k.O({ ...k.all("S name color N id") }),
     })),
-    labels: k.A(k.nil(k.or(k.s, k.l(labelFields)))),
+    labels: k.A(k.l(labelFields)),
     milestone: k.L(milestoneFields),
     performed_via_github_app: k.L(appFields),
     pinned_comment: k.L(issueCommentFields),
-    pull_request: k.O({ ...k.all({ S: "diff_url html_url patch_url url", T: "merged_at" }) }),
+    pull_request: k.O({ ...k.all("T merged_at S url html_url diff_url patch_url") }),
     reactions: k.L(reactionsFields),
     repository: k.L(repositoryFields),
-    sub_issues_summary: k.O({ ...k.all({ N: "completed percent_completed total" }) }),
+    sub_issues_summary: k.O({ ...k.all("N completed percent_completed total") }),
     type: k.L(issueTypeFields),
     user: k.L(userFields),
   };
@@ -262,7 +260,7 @@ export const issueFields: Shape = (k) => {
 
 export const issueCommentFields: Shape = (k) => {
   return {
-    ...k.all({ S: "author_association body body_html body_text html_url issue_url node_id url", T: "created_at updated_at", n: "id" }),
+    ...k.all("s created_at url updated_at html_url body n id S node_id author_association body_html body_text issue_url"),
     minimized: k.O({ reason: k.S }),
     performed_via_github_app: k.L(appFields),
     pin: k.O({
@@ -275,35 +273,35 @@ export const issueCommentFields: Shape = (k) => {
 };
 
 export const issueTypeFields: Shape = (k) => {
-  return { ...k.all({ B: "is_enabled", S: "color description name node_id", T: "created_at updated_at", n: "id" }) };
+  return { ...k.all("T created_at updated_at S name node_id description color N id B is_enabled") };
 };
 
 export const labelFields: Shape = (k) => {
   return {
-    ...k.all({ B: "default", N: "id", S: "color description node_id url", T: "archived_at", s: "name" }),
+    ...k.all("s name url color T archived_at S node_id description N id B default"),
     archived_by: k.L(userFields),
   };
 };
 
 export const licenseFields: Shape = (k) => {
-  return { ...k.all({ S: "html_url key name node_id spdx_id url" }) };
+  return { ...k.all("s name key S url node_id html_url spdx_id") };
 };
 
 export const linkFields: Shape = (k) => {
-  return { href: k.S };
+  return { href: k.s };
 };
 
 export const marketplacePurchaseFields: Shape = (k) => {
   return {
-    ...k.all({ B: "on_free_trial", N: "unit_count", S: "billing_cycle free_trial_ends_on next_billing_date" }),
-    account: k.O({ ...k.all({ N: "id", S: "login node_id organization_billing_email type" }) }),
+    ...k.all("S billing_cycle free_trial_ends_on next_billing_date N unit_count B on_free_trial"),
+    account: k.O({ ...k.all("S node_id login type organization_billing_email N id") }),
     plan: k.L(sponsorshipTierFields),
   };
 };
 
 export const membershipFields: Shape = (k) => {
   return {
-    ...k.all({ B: "direct_membership", S: "organization_url role url", s: "state" }),
+    ...k.all("S url state role organization_url B direct_membership"),
     enterprise_teams_providing_indirect_membership: k.A(k.s),
     user: k.L(userFields),
   };
@@ -311,44 +309,44 @@ export const membershipFields: Shape = (k) => {
 
 export const mergeGroupFields: Shape = (k) => {
   return {
-    ...k.all({ S: "base_ref base_sha head_ref", s: "head_sha" }),
-    head_commit: k.L(commitFields),
+    ...k.all("s head_sha S base_ref base_sha head_ref"),
+    head_commit: k.L(simpleCommitFields),
   };
 };
 
 export const milestoneFields: Shape = (k) => {
   return {
-    ...k.all({ N: "closed_issues open_issues", S: "closed_at created_at description due_on html_url labels_url node_id updated_at url", n: "id number", s: "state title" }),
+    ...k.all("S created_at url node_id updated_at html_url description state title closed_at labels_url due_on N id number open_issues closed_issues"),
     creator: k.L(userFields),
   };
 };
 
 export const organizationFields: Shape = (k) => {
-  return { ...k.all({ S: "avatar_url description events_url hooks_url html_url issues_url members_url node_id public_members_url repos_url url", n: "id", s: "login" }) };
+  return { ...k.all("s url login n id S node_id html_url description events_url avatar_url hooks_url issues_url members_url repos_url public_members_url") };
 };
 
 export const packageFields: Shape = (k) => {
   return {
-    ...k.all({ S: "description ecosystem html_url name namespace package_type", T: "created_at updated_at", n: "id" }),
+    ...k.all("s name package_type n id T created_at updated_at S html_url description ecosystem namespace"),
     owner: k.L(userFields),
     package_version: k.L(packageVersionFields),
-    registry: k.O({ ...k.all({ S: "about_url name type url vendor" }) }),
+    registry: k.O({ ...k.all("S name url type about_url vendor") }),
   };
 };
 
 export const packageVersionFields: Shape = (k) => {
   return {
-    ...k.all({ B: "draft prerelease", M: "npm_metadata", S: "body_html description html_url installation_command manifest name package_url source_url summary tag_name target_commitish target_oid version", T: "created_at updated_at", n: "id" }),
+    ...k.all("T created_at updated_at S name html_url description summary tag_name body_html target_commitish manifest version installation_command package_url source_url target_oid N id M npm_metadata B draft prerelease"),
     author: k.L(userFields),
     body: k.Nil(k.or(k.s, k.m)),
     container_metadata: k.O({
-      ...k.all({ M: "labels manifest" }),
-      tag: k.O({ ...k.all({ S: "digest name" }) }),
+      ...k.all("M manifest labels"),
+      tag: k.O({ ...k.all("S name digest") }),
     }),
     docker_metadata: k.A(k.nil(k.o({ tags: k.A(k.s) }))),
-    package_files: k.A(k.o({ ...k.all({ N: "id size", S: "content_type download_url md5 name sha1 sha256 state", T: "created_at updated_at" }) })),
+    package_files: k.A(k.o({ ...k.all("T created_at updated_at S name state content_type download_url md5 sha1 sha256 N id size") })),
     release: k.O({
-      ...k.all({ B: "draft prerelease", N: "id", S: "html_url name tag_name target_commitish url", T: "created_at published_at" }),
+      ...k.all("T created_at published_at S name url html_url tag_name target_commitish N id B draft prerelease"),
       author: k.L(userFields),
     }),
     rubygems_metadata: k.A(k.u),
@@ -357,36 +355,36 @@ export const packageVersionFields: Shape = (k) => {
 
 export const personalAccessTokenRequestFields: Shape = (k) => {
   return {
-    ...k.all({ B: "token_expired", N: "repository_count token_id", S: "repository_selection token_name", T: "created_at token_expires_at token_last_used_at", n: "id" }),
+    ...k.all("n id T created_at token_expires_at token_last_used_at S repository_selection token_name N repository_count token_id B token_expired"),
     owner: k.L(userFields),
-    permissions_added: k.O({ ...k.all({ M: "organization other repository" }) }),
-    permissions_result: k.O({ ...k.all({ M: "organization other repository" }) }),
-    permissions_upgraded: k.O({ ...k.all({ M: "organization other repository" }) }),
+    permissions_added: k.O({ ...k.all("M repository organization other") }),
+    permissions_result: k.O({ ...k.all("M repository organization other") }),
+    permissions_upgraded: k.O({ ...k.all("M repository organization other") }),
     repositories: k.A(k.l(repositorySummaryFields)),
   };
 };
 
 export const projectFields: Shape = (k) => {
   return {
-    ...k.all({ N: "number", S: "body columns_url html_url name node_id owner_url state url", T: "created_at updated_at", n: "id" }),
+    ...k.all("n id T created_at updated_at S name url node_id html_url state body columns_url owner_url N number"),
     creator: k.L(userFields),
   };
 };
 
 export const projectCardFields: Shape = (k) => {
   return {
-    ...k.all({ B: "archived", N: "after_id column_id", S: "column_url content_url node_id note project_url url", T: "created_at updated_at", n: "id" }),
+    ...k.all("n id T created_at updated_at S url node_id project_url column_url content_url note N after_id column_id B archived"),
     creator: k.L(userFields),
   };
 };
 
 export const projectColumnFields: Shape = (k) => {
-  return { ...k.all({ N: "after_id", S: "cards_url name node_id project_url url", T: "created_at updated_at", n: "id" }) };
+  return { ...k.all("n id T created_at updated_at S name url node_id project_url cards_url N after_id") };
 };
 
 export const projectV2Fields: Shape = (k) => {
   return {
-    ...k.all({ B: "is_template public", N: "number", S: "description node_id short_description state title", T: "closed_at created_at deleted_at updated_at", n: "id" }),
+    ...k.all("s title n id number T created_at updated_at closed_at deleted_at S node_id description state short_description B public is_template"),
     creator: k.L(userFields),
     deleted_by: k.L(userFields),
     latest_status_update: k.L(projectV2StatusUpdateFields),
@@ -396,52 +394,52 @@ export const projectV2Fields: Shape = (k) => {
 
 export const projectV2ItemFields: Shape = (k) => {
   return {
-    ...k.all({ S: "content_node_id content_type node_id project_node_id", T: "archived_at created_at updated_at", n: "id" }),
+    ...k.all("n id T created_at updated_at archived_at S node_id content_type project_node_id content_node_id"),
     creator: k.L(userFields),
   };
 };
 
 export const projectV2StatusUpdateFields: Shape = (k) => {
   return {
-    ...k.all({ S: "body node_id project_node_id start_date status target_date", T: "created_at updated_at", n: "id" }),
+    ...k.all("T created_at updated_at S node_id body status project_node_id start_date target_date N id"),
     creator: k.L(userFields),
   };
 };
 
 export const pullRequestFields: Shape = (k) => {
   return {
-    ...k.all({ B: "allow_auto_merge allow_update_branch delete_branch_on_merge draft locked maintainer_can_modify mergeable merged rebaseable use_squash_pr_title_as_default", N: "additions changed_files comments commits deletions review_comments", S: "active_lock_reason author_association body comments_url commits_url created_at diff_url html_url issue_url merge_commit_message merge_commit_sha merge_commit_title mergeable_state node_id patch_url review_comment_url review_comments_url squash_merge_commit_message squash_merge_commit_title statuses_url updated_at url", T: "closed_at merged_at", n: "id number", s: "state title" }),
-    _links: k.O({
-      comments: k.L(linkFields),
-      commits: k.L(linkFields),
-      html: k.L(linkFields),
-      issue: k.L(linkFields),
-      review_comment: k.L(linkFields),
-      review_comments: k.L(linkFields),
-      self: k.L(linkFields),
-      statuses: k.L(linkFields),
+    ...k.all("s created_at url updated_at html_url state title n id number b locked T merged_at S node_id body author_association closed_at comments_url statuses_url active_lock_reason commits_url diff_url issue_url merge_commit_message merge_commit_title patch_url squash_merge_commit_message squash_merge_commit_title merge_commit_sha mergeable_state review_comment_url review_comments_url N comments additions changed_files commits deletions review_comments B draft allow_auto_merge allow_update_branch delete_branch_on_merge use_squash_pr_title_as_default maintainer_can_modify mergeable merged rebaseable"),
+    _links: k.o({
+      comments: k.l(linkFields),
+      commits: k.l(linkFields),
+      html: k.l(linkFields),
+      issue: k.l(linkFields),
+      review_comment: k.l(linkFields),
+      review_comments: k.l(linkFields),
+      self: k.l(linkFields),
+      statuses: k.l(linkFields),
     }),
     assignee: k.L(userFields),
     assignees: k.A(k.nil(k.l(userFields))),
     auto_merge: k.L(autoMergeFields),
     base: k.o({
-      ...k.all({ S: "label", s: "ref sha" }),
-      repo: k.L(repositoryFields),
+      ...k.all("s ref sha S label"),
+      repo: k.l(repositoryFields),
       user: k.L(userFields),
     }),
     head: k.o({
-      ...k.all({ S: "label", s: "ref sha" }),
+      ...k.all("s ref sha S label"),
       repo: k.L(repositoryFields),
       user: k.L(userFields),
     }),
-    labels: k.A(k.l(labelFields)),
+    labels: k.a(k.l(labelFields)),
     merged_by: k.L(userFields),
     milestone: k.L(milestoneFields),
     requested_reviewers: k.A(k.nil(k.l(reviewerFields))),
     requested_teams: k.A(k.l(teamFields)),
     stack: k.O({
-      ...k.all({ N: "id number position size" }),
-      base: k.O({ ...k.all({ S: "ref sha" }) }),
+      ...k.all("N id number size position"),
+      base: k.O({ ...k.all("S ref sha") }),
     }),
     user: k.L(userFields),
   };
@@ -449,25 +447,25 @@ export const pullRequestFields: Shape = (k) => {
 
 export const pullRequestSummaryFields: Shape = (k) => {
   return {
-    ...k.all({ S: "url", n: "id number" }),
+    ...k.all("s url n id number"),
     base: k.o({
-      ...k.all({ s: "ref sha" }),
-      repo: k.O({ ...k.all({ N: "id", S: "name url" }) }),
+      ...k.all("s ref sha"),
+      repo: k.O({ ...k.all("s name url n id") }),
     }),
     head: k.o({
-      ...k.all({ s: "ref sha" }),
-      repo: k.O({ ...k.all({ N: "id", S: "name url" }) }),
+      ...k.all("s ref sha"),
+      repo: k.O({ ...k.all("s name url n id") }),
     }),
   };
 };
 
 export const reactionsFields: Shape = (k) => {
-  return { ...k.all({ N: "+1 -1 confused eyes heart hooray laugh rocket total_count", S: "url" }) };
+  return { ...k.all("s url n +1 -1 confused eyes heart hooray laugh rocket total_count") };
 };
 
 export const releaseFields: Shape = (k) => {
   return {
-    ...k.all({ B: "draft immutable prerelease", S: "assets_url body discussion_url html_url name node_id tarball_url target_commitish upload_url url zipball_url", T: "created_at published_at updated_at", n: "id", s: "tag_name" }),
+    ...k.all("s html_url tag_name n id b draft prerelease T updated_at S name created_at url node_id body published_at target_commitish assets_url discussion_url tarball_url upload_url zipball_url B immutable"),
     assets: k.A(k.nil(k.l(releaseAssetFields))),
     author: k.L(userFields),
     reactions: k.L(reactionsFields),
@@ -476,23 +474,23 @@ export const releaseFields: Shape = (k) => {
 
 export const releaseAssetFields: Shape = (k) => {
   return {
-    ...k.all({ N: "download_count size", S: "browser_download_url content_type digest label name node_id state url", T: "created_at updated_at", n: "id" }),
+    ...k.all("T created_at updated_at S name url node_id state label content_type digest browser_download_url N id size download_count"),
     uploader: k.L(userFields),
   };
 };
 
 export const renamedAccountFields: Shape = (k) => {
-  return { ...k.all({ B: "has_organization_projects has_repository_projects is_verified site_admin", N: "followers following public_gists public_repos", S: "avatar_url events_url followers_url following_url gists_url gravatar_id hooks_url html_url issues_url login members_url name node_id organizations_url public_members_url received_events_url repos_url slug starred_url subscriptions_url type url user_view_type", T: "archived_at created_at updated_at", n: "id" }) };
+  return { ...k.all("n id T created_at updated_at archived_at S name url node_id html_url login type slug events_url avatar_url hooks_url issues_url members_url repos_url followers_url following_url gists_url gravatar_id organizations_url received_events_url starred_url subscriptions_url user_view_type public_members_url N followers following public_gists public_repos B site_admin has_organization_projects has_repository_projects is_verified") };
 };
 
 export const repositoryFields: Shape = (k) => {
   return {
-    ...k.all({ B: "allow_auto_merge allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge allow_update_branch anonymous_access_enabled archived delete_branch_on_merge disabled fork has_discussions has_downloads has_issues has_pages has_projects has_pull_requests has_wiki is_template private public use_squash_pr_title_as_default web_commit_signoff_required", M: "custom_properties", N: "forks forks_count network_count open_issues open_issues_count size stargazers stargazers_count subscribers_count watchers watchers_count", S: "archive_url assignees_url blobs_url branches_url clone_url collaborators_url comments_url commits_url compare_url contents_url contributors_url default_branch deployments_url description downloads_url events_url forks_url git_commits_url git_refs_url git_tags_url git_url homepage hooks_url html_url issue_comment_url issue_events_url issues_url keys_url labels_url language languages_url master_branch merge_commit_message merge_commit_title merges_url milestones_url mirror_url node_id notifications_url pull_request_creation_policy pulls_url releases_url role_name squash_merge_commit_message squash_merge_commit_title ssh_url stargazers_url statuses_url subscribers_url subscription_url svn_url tags_url teams_url temp_clone_token trees_url updated_at url visibility", T: "created_at pushed_at starred_at", n: "id", s: "full_name name" }),
-    code_of_conduct: k.O({ ...k.all({ S: "body html_url key name url" }) }),
-    code_search_index_status: k.O({ ...k.all({ B: "lexical_search_ok", S: "lexical_commit_sha" }) }),
+    ...k.all("s name url html_url full_name default_branch n id size forks_count open_issues_count stargazers_count watchers_count b private fork has_downloads has_issues has_pages has_wiki T created_at starred_at pushed_at S node_id updated_at description events_url comments_url hooks_url issues_url labels_url statuses_url commits_url issue_comment_url archive_url assignees_url blobs_url branches_url collaborators_url compare_url contents_url contributors_url deployments_url downloads_url forks_url git_commits_url git_refs_url git_tags_url homepage issue_events_url keys_url languages_url master_branch merge_commit_message merge_commit_title merges_url milestones_url notifications_url pulls_url releases_url role_name squash_merge_commit_message squash_merge_commit_title stargazers_url subscribers_url subscription_url tags_url teams_url trees_url clone_url git_url language mirror_url pull_request_creation_policy ssh_url svn_url temp_clone_token visibility N open_issues forks network_count stargazers subscribers_count watchers M custom_properties B public allow_auto_merge allow_update_branch archived delete_branch_on_merge is_template use_squash_pr_title_as_default allow_forking allow_merge_commit allow_rebase_merge allow_squash_merge anonymous_access_enabled disabled has_discussions has_projects has_pull_requests web_commit_signoff_required"),
+    code_of_conduct: k.O({ ...k.all("S name url html_url body key") }),
+    code_search_index_status: k.O({ ...k.all("S lexical_commit_sha B lexical_search_ok") }),
     license: k.L(licenseFields),
     organization: k.Nil(k.or(k.s, k.l(userFields))),
-    owner: k.L(userFields),
+    owner: k.l(userFields),
     parent: k.L(repositoryFields),
     permissions: k.L(rolePermissionsFields),
     security_and_analysis: k.L(securityAndAnalysisFields),
@@ -504,41 +502,48 @@ export const repositoryFields: Shape = (k) => {
 
 export const repositoryAdvisoryFields: Shape = (k) => {
   return {
-    ...k.all({ S: "cve_id description html_url severity summary url", T: "closed_at created_at published_at updated_at withdrawn_at", s: "ghsa_id state" }),
+    ...k.all("s state ghsa_id T created_at updated_at closed_at published_at withdrawn_at S url html_url description severity summary cve_id"),
     author: k.L(userFields),
     collaborating_teams: k.A(k.l(teamFields)),
     collaborating_users: k.A(k.l(userFields)),
-    credits: k.A(k.o({ ...k.all({ S: "login type" }) })),
+    credits: k.A(k.o({ ...k.all("S login type") })),
     credits_detailed: k.A(k.o({
-      ...k.all({ S: "state type" }),
+      ...k.all("S state type"),
       user: k.L(userFields),
     })),
-    cvss: k.O({ ...k.all({ N: "score", S: "vector_string" }) }),
+    cvss: k.O({ ...k.all("S vector_string N score") }),
     cvss_severities: k.O({
-      cvss_v3: k.O({ ...k.all({ N: "score", S: "vector_string" }) }),
-      cvss_v4: k.O({ ...k.all({ N: "score", S: "vector_string" }) }),
+      cvss_v3: k.O({ ...k.all("S vector_string N score") }),
+      cvss_v4: k.O({ ...k.all("S vector_string N score") }),
     }),
     cwe_ids: k.A(k.s),
-    cwes: k.A(k.o({ ...k.all({ S: "cwe_id name" }) })),
+    cwes: k.A(k.o({ ...k.all("S name cwe_id") })),
     identifiers: k.A(k.o({ type: k.S })),
-    private_fork: k.L(repositoryFields),
+    private_fork: k.L(repositoryLiteFields),
     publisher: k.L(userFields),
     submission: k.O({ accepted: k.B }),
     vulnerabilities: k.A(k.o({
-      ...k.all({ S: "patched_versions vulnerable_version_range" }),
-      package: k.O({ ...k.all({ S: "ecosystem name" }) }),
+      ...k.all("S vulnerable_version_range patched_versions"),
+      package: k.O({ ...k.all("S name ecosystem") }),
       vulnerable_functions: k.A(k.s),
     })),
   };
 };
 
+export const repositoryLiteFields: Shape = (k) => {
+  return {
+    ...k.all("S name url node_id html_url description events_url comments_url hooks_url issues_url labels_url statuses_url commits_url full_name issue_comment_url archive_url assignees_url blobs_url branches_url collaborators_url compare_url contents_url contributors_url deployments_url downloads_url forks_url git_commits_url git_refs_url git_tags_url issue_events_url keys_url languages_url merges_url milestones_url notifications_url pulls_url releases_url stargazers_url subscribers_url subscription_url tags_url teams_url trees_url N id B private fork"),
+    owner: k.L(userFields),
+  };
+};
+
 export const repositorySummaryFields: Shape = (k) => {
-  return { ...k.all({ B: "private", S: "full_name name node_id", n: "id" }) };
+  return { ...k.all("s name full_name n id b private S node_id") };
 };
 
 export const reviewFields: Shape = (k) => {
   return {
-    ...k.all({ S: "author_association body commit_id html_url node_id pull_request_url state", T: "submitted_at updated_at", n: "id" }),
+    ...k.all("s state n id T updated_at submitted_at S node_id html_url body author_association commit_id pull_request_url"),
     _links: k.O({
       html: k.L(linkFields),
       pull_request: k.L(linkFields),
@@ -549,7 +554,7 @@ export const reviewFields: Shape = (k) => {
 
 export const reviewCommentFields: Shape = (k) => {
   return {
-    ...k.all({ N: "in_reply_to_id line original_line original_position original_start_line position pull_request_review_id start_line", S: "author_association body commit_id diff_hunk html_url node_id original_commit_id path pull_request_url side start_side subject_type url", T: "created_at updated_at", n: "id" }),
+    ...k.all("T created_at updated_at S url node_id html_url body author_association path commit_id pull_request_url diff_hunk original_commit_id side start_side subject_type N id position start_line line in_reply_to_id original_line original_position original_start_line pull_request_review_id"),
     _links: k.O({
       html: k.L(linkFields),
       pull_request: k.L(linkFields),
@@ -562,23 +567,23 @@ export const reviewCommentFields: Shape = (k) => {
 
 export const reviewerFields: Shape = (k) => {
   return {
-    ...k.all({ B: "deleted site_admin", S: "avatar_url description email events_url followers_url following_url gists_url gravatar_id html_url login members_url name node_id organizations_url permission privacy received_events_url repos_url repositories_url slug starred_url subscriptions_url type url user_view_type", T: "starred_at", n: "id" }),
+    ...k.all("n id T starred_at S name url node_id html_url description login type slug events_url avatar_url email members_url permission repos_url followers_url following_url gists_url gravatar_id organizations_url privacy received_events_url repositories_url starred_url subscriptions_url user_view_type B deleted site_admin"),
     parent: k.L(teamFields),
   };
 };
 
 export const rolePermissionsFields: Shape = (k) => {
-  return { ...k.all({ B: "admin maintain pull push triage" }) };
+  return { ...k.all("B admin maintain pull push triage") };
 };
 
 export const rulesetFields: Shape = (k) => {
   return {
-    ...k.all({ S: "current_user_can_bypass enforcement name node_id source source_type target", T: "created_at updated_at", n: "id" }),
+    ...k.all("s name n id T created_at updated_at S node_id source enforcement source_type current_user_can_bypass target"),
     _links: k.O({
       html: k.L(linkFields),
       self: k.L(linkFields),
     }),
-    bypass_actors: k.A(k.o({ ...k.all({ N: "actor_id", S: "actor_type bypass_mode" }) })),
+    bypass_actors: k.A(k.o({ ...k.all("S actor_type bypass_mode N actor_id") })),
     conditions: k.O({
       ref_name: k.O({
         exclude: k.A(k.s),
@@ -592,11 +597,11 @@ export const rulesetFields: Shape = (k) => {
       }),
       repository_property: k.O({
         exclude: k.A(k.o({
-          ...k.all({ S: "name source" }),
+          ...k.all("S name source"),
           property_values: k.A(k.s),
         })),
         include: k.A(k.o({
-          ...k.all({ S: "name source" }),
+          ...k.all("S name source"),
           property_values: k.A(k.s),
         })),
       }),
@@ -607,7 +612,7 @@ export const rulesetFields: Shape = (k) => {
 
 export const secretScanningAlertFields: Shape = (k) => {
   return {
-    ...k.all({ B: "multi_repo publicly_leaked push_protection_bypassed", S: "closure_request_comment closure_request_reviewer_comment html_url locations_url provider provider_slug push_protection_bypass_request_comment push_protection_bypass_request_html_url push_protection_bypass_request_reviewer_comment resolution resolution_comment secret_category secret_type_display_name url validity", T: "created_at push_protection_bypassed_at resolved_at updated_at", n: "number", s: "secret_type" }),
+    ...k.all("s secret_type n number T created_at updated_at push_protection_bypassed_at resolved_at S url html_url closure_request_comment closure_request_reviewer_comment locations_url provider provider_slug push_protection_bypass_request_comment push_protection_bypass_request_html_url push_protection_bypass_request_reviewer_comment resolution resolution_comment secret_category secret_type_display_name validity B multi_repo publicly_leaked push_protection_bypassed"),
     assigned_to: k.L(userFields),
     closure_request_reviewer: k.L(userFields),
     push_protection_bypass_request_reviewer: k.L(userFields),
@@ -618,19 +623,19 @@ export const secretScanningAlertFields: Shape = (k) => {
 
 export const securityAdvisoryFields: Shape = (k) => {
   return {
-    ...k.all({ S: "classification cve_id description severity summary", T: "published_at updated_at withdrawn_at", s: "ghsa_id" }),
-    cvss: k.O({ ...k.all({ N: "score", S: "vector_string" }) }),
+    ...k.all("T updated_at published_at withdrawn_at S description severity summary ghsa_id cve_id classification"),
+    cvss: k.O({ ...k.all("S vector_string N score") }),
     cvss_severities: k.O({
-      cvss_v3: k.O({ ...k.all({ N: "score", S: "vector_string" }) }),
-      cvss_v4: k.O({ ...k.all({ N: "score", S: "vector_string" }) }),
+      cvss_v3: k.O({ ...k.all("S vector_string N score") }),
+      cvss_v4: k.O({ ...k.all("S vector_string N score") }),
     }),
-    cwes: k.A(k.o({ ...k.all({ S: "cwe_id name" }) })),
+    cwes: k.A(k.o({ ...k.all("S name cwe_id") })),
     identifiers: k.A(k.o({ type: k.S })),
     references: k.A(k.o({ url: k.S })),
     vulnerabilities: k.A(k.o({
-      ...k.all({ S: "severity vulnerable_version_range" }),
+      ...k.all("S severity vulnerable_version_range"),
       first_patched_version: k.O({ identifier: k.S }),
-      package: k.O({ ...k.all({ S: "ecosystem name" }) }),
+      package: k.O({ ...k.all("S name ecosystem") }),
     })),
   };
 };
@@ -644,16 +649,24 @@ export const securityAndAnalysisFields: Shape = (k) => {
     secret_scanning_ai_detection: k.O({ status: k.S }),
     secret_scanning_delegated_alert_dismissal: k.O({ status: k.S }),
     secret_scanning_delegated_bypass: k.O({ status: k.S }),
-    secret_scanning_delegated_bypass_options: k.O({ reviewers: k.A(k.o({ ...k.all({ N: "reviewer_id", S: "mode reviewer_type" }) })) }),
+    secret_scanning_delegated_bypass_options: k.O({ reviewers: k.A(k.o({ ...k.all("S mode reviewer_type N reviewer_id") })) }),
     secret_scanning_non_provider_patterns: k.O({ status: k.S }),
     secret_scanning_push_protection: k.O({ status: k.S }),
     secret_scanning_validity_checks: k.O({ status: k.S }),
   };
 };
 
+export const simpleCommitFields: Shape = (k) => {
+  return {
+    ...k.all("S id message timestamp tree_id"),
+    author: k.L(gitActorFields),
+    committer: k.L(gitActorFields),
+  };
+};
+
 export const sponsorshipFields: Shape = (k) => {
   return {
-    ...k.all({ S: "node_id privacy_level", T: "created_at" }),
+    ...k.all("T created_at S node_id privacy_level"),
     maintainer: k.L(userFields),
     sponsor: k.L(userFields),
     sponsorable: k.L(userFields),
@@ -663,51 +676,51 @@ export const sponsorshipFields: Shape = (k) => {
 
 export const sponsorshipTierFields: Shape = (k) => {
   return {
-    ...k.all({ B: "has_free_trial is_custom_ammount is_custom_amount is_one_time", N: "id monthly_price_in_cents monthly_price_in_dollars yearly_price_in_cents", S: "description node_id price_model unit_name", T: "created_at", s: "name" }),
+    ...k.all("T created_at S name node_id description price_model unit_name N id monthly_price_in_cents monthly_price_in_dollars yearly_price_in_cents B has_free_trial is_custom_ammount is_custom_amount is_one_time"),
     bullets: k.A(k.nil(k.s)),
   };
 };
 
 export const teamFields: Shape = (k) => {
   return {
-    ...k.all({ B: "deleted", N: "enterprise_id organization_id", S: "access_source description html_url ldap_dn members_url node_id notification_setting permission privacy repositories_url slug type url", n: "id", s: "name" }),
+    ...k.all("S name url node_id html_url description type slug members_url permission privacy repositories_url notification_setting access_source ldap_dn N id enterprise_id organization_id B deleted"),
     parent: k.L(teamFields),
     permissions: k.L(rolePermissionsFields),
   };
 };
 
 export const userFields: Shape = (k) => {
-  return { ...k.all({ B: "deleted site_admin", S: "avatar_url email events_url followers_url following_url gists_url gravatar_id html_url name node_id organizations_url received_events_url repos_url starred_url subscriptions_url type url user_view_type", T: "starred_at", n: "id", s: "login" }) };
+  return { ...k.all("s login n id T starred_at S name url node_id html_url type events_url avatar_url email repos_url followers_url following_url gists_url gravatar_id organizations_url received_events_url starred_url subscriptions_url user_view_type B deleted site_admin") };
 };
 
 export const vulnerabilityAlertFields: Shape = (k) => {
   return {
-    ...k.all({ N: "number", S: "affected_package_name affected_range dismiss_comment dismiss_reason external_identifier external_reference fix_reason fixed_in ghsa_id node_id severity state", T: "created_at dismissed_at fixed_at", n: "id" }),
+    ...k.all("n id T created_at dismissed_at fixed_at S node_id state severity ghsa_id affected_package_name affected_range dismiss_comment dismiss_reason external_identifier external_reference fix_reason fixed_in N number"),
     dismisser: k.L(userFields),
   };
 };
 
 export const workflowFields: Shape = (k) => {
-  return { ...k.all({ S: "badge_url html_url name node_id path state url", T: "created_at updated_at", n: "id" }) };
+  return { ...k.all("T created_at updated_at S name url node_id html_url state path badge_url N id") };
 };
 
 export const workflowJobFields: Shape = (k) => {
   return {
-    ...k.all({ N: "run_attempt run_id runner_group_id runner_id", S: "check_run_url conclusion head_branch html_url node_id run_url runner_group_name runner_name status url workflow_name", T: "completed_at created_at started_at", n: "id", s: "head_sha name" }),
+    ...k.all("s name head_sha n id T created_at completed_at started_at S url node_id html_url status conclusion head_branch check_run_url run_url runner_group_name runner_name workflow_name N run_attempt run_id runner_group_id runner_id"),
     labels: k.A(k.nil(k.s)),
-    steps: k.A(k.nil(k.o({ ...k.all({ N: "number", S: "completed_at conclusion name started_at status" }) }))),
+    steps: k.A(k.nil(k.o({ ...k.all("S name status conclusion completed_at started_at N number") }))),
   };
 };
 
 export const workflowRunFields: Shape = (k) => {
   return {
-    ...k.all({ N: "check_suite_id run_attempt run_number workflow_id", S: "artifacts_url cancel_url check_suite_node_id check_suite_url conclusion display_title event head_branch html_url jobs_url logs_url name node_id path previous_attempt_url rerun_url status url workflow_url", T: "created_at run_started_at updated_at", n: "id", s: "head_sha" }),
+    ...k.all("s html_url T created_at updated_at run_started_at S name url node_id status conclusion head_sha path head_branch event artifacts_url cancel_url check_suite_node_id check_suite_url display_title jobs_url logs_url previous_attempt_url rerun_url workflow_url N id run_attempt check_suite_id run_number workflow_id"),
     actor: k.L(userFields),
-    head_commit: k.L(commitFields),
-    head_repository: k.L(repositoryFields),
+    head_commit: k.L(simpleCommitFields),
+    head_repository: k.L(repositoryLiteFields),
     pull_requests: k.A(k.nil(k.l(pullRequestSummaryFields))),
-    referenced_workflows: k.A(k.o({ ...k.all({ S: "path ref sha" }) })),
-    repository: k.L(repositoryFields),
+    referenced_workflows: k.A(k.o({ ...k.all("S ref sha path") })),
+    repository: k.L(repositoryLiteFields),
     triggering_actor: k.L(userFields),
   };
 };

@@ -65,9 +65,7 @@ export const branchProtectionConfigurationShape: EventShape = {
   actions: "disabled enabled",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
       branch: k.x,
     };
   },
@@ -78,12 +76,12 @@ export const branchProtectionRuleShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      rule: k.c(branchProtectionRuleFields),
+      rule: k.l(branchProtectionRuleFields),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "admin_enforced authorized_actor_names authorized_actors_only authorized_dismissal_actors_only linear_history_requirement_enforcement_level lock_allows_fork_sync lock_branch_enforcement_level pull_request_reviews_enforcement_level require_last_push_approval required_status_checks required_status_checks_enforcement_level" }) }) },
+      edited: { changes: k.O({ ...k.all("M admin_enforced authorized_actors_only authorized_dismissal_actors_only linear_history_requirement_enforcement_level lock_allows_fork_sync lock_branch_enforcement_level pull_request_reviews_enforcement_level require_last_push_approval required_status_checks_enforcement_level authorized_actor_names required_status_checks") }) },
     };
   },
 };
@@ -92,8 +90,10 @@ export const bypassRequestSecretScanningShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      exemption_request: k.c(exemptionRequestFields),
+      ...contextFields(k),
+      exemption_request: k.l(exemptionRequestFields),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -104,11 +104,12 @@ export const bypassRequestSecretScanningShape: EventShape = {
 };
 
 export const cacheSyncShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all({ S: "cache_location", s: "after before ref", x: "action pusher" }),
+      ...contextFields(k),
+      ...k.all("x pusher s ref after before S cache_location"),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
     };
   },
 };
@@ -117,11 +118,8 @@ export const checkRunShape: EventShape = {
   actions: "completed created requested_action rerequested",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      check_run: k.c(checkRunFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
-      deployment_status: k.x,
+      ...repositoryContextFields(k),
+      check_run: k.l(checkRunFields),
     };
   },
   only: (k) => {
@@ -135,10 +133,8 @@ export const checkSuiteShape: EventShape = {
   actions: "completed requested rerequested",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      check_suite: k.c(checkSuiteFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      check_suite: k.l(checkSuiteFields),
     };
   },
 };
@@ -148,12 +144,12 @@ export const codeScanningAlertShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      alert: k.c(codeScanningAlertFields),
+      alert: k.l(codeScanningAlertFields),
     };
   },
   only: (k) => {
     return {
-      "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": { ...k.all({ S: "commit_oid ref" }) },
+      "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": { ...k.all("S ref commit_oid") },
     };
   },
 };
@@ -162,23 +158,19 @@ export const commitCommentShape: EventShape = {
   actions: "created",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      ...k.all({ x: "discussion issue pull_request" }),
-      comment: k.c(commitCommentFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      ...k.all("x pull_request discussion issue"),
+      comment: k.l(commitCommentFields),
     };
   },
 };
 
 export const createShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      ...k.all({ S: "description pusher_type", s: "ref_type", x: "action" }),
+      ...k.all("s ref ref_type S description pusher_type"),
       master_branch: k.nil(k.s),
-      ref: k.nil(k.s),
     };
   },
 };
@@ -188,7 +180,7 @@ export const customPropertyShape: EventShape = {
   fields: (k) => {
     return {
       ...contextFields(k),
-      definition: k.c(customPropertyFields),
+      definition: k.l(customPropertyFields),
       sender: k.L(userFields),
     };
   },
@@ -198,21 +190,20 @@ export const customPropertyValuesShape: EventShape = {
   actions: "updated",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
+      ...contextFields(k),
       new_property_values: k.a(k.o({ property_name: k.S })),
       old_property_values: k.a(k.o({ property_name: k.S })),
+      repository: k.l(repositoryFields),
+      sender: k.L(userFields),
     };
   },
 };
 
 export const deleteShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      ...k.all({ S: "pusher_type", s: "ref ref_type", x: "action master_branch" }),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      ...k.all("x master_branch s ref ref_type S pusher_type"),
     };
   },
 };
@@ -222,7 +213,7 @@ export const dependabotAlertShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      alert: k.c(dependabotAlertFields),
+      alert: k.l(dependabotAlertFields),
     };
   },
 };
@@ -232,17 +223,18 @@ export const deployKeyShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      key: k.c(deployKeyFields),
+      key: k.l(deployKeyFields),
     };
   },
 };
 
 export const deploymentShape: EventShape = {
   actions: "created",
+  isActionOptional: true,
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      deployment: k.c(deploymentFields),
+      deployment: k.o({ ...deploymentFields(k), id: k.n }),
       workflow: k.L(workflowFields),
       workflow_run: k.L(workflowRunFields),
       deployment_status: k.x,
@@ -254,7 +246,7 @@ export const deploymentProtectionRuleShape: EventShape = {
   actions: "requested",
   fields: (k) => {
     return {
-      ...k.all({ S: "environment event ref sha", s: "deployment_callback_url" }),
+      ...k.all("s deployment_callback_url S ref sha environment event"),
       deployment: k.L(deploymentFields),
       installation: k.L(installationSummaryFields),
       organization: k.L(organizationFields),
@@ -269,15 +261,13 @@ export const deploymentReviewShape: EventShape = {
   actions: "approved rejected requested",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      repository: k.c(repositoryFields),
+      ...repositoryContextFields(k),
       reviewers: k.A(k.o({
         reviewer: k.L(reviewerFields),
         type: k.S,
       })),
-      sender: k.L(userFields),
       since: k.nil(k.s),
-      workflow_job_run: k.O({ ...k.all({ N: "id", S: "environment html_url name status", T: "created_at updated_at" }) }),
+      workflow_job_run: k.O({ ...k.all("T created_at updated_at S name html_url status environment N id") }),
       workflow_run: k.L(workflowRunFields),
     };
   },
@@ -286,7 +276,7 @@ export const deploymentReviewShape: EventShape = {
       "approved rejected": {
         approver: k.L(userFields),
         comment: k.S,
-        workflow_job_runs: k.A(k.o({ ...k.all({ N: "id", S: "conclusion environment html_url name status", T: "created_at updated_at" }) })),
+        workflow_job_runs: k.A(k.o({ ...k.all("T created_at updated_at S name html_url status conclusion environment N id") })),
       },
       requested: {
         environment: k.S,
@@ -298,12 +288,13 @@ export const deploymentReviewShape: EventShape = {
 
 export const deploymentStatusShape: EventShape = {
   actions: "created",
+  isActionOptional: true,
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      check_run: k.O({ ...k.all({ N: "id", S: "conclusion details_url external_id head_sha html_url name node_id status url", T: "completed_at started_at" }) }),
-      deployment: k.c(deploymentFields),
-      deployment_status: k.c(deploymentStatusFields),
+      check_run: k.O({ ...k.all("T completed_at started_at S name url node_id html_url status conclusion head_sha details_url external_id N id") }),
+      deployment: k.o({ ...deploymentFields(k), id: k.n }),
+      deployment_status: k.l(deploymentStatusFields),
       workflow: k.L(workflowFields),
       workflow_run: k.L(workflowRunFields),
     };
@@ -314,10 +305,8 @@ export const discussionShape: EventShape = {
   actions: "answered category_changed closed created deleted edited labeled locked pinned reopened transferred unanswered unlabeled unlocked unpinned",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      discussion: k.c(discussionFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      discussion: k.o({ ...discussionFields(k), ...k.all("s state title n id number") }),
       comment: k.x,
     };
   },
@@ -325,7 +314,7 @@ export const discussionShape: EventShape = {
     return {
       answered: { answer: k.L(discussionCommentFields) },
       category_changed: { changes: k.O({ category: k.M }) },
-      edited: { changes: k.O({ ...k.all({ M: "body title" }) }) },
+      edited: { changes: k.O({ ...k.all("M body title") }) },
       "labeled unlabeled": { label: k.L(labelFields) },
       transferred: {
         changes: k.O({
@@ -342,11 +331,9 @@ export const discussionCommentShape: EventShape = {
   actions: "created deleted edited",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      comment: k.c(discussionCommentFields),
-      discussion: k.c(discussionFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      comment: k.o({ ...discussionCommentFields(k), id: k.n }),
+      discussion: k.o({ ...discussionFields(k), ...k.all("s state title n id number") }),
     };
   },
   only: (k) => {
@@ -360,8 +347,10 @@ export const dismissalRequestCodeScanningShape: EventShape = {
   actions: "created response_submitted",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      exemption_request: k.c(exemptionRequestFields),
+      ...contextFields(k),
+      exemption_request: k.l(exemptionRequestFields),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -375,8 +364,10 @@ export const dismissalRequestDependabotShape: EventShape = {
   actions: "cancelled created response_submitted",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      exemption_request: k.c(exemptionRequestFields),
+      ...contextFields(k),
+      exemption_request: k.l(exemptionRequestFields),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -390,8 +381,10 @@ export const dismissalRequestSecretScanningShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      exemption_request: k.c(exemptionRequestFields),
+      ...contextFields(k),
+      exemption_request: k.l(exemptionRequestFields),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -415,8 +408,10 @@ export const exemptionRequestPushRulesetShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      exemption_request: k.c(exemptionRequestFields),
+      ...contextFields(k),
+      exemption_request: k.l(exemptionRequestFields),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -427,12 +422,10 @@ export const exemptionRequestPushRulesetShape: EventShape = {
 };
 
 export const forkShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      forkee: k.c(repositoryFields),
-      action: k.x,
+      forkee: k.l(repositoryFields),
     };
   },
 };
@@ -441,19 +434,17 @@ export const githubAppAuthorizationShape: EventShape = {
   actions: "revoked",
   fields: (k) => {
     return {
-      sender: k.c(userFields),
+      sender: k.l(userFields),
       branch: k.x,
     };
   },
 };
 
 export const gollumShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      pages: k.a(k.o({ ...k.all({ S: "action html_url page_name sha summary title" }) })),
-      action: k.x,
+      pages: k.a(k.o({ ...k.all("S html_url title sha summary action page_name") })),
     };
   },
 };
@@ -463,11 +454,11 @@ export const installationShape: EventShape = {
   fields: (k) => {
     return {
       enterprise: k.L(enterpriseFields),
-      installation: k.c(installationFields),
+      installation: k.l(installationFields),
       organization: k.L(organizationFields),
       repositories: k.A(k.l(repositorySummaryFields)),
       requester: k.L(userFields),
-      sender: k.L(userFields),
+      sender: k.l(userFields),
     };
   },
 };
@@ -477,14 +468,14 @@ export const installationRepositoriesShape: EventShape = {
   fields: (k) => {
     return {
       enterprise: k.L(enterpriseFields),
-      installation: k.c(installationFields),
+      installation: k.l(installationFields),
       organization: k.L(organizationFields),
       repositories_added: k.A(k.l(repositorySummaryFields)),
       repositories_removed: k.A(k.l(repositorySummaryFields)),
       repository: k.L(repositoryFields),
       repository_selection: k.S,
       requester: k.L(userFields),
-      sender: k.L(userFields),
+      sender: k.l(userFields),
     };
   },
 };
@@ -493,9 +484,11 @@ export const installationTargetShape: EventShape = {
   actions: "renamed",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      account: k.c(renamedAccountFields),
-      changes: k.O({ ...k.all({ M: "login slug" }) }),
+      ...contextFields(k),
+      account: k.l(renamedAccountFields),
+      changes: k.O({ ...k.all("M login slug") }),
+      repository: k.L(repositoryFields),
+      sender: k.L(userFields),
       target_type: k.S,
     };
   },
@@ -505,11 +498,9 @@ export const issueCommentShape: EventShape = {
   actions: "created deleted edited pinned unpinned",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      comment: k.c(issueCommentFields),
-      issue: k.c(issueFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      comment: k.l(issueCommentFields),
+      issue: k.l(issueFields),
     };
   },
   only: (k) => {
@@ -523,13 +514,13 @@ export const issueDependenciesShape: EventShape = {
   actions: "blocked_by_added blocked_by_removed blocking_added blocking_removed",
   fields: (k) => {
     return {
-      ...k.all({ N: "blocked_issue_id blocking_issue_id", x: "branch" }),
+      ...k.all("x branch N blocked_issue_id blocking_issue_id"),
       blocked_issue: k.L(issueFields),
       blocking_issue: k.L(issueFields),
       installation: k.L(installationSummaryFields),
       organization: k.L(organizationFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      repository: k.l(repositoryFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -544,13 +535,13 @@ export const issueRelatesToShape: EventShape = {
   actions: "relates_to_added relates_to_removed",
   fields: (k) => {
     return {
-      ...k.all({ N: "issue_id related_issue_id", x: "branch" }),
+      ...k.all("x branch N issue_id related_issue_id"),
       installation: k.L(installationSummaryFields),
       issue: k.L(issueFields),
       organization: k.L(organizationFields),
       related_issue: k.L(issueFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      repository: k.l(repositoryFields),
+      sender: k.l(userFields),
     };
   },
 };
@@ -559,10 +550,8 @@ export const issuesShape: EventShape = {
   actions: "assigned closed deleted demilestoned edited field_added field_removed labeled locked milestoned opened pinned reopened transferred typed unassigned unlabeled unlocked unpinned untyped",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      issue: k.c(issueFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      issue: k.l(issueFields),
       comment: k.x,
     };
   },
@@ -571,29 +560,29 @@ export const issuesShape: EventShape = {
       "assigned unassigned": { assignee: k.L(userFields) },
       "demilestoned milestoned": { milestone: k.L(milestoneFields) },
       edited: {
-        changes: k.O({ ...k.all({ M: "body title" }) }),
+        changes: k.O({ ...k.all("M body title") }),
         label: k.L(labelFields),
       },
       field_added: {
         changes: k.O({ issue_field_value: k.M }),
-        issue_field: k.O({ ...k.all({ N: "id", S: "field_type name" }) }),
+        issue_field: k.O({ ...k.all("S name field_type N id") }),
         issue_field_value: k.O({
-          ...k.all({ N: "id value_id" }),
-          option: k.O({ ...k.all({ N: "id", S: "color description name" }) }),
-          options: k.A(k.o({ ...k.all({ N: "id", S: "color description name" }) })),
+          ...k.all("N id value_id"),
+          option: k.O({ ...k.all("S name description color N id") }),
+          options: k.A(k.o({ ...k.all("S name description color N id") })),
           value_ids: k.A(k.n),
         }),
       },
       field_removed: {
-        issue_field: k.O({ ...k.all({ N: "id", S: "field_type name" }) }),
+        issue_field: k.O({ ...k.all("S name field_type N id") }),
         issue_field_value: k.O({
-          ...k.all({ N: "id value_id" }),
-          option: k.O({ ...k.all({ N: "id", S: "color description name" }) }),
-          options: k.A(k.o({ ...k.all({ N: "id", S: "color description name" }) })),
+          ...k.all("N id value_id"),
+          option: k.O({ ...k.all("S name description color N id") }),
+          options: k.A(k.o({ ...k.all("S name description color N id") })),
           value_ids: k.A(k.n),
         }),
       },
-      "labeled unlabeled": { label: k.L(labelFields) },
+      labeled: { label: k.l(labelFields) },
       opened: {
         changes: k.O({
           old_issue: k.L(issueFields),
@@ -607,6 +596,7 @@ export const issuesShape: EventShape = {
         }),
       },
       "typed untyped": { type: k.L(issueTypeFields) },
+      unlabeled: { label: k.L(labelFields) },
     };
   },
 };
@@ -616,13 +606,13 @@ export const labelShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      label: k.c(labelFields),
+      label: k.l(labelFields),
       issue: k.x,
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "color description name" }) }) },
+      edited: { changes: k.O({ ...k.all("M name description color") }) },
     };
   },
 };
@@ -631,10 +621,12 @@ export const marketplacePurchaseShape: EventShape = {
   actions: "cancelled changed pending_change pending_change_cancelled purchased",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
+      ...contextFields(k),
       effective_date: k.S,
       marketplace_purchase: k.l(marketplacePurchaseFields),
       previous_marketplace_purchase: k.L(marketplacePurchaseFields),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
     };
   },
 };
@@ -644,14 +636,14 @@ export const memberShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      member: k.nil(k.c(userFields)),
+      member: k.nil(k.l(userFields)),
       scope: k.x,
     };
   },
   only: (k) => {
     return {
-      added: { changes: k.O({ ...k.all({ M: "permission role_name" }) }) },
-      edited: { changes: k.O({ ...k.all({ M: "old_permission permission" }) }) },
+      added: { changes: k.O({ ...k.all("M permission role_name") }) },
+      edited: { changes: k.O({ ...k.all("M permission old_permission") }) },
     };
   },
 };
@@ -675,7 +667,7 @@ export const mergeGroupShape: EventShape = {
   fields: (k) => {
     return {
       installation: k.L(installationSummaryFields),
-      merge_group: k.c(mergeGroupFields),
+      merge_group: k.l(mergeGroupFields),
       organization: k.L(organizationFields),
       repository: k.L(repositoryFields),
       sender: k.L(userFields),
@@ -693,7 +685,7 @@ export const metaShape: EventShape = {
   fields: (k) => {
     return {
       ...contextFields(k),
-      hook: k.c(hookFields),
+      hook: k.l(hookFields),
       hook_id: k.n,
       repository: k.L(repositoryFields),
       sender: k.L(userFields),
@@ -705,15 +697,13 @@ export const milestoneShape: EventShape = {
   actions: "closed created deleted edited opened",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      milestone: k.c(milestoneFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      milestone: k.o({ ...milestoneFields(k), ...k.all("s state title n id number") }),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "description due_on title" }) }) },
+      edited: { changes: k.O({ ...k.all("M description title due_on") }) },
     };
   },
 };
@@ -725,9 +715,9 @@ export const orgBlockShape: EventShape = {
       blocked_user: k.L(userFields),
       enterprise: k.L(enterpriseFields),
       installation: k.L(installationSummaryFields),
-      organization: k.c(organizationFields),
+      organization: k.l(organizationFields),
       repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      sender: k.l(userFields),
       branch: k.x,
     };
   },
@@ -737,11 +727,11 @@ export const organizationShape: EventShape = {
   actions: "deleted member_added member_invited member_removed renamed",
   fields: (k) => {
     return {
-      ...k.all({ x: "branch definition discussion hook issue key label milestone project project_card project_column projects_v2 projects_v2_item projects_v2_status_update pull_request release repository_ruleset rule target_type team" }),
+      ...k.all("x branch key label starred_at pull_request discussion hook issue target_type team milestone project project_card project_column release repository_ruleset rule definition projects_v2 projects_v2_item projects_v2_status_update"),
       enterprise: k.L(enterpriseFields),
       installation: k.L(installationSummaryFields),
-      organization: k.c(organizationFields),
-      sender: k.L(userFields),
+      organization: k.l(organizationFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -749,7 +739,7 @@ export const organizationShape: EventShape = {
       "deleted member_added member_removed": { membership: k.L(membershipFields) },
       member_invited: {
         invitation: k.O({
-          ...k.all({ N: "id team_count", S: "email failed_reason invitation_source invitation_teams_url login node_id role", T: "created_at failed_at" }),
+          ...k.all("T created_at failed_at S node_id login email role failed_reason invitation_source invitation_teams_url N id team_count"),
           inviter: k.L(userFields),
         }),
         user: k.L(userFields),
@@ -766,7 +756,7 @@ export const organizationCustomPropertyShape: EventShape = {
   actions: "created deleted updated",
   fields: (k) => {
     return {
-      definition: k.c(customPropertyFields),
+      definition: k.l(customPropertyFields),
       enterprise: k.L(enterpriseFields),
       installation: k.L(installationSummaryFields),
       sender: k.L(userFields),
@@ -791,22 +781,21 @@ export const packageShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      package: k.c(packageFields),
+      package: k.l(packageFields),
     };
   },
 };
 
 export const pageBuildShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      ...k.all({ n: "id", x: "action" }),
       build: k.o({
-        ...k.all({ N: "duration", S: "commit status url", T: "created_at updated_at" }),
+        ...k.all("T created_at updated_at S url status commit N duration"),
         error: k.O({ message: k.S }),
         pusher: k.L(userFields),
       }),
+      id: k.n,
     };
   },
 };
@@ -816,18 +805,17 @@ export const personalAccessTokenRequestShape: EventShape = {
   fields: (k) => {
     return {
       ...contextFields(k),
-      personal_access_token_request: k.c(personalAccessTokenRequestFields),
-      sender: k.L(userFields),
+      personal_access_token_request: k.l(personalAccessTokenRequestFields),
+      sender: k.l(userFields),
     };
   },
 };
 
 export const pingShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
-      ...k.all({ n: "hook_id", s: "zen", x: "action" }),
-      hook: k.c(hookFields),
+      ...k.all("s zen n hook_id"),
+      hook: k.l(hookFields),
       organization: k.L(organizationFields),
       repository: k.L(repositoryFields),
       sender: k.L(userFields),
@@ -840,14 +828,14 @@ export const projectShape: EventShape = {
   fields: (k) => {
     return {
       ...contextFields(k),
-      project: k.c(projectFields),
+      project: k.l(projectFields),
       repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "body name" }) }) },
+      edited: { changes: k.O({ ...k.all("M name body") }) },
     };
   },
 };
@@ -857,9 +845,9 @@ export const projectCardShape: EventShape = {
   fields: (k) => {
     return {
       ...contextFields(k),
-      project_card: k.c(projectCardFields),
+      project_card: k.l(projectCardFields),
       repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -875,9 +863,9 @@ export const projectColumnShape: EventShape = {
   fields: (k) => {
     return {
       ...contextFields(k),
-      project_column: k.c(projectColumnFields),
+      project_column: k.l(projectColumnFields),
       repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
@@ -893,13 +881,13 @@ export const projectsV2Shape: EventShape = {
     return {
       installation: k.L(installationSummaryFields),
       organization: k.L(organizationFields),
-      projects_v2: k.c(projectV2Fields),
-      sender: k.L(userFields),
+      projects_v2: k.l(projectV2Fields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "description public short_description title" }) }) },
+      edited: { changes: k.O({ ...k.all("M description title public short_description") }) },
     };
   },
 };
@@ -910,15 +898,15 @@ export const projectsV2ItemShape: EventShape = {
     return {
       installation: k.L(installationSummaryFields),
       organization: k.L(organizationFields),
-      projects_v2_item: k.c(projectV2ItemFields),
-      sender: k.L(userFields),
+      projects_v2_item: k.l(projectV2ItemFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
     return {
       "archived restored": { changes: k.O({ archived_at: k.M }) },
       converted: { changes: k.O({ content_type: k.M }) },
-      edited: { changes: k.O({ ...k.all({ M: "body field_value" }) }) },
+      edited: { changes: k.O({ ...k.all("M body field_value") }) },
       reordered: { changes: k.O({ previous_projects_v2_item_node_id: k.M }) },
     };
   },
@@ -930,13 +918,13 @@ export const projectsV2StatusUpdateShape: EventShape = {
     return {
       installation: k.L(installationSummaryFields),
       organization: k.L(organizationFields),
-      projects_v2_status_update: k.c(projectV2StatusUpdateFields),
-      sender: k.L(userFields),
+      projects_v2_status_update: k.o({ ...projectV2StatusUpdateFields(k), id: k.n }),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "body start_date status target_date" }) }) },
+      edited: { changes: k.O({ ...k.all("M body status start_date target_date") }) },
     };
   },
 };
@@ -945,10 +933,8 @@ export const publicShape: EventShape = {
   actions: "",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      ...k.all({ x: "action after build changes commit forkee hook pages pusher pusher_type status team workflow" }),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      ...k.all("x status after pull_request commit hook pusher_type team action deployment pusher workflow build changes deployment_status forkee pages"),
     };
   },
 };
@@ -957,11 +943,9 @@ export const pullRequestShape: EventShape = {
   actions: "assigned auto_merge_disabled auto_merge_enabled closed converted_to_draft demilestoned dequeued edited enqueued labeled locked milestoned opened ready_for_review reopened review_request_removed review_requested stacked synchronize unassigned unlabeled unlocked",
   fields: (k) => {
     return {
-      ...contextFields(k),
+      ...repositoryContextFields(k),
       number: k.n,
-      pull_request: k.c(pullRequestFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      pull_request: k.l(pullRequestFields),
     };
   },
   only: (k) => {
@@ -969,19 +953,20 @@ export const pullRequestShape: EventShape = {
       "assigned unassigned": { assignee: k.L(userFields) },
       "auto_merge_disabled auto_merge_enabled dequeued": { reason: k.S },
       "demilestoned milestoned": { milestone: k.L(milestoneFields) },
-      edited: { changes: k.O({ ...k.all({ M: "base body title" }) }) },
-      "labeled unlabeled": { label: k.L(labelFields) },
+      edited: { changes: k.O({ ...k.all("M body title base") }) },
+      labeled: { label: k.l(labelFields) },
       "review_request_removed review_requested": {
         requested_reviewer: k.L(reviewerFields),
         requested_team: k.L(teamFields),
       },
       stacked: {
         stack: k.O({
-          ...k.all({ N: "id number position size" }),
-          base: k.O({ ...k.all({ S: "ref sha" }) }),
+          ...k.all("N id number size position"),
+          base: k.O({ ...k.all("S ref sha") }),
         }),
       },
-      synchronize: { ...k.all({ S: "after before" }) },
+      synchronize: { ...k.all("S after before") },
+      unlabeled: { label: k.L(labelFields) },
     };
   },
 };
@@ -991,8 +976,8 @@ export const pullRequestReviewShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      pull_request: k.c(pullRequestFields),
-      review: k.c(reviewFields),
+      pull_request: k.l(pullRequestFields),
+      review: k.l(reviewFields),
     };
   },
   only: (k) => {
@@ -1007,8 +992,8 @@ export const pullRequestReviewCommentShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      comment: k.c(reviewCommentFields),
-      pull_request: k.c(pullRequestFields),
+      comment: k.o({ ...reviewCommentFields(k), id: k.n }),
+      pull_request: k.l(pullRequestFields),
     };
   },
   only: (k) => {
@@ -1022,8 +1007,10 @@ export const pullRequestReviewThreadShape: EventShape = {
   actions: "resolved unresolved",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      pull_request: k.c(pullRequestFields),
+      ...contextFields(k),
+      pull_request: k.l(pullRequestFields),
+      repository: k.l(repositoryFields),
+      sender: k.L(userFields),
       thread: k.o({
         comments: k.A(k.l(reviewCommentFields)),
         node_id: k.S,
@@ -1034,15 +1021,14 @@ export const pullRequestReviewThreadShape: EventShape = {
 };
 
 export const pushShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
       ...contextFields(k),
-      ...k.all({ B: "created deleted forced", S: "base_ref compare", s: "after before ref", x: "action" }),
+      ...k.all("s ref after before compare b deleted created forced S base_ref"),
       commits: k.a(k.l(commitFields)),
       head_commit: k.L(commitFields),
-      pusher: k.L(gitActorFields),
-      repository: k.c(repositoryFields),
+      pusher: k.l(gitActorFields),
+      repository: k.l(repositoryFields),
       sender: k.L(userFields),
     };
   },
@@ -1052,8 +1038,10 @@ export const registryPackageShape: EventShape = {
   actions: "published updated",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      registry_package: k.c(packageFields),
+      ...contextFields(k),
+      registry_package: k.l(packageFields),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
     };
   },
 };
@@ -1062,15 +1050,13 @@ export const releaseShape: EventShape = {
   actions: "created deleted edited prereleased published released unpublished",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      release: k.c(releaseFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      release: k.l(releaseFields),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "body make_latest name tag_name" }) }) },
+      edited: { changes: k.O({ ...k.all("M name body tag_name make_latest") }) },
     };
   },
 };
@@ -1079,15 +1065,13 @@ export const repositoryShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled archived created deleted edited privatized publicized renamed transferred unarchived",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      ...k.all({ x: "alert branch check_run comment deployment discussion exemption_request hook issue key label milestone project project_card project_column pull_request release repository_ruleset rule sponsorship target_type team" }),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      ...k.all("x branch key label starred_at pull_request discussion hook issue target_type team deployment milestone project project_card project_column release repository_ruleset rule alert check_run comment exemption_request member sponsorship"),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "default_branch description homepage topics" }) }) },
+      edited: { changes: k.O({ ...k.all("M description default_branch homepage topics") }) },
       renamed: { changes: k.O({ repository: k.M }) },
       transferred: { changes: k.O({ owner: k.M }) },
     };
@@ -1098,8 +1082,10 @@ export const repositoryAdvisoryShape: EventShape = {
   actions: "published reported",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      repository_advisory: k.c(repositoryAdvisoryFields),
+      ...contextFields(k),
+      repository: k.l(repositoryFields),
+      repository_advisory: k.l(repositoryAdvisoryFields),
+      sender: k.L(userFields),
     };
   },
 };
@@ -1107,24 +1093,18 @@ export const repositoryAdvisoryShape: EventShape = {
 export const repositoryDispatchShape: EventShape = {
   fields: (k) => {
     return {
-      ...contextFields(k),
+      ...repositoryContextFields(k),
       branch: k.nil(k.s),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
       action: k.s,
     };
   },
 };
 
 export const repositoryImportShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
       status: k.nil(k.s),
-      action: k.x,
     };
   },
 };
@@ -1133,13 +1113,15 @@ export const repositoryRulesetShape: EventShape = {
   actions: "created deleted edited",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      repository_ruleset: k.c(rulesetFields),
+      ...contextFields(k),
+      repository: k.L(repositoryFields),
+      repository_ruleset: k.l(rulesetFields),
+      sender: k.l(userFields),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "conditions enforcement name rules" }) }) },
+      edited: { changes: k.O({ ...k.all("M name enforcement conditions rules") }) },
     };
   },
 };
@@ -1149,7 +1131,7 @@ export const repositoryVulnerabilityAlertShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      alert: k.c(vulnerabilityAlertFields),
+      alert: k.l(vulnerabilityAlertFields),
     };
   },
 };
@@ -1158,8 +1140,10 @@ export const secretScanningAlertShape: EventShape = {
   actions: "assigned created metadata_created metadata_removed publicly_leaked reopened resolved unassigned validated",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      alert: k.c(secretScanningAlertFields),
+      ...contextFields(k),
+      alert: k.l(secretScanningAlertFields),
+      repository: k.l(repositoryFields),
+      sender: k.L(userFields),
       location: k.x,
     };
   },
@@ -1174,15 +1158,15 @@ export const secretScanningAlertLocationShape: EventShape = {
   actions: "created",
   fields: (k) => {
     return {
-      alert: k.c(secretScanningAlertFields),
+      alert: k.l(secretScanningAlertFields),
       installation: k.L(installationSummaryFields),
       location: k.o({
-        details: k.O({ ...k.all({ N: "end_column end_line start_column start_line", S: "blob_sha blob_url commit_sha commit_url discussion_body_url discussion_comment_url discussion_title_url html_url issue_body_url issue_comment_url issue_title_url page_url path pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url" }) }),
+        details: k.O({ ...k.all("S html_url path issue_comment_url commit_sha blob_sha blob_url commit_url discussion_body_url discussion_comment_url discussion_title_url issue_body_url issue_title_url page_url pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url N start_line end_column end_line start_column") }),
         type: k.S,
       }),
       organization: k.L(organizationFields),
-      repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      repository: k.l(repositoryFields),
+      sender: k.l(userFields),
     };
   },
 };
@@ -1191,9 +1175,11 @@ export const secretScanningScanShape: EventShape = {
   actions: "completed",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all({ S: "custom_pattern_name custom_pattern_scope", s: "source type", t: "completed_at started_at" }),
+      ...contextFields(k),
+      ...k.all("t completed_at started_at s type source S custom_pattern_name custom_pattern_scope"),
+      repository: k.L(repositoryFields),
       secret_types: k.A(k.s),
+      sender: k.L(userFields),
     };
   },
 };
@@ -1202,8 +1188,10 @@ export const securityAdvisoryShape: EventShape = {
   actions: "published updated withdrawn",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      security_advisory: k.c(securityAdvisoryFields),
+      ...contextFields(k),
+      repository: k.L(repositoryFields),
+      security_advisory: k.o({ ...securityAdvisoryFields(k), ghsa_id: k.s }),
+      sender: k.L(userFields),
     };
   },
 };
@@ -1214,7 +1202,7 @@ export const securityAndAnalysisShape: EventShape = {
     return {
       ...contextFields(k),
       changes: k.nil(k.o({ from: k.M })),
-      repository: k.c(repositoryFields),
+      repository: k.l(repositoryFields),
       sender: k.L(userFields),
       action: k.x,
     };
@@ -1225,7 +1213,9 @@ export const sponsorshipShape: EventShape = {
   actions: "cancelled created edited pending_cancellation pending_tier_change tier_changed",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
+      ...contextFields(k),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
       sponsorship: k.l(sponsorshipFields),
     };
   },
@@ -1246,36 +1236,33 @@ export const starShape: EventShape = {
   actions: "created deleted",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      ...k.all({ T: "starred_at", x: "alert branch check_run comment deployment discussion exemption_request hook issue key label milestone project project_card project_column pull_request release repository_ruleset rule sponsorship team" }),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
+      starred_at: k.nil(k.t),
     };
   },
 };
 
 export const statusShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      ...k.all({ S: "avatar_url description target_url", T: "created_at updated_at", n: "id", s: "context name sha state", x: "action" }),
+      ...k.all("s name state sha context n id T created_at updated_at S description avatar_url target_url"),
       branches: k.A(k.o({
-        ...k.all({ B: "protected", S: "name" }),
-        commit: k.O({ ...k.all({ S: "sha url" }) }),
+        ...k.all("S name B protected"),
+        commit: k.O({ ...k.all("S url sha") }),
       })),
       commit: k.o({
-        ...k.all({ S: "comments_url html_url node_id url", s: "sha" }),
+        ...k.all("s sha S url node_id html_url comments_url"),
         author: k.L(userFields),
         commit: k.O({
-          ...k.all({ N: "comment_count", S: "message url" }),
+          ...k.all("S url message N comment_count"),
           author: k.L(gitActorFields),
           committer: k.L(gitActorFields),
-          tree: k.O({ ...k.all({ S: "sha url" }) }),
-          verification: k.O({ ...k.all({ B: "verified", S: "reason signature", T: "verified_at" }) }),
+          tree: k.O({ ...k.all("S url sha") }),
+          verification: k.O({ ...k.all("T verified_at S reason signature B verified") }),
         }),
         committer: k.L(userFields),
-        parents: k.A(k.o({ ...k.all({ S: "html_url sha url" }) })),
+        parents: k.A(k.o({ ...k.all("S url html_url sha") })),
       }),
     };
   },
@@ -1285,12 +1272,12 @@ export const subIssuesShape: EventShape = {
   actions: "parent_issue_added parent_issue_removed sub_issue_added sub_issue_removed",
   fields: (k) => {
     return {
-      ...k.all({ N: "parent_issue_id sub_issue_id", x: "branch" }),
+      ...k.all("x branch N parent_issue_id sub_issue_id"),
       installation: k.L(installationSummaryFields),
       organization: k.L(organizationFields),
       parent_issue: k.L(issueFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      repository: k.l(repositoryFields),
+      sender: k.l(userFields),
       sub_issue: k.L(issueFields),
     };
   },
@@ -1306,13 +1293,15 @@ export const teamShape: EventShape = {
   actions: "added_to_repository created deleted edited removed_from_repository",
   fields: (k) => {
     return {
-      ...repositoryContextFields(k),
-      team: k.c(teamFields),
+      ...contextFields(k),
+      repository: k.L(repositoryFields),
+      sender: k.l(userFields),
+      team: k.o({ ...teamFields(k), ...k.all("s name n id") }),
     };
   },
   only: (k) => {
     return {
-      edited: { changes: k.O({ ...k.all({ M: "description name notification_setting privacy repository" }) }) },
+      edited: { changes: k.O({ ...k.all("M name description repository privacy notification_setting") }) },
     };
   },
 };
@@ -1322,7 +1311,7 @@ export const teamAddShape: EventShape = {
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      team: k.c(teamFields),
+      team: k.o({ ...teamFields(k), ...k.all("s name n id") }),
       action: k.x,
     };
   },
@@ -1334,7 +1323,7 @@ export const userShape: EventShape = {
     return {
       ...contextFields(k),
       sender: k.L(userFields),
-      user: k.nil(k.c(userFields)),
+      user: k.nil(k.l(userFields)),
     };
   },
 };
@@ -1343,20 +1332,17 @@ export const watchShape: EventShape = {
   actions: "started",
   fields: (k) => {
     return {
-      ...contextFields(k),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
+      ...repositoryContextFields(k),
       branch: k.x,
     };
   },
 };
 
 export const workflowDispatchShape: EventShape = {
-  actions: "",
   fields: (k) => {
     return {
       ...repositoryContextFields(k),
-      ...k.all({ s: "ref workflow", x: "action" }),
+      ...k.all("s ref workflow"),
     };
   },
 };
@@ -1365,11 +1351,9 @@ export const workflowJobShape: EventShape = {
   actions: "completed in_progress queued waiting",
   fields: (k) => {
     return {
-      ...contextFields(k),
+      ...repositoryContextFields(k),
       deployment: k.L(deploymentFields),
-      repository: k.c(repositoryFields),
-      sender: k.L(userFields),
-      workflow_job: k.c(workflowJobFields),
+      workflow_job: k.l(workflowJobFields),
     };
   },
 };
@@ -1380,7 +1364,7 @@ export const workflowRunShape: EventShape = {
     return {
       ...repositoryContextFields(k),
       workflow: k.L(workflowFields),
-      workflow_run: k.c(workflowRunFields),
+      workflow_run: k.o({ ...workflowRunFields(k), ...k.all("s head_sha n id") }),
       reviewers: k.x,
     };
   },

@@ -201,8 +201,8 @@ interface BranchProtectionConfigurationPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `branch_protection_configuration.disabled`. */
@@ -236,9 +236,9 @@ interface BranchProtectionRulePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  rule: BranchProtectionRuleSubject;
-  sender?: User | null;
+  repository: Repository;
+  rule: BranchProtectionRule;
+  sender: User;
 }
 
 /** Payload of `branch_protection_rule.created`. */
@@ -254,6 +254,7 @@ export interface BranchProtectionRuleDeletedPayload extends BranchProtectionRule
 /** Payload of `branch_protection_rule.edited`. */
 export interface BranchProtectionRuleEditedPayload extends BranchProtectionRulePayloadBase {
   action: "edited";
+  /** If the action was `edited`, the changes to the rule. */
   changes?: {
     admin_enforced?: {
       from?: unknown;
@@ -312,11 +313,11 @@ export type BypassRequestSecretScanningPayload =
 
 interface BypassRequestSecretScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `bypass_request_secret_scanning.cancelled`. */
@@ -389,12 +390,12 @@ export type CheckRunPayload =
   | CheckRunRerequestedPayload;
 
 interface CheckRunPayloadBase {
-  check_run: CheckRunSubject;
+  check_run: CheckRun;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `check_run.completed`. */
@@ -410,7 +411,9 @@ export interface CheckRunCreatedPayload extends CheckRunPayloadBase {
 /** Payload of `check_run.requested_action`. */
 export interface CheckRunRequestedActionPayload extends CheckRunPayloadBase {
   action: "requested_action";
+  /** The action requested by the user. */
   requested_action?: {
+    /** The integrator reference of the action requested by the user. */
     identifier?: string | null;
   } | null;
 }
@@ -438,12 +441,12 @@ export type CheckSuitePayload =
   | CheckSuiteRerequestedPayload;
 
 interface CheckSuitePayloadBase {
-  check_suite: CheckSuiteSubject;
+  check_suite: CheckSuite;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `check_suite.completed`. */
@@ -483,53 +486,65 @@ export type CodeScanningAlertPayload =
   | CodeScanningAlertUpdatedAssignmentPayload;
 
 interface CodeScanningAlertPayloadBase {
-  alert: CodeScanningAlertSubject;
+  alert: CodeScanningAlert;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `code_scanning_alert.appeared_in_branch`. */
 export interface CodeScanningAlertAppearedInBranchPayload extends CodeScanningAlertPayloadBase {
   action: "appeared_in_branch";
+  /** The commit SHA of the code scanning alert. */
   commit_oid?: string | null;
+  /** The Git reference of the code scanning alert. */
   ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.closed_by_user`. */
 export interface CodeScanningAlertClosedByUserPayload extends CodeScanningAlertPayloadBase {
   action: "closed_by_user";
+  /** The commit SHA of the code scanning alert. */
   commit_oid?: string | null;
+  /** The Git reference of the code scanning alert. */
   ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.created`. */
 export interface CodeScanningAlertCreatedPayload extends CodeScanningAlertPayloadBase {
   action: "created";
+  /** The commit SHA of the code scanning alert. */
   commit_oid?: string | null;
+  /** The Git reference of the code scanning alert. */
   ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.fixed`. */
 export interface CodeScanningAlertFixedPayload extends CodeScanningAlertPayloadBase {
   action: "fixed";
+  /** The commit SHA of the code scanning alert. */
   commit_oid?: string | null;
+  /** The Git reference of the code scanning alert. */
   ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.reopened`. */
 export interface CodeScanningAlertReopenedPayload extends CodeScanningAlertPayloadBase {
   action: "reopened";
+  /** The commit SHA of the code scanning alert. */
   commit_oid?: string | null;
+  /** The Git reference of the code scanning alert. */
   ref?: string | null;
 }
 
 /** Payload of `code_scanning_alert.reopened_by_user`. */
 export interface CodeScanningAlertReopenedByUserPayload extends CodeScanningAlertPayloadBase {
   action: "reopened_by_user";
+  /** The commit SHA of the code scanning alert. */
   commit_oid?: string | null;
+  /** The Git reference of the code scanning alert. */
   ref?: string | null;
 }
 
@@ -554,12 +569,12 @@ export type CommitCommentPayload =
   | CommitCommentCreatedPayload;
 
 interface CommitCommentPayloadBase {
-  comment: CommitCommentSubject;
+  comment: CommitComment;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `commit_comment.created`. */
@@ -580,16 +595,21 @@ export interface CreateEvent extends GithubEventBase {
 
 /** Payload of `create`. */
 export interface CreatePayload {
+  /** The repository's current description. */
   description?: string | null;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
+  /** The name of the repository's default branch (usually `main`). */
   master_branch: string | null;
   organization?: Organization | null;
+  /** The pusher type for the event. */
   pusher_type?: string | null;
-  ref: string | null;
+  /** The `git ref` resource. */
+  ref: string;
+  /** The type of Git ref object created in the repository. */
   ref_type: "branch" | "tag" | (string & {});
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -611,7 +631,7 @@ export type CustomPropertyPayload =
   | CustomPropertyUpdatedPayload;
 
 interface CustomPropertyPayloadBase {
-  definition: CustomPropertySubject;
+  definition: CustomProperty;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
@@ -656,16 +676,20 @@ export type CustomPropertyValuesPayload =
 interface CustomPropertyValuesPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
+  /** The new custom property values for the repository. */
   new_property_values: ({
     property_name?: string | null;
+    /** The value assigned to the property. */
     value?: unknown;
   })[];
+  /** The old custom property values for the repository. */
   old_property_values: ({
     property_name?: string | null;
+    /** The value assigned to the property. */
     value?: unknown;
   })[];
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: Repository;
   sender?: User | null;
 }
 
@@ -690,11 +714,14 @@ export interface DeletePayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
+  /** The pusher type for the event. */
   pusher_type?: string | null;
+  /** The `git ref` resource. */
   ref: string;
+  /** The type of Git ref object deleted in the repository. */
   ref_type: "branch" | "tag" | (string & {});
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -720,12 +747,12 @@ export type DependabotAlertPayload =
   | DependabotAlertReopenedPayload;
 
 interface DependabotAlertPayloadBase {
-  alert: DependabotAlertSubject;
+  alert: DependabotAlert;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `dependabot_alert.assignees_changed`. */
@@ -787,10 +814,10 @@ export type DeployKeyPayload =
 interface DeployKeyPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  key: DeployKeySubject;
+  key: DeployKey;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `deploy_key.created`. */
@@ -823,15 +850,15 @@ interface DeploymentPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   workflow?: Workflow | null;
   workflow_run?: WorkflowRun | null;
 }
 
 /** Payload of `deployment.created`. */
 export interface DeploymentCreatedPayload extends DeploymentPayloadBase {
-  action: "created";
+  action?: "created" | null;
 }
 
 /**
@@ -851,15 +878,19 @@ export type DeploymentProtectionRulePayload =
 
 interface DeploymentProtectionRulePayloadBase {
   deployment?: Deployment | null;
+  /** The URL to review the deployment protection rule. */
   deployment_callback_url: string;
   environment?: string | null;
+  /** The event that triggered the deployment protection rule. */
   event?: string | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   pull_requests?: PullRequest[] | null;
+  /** The ref (branch or tag) that triggered the workflow. */
   ref?: string | null;
   repository?: Repository | null;
   sender?: User | null;
+  /** The commit SHA that triggered the workflow. */
   sha?: string | null;
 }
 
@@ -889,12 +920,12 @@ interface DeploymentReviewPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
+  repository: Repository;
   reviewers?: ({
     reviewer?: Reviewer | null;
     type?: "Team" | "User" | (string & {}) | null;
   })[] | null;
-  sender?: User | null;
+  sender: User;
   since: string | null;
   workflow_job_run?: {
     conclusion?: unknown;
@@ -968,9 +999,11 @@ export type DeploymentStatusPayload =
 interface DeploymentStatusPayloadBase {
   check_run?: {
     completed_at?: string | number | null;
+    /** The result of the completed check run. */
     conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "success" | "timed_out" | (string & {}) | null;
     details_url?: string | null;
     external_id?: string | null;
+    /** The SHA of the commit that is being checked. */
     head_sha?: string | null;
     html_url?: string | null;
     id?: number | null;
@@ -981,19 +1014,19 @@ interface DeploymentStatusPayloadBase {
     url?: string | null;
   } | null;
   deployment: DeploymentSubject;
-  deployment_status: DeploymentStatusSubject;
+  deployment_status: DeploymentStatus;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   workflow?: Workflow | null;
   workflow_run?: WorkflowRun | null;
 }
 
 /** Payload of `deployment_status.created`. */
 export interface DeploymentStatusCreatedPayload extends DeploymentStatusPayloadBase {
-  action: "created";
+  action?: "created" | null;
 }
 
 /**
@@ -1030,8 +1063,8 @@ interface DiscussionPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `discussion.answered`. */
@@ -1153,8 +1186,8 @@ interface DiscussionCommentPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `discussion_comment.created`. */
@@ -1195,11 +1228,11 @@ export type DismissalRequestCodeScanningPayload =
 
 interface DismissalRequestCodeScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `dismissal_request_code_scanning.created`. */
@@ -1232,11 +1265,11 @@ export type DismissalRequestDependabotPayload =
 
 interface DismissalRequestDependabotPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `dismissal_request_dependabot.cancelled`. */
@@ -1276,11 +1309,11 @@ export type DismissalRequestSecretScanningPayload =
 
 interface DismissalRequestSecretScanningPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `dismissal_request_secret_scanning.cancelled`. */
@@ -1361,11 +1394,11 @@ export type ExemptionRequestPushRulesetPayload =
 
 interface ExemptionRequestPushRulesetPayloadBase {
   enterprise?: Enterprise | null;
-  exemption_request: ExemptionRequestSubject;
+  exemption_request: ExemptionRequest;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `exemption_request_push_ruleset.cancelled`. */
@@ -1409,11 +1442,11 @@ export interface ForkEvent extends GithubEventBase {
 /** Payload of `fork`. */
 export interface ForkPayload {
   enterprise?: Enterprise | null;
-  forkee: RepositorySubject;
+  forkee: Repository;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -1432,7 +1465,7 @@ export type GithubAppAuthorizationPayload =
   | GithubAppAuthorizationRevokedPayload;
 
 interface GithubAppAuthorizationPayloadBase {
-  sender: UserSubject;
+  sender: User;
 }
 
 /** Payload of `github_app_authorization.revoked`. */
@@ -1456,16 +1489,20 @@ export interface GollumPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
+  /** The pages that were updated. */
   pages: ({
+    /** The action that was performed on the page. */
     action?: "created" | "edited" | (string & {}) | null;
+    /** Points to the HTML wiki page. */
     html_url?: string | null;
     page_name?: string | null;
+    /** The latest commit SHA of the page. */
     sha?: string | null;
     summary?: string | null;
     title?: string | null;
   })[];
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -1489,11 +1526,12 @@ export type InstallationPayload =
 
 interface InstallationPayloadBase {
   enterprise?: Enterprise | null;
-  installation: InstallationSubject;
+  installation: Installation;
   organization?: Organization | null;
+  /** An array of repository objects that the installation can access. */
   repositories?: RepositorySummary[] | null;
   requester?: User | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `installation.created`. */
@@ -1539,14 +1577,17 @@ export type InstallationRepositoriesPayload =
 
 interface InstallationRepositoriesPayloadBase {
   enterprise?: Enterprise | null;
-  installation: InstallationSubject;
+  installation: Installation;
   organization?: Organization | null;
+  /** An array of repository objects, which were added to the installation. */
   repositories_added?: RepositorySummary[] | null;
+  /** An array of repository objects, which were removed from the installation. */
   repositories_removed?: RepositorySummary[] | null;
   repository?: Repository | null;
+  /** Describe whether all repositories have been selected or there's a selection involved. */
   repository_selection?: "all" | "selected" | (string & {}) | null;
   requester?: User | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `installation_repositories.added`. */
@@ -1575,7 +1616,7 @@ export type InstallationTargetPayload =
   | InstallationTargetRenamedPayload;
 
 interface InstallationTargetPayloadBase {
-  account: RenamedAccountSubject;
+  account: RenamedAccount;
   changes?: {
     login?: {
       from?: unknown;
@@ -1617,13 +1658,13 @@ export type IssueCommentPayload =
   | IssueCommentUnpinnedPayload;
 
 interface IssueCommentPayloadBase {
-  comment: IssueCommentSubject;
+  comment: IssueComment;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  issue: IssueSubject;
+  issue: Issue;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `issue_comment.created`. */
@@ -1681,8 +1722,8 @@ interface IssueDependenciesPayloadBase {
   blocking_issue_id?: number | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `issue_dependencies.blocked_by_added`. */
@@ -1732,8 +1773,8 @@ interface IssueRelatesToPayloadBase {
   organization?: Organization | null;
   related_issue?: Issue | null;
   related_issue_id?: number | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `issue_relates_to.relates_to_added`. */
@@ -1783,10 +1824,10 @@ export type IssuesPayload =
 interface IssuesPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  issue: IssueSubject;
+  issue: Issue;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `issues.assigned`. */
@@ -1828,24 +1869,31 @@ export interface IssuesEditedPayload extends IssuesPayloadBase {
 /** Payload of `issues.field_added`. */
 export interface IssuesFieldAddedPayload extends IssuesPayloadBase {
   action: "field_added";
+  /** The previous field value, present when an existing value was updated. */
   changes?: {
+    /** The previous issue field value data. */
     issue_field_value?: {
       from?: unknown;
     } | null;
   } | null;
+  /** The issue field whose value was set or updated on the issue. */
   issue_field?: {
+    /** The data type of the issue field. */
     field_type?: "date" | "multi_select" | "number" | "single_select" | "text" | (string & {}) | null;
     id?: number | null;
     name?: string | null;
   } | null;
+  /** The value that was set or updated for the issue field. */
   issue_field_value?: {
     id?: number | null;
+    /** The selected option details. */
     option?: {
       color?: string | null;
       description?: string | null;
       id?: number | null;
       name?: string | null;
     } | null;
+    /** The selected option details. */
     options?: ({
       color?: string | null;
       description?: string | null;
@@ -1853,7 +1901,9 @@ export interface IssuesFieldAddedPayload extends IssuesPayloadBase {
       name?: string | null;
     })[] | null;
     value?: unknown;
+    /** The identifier of the selected option. */
     value_id?: number | null;
+    /** The identifiers of the selected options. */
     value_ids?: number[] | null;
   } | null;
 }
@@ -1861,19 +1911,24 @@ export interface IssuesFieldAddedPayload extends IssuesPayloadBase {
 /** Payload of `issues.field_removed`. */
 export interface IssuesFieldRemovedPayload extends IssuesPayloadBase {
   action: "field_removed";
+  /** The issue field whose value was cleared from the issue. */
   issue_field?: {
+    /** The data type of the issue field. */
     field_type?: "date" | "multi_select" | "number" | "single_select" | "text" | (string & {}) | null;
     id?: number | null;
     name?: string | null;
   } | null;
+  /** The value that was cleared from the issue field. */
   issue_field_value?: {
     id?: number | null;
+    /** The selected option details. */
     option?: {
       color?: string | null;
       description?: string | null;
       id?: number | null;
       name?: string | null;
     } | null;
+    /** The selected option details. */
     options?: ({
       color?: string | null;
       description?: string | null;
@@ -1881,7 +1936,9 @@ export interface IssuesFieldRemovedPayload extends IssuesPayloadBase {
       name?: string | null;
     })[] | null;
     value?: unknown;
+    /** The identifier of the selected option. */
     value_id?: number | null;
+    /** The identifiers of the selected options. */
     value_ids?: number[] | null;
   } | null;
 }
@@ -1889,7 +1946,7 @@ export interface IssuesFieldRemovedPayload extends IssuesPayloadBase {
 /** Payload of `issues.labeled`. */
 export interface IssuesLabeledPayload extends IssuesPayloadBase {
   action: "labeled";
-  label?: Label | null;
+  label: Label;
 }
 
 /** Payload of `issues.locked`. */
@@ -1987,10 +2044,10 @@ export type LabelPayload =
 interface LabelPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  label: LabelSubject;
+  label: Label;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `label.created`. */
@@ -2006,6 +2063,7 @@ export interface LabelDeletedPayload extends LabelPayloadBase {
 /** Payload of `label.edited`. */
 export interface LabelEditedPayload extends LabelPayloadBase {
   action: "edited";
+  /** The changes to the label if the action was `edited`. */
   changes?: {
     color?: {
       from?: unknown;
@@ -2056,7 +2114,7 @@ interface MarketplacePurchasePayloadBase {
   organization?: Organization | null;
   previous_marketplace_purchase?: MarketplacePurchase | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `marketplace_purchase.cancelled`. */
@@ -2104,19 +2162,21 @@ export type MemberPayload =
 interface MemberPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  member: UserSubject | null;
+  member: User | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `member.added`. */
 export interface MemberAddedPayload extends MemberPayloadBase {
   action: "added";
   changes?: {
+    /** This field is included for legacy purposes; use the `role_name` field instead. */
     permission?: {
       to?: unknown;
     } | null;
+    /** The role assigned to the collaborator. */
     role_name?: {
       to?: unknown;
     } | null;
@@ -2126,6 +2186,7 @@ export interface MemberAddedPayload extends MemberPayloadBase {
 /** Payload of `member.edited`. */
 export interface MemberEditedPayload extends MemberPayloadBase {
   action: "edited";
+  /** The changes to the collaborator permissions. */
   changes?: {
     old_permission?: {
       from?: unknown;
@@ -2197,7 +2258,7 @@ export type MergeGroupPayload =
 
 interface MergeGroupPayloadBase {
   installation?: InstallationSummary | null;
-  merge_group: MergeGroupSubject;
+  merge_group: MergeGroup;
   organization?: Organization | null;
   repository?: Repository | null;
   sender?: User | null;
@@ -2211,6 +2272,7 @@ export interface MergeGroupChecksRequestedPayload extends MergeGroupPayloadBase 
 /** Payload of `merge_group.destroyed`. */
 export interface MergeGroupDestroyedPayload extends MergeGroupPayloadBase {
   action: "destroyed";
+  /** Explains why the merge group is being destroyed. */
   reason?: "dequeued" | "invalidated" | "merged" | (string & {}) | null;
 }
 
@@ -2231,7 +2293,8 @@ export type MetaPayload =
 
 interface MetaPayloadBase {
   enterprise?: Enterprise | null;
-  hook: HookSubject;
+  hook: Hook;
+  /** The id of the modified webhook. */
   hook_id: number;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
@@ -2268,8 +2331,8 @@ interface MilestonePayloadBase {
   installation?: InstallationSummary | null;
   milestone: MilestoneSubject;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `milestone.closed`. */
@@ -2290,6 +2353,7 @@ export interface MilestoneDeletedPayload extends MilestonePayloadBase {
 /** Payload of `milestone.edited`. */
 export interface MilestoneEditedPayload extends MilestonePayloadBase {
   action: "edited";
+  /** The changes to the milestone if the action was `edited`. */
   changes?: {
     description?: {
       from?: unknown;
@@ -2328,9 +2392,9 @@ interface OrgBlockPayloadBase {
   blocked_user?: User | null;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  organization: OrganizationSubject;
+  organization: Organization;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `org_block.blocked`. */
@@ -2365,8 +2429,8 @@ export type OrganizationPayload =
 interface OrganizationPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
-  organization: OrganizationSubject;
-  sender?: User | null;
+  organization: Organization;
+  sender: User;
 }
 
 /** Payload of `organization.deleted`. */
@@ -2384,6 +2448,7 @@ export interface OrganizationMemberAddedPayload extends OrganizationPayloadBase 
 /** Payload of `organization.member_invited`. */
 export interface OrganizationMemberInvitedPayload extends OrganizationPayloadBase {
   action: "member_invited";
+  /** The invitation for the user or email if the action is `member_invited`. */
   invitation?: {
     created_at?: string | number | null;
     email?: string | null;
@@ -2436,7 +2501,7 @@ export type OrganizationCustomPropertyPayload =
   | OrganizationCustomPropertyUpdatedPayload;
 
 interface OrganizationCustomPropertyPayloadBase {
-  definition: CustomPropertySubject;
+  definition: CustomProperty;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   sender?: User | null;
@@ -2477,10 +2542,12 @@ interface OrganizationCustomPropertyValuesPayloadBase {
   installation?: InstallationSummary | null;
   new_property_values: ({
     property_name?: string | null;
+    /** The value assigned to the property. */
     value?: unknown;
   })[];
   old_property_values: ({
     property_name?: string | null;
+    /** The value assigned to the property. */
     value?: unknown;
   })[];
   organization?: Organization | null;
@@ -2512,9 +2579,9 @@ interface PackagePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  package: PackageSubject;
-  repository?: Repository | null;
-  sender?: User | null;
+  package: Package;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `package.published`. */
@@ -2540,6 +2607,7 @@ export interface PageBuildEvent extends GithubEventBase {
 
 /** Payload of `page_build`. */
 export interface PageBuildPayload {
+  /** The List GitHub Pages builds itself. */
   build: {
     commit?: string | null;
     created_at?: string | number | null;
@@ -2556,8 +2624,8 @@ export interface PageBuildPayload {
   id: number;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -2582,8 +2650,8 @@ interface PersonalAccessTokenRequestPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  personal_access_token_request: PersonalAccessTokenRequestSubject;
-  sender?: User | null;
+  personal_access_token_request: PersonalAccessTokenRequest;
+  sender: User;
 }
 
 /** Payload of `personal_access_token_request.approved`. */
@@ -2619,11 +2687,13 @@ export interface PingEvent extends GithubEventBase {
 
 /** Payload of `ping`. */
 export interface PingPayload {
-  hook: HookSubject;
+  hook: Hook;
+  /** The ID of the webhook that triggered the ping. */
   hook_id: number;
   organization?: Organization | null;
   repository?: Repository | null;
   sender?: User | null;
+  /** Random string of GitHub zen. */
   zen: string;
 }
 
@@ -2650,9 +2720,9 @@ interface ProjectPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project: ProjectSubject;
+  project: Project;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `project.closed`. */
@@ -2673,6 +2743,7 @@ export interface ProjectDeletedPayload extends ProjectPayloadBase {
 /** Payload of `project.edited`. */
 export interface ProjectEditedPayload extends ProjectPayloadBase {
   action: "edited";
+  /** The changes to the project if the action was `edited`. */
   changes?: {
     body?: {
       from?: unknown;
@@ -2711,9 +2782,9 @@ interface ProjectCardPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project_card: ProjectCardSubject;
+  project_card: ProjectCard;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `project_card.converted`. */
@@ -2778,9 +2849,9 @@ interface ProjectColumnPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  project_column: ProjectColumnSubject;
+  project_column: ProjectColumn;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `project_column.created`. */
@@ -2830,8 +2901,8 @@ export type ProjectsV2Payload =
 interface ProjectsV2PayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  projects_v2: ProjectV2Subject;
-  sender?: User | null;
+  projects_v2: ProjectV2;
+  sender: User;
 }
 
 /** Payload of `projects_v2.closed`. */
@@ -2901,8 +2972,8 @@ export type ProjectsV2ItemPayload =
 interface ProjectsV2ItemPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  projects_v2_item: ProjectV2ItemSubject;
-  sender?: User | null;
+  projects_v2_item: ProjectV2Item;
+  sender: User;
 }
 
 /** Payload of `projects_v2_item.archived`. */
@@ -2940,6 +3011,7 @@ export interface ProjectsV2ItemDeletedPayload extends ProjectsV2ItemPayloadBase 
 /** Payload of `projects_v2_item.edited`. */
 export interface ProjectsV2ItemEditedPayload extends ProjectsV2ItemPayloadBase {
   action: "edited";
+  /** The changes made to the item may involve modifications in the item's fields and draft issue body. */
   changes?: {
     body?: {
       from?: unknown;
@@ -2999,7 +3071,7 @@ interface ProjectsV2StatusUpdatePayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   projects_v2_status_update: ProjectV2StatusUpdateSubject;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `projects_v2_status_update.created`. */
@@ -3051,8 +3123,8 @@ export interface PublicPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -3096,9 +3168,9 @@ interface PullRequestPayloadBase {
   installation?: InstallationSummary | null;
   number: number;
   organization?: Organization | null;
-  pull_request: PullRequestSubject;
-  repository: RepositorySubject;
-  sender?: User | null;
+  pull_request: PullRequest;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `pull_request.assigned`. */
@@ -3144,6 +3216,7 @@ export interface PullRequestDequeuedPayload extends PullRequestPayloadBase {
 /** Payload of `pull_request.edited`. */
 export interface PullRequestEditedPayload extends PullRequestPayloadBase {
   action: "edited";
+  /** The changes to the comment if the action was `edited`. */
   changes?: {
     base?: {
       ref?: unknown;
@@ -3166,7 +3239,7 @@ export interface PullRequestEnqueuedPayload extends PullRequestPayloadBase {
 /** Payload of `pull_request.labeled`. */
 export interface PullRequestLabeledPayload extends PullRequestPayloadBase {
   action: "labeled";
-  label?: Label | null;
+  label: Label;
 }
 
 /** Payload of `pull_request.locked`. */
@@ -3212,14 +3285,21 @@ export interface PullRequestReviewRequestedPayload extends PullRequestPayloadBas
 /** Payload of `pull_request.stacked`. */
 export interface PullRequestStackedPayload extends PullRequestPayloadBase {
   action: "stacked";
+  /** The stack information associated with a pull request. */
   stack?: {
     base?: {
+      /** The base ref of the stack this pull request belongs to. */
       ref?: string | null;
+      /** The base SHA of the stack this pull request belongs to. */
       sha?: string | null;
     } | null;
+    /** The ID of the stack that this pull request belongs to. */
     id?: number | null;
+    /** The number of the stack that this pull request belongs to. */
     number?: number | null;
+    /** The one-based position of this pull request within the stack, where 1 is the bottom of the stack. */
     position?: number | null;
+    /** The total number of pull requests in the stack. */
     size?: number | null;
   } | null;
 }
@@ -3269,10 +3349,10 @@ interface PullRequestReviewPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequestSubject;
-  repository?: Repository | null;
-  review: ReviewSubject;
-  sender?: User | null;
+  pull_request: PullRequest;
+  repository: Repository;
+  review: Review;
+  sender: User;
 }
 
 /** Payload of `pull_request_review.dismissed`. */
@@ -3317,9 +3397,9 @@ interface PullRequestReviewCommentPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequestSubject;
-  repository?: Repository | null;
-  sender?: User | null;
+  pull_request: PullRequest;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `pull_request_review_comment.created`. */
@@ -3362,8 +3442,8 @@ interface PullRequestReviewThreadPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pull_request: PullRequestSubject;
-  repository?: Repository | null;
+  pull_request: PullRequest;
+  repository: Repository;
   sender?: User | null;
   thread: {
     comments?: ReviewComment[] | null;
@@ -3395,21 +3475,28 @@ export interface PushEvent extends GithubEventBase {
 
 /** Payload of `push`. */
 export interface PushPayload {
+  /** The SHA of the most recent commit on `ref` after the push. */
   after: string;
   base_ref?: string | null;
+  /** The SHA of the most recent commit on `ref` before the push. */
   before: string;
   commits: Commit[];
-  compare?: string | null;
-  created?: boolean | null;
-  deleted?: boolean | null;
+  /** URL that shows the changes in this `ref` update, from the `before` commit to the `after` commit. */
+  compare: string;
+  /** Whether this push created the `ref`. */
+  created: boolean;
+  /** Whether this push deleted the `ref`. */
+  deleted: boolean;
   enterprise?: Enterprise | null;
-  forced?: boolean | null;
+  /** Whether this push was a force push of the `ref`. */
+  forced: boolean;
   head_commit?: Commit | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  pusher?: GitActor | null;
+  pusher: GitActor;
+  /** The full git ref that was pushed. */
   ref: string;
-  repository: RepositorySubject;
+  repository: Repository;
   sender?: User | null;
 }
 
@@ -3433,9 +3520,9 @@ interface RegistryPackagePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  registry_package: PackageSubject;
+  registry_package: Package;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
 }
 
 /** Payload of `registry_package.published`. */
@@ -3473,9 +3560,9 @@ interface ReleasePayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  release: ReleaseSubject;
-  repository: RepositorySubject;
-  sender?: User | null;
+  release: Release;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `release.created`. */
@@ -3556,8 +3643,8 @@ interface RepositoryPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `repository.anonymous_access_disabled`. */
@@ -3659,8 +3746,8 @@ interface RepositoryAdvisoryPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  repository_advisory: RepositoryAdvisorySubject;
+  repository: Repository;
+  repository_advisory: RepositoryAdvisory;
   sender?: User | null;
 }
 
@@ -3690,12 +3777,13 @@ export interface RepositoryDispatchPayload {
   /** The `event_type` that the caller chose. */
   action: string;
   branch: string | null;
+  /** The `client_payload` that was specified in the `POST /repos/{owner}/{repo}/dispatches` request body. */
   client_payload?: unknown;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /**
@@ -3714,8 +3802,8 @@ export interface RepositoryImportPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   status: "cancelled" | "failure" | "success" | (string & {}) | null;
 }
 
@@ -3741,8 +3829,8 @@ interface RepositoryRulesetPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  repository_ruleset: RulesetSubject;
-  sender?: User | null;
+  repository_ruleset: Ruleset;
+  sender: User;
 }
 
 /** Payload of `repository_ruleset.created`. */
@@ -3797,12 +3885,12 @@ export type RepositoryVulnerabilityAlertPayload =
   | RepositoryVulnerabilityAlertResolvePayload;
 
 interface RepositoryVulnerabilityAlertPayloadBase {
-  alert: VulnerabilityAlertSubject;
+  alert: VulnerabilityAlert;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `repository_vulnerability_alert.create`. */
@@ -3849,11 +3937,11 @@ export type SecretScanningAlertPayload =
   | SecretScanningAlertValidatedPayload;
 
 interface SecretScanningAlertPayloadBase {
-  alert: SecretScanningAlertSubject;
+  alert: SecretScanningAlert;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
+  repository: Repository;
   sender?: User | null;
 }
 
@@ -3920,38 +4008,60 @@ export type SecretScanningAlertLocationPayload =
   | SecretScanningAlertLocationCreatedPayload;
 
 interface SecretScanningAlertLocationPayloadBase {
-  alert: SecretScanningAlertSubject;
+  alert: SecretScanningAlert;
   installation?: InstallationSummary | null;
   location: {
     details?: {
+      /** SHA-1 hash ID of the associated blob. */
       blob_sha?: string | null;
+      /** The API URL to get the associated blob resource. */
       blob_url?: string | null;
+      /** SHA-1 hash ID of the associated commit. */
       commit_sha?: string | null;
+      /** The API URL to get the associated commit resource. */
       commit_url?: string | null;
+      /** The URL to the discussion where the secret was detected. */
       discussion_body_url?: string | null;
+      /** The API URL to get the discussion comment where the secret was detected. */
       discussion_comment_url?: string | null;
+      /** The URL to the discussion where the secret was detected. */
       discussion_title_url?: string | null;
+      /** The column at which the secret ends within the end line when the file is interpreted as 8BIT ASCII. */
       end_column?: number | null;
+      /** Line number at which the secret ends in the file. */
       end_line?: number | null;
+      /** The GitHub URL to get the associated commit resource. */
       html_url?: string | null;
+      /** The API URL to get the issue where the secret was detected. */
       issue_body_url?: string | null;
+      /** The API URL to get the issue comment where the secret was detected. */
       issue_comment_url?: string | null;
+      /** The API URL to get the issue where the secret was detected. */
       issue_title_url?: string | null;
+      /** The GitHub URL to get the associated wiki page. */
       page_url?: string | null;
+      /** The file path in the repository. */
       path?: string | null;
+      /** The API URL to get the pull request where the secret was detected. */
       pull_request_body_url?: string | null;
+      /** The API URL to get the pull request comment where the secret was detected. */
       pull_request_comment_url?: string | null;
+      /** The API URL to get the pull request review comment where the secret was detected. */
       pull_request_review_comment_url?: string | null;
+      /** The API URL to get the pull request review where the secret was detected. */
       pull_request_review_url?: string | null;
+      /** The API URL to get the pull request where the secret was detected. */
       pull_request_title_url?: string | null;
+      /** The column at which the secret starts within the start line when the file is interpreted as 8BIT ASCII. */
       start_column?: number | null;
+      /** Line number at which the secret starts in the file. */
       start_line?: number | null;
     } | null;
     type?: "commit" | "discussion_body" | "discussion_comment" | "discussion_title" | "issue_body" | "issue_comment" | "issue_title" | "pull_request_body" | "pull_request_comment" | "pull_request_review" | "pull_request_review_comment" | "pull_request_title" | "wiki_commit" | (string & {}) | null;
   };
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `secret_scanning_alert_location.created`. */
@@ -3975,17 +4085,24 @@ export type SecretScanningScanPayload =
   | SecretScanningScanCompletedPayload;
 
 interface SecretScanningScanPayloadBase {
+  /** The time that the alert was resolved. */
   completed_at: string | number;
+  /** If the scan was triggered by a custom pattern update, this will be the name of the pattern that was updated. */
   custom_pattern_name?: string | null;
+  /** If the scan was triggered by a custom pattern update, this will be the scope of the pattern that was updated. */
   custom_pattern_scope?: "enterprise" | "organization" | "repository" | (string & {}) | null;
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
+  /** List of patterns that were updated. */
   secret_types?: string[] | null;
   sender?: User | null;
+  /** What type of content was scanned. */
   source: "discussions" | "git" | "issues" | "pull-requests" | "wiki" | (string & {});
+  /** The time that the alert was resolved. */
   started_at: string | number;
+  /** What type of scan was completed. */
   type: "backfill" | "custom-pattern-backfill" | "pattern-version-backfill" | (string & {});
 }
 
@@ -4056,7 +4173,7 @@ export interface SecurityAndAnalysisPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
+  repository: Repository;
   sender?: User | null;
 }
 
@@ -4085,7 +4202,7 @@ interface SponsorshipPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
   sponsorship: Sponsorship;
 }
 
@@ -4156,9 +4273,10 @@ interface StarPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
-  starred_at?: string | number | null;
+  repository: Repository;
+  sender: User;
+  /** The time the star was created. */
+  starred_at: string | number | null;
 }
 
 /** Payload of `star.created`. */
@@ -4185,6 +4303,7 @@ export interface StatusEvent extends GithubEventBase {
 /** Payload of `status`. */
 export interface StatusPayload {
   avatar_url?: string | null;
+  /** An array of branch objects containing the status' SHA. */
   branches?: ({
     commit?: {
       sha?: string | null;
@@ -4227,16 +4346,20 @@ export interface StatusPayload {
   };
   context: string;
   created_at?: string | number | null;
+  /** The optional human-readable description added to the status. */
   description?: string | null;
   enterprise?: Enterprise | null;
   id: number;
   installation?: InstallationSummary | null;
   name: string;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
+  /** The Commit SHA. */
   sha: string;
+  /** The new state. */
   state: "error" | "failure" | "pending" | "success" | (string & {});
+  /** The optional link added to the status. */
   target_url?: string | null;
   updated_at?: string | number | null;
 }
@@ -4264,8 +4387,8 @@ interface SubIssuesPayloadBase {
   organization?: Organization | null;
   parent_issue?: Issue | null;
   parent_issue_id?: number | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   sub_issue?: Issue | null;
   sub_issue_id?: number | null;
 }
@@ -4318,7 +4441,7 @@ interface TeamPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   repository?: Repository | null;
-  sender?: User | null;
+  sender: User;
   team: TeamSubject;
 }
 
@@ -4340,6 +4463,7 @@ export interface TeamDeletedPayload extends TeamPayloadBase {
 /** Payload of `team.edited`. */
 export interface TeamEditedPayload extends TeamPayloadBase {
   action: "edited";
+  /** The changes to the team if the action was `edited`. */
   changes?: {
     description?: {
       from?: unknown;
@@ -4380,8 +4504,8 @@ export interface TeamAddPayload {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   team: TeamSubject;
 }
 
@@ -4406,7 +4530,7 @@ interface UserPayloadBase {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   sender?: User | null;
-  user: UserSubject | null;
+  user: User | null;
 }
 
 /** Payload of `user.created`. */
@@ -4438,8 +4562,8 @@ interface WatchPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
 }
 
 /** Payload of `watch.started`. */
@@ -4465,8 +4589,8 @@ export interface WorkflowDispatchPayload {
   installation?: InstallationSummary | null;
   organization?: Organization | null;
   ref: string;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   workflow: string;
 }
 
@@ -4493,9 +4617,9 @@ interface WorkflowJobPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository: RepositorySubject;
-  sender?: User | null;
-  workflow_job: WorkflowJobSubject;
+  repository: Repository;
+  sender: User;
+  workflow_job: WorkflowJob;
 }
 
 /** Payload of `workflow_job.completed`. */
@@ -4539,8 +4663,8 @@ interface WorkflowRunPayloadBase {
   enterprise?: Enterprise | null;
   installation?: InstallationSummary | null;
   organization?: Organization | null;
-  repository?: Repository | null;
-  sender?: User | null;
+  repository: Repository;
+  sender: User;
   workflow?: Workflow | null;
   workflow_run: WorkflowRunSubject;
 }
@@ -4570,26 +4694,30 @@ export interface Account extends UserBase {
 /** App in payloads. */
 export interface App {
   client_id?: string | null;
-  created_at?: string | null;
+  created_at?: string | number | null;
   description?: string | null;
   events?: string[] | null;
   external_url?: string | null;
-  html_url?: string | null;
+  html_url: string;
   id?: number | null;
+  /** The number of installations associated with the GitHub app. */
   installations_count?: number | null;
-  name?: string | null;
+  name: string;
   node_id?: string | null;
   owner?: Account | null;
+  /** The set of permissions for the GitHub app. */
   permissions?: { [key: string]: unknown } | null;
   slug?: string | null;
-  updated_at?: string | null;
+  updated_at?: string | number | null;
 }
 
 /** AutoMerge in payloads. */
 export interface AutoMerge {
   commit_message?: string | null;
+  /** Title for the merge commit message. */
   commit_title?: string | null;
   enabled_by?: User | null;
+  /** The merge method to use. */
   merge_method?: "merge" | "rebase" | "squash" | (string & {}) | null;
 }
 
@@ -4604,16 +4732,19 @@ export interface BranchProtectionRule {
   create_protected?: boolean | null;
   created_at?: string | number | null;
   dismiss_stale_reviews_on_push?: boolean | null;
-  id?: number | null;
+  id: number;
   ignore_approvals_from_contributors?: boolean | null;
   linear_history_requirement_enforcement_level?: "everyone" | "non_admins" | "off" | (string & {}) | null;
+  /** Whether users can pull changes from upstream when the branch is locked. */
   lock_allows_fork_sync?: boolean | null;
+  /** The enforcement level of the branch lock setting. */
   lock_branch_enforcement_level?: "everyone" | "non_admins" | "off" | (string & {}) | null;
   merge_queue_enforcement_level?: "everyone" | "non_admins" | "off" | (string & {}) | null;
   name?: string | null;
   pull_request_reviews_enforcement_level?: "everyone" | "non_admins" | "off" | (string & {}) | null;
   repository_id?: number | null;
   require_code_owner_review?: boolean | null;
+  /** Whether the most recent push must be approved by someone other than the person who pushed it. */
   require_last_push_approval?: boolean | null;
   required_approving_review_count?: number | null;
   required_conversation_resolution_level?: "everyone" | "non_admins" | "off" | (string & {}) | null;
@@ -4628,43 +4759,47 @@ export interface BranchProtectionRule {
 /** CheckRun in payloads. */
 export interface CheckRun {
   app?: App | null;
-  check_suite?: {
+  /** A suite of checks performed on the code of a given code change. */
+  check_suite: {
     after?: string | null;
     app?: App | null;
     before?: string | null;
     conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
-    created_at?: string | number | null;
+    created_at?: string | null;
     head_branch?: string | null;
+    /** The SHA of the head commit that is being checked. */
     head_sha?: string | null;
-    id?: number | null;
+    id: number;
     node_id?: string | null;
     pull_requests?: PullRequestSummary[] | null;
     repository?: Repository | null;
     status?: "completed" | "in_progress" | "pending" | "queued" | "waiting" | (string & {}) | null;
-    updated_at?: string | number | null;
+    updated_at?: string | null;
     url?: string | null;
-  } | null;
-  completed_at?: string | number | null;
+  };
+  completed_at?: string | null;
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "pending" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | "waiting" | (string & {}) | null;
   deployment?: Deployment | null;
   details_url?: string | null;
-  external_id?: string | null;
-  head_sha?: string | null;
-  html_url?: string | null;
-  id?: number | null;
-  name?: string | null;
+  external_id: string;
+  /** The SHA of the commit that is being checked. */
+  head_sha: string;
+  html_url: string;
+  id: number;
+  name: string;
   node_id?: string | null;
   output?: {
-    annotations_count?: number | null;
+    annotations_count: number;
     annotations_url?: string | null;
     summary?: string | null;
     text?: string | null;
     title?: string | null;
   } | null;
-  pull_requests?: PullRequestSummary[] | null;
-  started_at?: string | number | null;
-  status?: "completed" | "in_progress" | "pending" | "queued" | (string & {}) | null;
-  url?: string | null;
+  pull_requests: PullRequestSummary[];
+  started_at: string;
+  /** The phase of the lifecycle that the check is currently in. */
+  status: "completed" | "in_progress" | "pending" | "queued" | (string & {});
+  url: string;
 }
 
 /** CheckSuite in payloads. */
@@ -4673,36 +4808,48 @@ export interface CheckSuite {
   app?: App | null;
   before?: string | null;
   check_runs_url?: string | null;
+  /** The summary conclusion for all check runs that are part of the check suite. */
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
   created_at?: string | number | null;
+  /** The head branch name the changes are on. */
   head_branch?: string | null;
-  head_commit?: Commit | null;
-  head_sha?: string | null;
-  id?: number | null;
+  head_commit?: SimpleCommit | null;
+  /** The SHA of the head commit that is being checked. */
+  head_sha: string;
+  id: number;
   latest_check_runs_count?: number | null;
   node_id?: string | null;
+  /** An array of pull requests that match this check suite. */
   pull_requests?: PullRequestSummary[] | null;
   rerequestable?: boolean | null;
   runs_rerequestable?: boolean | null;
+  /** The summary status for all check runs that are part of the check suite. */
   status?: "completed" | "in_progress" | "pending" | "queued" | "requested" | (string & {}) | null;
   updated_at?: string | number | null;
+  /** URL that points to the check suite API resource. */
   url?: string | null;
 }
 
 /** CodeScanningAlert in payloads. */
 export interface CodeScanningAlert {
   assignees?: User[] | null;
+  /** The time that the alert was created in ISO 8601 format: `YYYY-MM-DDTHH:MM:SSZ.`. */
   created_at?: string | number | null;
   dismissal_approved_by?: User | null;
   dismissed_at?: string | number | null;
   dismissed_by?: User | null;
+  /** The dismissal comment associated with the dismissal of the alert. */
   dismissed_comment?: string | null;
+  /** The reason for dismissing or closing the alert. */
   dismissed_reason?: "false positive" | "mitigated" | "used in tests" | "won't fix" | (string & {}) | null;
-  fixed_at?: unknown;
+  fixed_at?: string | number | null;
+  /** The GitHub URL of the alert resource. */
   html_url?: string | null;
   instances_url?: string | null;
   most_recent_instance?: {
+    /** Identifies the configuration under which the analysis was executed. */
     analysis_key?: string | null;
+    /** Identifies the configuration under which the analysis was executed. */
     category?: string | null;
     classifications?: string[] | null;
     commit_sha?: string | null;
@@ -4717,15 +4864,19 @@ export interface CodeScanningAlert {
     message?: {
       text?: string | null;
     } | null;
+    /** The full Git reference, formatted as `refs/heads/<branch name>`. */
     ref?: string | null;
     state?: "dismissed" | "fixed" | "open" | (string & {}) | null;
   } | null;
-  number?: number | null;
-  rule?: {
+  number: number;
+  rule: {
+    /** A short description of the rule used to detect the alert. */
     description?: string | null;
     full_description?: string | null;
     help?: string | null;
+    /** A link to the documentation for the rule used to detect the alert. */
     help_uri?: string | null;
+    /** A unique identifier for the rule used to detect the alert. */
     id?: string | null;
     name?: string | null;
     severity?: "error" | "none" | "note" | "warning" | (string & {}) | null;
@@ -4734,7 +4885,9 @@ export interface CodeScanningAlert {
   state?: "dismissed" | "fixed" | "open" | (string & {}) | null;
   tool?: {
     guid?: string | null;
+    /** The name of the tool used to generate the code scanning analysis alert. */
     name?: string | null;
+    /** The version of the tool used to detect the alert. */
     version?: string | null;
   } | null;
   updated_at?: string | number | null;
@@ -4743,30 +4896,42 @@ export interface CodeScanningAlert {
 
 /** Commit in payloads. */
 export interface Commit {
+  /** An array of files added in the commit. */
   added?: string[] | null;
-  author?: GitActor | null;
-  committer?: GitActor | null;
-  distinct?: boolean | null;
-  id?: string | null;
-  message?: string | null;
+  author: GitActor;
+  committer: GitActor;
+  /** Whether this commit is distinct from any that have been pushed before. */
+  distinct: boolean;
+  id: string;
+  message: string;
+  /** An array of files modified by the commit. */
   modified?: string[] | null;
+  /** An array of files removed in the commit. */
   removed?: string[] | null;
-  timestamp?: string | null;
-  tree_id?: string | null;
-  url?: string | null;
+  /** The ISO 8601 timestamp of the commit. */
+  timestamp: string;
+  tree_id: string;
+  /** URL that points to the commit API resource. */
+  url: string;
 }
 
 /** CommitComment in payloads. */
 export interface CommitComment {
+  /** How the author is associated with the repository. */
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
+  /** The text of the comment. */
   body?: string | null;
+  /** The SHA of the commit to which the comment applies. */
   commit_id?: string | null;
   created_at?: string | number | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
+  /** The line of the blob to which the comment applies. */
   line?: number | null;
   node_id?: string | null;
+  /** The relative path of the file to which the comment applies. */
   path?: string | null;
+  /** The line index in the diff to which the comment applies. */
   position?: number | null;
   reactions?: Reactions | null;
   updated_at?: string | number | null;
@@ -4776,63 +4941,92 @@ export interface CommitComment {
 
 /** CustomProperty in payloads. */
 export interface CustomProperty {
+  /** An ordered list of the allowed values of the property. */
   allowed_values?: string[] | null;
   default_value?: string | string[] | null;
+  /** Short description of the property. */
   description?: string | null;
-  property_name?: string | null;
+  property_name: string;
+  /** Whether setting properties values is mandatory. */
   require_explicit_values?: boolean | null;
   required?: boolean | null;
   source_type?: "enterprise" | "organization" | (string & {}) | null;
+  /** The URL that can be used to fetch, update, or delete info about this property via the API. */
   url?: string | null;
   value_type?: "multi_select" | "single_select" | "string" | "true_false" | "url" | (string & {}) | null;
+  /** Who can edit the values of the property. */
   values_editable_by?: "enterprise_actors" | "enterprise_and_org_actors" | "org_actors" | "org_and_repo_actors" | (string & {}) | null;
 }
 
 /** DependabotAlert in payloads. */
 export interface DependabotAlert {
+  /** The users assigned to this alert. */
   assignees?: User[] | null;
   auto_dismissed_at?: string | number | null;
   created_at?: string | number | null;
-  dependency?: {
+  /** Details for the vulnerable dependency. */
+  dependency: {
+    /** The full path to the dependency manifest file, relative to the root of the repository. */
     manifest_path?: string | null;
+    /** Details for the vulnerable package. */
     package?: {
+      /** The package's language or package management ecosystem. */
       ecosystem?: string | null;
+      /** The unique package name within its ecosystem. */
       name?: string | null;
     } | null;
     relationship?: "direct" | "inconclusive" | "transitive" | "unknown" | (string & {}) | null;
+    /** The execution scope of the vulnerable dependency. */
     scope?: "development" | "runtime" | (string & {}) | null;
   } | null;
+  /** Information about an active dismissal request for this Dependabot alert. */
   dismissal_request?: {
     created_at?: string | number | null;
     id?: number | null;
+    /** The user who requested the dismissal. */
     requester?: {
+      /** The unique identifier of the user. */
       id?: number | null;
+      /** The login name of the user. */
       login?: string | null;
     } | null;
     status?: "approved" | "cancelled" | "pending" | "rejected" | (string & {}) | null;
+    /** The API URL to get more information about this dismissal request. */
     url?: string | null;
   } | null;
   dismissed_at?: string | number | null;
   dismissed_by?: User | null;
+  /** An optional comment associated with the alert's dismissal. */
   dismissed_comment?: string | null;
   dismissed_reason?: "fix_started" | "inaccurate" | "no_bandwidth" | "not_used" | "tolerable_risk" | (string & {}) | null;
   fixed_at?: string | number | null;
+  /** The GitHub URL of the alert resource. */
   html_url?: string | null;
-  number?: number | null;
+  /** The security alert number. */
+  number: number;
   security_advisory?: SecurityAdvisory | null;
+  /** Details pertaining to one vulnerable version range for the advisory. */
   security_vulnerability?: {
+    /** Details pertaining to the package version that patches this vulnerability. */
     first_patched_version?: {
+      /** The package version that patches this vulnerability. */
       identifier?: string | null;
     } | null;
+    /** Details for the vulnerable package. */
     package?: {
+      /** The package's language or package management ecosystem. */
       ecosystem?: string | null;
+      /** The unique package name within its ecosystem. */
       name?: string | null;
     } | null;
     severity?: "critical" | "high" | "low" | "medium" | (string & {}) | null;
+    /** Conditions that identify vulnerable versions of this vulnerability's package. */
     vulnerable_version_range?: string | null;
   } | null;
-  state?: "auto_dismissed" | "dismissed" | "fixed" | "open" | (string & {}) | null;
+  state: "auto_dismissed" | "dismissed" | "fixed" | "open" | (string & {});
+  /** The time that the alert was last updated. */
   updated_at?: string | number | null;
+  /** The REST API URL of the alert resource. */
   url?: string | null;
 }
 
@@ -4841,7 +5035,7 @@ export interface DeployKey {
   added_by?: string | null;
   created_at?: string | number | null;
   enabled?: boolean | null;
-  id?: number | null;
+  id: number;
   key?: string | null;
   last_used?: string | null;
   read_only?: boolean | null;
@@ -4855,18 +5049,22 @@ export interface Deployment {
   created_at?: string | number | null;
   creator?: User | null;
   description?: string | null;
-  environment?: string | null;
+  /** Name for the target deployment environment. */
+  environment: string;
   id?: number | null;
   node_id?: string | null;
   original_environment?: string | null;
   payload?: unknown;
   performed_via_github_app?: App | null;
+  /** Specifies if the given environment is one that end-users directly interact with. */
   production_environment?: boolean | null;
   ref?: string | null;
   repository_url?: string | null;
   sha?: string | null;
   statuses_url?: string | null;
+  /** Parameter to specify a task to execute. */
   task?: string | null;
+  /** Specifies if the given environment is will no longer exist at some point in the future. */
   transient_environment?: boolean | null;
   updated_at?: string | number | null;
   url?: string | null;
@@ -4877,15 +5075,18 @@ export interface DeploymentStatus {
   created_at?: string | number | null;
   creator?: User | null;
   deployment_url?: string | null;
+  /** The optional human-readable description added to the status. */
   description?: string | null;
   environment?: string | null;
   environment_url?: string | null;
-  id?: number | null;
+  id: number;
   log_url?: string | null;
   node_id?: string | null;
   performed_via_github_app?: App | null;
   repository_url?: string | null;
-  state?: string | null;
+  /** The new state. */
+  state: string;
+  /** The optional link added to the status. */
   target_url?: string | null;
   updated_at?: string | number | null;
   url?: string | null;
@@ -4897,6 +5098,7 @@ export interface Discussion {
   answer_chosen_at?: string | number | null;
   answer_chosen_by?: User | null;
   answer_html_url?: string | null;
+  /** How the author is associated with the repository. */
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   body?: string | null;
   category?: DiscussionCategory | null;
@@ -4934,6 +5136,7 @@ export interface DiscussionCategory {
 
 /** DiscussionComment in payloads. */
 export interface DiscussionComment {
+  /** How the author is associated with the repository. */
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   body?: string | null;
   child_comment_count?: number | null;
@@ -4952,14 +5155,15 @@ export interface DiscussionComment {
 /** Enterprise in payloads. */
 export interface Enterprise {
   avatar_url?: string | null;
-  created_at?: string | number | null;
+  created_at?: string | null;
+  /** A short description of the enterprise. */
   description?: string | null;
   html_url?: string | null;
   id?: number | null;
   name?: string | null;
   node_id?: string | null;
   slug?: string | null;
-  updated_at?: string | number | null;
+  updated_at?: string | null;
   website_url?: string | null;
 }
 
@@ -4967,32 +5171,51 @@ export interface Enterprise {
 export interface ExemptionRequest {
   created_at?: string | number | null;
   exemption_request_data?: {
+    /** The data pertaining to the push rules that are being requested to be bypassed. */
     data?: ({
+      /** The number of the alert that was detected. */
       alert_number?: string | null;
+      /** The location data of the secret that was detected. */
       locations?: ({
+        /** The branch where the secret was detected. */
         branch?: string | null;
+        /** The commit SHA where the secret was detected. */
         commit?: string | null;
+        /** The path of the file where the secret was detected. */
         path?: string | null;
       })[] | null;
+      /** The reason for the dismissal request. */
       reason?: "false_positive" | "fixed_later" | "revoked" | "tests" | (string & {}) | null;
+      /** The type of rule that was violated. */
       rule_type?: string | null;
+      /** The ID of the ruleset for the rules that were violated. */
       ruleset_id?: number | null;
+      /** The name of the ruleset for the rules that were violated. */
       ruleset_name?: string | null;
+      /** The type of secret that was detected. */
       secret_type?: string | null;
       total_violations?: number | null;
     })[] | null;
     type?: "code_scanning_alert_dismissal" | "dependabot_alert_dismissal" | "license_compliance_dismissal" | "push_ruleset_bypass" | "secret_scanning" | "secret_scanning_closure" | (string & {}) | null;
   } | null;
+  /** The date and time the exemption request will expire. */
   expires_at?: string | number | null;
+  /** The URL to view the exemption request in a browser. */
   html_url?: string | null;
-  id?: number | null;
+  id: number;
+  /** Metadata about the exemption request. */
   metadata?: unknown;
+  /** The number uniquely identifying the exemption request within it's repository. */
   number?: number | null;
   repository_id?: number | null;
   request_type?: "code_scanning_alert_dismissal" | "dependabot_alert_dismissal" | "license_compliance_dismissal" | "push_ruleset_bypass" | "secret_scanning" | "secret_scanning_closure" | (string & {}) | null;
+  /** The comment the requester provided when creating the exemption request. */
   requester_comment?: string | null;
+  /** The ID of the user who requested the exemption. */
   requester_id?: number | null;
+  /** The login of the user who requested the exemption. */
   requester_login?: string | null;
+  /** The unique identifier for the request type of the exemption request. */
   resource_identifier?: string | null;
   responses?: ExemptionResponse[] | null;
   status?: "cancelled" | "completed" | "pending" | "rejected" | (string & {}) | null;
@@ -5000,10 +5223,14 @@ export interface ExemptionRequest {
 
 /** ExemptionResponse in payloads. */
 export interface ExemptionResponse {
+  /** The date and time the exemption request was created. */
   created_at?: string | number | null;
   id?: number | null;
+  /** The comment the reviewer provided when responding to the exemption request. */
   reviewer_comment?: string | null;
+  /** The ID of the user who reviewed the exemption request. */
   reviewer_id?: number | null;
+  /** The login of the user who reviewed the exemption request. */
   reviewer_login?: string | null;
   status?: "approved" | "dismissed" | "rejected" | (string & {}) | null;
 }
@@ -5011,31 +5238,40 @@ export interface ExemptionResponse {
 /** GitActor in payloads. */
 export interface GitActor {
   date?: string | null;
+  /** Git email address of the commit's author. */
   email?: string | null;
-  name?: string | null;
+  /** The git author's name. */
+  name: string;
   username?: string | null;
 }
 
 /** Hook in payloads. */
 export interface Hook {
+  /** Determines whether the hook is actually triggered for the events it subscribes to. */
   active?: boolean | null;
+  /** Only included for GitHub Apps. */
   app_id?: number | null;
   config?: {
+    /** The media type used to serialize the payloads. */
     content_type?: "form" | "json" | (string & {}) | null;
     insecure_ssl?: string | number | null;
     secret?: string | null;
+    /** The URL to which the payloads will be delivered. */
     url?: string | null;
   } | null;
   created_at?: string | number | null;
   deliveries_url?: string | null;
+  /** Determines what events the hook is triggered for. */
   events?: string[] | null;
-  id?: number | null;
+  /** Unique identifier of the webhook. */
+  id: number;
   last_response?: {
     code?: number | null;
     message?: string | null;
     status?: string | null;
   } | null;
-  name?: "web" | (string & {}) | null;
+  /** The type of webhook. */
+  name: "web" | (string & {});
   ping_url?: string | null;
   test_url?: string | null;
   type?: string | null;
@@ -5046,31 +5282,35 @@ export interface Hook {
 /** Installation in payloads. */
 export interface Installation {
   access_tokens_url?: string | null;
-  account?: Account | null;
-  app_id?: number | null;
+  account: Account;
+  app_id: number;
   app_slug?: string | null;
   client_id?: string | null;
   contact_email?: string | null;
-  created_at?: string | number | null;
-  events?: string[] | null;
+  created_at: string | number;
+  events: string[];
   has_multiple_single_files?: boolean | null;
-  html_url?: string | null;
-  id?: number | null;
-  permissions?: { [key: string]: unknown } | null;
+  html_url: string;
+  id: number;
+  /** The permissions granted to the fine-grained access token. */
+  permissions: { [key: string]: unknown };
   repositories_url?: string | null;
-  repository_selection?: "all" | "selected" | (string & {}) | null;
+  /** Describe whether all repositories have been selected or there's a selection involved. */
+  repository_selection: "all" | "selected" | (string & {});
   single_file_name?: string | null;
   single_file_paths?: string[] | null;
   suspended_at?: string | number | null;
   suspended_by?: User | null;
-  target_id?: number | null;
-  target_type?: string | null;
-  updated_at?: string | number | null;
+  /** The ID of the user or organization this token is being scoped to. */
+  target_id: number;
+  target_type: string;
+  updated_at: string | number;
 }
 
 /** InstallationSummary in payloads. */
 export interface InstallationSummary {
-  id?: number | null;
+  id: number;
+  /** The global node ID of the installation. */
   node_id?: string | null;
 }
 
@@ -5079,19 +5319,21 @@ export interface Issue {
   active_lock_reason?: "off-topic" | "resolved" | "spam" | "too heated" | (string & {}) | null;
   assignee?: User | null;
   assignees?: (User | null)[] | null;
+  /** How the author is associated with the repository. */
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
+  /** Contents of the issue. */
   body?: string | null;
   body_html?: string | null;
   body_text?: string | null;
   closed_at?: string | number | null;
   closed_by?: User | null;
-  comments?: number | null;
+  comments: number;
   comments_url?: string | null;
-  created_at?: string | null;
+  created_at: string;
   draft?: boolean | null;
   events_url?: string | null;
-  html_url?: string | null;
-  id?: number | null;
+  html_url: string;
+  id: number;
   issue_dependencies_summary?: {
     blocked_by?: number | null;
     blocking?: number | null;
@@ -5101,13 +5343,16 @@ export interface Issue {
   issue_field_values?: ({
     data_type?: "date" | "multi_select" | "number" | "single_select" | "text" | (string & {}) | null;
     issue_field_id?: number | null;
+    /** The human-readable name of the issue field. */
     issue_field_name?: string | null;
+    /** Details about the selected options. */
     multi_select_options?: ({
       color?: string | null;
       id?: number | null;
       name?: string | null;
     })[] | null;
     node_id?: string | null;
+    /** Details about the selected option (only present for single_select fields). */
     single_select_option?: {
       color?: string | null;
       id?: number | null;
@@ -5115,12 +5360,14 @@ export interface Issue {
     } | null;
     value?: unknown;
   })[] | null;
-  labels?: (string | Label | null)[] | null;
+  labels?: Label[] | null;
   labels_url?: string | null;
   locked?: boolean | null;
   milestone?: Milestone | null;
   node_id?: string | null;
-  number?: number | null;
+  /** Number uniquely identifying the issue within its repository. */
+  number: number;
+  /** URL to get the parent issue of this issue, if it is a sub-issue. */
   parent_issue_url?: string | null;
   performed_via_github_app?: App | null;
   pinned_comment?: IssueComment | null;
@@ -5134,6 +5381,7 @@ export interface Issue {
   reactions?: Reactions | null;
   repository?: Repository | null;
   repository_url?: string | null;
+  /** State of the issue; either 'open' or 'closed'. */
   state?: "closed" | "open" | (string & {}) | null;
   state_reason?: "completed" | "duplicate" | "not_planned" | "reopened" | (string & {}) | null;
   sub_issues_summary?: {
@@ -5142,35 +5390,39 @@ export interface Issue {
     total?: number | null;
   } | null;
   timeline_url?: string | null;
-  title?: string | null;
+  title: string;
   type?: IssueType | null;
-  updated_at?: string | null;
-  url?: string | null;
+  updated_at: string;
+  url: string;
   user?: User | null;
 }
 
 /** IssueComment in payloads. */
 export interface IssueComment {
+  /** How the author is associated with the repository. */
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
-  body?: string | null;
+  /** Contents of the issue comment. */
+  body: string;
   body_html?: string | null;
   body_text?: string | null;
-  created_at?: string | number | null;
-  html_url?: string | null;
-  id?: number | null;
+  created_at: string;
+  html_url: string;
+  id: number;
   issue_url?: string | null;
+  /** Details about why an issue comment was minimized. */
   minimized?: {
     reason?: string | null;
   } | null;
   node_id?: string | null;
   performed_via_github_app?: App | null;
+  /** Context around who pinned an issue comment and when it was pinned. */
   pin?: {
     pinned_at?: string | number | null;
     pinned_by?: User | null;
   } | null;
   reactions?: Reactions | null;
-  updated_at?: string | number | null;
-  url?: string | null;
+  updated_at: string;
+  url: string;
   user?: User | null;
 }
 
@@ -5180,21 +5432,24 @@ export interface IssueType {
   created_at?: string | number | null;
   description?: string | null;
   id?: number | null;
+  /** The enabled state of the issue type. */
   is_enabled?: boolean | null;
   name?: string | null;
   node_id?: string | null;
+  /** The time the issue type last updated. */
   updated_at?: string | number | null;
 }
 
 /** Label in payloads. */
 export interface Label {
-  color?: string | null;
+  /** 6-character hex code, without the leading #, identifying the color. */
+  color: string;
   default?: boolean | null;
   description?: string | null;
   id?: number | null;
-  name?: string | null;
+  name: string;
   node_id?: string | null;
-  url?: string | null;
+  url: string;
   archived_at?: string | number | null;
   archived_by?: User | null;
 }
@@ -5202,8 +5457,8 @@ export interface Label {
 /** License in payloads. */
 export interface License {
   html_url?: string | null;
-  key?: string | null;
-  name?: string | null;
+  key: string;
+  name: string;
   node_id?: string | null;
   spdx_id?: string | null;
   url?: string | null;
@@ -5211,7 +5466,8 @@ export interface License {
 
 /** Link in payloads. */
 export interface Link {
-  href?: string | null;
+  /** The URL of the ruleset. */
+  href: string;
 }
 
 /** MarketplacePurchase in payloads. */
@@ -5233,7 +5489,9 @@ export interface MarketplacePurchase {
 
 /** Membership in payloads. */
 export interface Membership {
+  /** Whether the user has direct membership in the organization. */
   direct_membership?: boolean | null;
+  /** The slugs of the enterprise teams providing the user with indirect membership in the organization. */
   enterprise_teams_providing_indirect_membership?: string[] | null;
   organization_url?: string | null;
   role?: string | null;
@@ -5244,11 +5502,14 @@ export interface Membership {
 
 /** MergeGroup in payloads. */
 export interface MergeGroup {
+  /** The full ref of the branch the merge group will be merged into. */
   base_ref?: string | null;
+  /** The SHA of the merge group's parent commit. */
   base_sha?: string | null;
-  head_commit?: Commit | null;
+  head_commit?: SimpleCommit | null;
+  /** The full ref of the merge group. */
   head_ref?: string | null;
-  head_sha?: string | null;
+  head_sha: string;
 }
 
 /** Milestone in payloads. */
@@ -5278,14 +5539,14 @@ export interface Organization {
   events_url?: string | null;
   hooks_url?: string | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   issues_url?: string | null;
-  login?: string | null;
+  login: string;
   members_url?: string | null;
   node_id?: string | null;
   public_members_url?: string | null;
   repos_url?: string | null;
-  url?: string | null;
+  url: string;
 }
 
 /** Package in payloads. */
@@ -5294,11 +5555,11 @@ export interface Package {
   description?: string | null;
   ecosystem?: string | null;
   html_url?: string | null;
-  id?: number | null;
-  name?: string | null;
+  id: number;
+  name: string;
   namespace?: string | null;
   owner?: User | null;
-  package_type?: string | null;
+  package_type: string;
   package_version?: PackageVersion | null;
   registry?: {
     about_url?: string | null;
@@ -5378,13 +5639,16 @@ export interface PackageVersion {
 /** PersonalAccessTokenRequest in payloads. */
 export interface PersonalAccessTokenRequest {
   created_at?: string | number | null;
-  id?: number | null;
+  /** Unique identifier of the request for access via fine-grained personal access token. */
+  id: number;
   owner?: User | null;
+  /** New requested permissions, categorized by type of permission. */
   permissions_added?: {
     organization?: { [key: string]: unknown } | null;
     other?: { [key: string]: unknown } | null;
     repository?: { [key: string]: unknown } | null;
   } | null;
+  /** Permissions requested, categorized by type of permission. */
   permissions_result?: {
     organization?: { [key: string]: unknown } | null;
     other?: { [key: string]: unknown } | null;
@@ -5395,13 +5659,21 @@ export interface PersonalAccessTokenRequest {
     other?: { [key: string]: unknown } | null;
     repository?: { [key: string]: unknown } | null;
   } | null;
+  /** An array of repository objects the token is requesting access to. */
   repositories?: RepositorySummary[] | null;
+  /** The number of repositories the token is requesting access to. */
   repository_count?: number | null;
+  /** Type of repository selection requested. */
   repository_selection?: "all" | "none" | "subset" | (string & {}) | null;
+  /** Whether the associated fine-grained personal access token has expired. */
   token_expired?: boolean | null;
+  /** Date and time when the associated fine-grained personal access token expires. */
   token_expires_at?: string | number | null;
+  /** Unique identifier of the user's token. */
   token_id?: number | null;
+  /** Date and time when the associated fine-grained personal access token was last used for authentication. */
   token_last_used_at?: string | number | null;
+  /** The name given to the user's token. */
   token_name?: string | null;
 }
 
@@ -5412,11 +5684,12 @@ export interface Project {
   created_at?: string | number | null;
   creator?: User | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   name?: string | null;
   node_id?: string | null;
   number?: number | null;
   owner_url?: string | null;
+  /** State of the project; either 'open' or 'closed'. */
   state?: "closed" | "open" | (string & {}) | null;
   updated_at?: string | number | null;
   url?: string | null;
@@ -5425,13 +5698,14 @@ export interface Project {
 /** ProjectCard in payloads. */
 export interface ProjectCard {
   after_id?: number | null;
+  /** Whether or not the card is archived. */
   archived?: boolean | null;
   column_id?: number | null;
   column_url?: string | null;
   content_url?: string | null;
   created_at?: string | number | null;
   creator?: User | null;
-  id?: number | null;
+  id: number;
   node_id?: string | null;
   note?: string | null;
   project_url?: string | null;
@@ -5444,7 +5718,7 @@ export interface ProjectColumn {
   after_id?: number | null;
   cards_url?: string | null;
   created_at?: string | number | null;
-  id?: number | null;
+  id: number;
   name?: string | null;
   node_id?: string | null;
   project_url?: string | null;
@@ -5459,30 +5733,38 @@ export interface ProjectV2 {
   creator?: User | null;
   deleted_at?: string | number | null;
   deleted_by?: User | null;
+  /** A short description of the project. */
   description?: string | null;
-  id?: number | null;
+  id: number;
   is_template?: boolean | null;
   latest_status_update?: ProjectV2StatusUpdate | null;
   node_id?: string | null;
-  number?: number | null;
+  number: number;
   owner?: User | null;
+  /** Whether the project is visible to anyone with access to the owner. */
   public?: boolean | null;
+  /** A concise summary of the project. */
   short_description?: string | null;
   state?: "closed" | "open" | (string & {}) | null;
-  title?: string | null;
+  title: string;
+  /** The time when the project was last updated. */
   updated_at?: string | number | null;
 }
 
 /** ProjectV2Item in payloads. */
 export interface ProjectV2Item {
   archived_at?: string | number | null;
+  /** The node ID of the content represented by this item. */
   content_node_id?: string | null;
+  /** The type of content tracked in a project item. */
   content_type?: "DraftIssue" | "Issue" | "PullRequest" | (string & {}) | null;
   created_at?: string | number | null;
   creator?: User | null;
-  id?: number | null;
+  id: number;
   node_id?: string | null;
+  /** The node ID of the project that contains this item. */
   project_node_id?: string | null;
+  /** The time when the item was last updated. */
   updated_at?: string | number | null;
 }
 
@@ -5493,64 +5775,73 @@ export interface ProjectV2StatusUpdate {
   creator?: User | null;
   id?: number | null;
   node_id?: string | null;
+  /** The node ID of the project that this status update belongs to. */
   project_node_id?: string | null;
+  /** The start date of the period covered by the update. */
   start_date?: string | null;
   status?: "AT_RISK" | "COMPLETE" | "INACTIVE" | "OFF_TRACK" | "ON_TRACK" | (string & {}) | null;
+  /** The target date associated with the update. */
   target_date?: string | null;
+  /** The time when the status update was last updated. */
   updated_at?: string | number | null;
 }
 
 /** PullRequest in payloads. */
 export interface PullRequest {
-  _links?: {
-    comments?: Link | null;
-    commits?: Link | null;
-    html?: Link | null;
-    issue?: Link | null;
-    review_comment?: Link | null;
-    review_comments?: Link | null;
-    self?: Link | null;
-    statuses?: Link | null;
-  } | null;
+  _links: {
+    comments: Link;
+    commits: Link;
+    html: Link;
+    issue: Link;
+    review_comment: Link;
+    review_comments: Link;
+    self: Link;
+    statuses: Link;
+  };
   active_lock_reason?: "off-topic" | "resolved" | "spam" | "too heated" | (string & {}) | null;
   additions?: number | null;
   allow_auto_merge?: boolean | null;
+  /** Whether to allow updating the pull request's branch. */
   allow_update_branch?: boolean | null;
   assignee?: User | null;
   assignees?: (User | null)[] | null;
+  /** How the author is associated with the repository. */
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
   auto_merge?: AutoMerge | null;
-  base?: {
+  base: {
     label?: string | null;
-    ref?: string | null;
-    repo?: Repository | null;
-    sha?: string | null;
+    ref: string;
+    repo: Repository;
+    sha: string;
     user?: User | null;
-  } | null;
+  };
   body?: string | null;
   changed_files?: number | null;
-  closed_at?: string | number | null;
+  closed_at?: string | null;
   comments?: number | null;
   comments_url?: string | null;
   commits?: number | null;
   commits_url?: string | null;
-  created_at?: string | null;
+  created_at: string;
+  /** Whether to delete head branches when pull requests are merged. */
   delete_branch_on_merge?: boolean | null;
   deletions?: number | null;
   diff_url?: string | null;
+  /** Indicates whether or not the pull request is a draft. */
   draft?: boolean | null;
-  head?: {
+  head: {
     label?: string | null;
-    ref?: string | null;
+    ref: string;
     repo?: Repository | null;
-    sha?: string | null;
+    sha: string;
     user?: User | null;
-  } | null;
-  html_url?: string | null;
-  id?: number | null;
+  };
+  html_url: string;
+  id: number;
   issue_url?: string | null;
-  labels?: Label[] | null;
-  locked?: boolean | null;
+  labels: Label[];
+  locked: boolean;
+  /** Indicates whether maintainers can modify the pull request. */
   maintainer_can_modify?: boolean | null;
   merge_commit_message?: "BLANK" | "PR_BODY" | "PR_TITLE" | (string & {}) | null;
   merge_commit_sha?: string | null;
@@ -5562,7 +5853,8 @@ export interface PullRequest {
   merged_by?: User | null;
   milestone?: Milestone | null;
   node_id?: string | null;
-  number?: number | null;
+  /** Number uniquely identifying the pull request within its repository. */
+  number: number;
   patch_url?: string | null;
   rebaseable?: boolean | null;
   requested_reviewers?: (Reviewer | null)[] | null;
@@ -5572,62 +5864,70 @@ export interface PullRequest {
   review_comments_url?: string | null;
   squash_merge_commit_message?: "BLANK" | "COMMIT_MESSAGES" | "PR_BODY" | (string & {}) | null;
   squash_merge_commit_title?: "COMMIT_OR_PR_TITLE" | "PR_TITLE" | (string & {}) | null;
+  /** The stack information associated with a pull request. */
   stack?: {
     base?: {
+      /** The base ref of the stack this pull request belongs to. */
       ref?: string | null;
+      /** The base SHA of the stack this pull request belongs to. */
       sha?: string | null;
     } | null;
+    /** The ID of the stack that this pull request belongs to. */
     id?: number | null;
+    /** The number of the stack that this pull request belongs to. */
     number?: number | null;
+    /** The one-based position of this pull request within the stack, where 1 is the bottom of the stack. */
     position?: number | null;
+    /** The total number of pull requests in the stack. */
     size?: number | null;
   } | null;
-  state?: "closed" | "open" | (string & {}) | null;
+  state: "closed" | "open" | (string & {});
   statuses_url?: string | null;
-  title?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
+  title: string;
+  updated_at: string;
+  url: string;
+  /** Whether a squash merge commit can use the pull request title as default. */
   use_squash_pr_title_as_default?: boolean | null;
   user?: User | null;
 }
 
 /** PullRequestSummary in payloads. */
 export interface PullRequestSummary {
-  base?: {
-    ref?: string | null;
+  base: {
+    ref: string;
     repo?: {
-      id?: number | null;
-      name?: string | null;
-      url?: string | null;
+      id: number;
+      name: string;
+      url: string;
     } | null;
-    sha?: string | null;
-  } | null;
-  head?: {
-    ref?: string | null;
+    sha: string;
+  };
+  head: {
+    ref: string;
     repo?: {
-      id?: number | null;
-      name?: string | null;
-      url?: string | null;
+      id: number;
+      name: string;
+      url: string;
     } | null;
-    sha?: string | null;
-  } | null;
-  id?: number | null;
-  number?: number | null;
-  url?: string | null;
+    sha: string;
+  };
+  id: number;
+  number: number;
+  url: string;
 }
 
 /** Reactions in payloads. */
 export interface Reactions {
-  "+1"?: number | null;
-  "-1"?: number | null;
-  confused?: number | null;
-  eyes?: number | null;
-  heart?: number | null;
-  hooray?: number | null;
-  laugh?: number | null;
-  rocket?: number | null;
-  total_count?: number | null;
-  url?: string | null;
+  "+1": number;
+  "-1": number;
+  confused: number;
+  eyes: number;
+  heart: number;
+  hooray: number;
+  laugh: number;
+  rocket: number;
+  total_count: number;
+  url: string;
 }
 
 /** Release in payloads. */
@@ -5636,19 +5936,23 @@ export interface Release {
   assets_url?: string | null;
   author?: User | null;
   body?: string | null;
-  created_at?: string | number | null;
+  created_at?: string | null;
   discussion_url?: string | null;
-  draft?: boolean | null;
-  html_url?: string | null;
-  id?: number | null;
+  /** Whether the release is a draft or published. */
+  draft: boolean;
+  html_url: string;
+  id: number;
+  /** Whether or not the release is immutable. */
   immutable?: boolean | null;
   name?: string | null;
   node_id?: string | null;
-  prerelease?: boolean | null;
-  published_at?: string | number | null;
+  /** Whether the release is identified as a prerelease or a full release. */
+  prerelease: boolean;
+  published_at?: string | null;
   reactions?: Reactions | null;
-  tag_name?: string | null;
+  tag_name: string;
   tarball_url?: string | null;
+  /** Specifies the commitish value that determines where the Git tag is created from. */
   target_commitish?: string | null;
   updated_at?: string | number | null;
   upload_url?: string | null;
@@ -5665,6 +5969,7 @@ export interface ReleaseAsset {
   download_count?: number | null;
   id?: number | null;
   label?: string | null;
+  /** The file name of the asset. */
   name?: string | null;
   node_id?: string | null;
   size?: number | null;
@@ -5691,7 +5996,7 @@ export interface RenamedAccount {
   has_repository_projects?: boolean | null;
   hooks_url?: string | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   is_verified?: boolean | null;
   issues_url?: string | null;
   login?: string | null;
@@ -5717,12 +6022,17 @@ export interface RenamedAccount {
 
 /** Repository in payloads. */
 export interface Repository {
+  /** Whether to allow Auto-merge to be used on pull requests. */
   allow_auto_merge?: boolean | null;
   allow_forking?: boolean | null;
+  /** Whether to allow merge commits for pull requests. */
   allow_merge_commit?: boolean | null;
+  /** Whether to allow rebase merges for pull requests. */
   allow_rebase_merge?: boolean | null;
+  /** Whether to allow squash merges for pull requests. */
   allow_squash_merge?: boolean | null;
   allow_update_branch?: boolean | null;
+  /** Whether anonymous git access is enabled for this repository. */
   anonymous_access_enabled?: boolean | null;
   archive_url?: string | null;
   archived?: boolean | null;
@@ -5748,34 +6058,44 @@ export interface Repository {
   contents_url?: string | null;
   contributors_url?: string | null;
   created_at?: string | number | null;
+  /** The custom properties that were defined for the repository. */
   custom_properties?: { [key: string]: unknown } | null;
-  default_branch?: string | null;
+  default_branch: string;
+  /** Whether to delete head branches when pull requests are merged. */
   delete_branch_on_merge?: boolean | null;
   deployments_url?: string | null;
   description?: string | null;
+  /** Returns whether or not this repository disabled. */
   disabled?: boolean | null;
   downloads_url?: string | null;
   events_url?: string | null;
-  fork?: boolean | null;
+  fork: boolean;
   forks?: number | null;
-  forks_count?: number | null;
+  forks_count: number;
   forks_url?: string | null;
-  full_name?: string | null;
+  full_name: string;
   git_commits_url?: string | null;
   git_refs_url?: string | null;
   git_tags_url?: string | null;
   git_url?: string | null;
+  /** Whether discussions are enabled. */
   has_discussions?: boolean | null;
-  has_downloads?: boolean | null;
-  has_issues?: boolean | null;
-  has_pages?: boolean | null;
+  /** Whether downloads are enabled. */
+  has_downloads: boolean;
+  /** Whether issues are enabled. */
+  has_issues: boolean;
+  has_pages: boolean;
+  /** Whether projects are enabled. */
   has_projects?: boolean | null;
+  /** Whether pull requests are enabled. */
   has_pull_requests?: boolean | null;
-  has_wiki?: boolean | null;
+  /** Whether the wiki is enabled. */
+  has_wiki: boolean;
   homepage?: string | null;
   hooks_url?: string | null;
-  html_url?: string | null;
-  id?: number | null;
+  html_url: string;
+  id: number;
+  /** Whether this repository acts as a template that can be used to generate new repositories. */
   is_template?: boolean | null;
   issue_comment_url?: string | null;
   issue_events_url?: string | null;
@@ -5791,31 +6111,34 @@ export interface Repository {
   merges_url?: string | null;
   milestones_url?: string | null;
   mirror_url?: string | null;
-  name?: string | null;
+  name: string;
   network_count?: number | null;
   node_id?: string | null;
   notifications_url?: string | null;
   open_issues?: number | null;
-  open_issues_count?: number | null;
+  open_issues_count: number;
   organization?: string | User | null;
-  owner?: User | null;
+  owner: User;
   parent?: Repository | null;
   permissions?: RolePermissions | null;
-  private?: boolean | null;
+  /** Whether the repository is private or public. */
+  private: boolean;
   public?: boolean | null;
+  /** The policy controlling who can create pull requests: all or collaborators_only. */
   pull_request_creation_policy?: "all" | "collaborators_only" | (string & {}) | null;
   pulls_url?: string | null;
   pushed_at?: string | number | null;
   releases_url?: string | null;
   role_name?: string | null;
   security_and_analysis?: SecurityAndAnalysis | null;
-  size?: number | null;
+  /** The size of the repository, in kilobytes. */
+  size: number;
   source?: Repository | null;
   squash_merge_commit_message?: "BLANK" | "COMMIT_MESSAGES" | "PR_BODY" | (string & {}) | null;
   squash_merge_commit_title?: "COMMIT_OR_PR_TITLE" | "PR_TITLE" | (string & {}) | null;
   ssh_url?: string | null;
   stargazers?: number | null;
-  stargazers_count?: number | null;
+  stargazers_count: number;
   stargazers_url?: string | null;
   starred_at?: string | number | null;
   statuses_url?: string | null;
@@ -5830,30 +6153,42 @@ export interface Repository {
   topics?: (string | null)[] | null;
   trees_url?: string | null;
   updated_at?: string | null;
-  url?: string | null;
+  url: string;
+  /** Whether a squash merge commit can use the pull request title as default. */
   use_squash_pr_title_as_default?: boolean | null;
+  /** The repository visibility: public, private, or internal. */
   visibility?: "internal" | "private" | "public" | (string & {}) | null;
   watchers?: number | null;
-  watchers_count?: number | null;
+  watchers_count: number;
+  /** Whether to require contributors to sign off on web-based commits. */
   web_commit_signoff_required?: boolean | null;
 }
 
 /** RepositoryAdvisory in payloads. */
 export interface RepositoryAdvisory {
   author?: User | null;
+  /** The date and time of when the advisory was closed, in ISO 8601 format. */
   closed_at?: string | number | null;
+  /** A list of teams that collaborate on the advisory. */
   collaborating_teams?: Team[] | null;
+  /** A list of users that collaborate on the advisory. */
   collaborating_users?: User[] | null;
+  /** The date and time of when the advisory was created, in ISO 8601 format. */
   created_at?: string | number | null;
   credits?: ({
+    /** The username of the user credited. */
     login?: string | null;
+    /** The type of credit the user is receiving. */
     type?: "analyst" | "coordinator" | "finder" | "other" | "remediation_developer" | "remediation_reviewer" | "remediation_verifier" | "reporter" | "sponsor" | "tool" | (string & {}) | null;
   })[] | null;
   credits_detailed?: ({
+    /** The state of the user's acceptance of the credit. */
     state?: "accepted" | "declined" | "pending" | (string & {}) | null;
+    /** The type of credit the user is receiving. */
     type?: "analyst" | "coordinator" | "finder" | "other" | "remediation_developer" | "remediation_reviewer" | "remediation_verifier" | "reporter" | "sponsor" | "tool" | (string & {}) | null;
     user?: User | null;
   })[] | null;
+  /** The Common Vulnerabilities and Exposures (CVE) ID. */
   cve_id?: string | null;
   cvss?: {
     score?: number | null;
@@ -5869,48 +6204,146 @@ export interface RepositoryAdvisory {
       vector_string?: string | null;
     } | null;
   } | null;
+  /** A list of only the CWE IDs. */
   cwe_ids?: string[] | null;
   cwes?: ({
+    /** The Common Weakness Enumeration (CWE) identifier. */
     cwe_id?: string | null;
     name?: string | null;
   })[] | null;
+  /** A detailed description of what the advisory entails. */
   description?: string | null;
-  ghsa_id?: string | null;
+  /** The GitHub Security Advisory ID. */
+  ghsa_id: string;
   html_url?: string | null;
   identifiers?: ({
     type?: "CVE" | "GHSA" | (string & {}) | null;
     value?: unknown;
   })[] | null;
-  private_fork?: Repository | null;
+  private_fork?: RepositoryLite | null;
+  /** The date and time of when the advisory was published, in ISO 8601 format. */
   published_at?: string | number | null;
   publisher?: User | null;
   severity?: "critical" | "high" | "low" | "medium" | (string & {}) | null;
-  state?: "closed" | "draft" | "published" | "triage" | "withdrawn" | (string & {}) | null;
+  state: "closed" | "draft" | "published" | "triage" | "withdrawn" | (string & {});
   submission?: {
+    /** Whether a private vulnerability report was accepted by the repository's administrators. */
     accepted?: boolean | null;
   } | null;
+  /** A short summary of the advisory. */
   summary?: string | null;
+  /** The date and time of when the advisory was last updated, in ISO 8601 format. */
   updated_at?: string | number | null;
   url?: string | null;
   vulnerabilities?: ({
+    /** The name of the package affected by the vulnerability. */
     package?: {
+      /** The package's language or package management ecosystem. */
       ecosystem?: "actions" | "composer" | "erlang" | "go" | "maven" | "npm" | "nuget" | "other" | "pip" | "pub" | "rubygems" | "rust" | "swift" | (string & {}) | null;
+      /** The unique package name within its ecosystem. */
       name?: string | null;
     } | null;
+    /** The package version(s) that resolve the vulnerability. */
     patched_versions?: string | null;
+    /** The functions in the package that are affected. */
     vulnerable_functions?: string[] | null;
+    /** The range of the package versions affected by the vulnerability. */
     vulnerable_version_range?: string | null;
   })[] | null;
+  /** The date and time of when the advisory was withdrawn, in ISO 8601 format. */
   withdrawn_at?: string | number | null;
+}
+
+/** RepositoryLite in payloads. */
+export interface RepositoryLite {
+  /** A template for the API URL to download the repository as an archive. */
+  archive_url?: string | null;
+  /** A template for the API URL to list the available assignees for issues in the repository. */
+  assignees_url?: string | null;
+  /** A template for the API URL to create or retrieve a raw Git blob in the repository. */
+  blobs_url?: string | null;
+  /** A template for the API URL to get information about branches in the repository. */
+  branches_url?: string | null;
+  /** A template for the API URL to get information about collaborators of the repository. */
+  collaborators_url?: string | null;
+  /** A template for the API URL to get information about comments on the repository. */
+  comments_url?: string | null;
+  /** A template for the API URL to get information about commits on the repository. */
+  commits_url?: string | null;
+  /** A template for the API URL to compare two commits or refs. */
+  compare_url?: string | null;
+  /** A template for the API URL to get the contents of the repository. */
+  contents_url?: string | null;
+  /** A template for the API URL to list the contributors to the repository. */
+  contributors_url?: string | null;
+  deployments_url?: string | null;
+  description?: string | null;
+  downloads_url?: string | null;
+  events_url?: string | null;
+  fork?: boolean | null;
+  forks_url?: string | null;
+  /** The full, globally unique, name of the repository. */
+  full_name?: string | null;
+  /** A template for the API URL to get information about Git commits of the repository. */
+  git_commits_url?: string | null;
+  /** A template for the API URL to get information about Git refs of the repository. */
+  git_refs_url?: string | null;
+  /** A template for the API URL to get information about Git tags of the repository. */
+  git_tags_url?: string | null;
+  hooks_url?: string | null;
+  /** The URL to view the repository on GitHub.com. */
+  html_url?: string | null;
+  id?: number | null;
+  /** A template for the API URL to get information about issue comments on the repository. */
+  issue_comment_url?: string | null;
+  /** A template for the API URL to get information about issue events on the repository. */
+  issue_events_url?: string | null;
+  /** A template for the API URL to get information about issues on the repository. */
+  issues_url?: string | null;
+  /** A template for the API URL to get information about deploy keys on the repository. */
+  keys_url?: string | null;
+  /** A template for the API URL to get information about labels of the repository. */
+  labels_url?: string | null;
+  /** The API URL to get information about the languages of the repository. */
+  languages_url?: string | null;
+  /** The API URL to merge branches in the repository. */
+  merges_url?: string | null;
+  /** A template for the API URL to get information about milestones of the repository. */
+  milestones_url?: string | null;
+  name?: string | null;
+  /** The GraphQL identifier of the repository. */
+  node_id?: string | null;
+  /** A template for the API URL to get information about notifications on the repository. */
+  notifications_url?: string | null;
+  owner?: User | null;
+  private?: boolean | null;
+  /** A template for the API URL to get information about pull requests on the repository. */
+  pulls_url?: string | null;
+  /** A template for the API URL to get information about releases on the repository. */
+  releases_url?: string | null;
+  stargazers_url?: string | null;
+  /** A template for the API URL to get information about statuses of a commit. */
+  statuses_url?: string | null;
+  subscribers_url?: string | null;
+  /** The API URL to subscribe to notifications for this repository. */
+  subscription_url?: string | null;
+  /** The API URL to get information about tags on the repository. */
+  tags_url?: string | null;
+  teams_url?: string | null;
+  /** A template for the API URL to create or retrieve a raw Git tree of the repository. */
+  trees_url?: string | null;
+  /** The URL to get more information about the repository from the GitHub API. */
+  url?: string | null;
 }
 
 /** RepositorySummary in payloads. */
 export interface RepositorySummary {
-  full_name?: string | null;
-  id?: number | null;
-  name?: string | null;
+  full_name: string;
+  id: number;
+  name: string;
   node_id?: string | null;
-  private?: boolean | null;
+  /** Whether the repository is private or public. */
+  private: boolean;
 }
 
 /** Review in payloads. */
@@ -5919,14 +6352,17 @@ export interface Review {
     html?: Link | null;
     pull_request?: Link | null;
   } | null;
+  /** How the author is associated with the repository. */
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
+  /** The text of the review. */
   body?: string | null;
+  /** A commit SHA for the review. */
   commit_id?: string | null;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   node_id?: string | null;
   pull_request_url?: string | null;
-  state?: "approved" | "changes_requested" | "dismissed" | (string & {}) | null;
+  state: "approved" | "changes_requested" | "dismissed" | (string & {});
   submitted_at?: string | number | null;
   updated_at?: string | number | null;
   user?: User | null;
@@ -5939,30 +6375,51 @@ export interface ReviewComment {
     pull_request?: Link | null;
     self?: Link | null;
   } | null;
+  /** How the author is associated with the repository. */
   author_association?: "COLLABORATOR" | "CONTRIBUTOR" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "MANNEQUIN" | "MEMBER" | "NONE" | "OWNER" | (string & {}) | null;
+  /** The text of the comment. */
   body?: string | null;
+  /** The SHA of the commit to which the comment applies. */
   commit_id?: string | null;
   created_at?: string | number | null;
+  /** The diff of the line that the comment refers to. */
   diff_hunk?: string | null;
+  /** HTML URL for the pull request review comment. */
   html_url?: string | null;
+  /** The ID of the pull request review comment. */
   id?: number | null;
   in_reply_to_id?: number | null;
+  /** The line of the blob to which the comment applies. */
   line?: number | null;
+  /** The node ID of the pull request review comment. */
   node_id?: string | null;
+  /** The SHA of the original commit to which the comment applies. */
   original_commit_id?: string | null;
+  /** The line of the blob to which the comment applies. */
   original_line?: number | null;
+  /** The index of the original line in the diff to which the comment applies. */
   original_position?: number | null;
+  /** The first line of the range for a multi-line comment. */
   original_start_line?: number | null;
+  /** The relative path of the file to which the comment applies. */
   path?: string | null;
+  /** The line index in the diff to which the comment applies. */
   position?: number | null;
+  /** The ID of the pull request review to which the comment belongs. */
   pull_request_review_id?: number | null;
+  /** URL for the pull request that the review comment belongs to. */
   pull_request_url?: string | null;
   reactions?: Reactions | null;
+  /** The side of the first line of the range for a multi-line comment. */
   side?: "LEFT" | "RIGHT" | (string & {}) | null;
+  /** The first line of the range for a multi-line comment. */
   start_line?: number | null;
+  /** The side of the first line of the range for a multi-line comment. */
   start_side?: "LEFT" | "RIGHT" | (string & {}) | null;
+  /** The level at which the comment is targeted, can be a diff line or a file. */
   subject_type?: "file" | "line" | (string & {}) | null;
   updated_at?: string | number | null;
+  /** URL for the pull request review comment. */
   url?: string | null;
   user?: User | null;
 }
@@ -5971,6 +6428,7 @@ export interface ReviewComment {
 export interface Reviewer {
   avatar_url?: string | null;
   deleted?: boolean | null;
+  /** Description of the team. */
   description?: string | null;
   email?: string | null;
   events_url?: string | null;
@@ -5979,13 +6437,16 @@ export interface Reviewer {
   gists_url?: string | null;
   gravatar_id?: string | null;
   html_url?: string | null;
-  id?: number | null;
+  /** Unique identifier of the team. */
+  id: number;
   login?: string | null;
   members_url?: string | null;
+  /** Name of the team. */
   name?: string | null;
   node_id?: string | null;
   organizations_url?: string | null;
   parent?: Team | null;
+  /** Permission that the team will have for its repositories. */
   permission?: string | null;
   privacy?: "closed" | "open" | "secret" | (string & {}) | null;
   received_events_url?: string | null;
@@ -5997,6 +6458,7 @@ export interface Reviewer {
   starred_url?: string | null;
   subscriptions_url?: string | null;
   type?: "Bot" | "Mannequin" | "Organization" | "User" | (string & {}) | null;
+  /** URL for the team. */
   url?: string | null;
   user_view_type?: string | null;
 }
@@ -6016,42 +6478,60 @@ export interface Ruleset {
     html?: Link | null;
     self?: Link | null;
   } | null;
+  /** The actors that can bypass the rules in this ruleset. */
   bypass_actors?: ({
+    /** The ID of the actor that can bypass a ruleset. */
     actor_id?: number | null;
+    /** The type of actor that can bypass a ruleset. */
     actor_type?: "DeployKey" | "EnterpriseOwner" | "EnterpriseRole" | "Integration" | "OrganizationAdmin" | "RepositoryRole" | "Team" | "User" | (string & {}) | null;
+    /** When the specified actor can bypass the ruleset. */
     bypass_mode?: "always" | "exempt" | "pull_request" | (string & {}) | null;
   })[] | null;
   conditions?: {
     ref_name?: {
+      /** Array of ref names or patterns to exclude. */
       exclude?: string[] | null;
+      /** Array of ref names or patterns to include. */
       include?: string[] | null;
     } | null;
     repository_id?: {
+      /** The repository IDs that the ruleset applies to. */
       repository_ids?: number[] | null;
     } | null;
     repository_name?: {
+      /** Array of repository names or patterns to exclude. */
       exclude?: string[] | null;
+      /** Array of repository names or patterns to include. */
       include?: string[] | null;
+      /** Whether renaming of target repositories is prevented. */
       protected?: boolean | null;
     } | null;
     repository_property?: {
+      /** The repository properties and values to exclude. */
       exclude?: ({
+        /** The name of the repository property to target. */
         name?: string | null;
+        /** The values to match for the repository property. */
         property_values?: string[] | null;
         source?: "custom" | "system" | (string & {}) | null;
       })[] | null;
+      /** The repository properties and values to include. */
       include?: ({
+        /** The name of the repository property to target. */
         name?: string | null;
+        /** The values to match for the repository property. */
         property_values?: string[] | null;
         source?: "custom" | "system" | (string & {}) | null;
       })[] | null;
     } | null;
   } | null;
   created_at?: string | number | null;
+  /** The bypass type of the user making the API request for this ruleset. */
   current_user_can_bypass?: "always" | "exempt" | "never" | "pull_requests_only" | (string & {}) | null;
+  /** The enforcement level of the ruleset. */
   enforcement?: "active" | "disabled" | "evaluate" | (string & {}) | null;
-  id?: number | null;
-  name?: string | null;
+  id: number;
+  name: string;
   node_id?: string | null;
   rules?: { [key: string]: unknown }[] | null;
   source?: string | null;
@@ -6063,43 +6543,68 @@ export interface Ruleset {
 /** SecretScanningAlert in payloads. */
 export interface SecretScanningAlert {
   assigned_to?: User | null;
+  /** An optional comment from the closure request author. */
   closure_request_comment?: string | null;
   closure_request_reviewer?: User | null;
+  /** An optional comment from the closure request reviewer. */
   closure_request_reviewer_comment?: string | null;
   created_at?: string | number | null;
+  /** The GitHub URL of the alert resource. */
   html_url?: string | null;
+  /** The REST API URL of the code locations for this alert. */
   locations_url?: string | null;
+  /** A list of metadata key/value pairs associated with the secret scanning alert. */
   metadata?: unknown;
+  /** Whether the detected secret was found in multiple repositories in the same organization or business. */
   multi_repo?: boolean | null;
-  number?: number | null;
+  /** The security alert number. */
+  number: number;
+  /** The provider of the secret that was detected. */
   provider?: string | null;
+  /** The slug identifier for the provider of the secret that was detected. */
   provider_slug?: string | null;
+  /** Whether the detected secret was publicly leaked. */
   publicly_leaked?: boolean | null;
+  /** An optional comment when requesting a push protection bypass. */
   push_protection_bypass_request_comment?: string | null;
   push_protection_bypass_request_html_url?: string | null;
   push_protection_bypass_request_reviewer?: User | null;
+  /** An optional comment when reviewing a push protection bypass. */
   push_protection_bypass_request_reviewer_comment?: string | null;
+  /** Whether push protection was bypassed for the detected secret. */
   push_protection_bypassed?: boolean | null;
   push_protection_bypassed_at?: string | number | null;
   push_protection_bypassed_by?: User | null;
+  /** The reason for resolving the alert. */
   resolution?: "false_positive" | "pattern_deleted" | "pattern_edited" | "revoked" | "used_in_tests" | "wont_fix" | (string & {}) | null;
+  /** An optional comment to resolve an alert. */
   resolution_comment?: string | null;
   resolved_at?: string | number | null;
   resolved_by?: User | null;
+  /** The category of the detected secret. */
   secret_category?: "default" | "generic" | (string & {}) | null;
-  secret_type?: string | null;
+  /** The type of secret that secret scanning detected. */
+  secret_type: string;
+  /** User-friendly name for the detected secret, matching the `secret_type`. */
   secret_type_display_name?: string | null;
+  /** The time that the alert was last updated. */
   updated_at?: string | number | null;
+  /** The REST API URL of the alert resource. */
   url?: string | null;
+  /** The token status as of the latest validity check. */
   validity?: "active" | "inactive" | "unknown" | (string & {}) | null;
 }
 
 /** SecurityAdvisory in payloads. */
 export interface SecurityAdvisory {
   classification?: "general" | "malware" | (string & {}) | null;
+  /** The unique CVE ID assigned to the advisory. */
   cve_id?: string | null;
+  /** Details for the advisory pertaining to the Common Vulnerability Scoring System. */
   cvss?: {
+    /** The overall CVSS score of the advisory. */
     score?: number | null;
+    /** The full CVSS vector string for the advisory. */
     vector_string?: string | null;
   } | null;
   cvss_severities?: {
@@ -6112,33 +6617,51 @@ export interface SecurityAdvisory {
       vector_string?: string | null;
     } | null;
   } | null;
+  /** Details for the advisory pertaining to Common Weakness Enumeration. */
   cwes?: ({
     cwe_id?: string | null;
+    /** The short, plain text name of the CWE. */
     name?: string | null;
   })[] | null;
+  /** A long-form Markdown-supported description of the advisory. */
   description?: string | null;
+  /** The EPSS scores as calculated by the Exploit Prediction Scoring System. */
   epss?: unknown;
+  /** The unique GitHub Security Advisory ID assigned to the advisory. */
   ghsa_id?: string | null;
+  /** Values that identify this advisory among security information sources. */
   identifiers?: ({
     type?: "CVE" | "GHSA" | (string & {}) | null;
+    /** The value of the advisory identifer. */
     value?: unknown;
   })[] | null;
   published_at?: string | number | null;
+  /** Links to additional advisory information. */
   references?: ({
     url?: string | null;
   })[] | null;
   severity?: "critical" | "high" | "low" | "medium" | (string & {}) | null;
+  /** A short, plain text summary of the advisory. */
   summary?: string | null;
+  /** The time that the advisory was last modified. */
   updated_at?: string | number | null;
+  /** Vulnerable version range information for the advisory. */
   vulnerabilities?: ({
+    /** Details pertaining to the package version that patches this vulnerability. */
     first_patched_version?: {
+      /** The package version that patches this vulnerability. */
       identifier?: string | null;
     } | null;
+    /** Details for the vulnerable package. */
     package?: {
+      /** The package's language or package management ecosystem. */
       ecosystem?: string | null;
+      /** The unique package name within its ecosystem. */
       name?: string | null;
     } | null;
+    /** The severity of the vulnerability. */
     severity?: "critical" | "high" | "low" | "medium" | (string & {}) | null;
+    /** Conditions that identify vulnerable versions of this vulnerability's package. */
     vulnerable_version_range?: string | null;
   })[] | null;
   withdrawn_at?: string | number | null;
@@ -6146,13 +6669,16 @@ export interface SecurityAdvisory {
 
 /** SecurityAndAnalysis in payloads. */
 export interface SecurityAndAnalysis {
+  /** Enable or disable GitHub Advanced Security for the repository. */
   advanced_security?: {
     status?: "disabled" | "enabled" | (string & {}) | null;
   } | null;
   code_security?: {
     status?: "disabled" | "enabled" | (string & {}) | null;
   } | null;
+  /** Enable or disable Dependabot security updates for the repository. */
   dependabot_security_updates?: {
+    /** The enablement status of Dependabot security updates for the repository. */
     status?: "disabled" | "enabled" | (string & {}) | null;
   } | null;
   secret_scanning?: {
@@ -6170,6 +6696,7 @@ export interface SecurityAndAnalysis {
   secret_scanning_delegated_bypass_options?: {
     reviewers?: ({
       mode?: "ALWAYS" | "EXEMPT" | (string & {}) | null;
+      /** The ID of the team or role selected as a bypass reviewer. */
       reviewer_id?: number | null;
       reviewer_type?: "ROLE" | "TEAM" | (string & {}) | null;
     })[] | null;
@@ -6183,6 +6710,19 @@ export interface SecurityAndAnalysis {
   secret_scanning_validity_checks?: {
     status?: "disabled" | "enabled" | (string & {}) | null;
   } | null;
+}
+
+/** SimpleCommit in payloads. */
+export interface SimpleCommit {
+  author?: GitActor | null;
+  committer?: GitActor | null;
+  /** SHA for the commit. */
+  id?: string | null;
+  /** Message describing the purpose of the commit. */
+  message?: string | null;
+  timestamp?: string | null;
+  /** SHA for the commit's tree. */
+  tree_id?: string | null;
 }
 
 /** Sponsorship in payloads. */
@@ -6217,24 +6757,31 @@ export interface SponsorshipTier {
 
 /** Team in payloads. */
 export interface Team {
+  /** How the team's access to the repository was granted. */
   access_source?: "direct" | "enterprise" | "organization" | (string & {}) | null;
   deleted?: boolean | null;
   description?: string | null;
+  /** Unique identifier of the enterprise to which this team belongs. */
   enterprise_id?: number | null;
   html_url?: string | null;
   id?: number | null;
+  /** Distinguished Name (DN) that team maps to within LDAP environment. */
   ldap_dn?: string | null;
   members_url?: string | null;
   name?: string | null;
   node_id?: string | null;
   notification_setting?: "notifications_disabled" | "notifications_enabled" | (string & {}) | null;
+  /** Unique identifier of the organization to which this team belongs. */
   organization_id?: number | null;
   parent?: Team | null;
+  /** Permission that the team will have for its repositories. */
   permission?: string | null;
   permissions?: RolePermissions | null;
+  /** The level of privacy this team should have. */
   privacy?: "closed" | "open" | "secret" | (string & {}) | null;
   repositories_url?: string | null;
   slug?: string | null;
+  /** The ownership type of the team. */
   type?: "enterprise" | "organization" | (string & {}) | null;
   url?: string | null;
 }
@@ -6266,8 +6813,8 @@ export interface UserBase {
 
 /** User in payloads. */
 export interface User extends UserBase {
-  id?: number | null;
-  login?: string | null;
+  id: number;
+  login: string;
 }
 
 /** VulnerabilityAlert in payloads. */
@@ -6285,7 +6832,7 @@ export interface VulnerabilityAlert {
   fixed_at?: string | number | null;
   fixed_in?: string | null;
   ghsa_id?: string | null;
-  id?: number | null;
+  id: number;
   node_id?: string | null;
   number?: number | null;
   severity?: string | null;
@@ -6313,11 +6860,11 @@ export interface WorkflowJob {
   conclusion?: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "success" | "timed_out" | (string & {}) | null;
   created_at?: string | number | null;
   head_branch?: string | null;
-  head_sha?: string | null;
+  head_sha: string;
   html_url?: string | null;
-  id?: number | null;
+  id: number;
   labels?: (string | null)[] | null;
-  name?: string | null;
+  name: string;
   node_id?: string | null;
   run_attempt?: number | null;
   run_id?: number | null;
@@ -6353,10 +6900,10 @@ export interface WorkflowRun {
   display_title?: string | null;
   event?: string | null;
   head_branch?: string | null;
-  head_commit?: Commit | null;
-  head_repository?: Repository | null;
+  head_commit?: SimpleCommit | null;
+  head_repository?: RepositoryLite | null;
   head_sha?: string | null;
-  html_url?: string | null;
+  html_url: string;
   id?: number | null;
   jobs_url?: string | null;
   logs_url?: string | null;
@@ -6370,7 +6917,7 @@ export interface WorkflowRun {
     ref?: string | null;
     sha?: string | null;
   })[] | null;
-  repository?: Repository | null;
+  repository?: RepositoryLite | null;
   rerun_url?: string | null;
   run_attempt?: number | null;
   run_number?: number | null;
@@ -6383,91 +6930,12 @@ export interface WorkflowRun {
   workflow_url?: string | null;
 }
 
-/** App where the event is about it: these fields are always there. */
-export interface AppSubject extends App {
-  name: string;
-}
-
-/** BranchProtectionRule where the event is about it: these fields are always there. */
-export interface BranchProtectionRuleSubject extends BranchProtectionRule {
-  id: number;
-}
-
-/** CheckRun where the event is about it: these fields are always there. */
-export interface CheckRunSubject extends CheckRun {
-  head_sha: string;
-  id: number;
-  name: string;
-}
-
-/** CheckSuite where the event is about it: these fields are always there. */
-export interface CheckSuiteSubject extends CheckSuite {
-  head_sha: string;
-  id: number;
-}
-
-/** CodeScanningAlert where the event is about it: these fields are always there. */
-export interface CodeScanningAlertSubject extends CodeScanningAlert {
-  number: number;
-  rule: {
-    description?: string | null;
-    full_description?: string | null;
-    help?: string | null;
-    help_uri?: string | null;
-    id?: string | null;
-    name?: string | null;
-    severity?: "error" | "none" | "note" | "warning" | (string & {}) | null;
-    tags?: string[] | null;
-  } | null;
-}
-
-/** Commit where the event is about it: these fields are always there. */
-export interface CommitSubject extends Commit {
-  id: string;
-  message: string;
-}
-
-/** CommitComment where the event is about it: these fields are always there. */
-export interface CommitCommentSubject extends CommitComment {
-  id: number;
-}
-
-/** CustomProperty where the event is about it: these fields are always there. */
-export interface CustomPropertySubject extends CustomProperty {
-  property_name: string;
-}
-
-/** DependabotAlert where the event is about it: these fields are always there. */
-export interface DependabotAlertSubject extends DependabotAlert {
-  dependency: {
-    manifest_path?: string | null;
-    package?: {
-      ecosystem?: string | null;
-      name?: string | null;
-    } | null;
-    relationship?: "direct" | "inconclusive" | "transitive" | "unknown" | (string & {}) | null;
-    scope?: "development" | "runtime" | (string & {}) | null;
-  } | null;
-  number: number;
-  state: "auto_dismissed" | "dismissed" | "fixed" | "open" | (string & {});
-}
-
-/** DeployKey where the event is about it: these fields are always there. */
-export interface DeployKeySubject extends DeployKey {
-  id: number;
-}
-
-/** Deployment where the event is about it: these fields are always there. */
+/** Deployment where the event is about it: these fields are always there, too. */
 export interface DeploymentSubject extends Deployment {
   id: number;
 }
 
-/** DeploymentStatus where the event is about it: these fields are always there. */
-export interface DeploymentStatusSubject extends DeploymentStatus {
-  id: number;
-}
-
-/** Discussion where the event is about it: these fields are always there. */
+/** Discussion where the event is about it: these fields are always there, too. */
 export interface DiscussionSubject extends Discussion {
   id: number;
   number: number;
@@ -6475,88 +6943,12 @@ export interface DiscussionSubject extends Discussion {
   title: string;
 }
 
-/** DiscussionCategory where the event is about it: these fields are always there. */
-export interface DiscussionCategorySubject extends DiscussionCategory {
-  id: number;
-  name: string;
-  slug: string;
-}
-
-/** DiscussionComment where the event is about it: these fields are always there. */
+/** DiscussionComment where the event is about it: these fields are always there, too. */
 export interface DiscussionCommentSubject extends DiscussionComment {
   id: number;
 }
 
-/** Enterprise where the event is about it: these fields are always there. */
-export interface EnterpriseSubject extends Enterprise {
-  id: number;
-}
-
-/** ExemptionRequest where the event is about it: these fields are always there. */
-export interface ExemptionRequestSubject extends ExemptionRequest {
-  id: number;
-}
-
-/** ExemptionResponse where the event is about it: these fields are always there. */
-export interface ExemptionResponseSubject extends ExemptionResponse {
-  id: number;
-}
-
-/** GitActor where the event is about it: these fields are always there. */
-export interface GitActorSubject extends GitActor {
-  name: string;
-}
-
-/** Hook where the event is about it: these fields are always there. */
-export interface HookSubject extends Hook {
-  id: number;
-  name: "web" | (string & {});
-}
-
-/** Installation where the event is about it: these fields are always there. */
-export interface InstallationSubject extends Installation {
-  app_id: number;
-  id: number;
-}
-
-/** InstallationSummary where the event is about it: these fields are always there. */
-export interface InstallationSummarySubject extends InstallationSummary {
-  id: number;
-}
-
-/** Issue where the event is about it: these fields are always there. */
-export interface IssueSubject extends Issue {
-  id: number;
-  number: number;
-  title: string;
-}
-
-/** IssueComment where the event is about it: these fields are always there. */
-export interface IssueCommentSubject extends IssueComment {
-  id: number;
-}
-
-/** IssueType where the event is about it: these fields are always there. */
-export interface IssueTypeSubject extends IssueType {
-  id: number;
-}
-
-/** Label where the event is about it: these fields are always there. */
-export interface LabelSubject extends Label {
-  name: string;
-}
-
-/** Membership where the event is about it: these fields are always there. */
-export interface MembershipSubject extends Membership {
-  state: string;
-}
-
-/** MergeGroup where the event is about it: these fields are always there. */
-export interface MergeGroupSubject extends MergeGroup {
-  head_sha: string;
-}
-
-/** Milestone where the event is about it: these fields are always there. */
+/** Milestone where the event is about it: these fields are always there, too. */
 export interface MilestoneSubject extends Milestone {
   id: number;
   number: number;
@@ -6564,203 +6956,30 @@ export interface MilestoneSubject extends Milestone {
   title: string;
 }
 
-/** Organization where the event is about it: these fields are always there. */
-export interface OrganizationSubject extends Organization {
-  id: number;
-  login: string;
-}
-
-/** Package where the event is about it: these fields are always there. */
-export interface PackageSubject extends Package {
-  id: number;
-}
-
-/** PackageVersion where the event is about it: these fields are always there. */
-export interface PackageVersionSubject extends PackageVersion {
-  id: number;
-}
-
-/** PersonalAccessTokenRequest where the event is about it: these fields are always there. */
-export interface PersonalAccessTokenRequestSubject extends PersonalAccessTokenRequest {
-  id: number;
-}
-
-/** Project where the event is about it: these fields are always there. */
-export interface ProjectSubject extends Project {
-  id: number;
-}
-
-/** ProjectCard where the event is about it: these fields are always there. */
-export interface ProjectCardSubject extends ProjectCard {
-  id: number;
-}
-
-/** ProjectColumn where the event is about it: these fields are always there. */
-export interface ProjectColumnSubject extends ProjectColumn {
-  id: number;
-}
-
-/** ProjectV2 where the event is about it: these fields are always there. */
-export interface ProjectV2Subject extends ProjectV2 {
-  id: number;
-}
-
-/** ProjectV2Item where the event is about it: these fields are always there. */
-export interface ProjectV2ItemSubject extends ProjectV2Item {
-  id: number;
-}
-
-/** ProjectV2StatusUpdate where the event is about it: these fields are always there. */
+/** ProjectV2StatusUpdate where the event is about it: these fields are always there, too. */
 export interface ProjectV2StatusUpdateSubject extends ProjectV2StatusUpdate {
   id: number;
 }
 
-/** PullRequest where the event is about it: these fields are always there. */
-export interface PullRequestSubject extends PullRequest {
-  base: {
-    label?: string | null;
-    ref: string;
-    repo?: Repository | null;
-    sha: string;
-    user?: User | null;
-  };
-  head: {
-    label?: string | null;
-    ref: string;
-    repo?: Repository | null;
-    sha: string;
-    user?: User | null;
-  };
-  id: number;
-  number: number;
-  state: "closed" | "open" | (string & {});
-  title: string;
-}
-
-/** PullRequestSummary where the event is about it: these fields are always there. */
-export interface PullRequestSummarySubject extends PullRequestSummary {
-  base: {
-    ref: string;
-    repo?: {
-      id?: number | null;
-      name?: string | null;
-      url?: string | null;
-    } | null;
-    sha: string;
-  };
-  head: {
-    ref: string;
-    repo?: {
-      id?: number | null;
-      name?: string | null;
-      url?: string | null;
-    } | null;
-    sha: string;
-  };
-  id: number;
-  number: number;
-}
-
-/** Release where the event is about it: these fields are always there. */
-export interface ReleaseSubject extends Release {
-  id: number;
-  tag_name: string;
-}
-
-/** ReleaseAsset where the event is about it: these fields are always there. */
-export interface ReleaseAssetSubject extends ReleaseAsset {
-  id: number;
-}
-
-/** RenamedAccount where the event is about it: these fields are always there. */
-export interface RenamedAccountSubject extends RenamedAccount {
-  id: number;
-}
-
-/** Repository where the event is about it: these fields are always there. */
-export interface RepositorySubject extends Repository {
-  full_name: string;
-  id: number;
-  name: string;
-}
-
-/** RepositoryAdvisory where the event is about it: these fields are always there. */
-export interface RepositoryAdvisorySubject extends RepositoryAdvisory {
-  ghsa_id: string;
-  state: "closed" | "draft" | "published" | "triage" | "withdrawn" | (string & {});
-}
-
-/** RepositorySummary where the event is about it: these fields are always there. */
-export interface RepositorySummarySubject extends RepositorySummary {
-  id: number;
-}
-
-/** Review where the event is about it: these fields are always there. */
-export interface ReviewSubject extends Review {
-  id: number;
-}
-
-/** ReviewComment where the event is about it: these fields are always there. */
+/** ReviewComment where the event is about it: these fields are always there, too. */
 export interface ReviewCommentSubject extends ReviewComment {
+  /** The ID of the pull request review comment. */
   id: number;
 }
 
-/** Reviewer where the event is about it: these fields are always there. */
-export interface ReviewerSubject extends Reviewer {
-  id: number;
-}
-
-/** Ruleset where the event is about it: these fields are always there. */
-export interface RulesetSubject extends Ruleset {
-  id: number;
-}
-
-/** SecretScanningAlert where the event is about it: these fields are always there. */
-export interface SecretScanningAlertSubject extends SecretScanningAlert {
-  number: number;
-  secret_type: string;
-}
-
-/** SecurityAdvisory where the event is about it: these fields are always there. */
+/** SecurityAdvisory where the event is about it: these fields are always there, too. */
 export interface SecurityAdvisorySubject extends SecurityAdvisory {
+  /** The unique GitHub Security Advisory ID assigned to the advisory. */
   ghsa_id: string;
 }
 
-/** SponsorshipTier where the event is about it: these fields are always there. */
-export interface SponsorshipTierSubject extends SponsorshipTier {
-  name: string;
-}
-
-/** Team where the event is about it: these fields are always there. */
+/** Team where the event is about it: these fields are always there, too. */
 export interface TeamSubject extends Team {
   id: number;
   name: string;
 }
 
-/** User where the event is about it: these fields are always there. */
-export interface UserSubject extends User {
-  id: number;
-  login: string;
-}
-
-/** VulnerabilityAlert where the event is about it: these fields are always there. */
-export interface VulnerabilityAlertSubject extends VulnerabilityAlert {
-  id: number;
-}
-
-/** Workflow where the event is about it: these fields are always there. */
-export interface WorkflowSubject extends Workflow {
-  id: number;
-}
-
-/** WorkflowJob where the event is about it: these fields are always there. */
-export interface WorkflowJobSubject extends WorkflowJob {
-  head_sha: string;
-  id: number;
-  name: string;
-}
-
-/** WorkflowRun where the event is about it: these fields are always there. */
+/** WorkflowRun where the event is about it: these fields are always there, too. */
 export interface WorkflowRunSubject extends WorkflowRun {
   head_sha: string;
   id: number;

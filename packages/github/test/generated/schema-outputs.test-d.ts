@@ -93,75 +93,75 @@ import type {
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 interface Component1 {
-  avatar_url?: string | null;
-  description?: string | null;
-  html_url?: string | null;
   name?: string | null;
+  created_at?: string | null;
   node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  description?: string | null;
   slug?: string | null;
+  avatar_url?: string | null;
   website_url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
   id?: number | null;
 }
 
 interface Component2 {
+  id: number;
   node_id?: string | null;
-  id?: number | null;
 }
 
 interface Component3 {
-  avatar_url?: string | null;
+  url: string;
+  login: string;
+  id: number;
+  node_id?: string | null;
+  html_url?: string | null;
   description?: string | null;
   events_url?: string | null;
+  avatar_url?: string | null;
   hooks_url?: string | null;
-  html_url?: string | null;
   issues_url?: string | null;
   members_url?: string | null;
-  node_id?: string | null;
-  public_members_url?: string | null;
   repos_url?: string | null;
-  url?: string | null;
-  id?: number | null;
-  login?: string | null;
+  public_members_url?: string | null;
 }
 
 interface Component5 {
-  html_url?: string | null;
-  key?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  spdx_id?: string | null;
+  name: string;
+  key: string;
   url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  spdx_id?: string | null;
 }
 
 interface Component6 {
-  deleted?: boolean | null;
-  site_admin?: boolean | null;
+  login: string;
+  id: number;
+  starred_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  type?: string | null;
+  events_url?: string | null;
   avatar_url?: string | null;
   email?: string | null;
-  events_url?: string | null;
+  repos_url?: string | null;
   followers_url?: string | null;
   following_url?: string | null;
   gists_url?: string | null;
   gravatar_id?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
   organizations_url?: string | null;
   received_events_url?: string | null;
-  repos_url?: string | null;
   starred_url?: string | null;
   subscriptions_url?: string | null;
-  type?: string | null;
-  url?: string | null;
   user_view_type?: string | null;
-  starred_at?: number | string | null;
-  id?: number | null;
-  login?: string | null;
+  deleted?: boolean | null;
+  site_admin?: boolean | null;
 }
 
-interface Component8 {
+interface Component7 {
   admin?: boolean | null;
   maintain?: boolean | null;
   pull?: boolean | null;
@@ -169,7 +169,7 @@ interface Component8 {
   triage?: boolean | null;
 }
 
-interface Component9 {
+interface Component8 {
   advanced_security?: {
   status?: string | null;
 } | null;
@@ -193,9 +193,9 @@ interface Component9 {
 } | null;
   secret_scanning_delegated_bypass_options?: {
   reviewers?: ({
-  reviewer_id?: number | null;
   mode?: string | null;
   reviewer_type?: string | null;
+  reviewer_id?: number | null;
 })[] | null;
 } | null;
   secret_scanning_non_provider_patterns?: {
@@ -209,614 +209,488 @@ interface Component9 {
 } | null;
 }
 
-interface Component7 {
-  allow_auto_merge?: boolean | null;
-  allow_forking?: boolean | null;
-  allow_merge_commit?: boolean | null;
-  allow_rebase_merge?: boolean | null;
-  allow_squash_merge?: boolean | null;
-  allow_update_branch?: boolean | null;
-  anonymous_access_enabled?: boolean | null;
-  archived?: boolean | null;
-  delete_branch_on_merge?: boolean | null;
-  disabled?: boolean | null;
-  fork?: boolean | null;
-  has_discussions?: boolean | null;
-  has_downloads?: boolean | null;
-  has_issues?: boolean | null;
-  has_pages?: boolean | null;
-  has_projects?: boolean | null;
-  has_pull_requests?: boolean | null;
-  has_wiki?: boolean | null;
-  is_template?: boolean | null;
-  private?: boolean | null;
-  public?: boolean | null;
-  use_squash_pr_title_as_default?: boolean | null;
-  web_commit_signoff_required?: boolean | null;
-  custom_properties?: { [key: string]: unknown } | null;
-  forks?: number | null;
-  forks_count?: number | null;
-  network_count?: number | null;
-  open_issues?: number | null;
-  open_issues_count?: number | null;
-  size?: number | null;
-  stargazers?: number | null;
-  stargazers_count?: number | null;
-  subscribers_count?: number | null;
-  watchers?: number | null;
-  watchers_count?: number | null;
-  archive_url?: string | null;
-  assignees_url?: string | null;
-  blobs_url?: string | null;
-  branches_url?: string | null;
-  clone_url?: string | null;
-  collaborators_url?: string | null;
-  comments_url?: string | null;
-  commits_url?: string | null;
-  compare_url?: string | null;
-  contents_url?: string | null;
-  contributors_url?: string | null;
-  default_branch?: string | null;
-  deployments_url?: string | null;
-  description?: string | null;
-  downloads_url?: string | null;
-  events_url?: string | null;
-  forks_url?: string | null;
-  git_commits_url?: string | null;
-  git_refs_url?: string | null;
-  git_tags_url?: string | null;
-  git_url?: string | null;
-  homepage?: string | null;
-  hooks_url?: string | null;
-  html_url?: string | null;
-  issue_comment_url?: string | null;
-  issue_events_url?: string | null;
-  issues_url?: string | null;
-  keys_url?: string | null;
-  labels_url?: string | null;
-  language?: string | null;
-  languages_url?: string | null;
-  master_branch?: string | null;
-  merge_commit_message?: string | null;
-  merge_commit_title?: string | null;
-  merges_url?: string | null;
-  milestones_url?: string | null;
-  mirror_url?: string | null;
-  node_id?: string | null;
-  notifications_url?: string | null;
-  pull_request_creation_policy?: string | null;
-  pulls_url?: string | null;
-  releases_url?: string | null;
-  role_name?: string | null;
-  squash_merge_commit_message?: string | null;
-  squash_merge_commit_title?: string | null;
-  ssh_url?: string | null;
-  stargazers_url?: string | null;
-  statuses_url?: string | null;
-  subscribers_url?: string | null;
-  subscription_url?: string | null;
-  svn_url?: string | null;
-  tags_url?: string | null;
-  teams_url?: string | null;
-  temp_clone_token?: string | null;
-  trees_url?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
-  visibility?: string | null;
-  created_at?: number | string | null;
-  pushed_at?: number | string | null;
-  starred_at?: number | string | null;
-  id?: number | null;
-  full_name?: string | null;
-  name?: string | null;
-  code_of_conduct?: {
-  body?: string | null;
-  html_url?: string | null;
-  key?: string | null;
-  name?: string | null;
-  url?: string | null;
-} | null;
-  code_search_index_status?: {
-  lexical_search_ok?: boolean | null;
-  lexical_commit_sha?: string | null;
-} | null;
-  license?: Component5 | null;
-  organization?: string | Component6 | null;
-  owner?: Component6 | null;
-  parent?: Component7 | null;
-  permissions?: Component8 | null;
-  security_and_analysis?: Component9 | null;
-  source?: Component7 | null;
-  template_repository?: Component7 | null;
-  topics?: (string | null)[] | null;
-}
-
 interface Component4 {
-  allow_auto_merge?: boolean | null;
-  allow_forking?: boolean | null;
-  allow_merge_commit?: boolean | null;
-  allow_rebase_merge?: boolean | null;
-  allow_squash_merge?: boolean | null;
-  allow_update_branch?: boolean | null;
-  anonymous_access_enabled?: boolean | null;
-  archived?: boolean | null;
-  delete_branch_on_merge?: boolean | null;
-  disabled?: boolean | null;
-  fork?: boolean | null;
-  has_discussions?: boolean | null;
-  has_downloads?: boolean | null;
-  has_issues?: boolean | null;
-  has_pages?: boolean | null;
-  has_projects?: boolean | null;
-  has_pull_requests?: boolean | null;
-  has_wiki?: boolean | null;
-  is_template?: boolean | null;
-  private?: boolean | null;
-  public?: boolean | null;
-  use_squash_pr_title_as_default?: boolean | null;
-  web_commit_signoff_required?: boolean | null;
-  custom_properties?: { [key: string]: unknown } | null;
-  forks?: number | null;
-  forks_count?: number | null;
-  network_count?: number | null;
-  open_issues?: number | null;
-  open_issues_count?: number | null;
-  size?: number | null;
-  stargazers?: number | null;
-  stargazers_count?: number | null;
-  subscribers_count?: number | null;
-  watchers?: number | null;
-  watchers_count?: number | null;
+  name: string;
+  url: string;
+  html_url: string;
+  full_name: string;
+  default_branch: string;
+  id: number;
+  size: number;
+  forks_count: number;
+  open_issues_count: number;
+  stargazers_count: number;
+  watchers_count: number;
+  private: boolean;
+  fork: boolean;
+  has_downloads: boolean;
+  has_issues: boolean;
+  has_pages: boolean;
+  has_wiki: boolean;
+  created_at?: number | string | null;
+  starred_at?: number | string | null;
+  pushed_at?: number | string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  description?: string | null;
+  events_url?: string | null;
+  comments_url?: string | null;
+  hooks_url?: string | null;
+  issues_url?: string | null;
+  labels_url?: string | null;
+  statuses_url?: string | null;
+  commits_url?: string | null;
+  issue_comment_url?: string | null;
   archive_url?: string | null;
   assignees_url?: string | null;
   blobs_url?: string | null;
   branches_url?: string | null;
-  clone_url?: string | null;
   collaborators_url?: string | null;
-  comments_url?: string | null;
-  commits_url?: string | null;
   compare_url?: string | null;
   contents_url?: string | null;
   contributors_url?: string | null;
-  default_branch?: string | null;
   deployments_url?: string | null;
-  description?: string | null;
   downloads_url?: string | null;
-  events_url?: string | null;
   forks_url?: string | null;
   git_commits_url?: string | null;
   git_refs_url?: string | null;
   git_tags_url?: string | null;
-  git_url?: string | null;
   homepage?: string | null;
-  hooks_url?: string | null;
-  html_url?: string | null;
-  issue_comment_url?: string | null;
   issue_events_url?: string | null;
-  issues_url?: string | null;
   keys_url?: string | null;
-  labels_url?: string | null;
-  language?: string | null;
   languages_url?: string | null;
   master_branch?: string | null;
   merge_commit_message?: string | null;
   merge_commit_title?: string | null;
   merges_url?: string | null;
   milestones_url?: string | null;
-  mirror_url?: string | null;
-  node_id?: string | null;
   notifications_url?: string | null;
-  pull_request_creation_policy?: string | null;
   pulls_url?: string | null;
   releases_url?: string | null;
   role_name?: string | null;
   squash_merge_commit_message?: string | null;
   squash_merge_commit_title?: string | null;
-  ssh_url?: string | null;
   stargazers_url?: string | null;
-  statuses_url?: string | null;
   subscribers_url?: string | null;
   subscription_url?: string | null;
-  svn_url?: string | null;
   tags_url?: string | null;
   teams_url?: string | null;
-  temp_clone_token?: string | null;
   trees_url?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
+  clone_url?: string | null;
+  git_url?: string | null;
+  language?: string | null;
+  mirror_url?: string | null;
+  pull_request_creation_policy?: string | null;
+  ssh_url?: string | null;
+  svn_url?: string | null;
+  temp_clone_token?: string | null;
   visibility?: string | null;
-  created_at?: number | string | null;
-  pushed_at?: number | string | null;
-  starred_at?: number | string | null;
-  id: number;
-  full_name: string;
-  name: string;
+  open_issues?: number | null;
+  forks?: number | null;
+  network_count?: number | null;
+  stargazers?: number | null;
+  subscribers_count?: number | null;
+  watchers?: number | null;
+  custom_properties?: { [key: string]: unknown } | null;
+  public?: boolean | null;
+  allow_auto_merge?: boolean | null;
+  allow_update_branch?: boolean | null;
+  archived?: boolean | null;
+  delete_branch_on_merge?: boolean | null;
+  is_template?: boolean | null;
+  use_squash_pr_title_as_default?: boolean | null;
+  allow_forking?: boolean | null;
+  allow_merge_commit?: boolean | null;
+  allow_rebase_merge?: boolean | null;
+  allow_squash_merge?: boolean | null;
+  anonymous_access_enabled?: boolean | null;
+  disabled?: boolean | null;
+  has_discussions?: boolean | null;
+  has_projects?: boolean | null;
+  has_pull_requests?: boolean | null;
+  web_commit_signoff_required?: boolean | null;
   code_of_conduct?: {
-  body?: string | null;
-  html_url?: string | null;
-  key?: string | null;
   name?: string | null;
   url?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  key?: string | null;
 } | null;
   code_search_index_status?: {
-  lexical_search_ok?: boolean | null;
   lexical_commit_sha?: string | null;
+  lexical_search_ok?: boolean | null;
 } | null;
   license?: Component5 | null;
   organization?: string | Component6 | null;
-  owner?: Component6 | null;
-  parent?: Component7 | null;
-  permissions?: Component8 | null;
-  security_and_analysis?: Component9 | null;
-  source?: Component7 | null;
-  template_repository?: Component7 | null;
+  owner: Component6;
+  parent?: Component4 | null;
+  permissions?: Component7 | null;
+  security_and_analysis?: Component8 | null;
+  source?: Component4 | null;
+  template_repository?: Component4 | null;
   topics?: (string | null)[] | null;
 }
 
-interface Component10 {
+interface Component9 {
+  id: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  name?: string | null;
+  linear_history_requirement_enforcement_level?: string | null;
+  lock_branch_enforcement_level?: string | null;
+  pull_request_reviews_enforcement_level?: string | null;
+  required_status_checks_enforcement_level?: string | null;
+  allow_deletions_enforcement_level?: string | null;
+  allow_force_pushes_enforcement_level?: string | null;
+  merge_queue_enforcement_level?: string | null;
+  required_conversation_resolution_level?: string | null;
+  required_deployments_enforcement_level?: string | null;
+  signature_requirement_enforcement_level?: string | null;
+  repository_id?: number | null;
+  required_approving_review_count?: number | null;
   admin_enforced?: boolean | null;
   authorized_actors_only?: boolean | null;
   authorized_dismissal_actors_only?: boolean | null;
+  lock_allows_fork_sync?: boolean | null;
+  require_last_push_approval?: boolean | null;
   create_protected?: boolean | null;
   dismiss_stale_reviews_on_push?: boolean | null;
   ignore_approvals_from_contributors?: boolean | null;
-  lock_allows_fork_sync?: boolean | null;
   require_code_owner_review?: boolean | null;
-  require_last_push_approval?: boolean | null;
   strict_required_status_checks_policy?: boolean | null;
-  repository_id?: number | null;
-  required_approving_review_count?: number | null;
-  allow_deletions_enforcement_level?: string | null;
-  allow_force_pushes_enforcement_level?: string | null;
-  linear_history_requirement_enforcement_level?: string | null;
-  lock_branch_enforcement_level?: string | null;
-  merge_queue_enforcement_level?: string | null;
-  name?: string | null;
-  pull_request_reviews_enforcement_level?: string | null;
-  required_conversation_resolution_level?: string | null;
-  required_deployments_enforcement_level?: string | null;
-  required_status_checks_enforcement_level?: string | null;
-  signature_requirement_enforcement_level?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
   authorized_actor_names?: (string)[] | null;
   required_status_checks?: (string)[] | null;
 }
 
-interface Component12 {
-  reviewer_id?: number | null;
+interface Component11 {
+  created_at?: number | string | null;
+  status?: string | null;
   reviewer_comment?: string | null;
   reviewer_login?: string | null;
-  status?: string | null;
-  created_at?: number | string | null;
   id?: number | null;
+  reviewer_id?: number | null;
 }
 
-interface Component11 {
-  number?: number | null;
-  repository_id?: number | null;
-  requester_id?: number | null;
+interface Component10 {
+  id: number;
+  created_at?: number | string | null;
+  expires_at?: number | string | null;
   html_url?: string | null;
+  status?: string | null;
   request_type?: string | null;
   requester_comment?: string | null;
   requester_login?: string | null;
   resource_identifier?: string | null;
-  status?: string | null;
-  created_at?: number | string | null;
-  expires_at?: number | string | null;
-  id: number;
+  number?: number | null;
+  repository_id?: number | null;
+  requester_id?: number | null;
   exemption_request_data?: {
   data?: ({
-  ruleset_id?: number | null;
-  total_violations?: number | null;
-  alert_number?: string | null;
   reason?: string | null;
+  secret_type?: string | null;
+  alert_number?: string | null;
   rule_type?: string | null;
   ruleset_name?: string | null;
-  secret_type?: string | null;
+  ruleset_id?: number | null;
+  total_violations?: number | null;
   locations?: ({
+  path?: string | null;
   branch?: string | null;
   commit?: string | null;
-  path?: string | null;
 })[] | null;
 })[] | null;
   type?: string | null;
 } | null;
-  responses?: (Component12)[] | null;
+  responses?: (Component11)[] | null;
 }
 
-interface Component15 {
-  deleted?: boolean | null;
-  site_admin?: boolean | null;
+interface Component14 {
+  login?: string | null;
+  id?: number | null;
+  starred_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  type?: string | null;
+  events_url?: string | null;
   avatar_url?: string | null;
   email?: string | null;
-  events_url?: string | null;
+  repos_url?: string | null;
   followers_url?: string | null;
   following_url?: string | null;
   gists_url?: string | null;
   gravatar_id?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
   organizations_url?: string | null;
   received_events_url?: string | null;
-  repos_url?: string | null;
   starred_url?: string | null;
   subscriptions_url?: string | null;
-  type?: string | null;
-  url?: string | null;
   user_view_type?: string | null;
-  starred_at?: number | string | null;
-  id?: number | null;
-  login?: string | null;
+  deleted?: boolean | null;
+  site_admin?: boolean | null;
   slug?: string | null;
-}
-
-interface Component14 {
-  permissions?: { [key: string]: unknown } | null;
-  id?: number | null;
-  installations_count?: number | null;
-  client_id?: string | null;
-  created_at?: string | null;
-  description?: string | null;
-  external_url?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  slug?: string | null;
-  updated_at?: string | null;
-  name?: string | null;
-  events?: (string)[] | null;
-  owner?: Component15 | null;
-}
-
-interface Component16 {
-  url?: string | null;
-  id?: number | null;
-  number?: number | null;
-  base?: {
-  ref?: string | null;
-  sha?: string | null;
-  repo?: {
-  id?: number | null;
-  name?: string | null;
-  url?: string | null;
-} | null;
-} | null;
-  head?: {
-  ref?: string | null;
-  sha?: string | null;
-  repo?: {
-  id?: number | null;
-  name?: string | null;
-  url?: string | null;
-} | null;
-} | null;
-}
-
-interface Component17 {
-  production_environment?: boolean | null;
-  transient_environment?: boolean | null;
-  description?: string | null;
-  environment?: string | null;
-  node_id?: string | null;
-  original_environment?: string | null;
-  ref?: string | null;
-  repository_url?: string | null;
-  sha?: string | null;
-  statuses_url?: string | null;
-  task?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id?: number | null;
-  creator?: Component6 | null;
-  performed_via_github_app?: Component14 | null;
 }
 
 interface Component13 {
-  conclusion?: string | null;
-  details_url?: string | null;
-  external_id?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  status?: string | null;
-  url?: string | null;
-  completed_at?: number | string | null;
-  started_at?: number | string | null;
-  id: number;
-  head_sha: string;
   name: string;
-  app?: Component14 | null;
-  check_suite?: {
-  id?: number | null;
-  after?: string | null;
-  before?: string | null;
-  conclusion?: string | null;
-  head_branch?: string | null;
-  head_sha?: string | null;
-  node_id?: string | null;
-  status?: string | null;
-  url?: string | null;
+  html_url: string;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  app?: Component14 | null;
-  pull_requests?: (Component16)[] | null;
-  repository?: Component7 | null;
-} | null;
-  deployment?: Component17 | null;
-  output?: {
-  annotations_count?: number | null;
-  annotations_url?: string | null;
-  summary?: string | null;
-  text?: string | null;
-  title?: string | null;
-} | null;
-  pull_requests?: (Component16)[] | null;
+  node_id?: string | null;
+  description?: string | null;
+  slug?: string | null;
+  client_id?: string | null;
+  external_url?: string | null;
+  id?: number | null;
+  installations_count?: number | null;
+  permissions?: { [key: string]: unknown } | null;
+  events?: (string)[] | null;
+  owner?: Component14 | null;
 }
 
-interface Component20 {
-  date?: string | null;
-  email?: string | null;
-  username?: string | null;
-  name?: string | null;
+interface Component15 {
+  url: string;
+  id: number;
+  number: number;
+  base: {
+  ref: string;
+  sha: string;
+  repo?: {
+  name: string;
+  url: string;
+  id: number;
+} | null;
+};
+  head: {
+  ref: string;
+  sha: string;
+  repo?: {
+  name: string;
+  url: string;
+  id: number;
+} | null;
+};
+}
+
+interface Component16 {
+  environment: string;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  description?: string | null;
+  ref?: string | null;
+  sha?: string | null;
+  repository_url?: string | null;
+  statuses_url?: string | null;
+  original_environment?: string | null;
+  task?: string | null;
+  id?: number | null;
+  production_environment?: boolean | null;
+  transient_environment?: boolean | null;
+  creator?: Component6 | null;
+  performed_via_github_app?: Component13 | null;
+}
+
+interface Component12 {
+  name: string;
+  url: string;
+  html_url: string;
+  status: string;
+  head_sha: string;
+  started_at: string;
+  external_id: string;
+  id: number;
+  node_id?: string | null;
+  conclusion?: string | null;
+  completed_at?: string | null;
+  details_url?: string | null;
+  app?: Component13 | null;
+  check_suite: {
+  id: number;
+  created_at?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  head_sha?: string | null;
+  after?: string | null;
+  before?: string | null;
+  head_branch?: string | null;
+  app?: Component13 | null;
+  pull_requests?: (Component15)[] | null;
+  repository?: Component4 | null;
+};
+  deployment?: Component16 | null;
+  output?: {
+  annotations_count: number;
+  title?: string | null;
+  summary?: string | null;
+  annotations_url?: string | null;
+  text?: string | null;
+} | null;
+  pull_requests: (Component15)[];
 }
 
 interface Component19 {
-  distinct?: boolean | null;
-  timestamp?: string | null;
-  tree_id?: string | null;
-  url?: string | null;
-  id?: string | null;
-  message?: string | null;
-  added?: (string)[] | null;
-  author?: Component20 | null;
-  committer?: Component20 | null;
-  modified?: (string)[] | null;
-  removed?: (string)[] | null;
+  name: string;
+  email?: string | null;
+  date?: string | null;
+  username?: string | null;
 }
 
 interface Component18 {
-  rerequestable?: boolean | null;
-  runs_rerequestable?: boolean | null;
-  latest_check_runs_count?: number | null;
-  after?: string | null;
-  before?: string | null;
-  check_runs_url?: string | null;
-  conclusion?: string | null;
-  head_branch?: string | null;
-  node_id?: string | null;
-  status?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  head_sha: string;
-  app?: Component14 | null;
-  head_commit?: Component19 | null;
-  pull_requests?: (Component16)[] | null;
+  id?: string | null;
+  message?: string | null;
+  timestamp?: string | null;
+  tree_id?: string | null;
+  author?: Component19 | null;
+  committer?: Component19 | null;
 }
 
-interface Component21 {
+interface Component17 {
+  head_sha: string;
+  id: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  after?: string | null;
+  before?: string | null;
+  head_branch?: string | null;
+  check_runs_url?: string | null;
+  latest_check_runs_count?: number | null;
+  rerequestable?: boolean | null;
+  runs_rerequestable?: boolean | null;
+  app?: Component13 | null;
+  head_commit?: Component18 | null;
+  pull_requests?: (Component15)[] | null;
+}
+
+interface Component20 {
+  number: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  dismissed_at?: number | string | null;
+  fixed_at?: number | string | null;
+  url?: string | null;
+  html_url?: string | null;
+  state?: string | null;
   dismissed_comment?: string | null;
   dismissed_reason?: string | null;
-  html_url?: string | null;
   instances_url?: string | null;
-  state?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  dismissed_at?: number | string | null;
-  updated_at?: number | string | null;
-  number: number;
   assignees?: (Component6)[] | null;
   dismissal_approved_by?: Component6 | null;
   dismissed_by?: Component6 | null;
   most_recent_instance?: {
+  state?: string | null;
+  ref?: string | null;
+  environment?: string | null;
+  commit_sha?: string | null;
   analysis_key?: string | null;
   category?: string | null;
-  commit_sha?: string | null;
-  environment?: string | null;
-  ref?: string | null;
-  state?: string | null;
   classifications?: (string)[] | null;
   location?: {
+  path?: string | null;
+  start_line?: number | null;
   end_column?: number | null;
   end_line?: number | null;
   start_column?: number | null;
-  start_line?: number | null;
-  path?: string | null;
 } | null;
   message?: {
   text?: string | null;
 } | null;
 } | null;
   rule: {
+  id?: string | null;
+  name?: string | null;
   description?: string | null;
+  severity?: string | null;
   full_description?: string | null;
   help?: string | null;
   help_uri?: string | null;
-  id?: string | null;
-  name?: string | null;
-  severity?: string | null;
   tags?: (string)[] | null;
 } | null;
   tool?: {
-  guid?: string | null;
   name?: string | null;
   version?: string | null;
+  guid?: string | null;
 } | null;
 }
 
-interface Component23 {
-  "+1"?: number | null;
-  "-1"?: number | null;
-  confused?: number | null;
-  eyes?: number | null;
-  heart?: number | null;
-  hooray?: number | null;
-  laugh?: number | null;
-  rocket?: number | null;
-  total_count?: number | null;
-  url?: string | null;
+interface Component22 {
+  url: string;
+  "+1": number;
+  "-1": number;
+  confused: number;
+  eyes: number;
+  heart: number;
+  hooray: number;
+  laugh: number;
+  rocket: number;
+  total_count: number;
 }
 
-interface Component22 {
-  line?: number | null;
-  position?: number | null;
-  author_association?: string | null;
-  body?: string | null;
-  commit_id?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  path?: string | null;
-  url?: string | null;
+interface Component21 {
+  id: number;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
-  reactions?: Component23 | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  path?: string | null;
+  commit_id?: string | null;
+  position?: number | null;
+  line?: number | null;
+  reactions?: Component22 | null;
   user?: Component6 | null;
 }
 
-interface Component24 {
-  require_explicit_values?: boolean | null;
-  required?: boolean | null;
+interface Component23 {
+  property_name: string;
+  url?: string | null;
   description?: string | null;
   source_type?: string | null;
-  url?: string | null;
   value_type?: string | null;
   values_editable_by?: string | null;
-  property_name: string;
+  require_explicit_values?: boolean | null;
+  required?: boolean | null;
   allowed_values?: (string)[] | null;
   default_value?: string | (string)[] | null;
 }
 
-interface Component26 {
-  classification?: string | null;
-  cve_id?: string | null;
+interface Component25 {
+  updated_at?: number | string | null;
+  published_at?: number | string | null;
+  withdrawn_at?: number | string | null;
   description?: string | null;
   severity?: string | null;
   summary?: string | null;
-  published_at?: number | string | null;
-  updated_at?: number | string | null;
-  withdrawn_at?: number | string | null;
   ghsa_id?: string | null;
+  cve_id?: string | null;
+  classification?: string | null;
   cvss?: {
-  score?: number | null;
   vector_string?: string | null;
+  score?: number | null;
 } | null;
   cvss_severities?: {
   cvss_v3?: {
-  score?: number | null;
   vector_string?: string | null;
+  score?: number | null;
 } | null;
   cvss_v4?: {
-  score?: number | null;
   vector_string?: string | null;
+  score?: number | null;
 } | null;
 } | null;
   cwes?: ({
-  cwe_id?: string | null;
   name?: string | null;
+  cwe_id?: string | null;
 })[] | null;
   identifiers?: ({
   type?: string | null;
@@ -831,46 +705,46 @@ interface Component26 {
   identifier?: string | null;
 } | null;
   package?: {
-  ecosystem?: string | null;
   name?: string | null;
+  ecosystem?: string | null;
 } | null;
 })[] | null;
 }
 
-interface Component25 {
-  dismissed_comment?: string | null;
-  dismissed_reason?: string | null;
-  html_url?: string | null;
-  url?: string | null;
-  auto_dismissed_at?: number | string | null;
+interface Component24 {
+  state: string;
+  number: number;
   created_at?: number | string | null;
+  updated_at?: number | string | null;
   dismissed_at?: number | string | null;
   fixed_at?: number | string | null;
-  updated_at?: number | string | null;
-  number: number;
-  state: string;
+  auto_dismissed_at?: number | string | null;
+  url?: string | null;
+  html_url?: string | null;
+  dismissed_comment?: string | null;
+  dismissed_reason?: string | null;
   assignees?: (Component6)[] | null;
   dependency: {
   manifest_path?: string | null;
   relationship?: string | null;
   scope?: string | null;
   package?: {
-  ecosystem?: string | null;
   name?: string | null;
+  ecosystem?: string | null;
 } | null;
 } | null;
   dismissal_request?: {
-  id?: number | null;
-  status?: string | null;
-  url?: string | null;
   created_at?: number | string | null;
-  requester?: {
+  url?: string | null;
+  status?: string | null;
   id?: number | null;
+  requester?: {
   login?: string | null;
+  id?: number | null;
 } | null;
 } | null;
   dismissed_by?: Component6 | null;
-  security_advisory?: Component26 | null;
+  security_advisory?: Component25 | null;
   security_vulnerability?: {
   severity?: string | null;
   vulnerable_version_range?: string | null;
@@ -878,280 +752,309 @@ interface Component25 {
   identifier?: string | null;
 } | null;
   package?: {
-  ecosystem?: string | null;
   name?: string | null;
+  ecosystem?: string | null;
 } | null;
 } | null;
+}
+
+interface Component26 {
+  id: number;
+  created_at?: number | string | null;
+  url?: string | null;
+  title?: string | null;
+  key?: string | null;
+  added_by?: string | null;
+  last_used?: string | null;
+  verified?: boolean | null;
+  enabled?: boolean | null;
+  read_only?: boolean | null;
 }
 
 interface Component27 {
-  enabled?: boolean | null;
-  read_only?: boolean | null;
-  verified?: boolean | null;
-  added_by?: string | null;
-  key?: string | null;
-  last_used?: string | null;
-  title?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  id: number;
-}
-
-interface Component28 {
-  production_environment?: boolean | null;
-  transient_environment?: boolean | null;
-  description?: string | null;
-  environment?: string | null;
-  node_id?: string | null;
-  original_environment?: string | null;
-  ref?: string | null;
-  repository_url?: string | null;
-  sha?: string | null;
-  statuses_url?: string | null;
-  task?: string | null;
-  url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
-  creator?: Component6 | null;
-  performed_via_github_app?: Component14 | null;
-}
-
-interface Component29 {
-  badge_url?: string | null;
-  html_url?: string | null;
   name?: string | null;
-  node_id?: string | null;
-  path?: string | null;
-  state?: string | null;
   url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  state?: string | null;
+  path?: string | null;
+  badge_url?: string | null;
   id?: number | null;
 }
 
-interface Component30 {
-  check_suite_id?: number | null;
-  run_attempt?: number | null;
-  run_number?: number | null;
-  workflow_id?: number | null;
+interface Component29 {
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  events_url?: string | null;
+  comments_url?: string | null;
+  hooks_url?: string | null;
+  issues_url?: string | null;
+  labels_url?: string | null;
+  statuses_url?: string | null;
+  commits_url?: string | null;
+  full_name?: string | null;
+  issue_comment_url?: string | null;
+  archive_url?: string | null;
+  assignees_url?: string | null;
+  blobs_url?: string | null;
+  branches_url?: string | null;
+  collaborators_url?: string | null;
+  compare_url?: string | null;
+  contents_url?: string | null;
+  contributors_url?: string | null;
+  deployments_url?: string | null;
+  downloads_url?: string | null;
+  forks_url?: string | null;
+  git_commits_url?: string | null;
+  git_refs_url?: string | null;
+  git_tags_url?: string | null;
+  issue_events_url?: string | null;
+  keys_url?: string | null;
+  languages_url?: string | null;
+  merges_url?: string | null;
+  milestones_url?: string | null;
+  notifications_url?: string | null;
+  pulls_url?: string | null;
+  releases_url?: string | null;
+  stargazers_url?: string | null;
+  subscribers_url?: string | null;
+  subscription_url?: string | null;
+  tags_url?: string | null;
+  teams_url?: string | null;
+  trees_url?: string | null;
+  id?: number | null;
+  private?: boolean | null;
+  fork?: boolean | null;
+  owner?: Component6 | null;
+}
+
+interface Component28 {
+  html_url: string;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  run_started_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  head_sha?: string | null;
+  path?: string | null;
+  head_branch?: string | null;
+  event?: string | null;
   artifacts_url?: string | null;
   cancel_url?: string | null;
   check_suite_node_id?: string | null;
   check_suite_url?: string | null;
-  conclusion?: string | null;
   display_title?: string | null;
-  event?: string | null;
-  head_branch?: string | null;
-  html_url?: string | null;
   jobs_url?: string | null;
   logs_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  path?: string | null;
   previous_attempt_url?: string | null;
   rerun_url?: string | null;
-  status?: string | null;
-  url?: string | null;
   workflow_url?: string | null;
-  created_at?: number | string | null;
-  run_started_at?: number | string | null;
-  updated_at?: number | string | null;
   id?: number | null;
-  head_sha?: string | null;
+  run_attempt?: number | null;
+  check_suite_id?: number | null;
+  run_number?: number | null;
+  workflow_id?: number | null;
   actor?: Component6 | null;
-  head_commit?: Component19 | null;
-  head_repository?: Component7 | null;
-  pull_requests?: (Component16 | null)[] | null;
+  head_commit?: Component18 | null;
+  head_repository?: Component29 | null;
+  pull_requests?: (Component15 | null)[] | null;
   referenced_workflows?: ({
-  path?: string | null;
   ref?: string | null;
   sha?: string | null;
+  path?: string | null;
 })[] | null;
-  repository?: Component7 | null;
+  repository?: Component29 | null;
   triggering_actor?: Component6 | null;
 }
 
-interface Component32 {
-  href?: string | null;
+interface Component31 {
+  href: string;
 }
 
-interface Component33 {
+interface Component32 {
   commit_message?: string | null;
   commit_title?: string | null;
   merge_method?: string | null;
   enabled_by?: Component6 | null;
 }
 
-interface Component34 {
-  default?: boolean | null;
-  id?: number | null;
-  color?: string | null;
-  description?: string | null;
-  node_id?: string | null;
-  url?: string | null;
+interface Component33 {
+  name: string;
+  url: string;
+  color: string;
   archived_at?: number | string | null;
-  name?: string | null;
+  node_id?: string | null;
+  description?: string | null;
+  id?: number | null;
+  default?: boolean | null;
   archived_by?: Component6 | null;
 }
 
-interface Component35 {
-  closed_issues?: number | null;
-  open_issues?: number | null;
-  closed_at?: string | null;
+interface Component34 {
   created_at?: string | null;
-  description?: string | null;
-  due_on?: string | null;
-  html_url?: string | null;
-  labels_url?: string | null;
+  url?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
-  url?: string | null;
-  id?: number | null;
-  number?: number | null;
+  html_url?: string | null;
+  description?: string | null;
   state?: string | null;
   title?: string | null;
+  closed_at?: string | null;
+  labels_url?: string | null;
+  due_on?: string | null;
+  id?: number | null;
+  number?: number | null;
+  open_issues?: number | null;
+  closed_issues?: number | null;
   creator?: Component6 | null;
 }
 
-interface Component37 {
-  deleted?: boolean | null;
-  enterprise_id?: number | null;
-  organization_id?: number | null;
-  access_source?: string | null;
-  description?: string | null;
-  html_url?: string | null;
-  ldap_dn?: string | null;
-  members_url?: string | null;
+interface Component36 {
+  name?: string | null;
+  url?: string | null;
   node_id?: string | null;
-  notification_setting?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  type?: string | null;
+  slug?: string | null;
+  members_url?: string | null;
   permission?: string | null;
   privacy?: string | null;
   repositories_url?: string | null;
-  slug?: string | null;
-  type?: string | null;
-  url?: string | null;
+  notification_setting?: string | null;
+  access_source?: string | null;
+  ldap_dn?: string | null;
   id?: number | null;
-  name?: string | null;
-  parent?: Component37 | null;
-  permissions?: Component8 | null;
+  enterprise_id?: number | null;
+  organization_id?: number | null;
+  deleted?: boolean | null;
+  parent?: Component36 | null;
+  permissions?: Component7 | null;
 }
 
-interface Component36 {
-  deleted?: boolean | null;
-  site_admin?: boolean | null;
-  avatar_url?: string | null;
+interface Component35 {
+  id: number;
+  starred_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
   description?: string | null;
-  email?: string | null;
+  login?: string | null;
+  type?: string | null;
+  slug?: string | null;
   events_url?: string | null;
+  avatar_url?: string | null;
+  email?: string | null;
+  members_url?: string | null;
+  permission?: string | null;
+  repos_url?: string | null;
   followers_url?: string | null;
   following_url?: string | null;
   gists_url?: string | null;
   gravatar_id?: string | null;
-  html_url?: string | null;
-  login?: string | null;
-  members_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
   organizations_url?: string | null;
-  permission?: string | null;
   privacy?: string | null;
   received_events_url?: string | null;
-  repos_url?: string | null;
   repositories_url?: string | null;
-  slug?: string | null;
   starred_url?: string | null;
   subscriptions_url?: string | null;
-  type?: string | null;
-  url?: string | null;
   user_view_type?: string | null;
-  starred_at?: number | string | null;
-  id?: number | null;
-  parent?: Component37 | null;
+  deleted?: boolean | null;
+  site_admin?: boolean | null;
+  parent?: Component36 | null;
 }
 
-interface Component31 {
+interface Component30 {
+  created_at: string;
+  url: string;
+  updated_at: string;
+  html_url: string;
+  state: string;
+  title: string;
+  id: number;
+  number: number;
+  locked: boolean;
+  merged_at?: number | string | null;
+  node_id?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  closed_at?: string | null;
+  comments_url?: string | null;
+  statuses_url?: string | null;
+  active_lock_reason?: string | null;
+  commits_url?: string | null;
+  diff_url?: string | null;
+  issue_url?: string | null;
+  merge_commit_message?: string | null;
+  merge_commit_title?: string | null;
+  patch_url?: string | null;
+  squash_merge_commit_message?: string | null;
+  squash_merge_commit_title?: string | null;
+  merge_commit_sha?: string | null;
+  mergeable_state?: string | null;
+  review_comment_url?: string | null;
+  review_comments_url?: string | null;
+  comments?: number | null;
+  additions?: number | null;
+  changed_files?: number | null;
+  commits?: number | null;
+  deletions?: number | null;
+  review_comments?: number | null;
+  draft?: boolean | null;
   allow_auto_merge?: boolean | null;
   allow_update_branch?: boolean | null;
   delete_branch_on_merge?: boolean | null;
-  draft?: boolean | null;
-  locked?: boolean | null;
+  use_squash_pr_title_as_default?: boolean | null;
   maintainer_can_modify?: boolean | null;
   mergeable?: boolean | null;
   merged?: boolean | null;
   rebaseable?: boolean | null;
-  use_squash_pr_title_as_default?: boolean | null;
-  additions?: number | null;
-  changed_files?: number | null;
-  comments?: number | null;
-  commits?: number | null;
-  deletions?: number | null;
-  review_comments?: number | null;
-  active_lock_reason?: string | null;
-  author_association?: string | null;
-  body?: string | null;
-  comments_url?: string | null;
-  commits_url?: string | null;
-  created_at?: string | null;
-  diff_url?: string | null;
-  html_url?: string | null;
-  issue_url?: string | null;
-  merge_commit_message?: string | null;
-  merge_commit_sha?: string | null;
-  merge_commit_title?: string | null;
-  mergeable_state?: string | null;
-  node_id?: string | null;
-  patch_url?: string | null;
-  review_comment_url?: string | null;
-  review_comments_url?: string | null;
-  squash_merge_commit_message?: string | null;
-  squash_merge_commit_title?: string | null;
-  statuses_url?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
-  closed_at?: number | string | null;
-  merged_at?: number | string | null;
-  id?: number | null;
-  number?: number | null;
-  state?: string | null;
-  title?: string | null;
-  _links?: {
-  comments?: Component32 | null;
-  commits?: Component32 | null;
-  html?: Component32 | null;
-  issue?: Component32 | null;
-  review_comment?: Component32 | null;
-  review_comments?: Component32 | null;
-  self?: Component32 | null;
-  statuses?: Component32 | null;
-} | null;
+  _links: {
+  comments: Component31;
+  commits: Component31;
+  html: Component31;
+  issue: Component31;
+  review_comment: Component31;
+  review_comments: Component31;
+  self: Component31;
+  statuses: Component31;
+};
   assignee?: Component6 | null;
   assignees?: (Component6 | null)[] | null;
-  auto_merge?: Component33 | null;
-  base?: {
+  auto_merge?: Component32 | null;
+  base: {
+  ref: string;
+  sha: string;
   label?: string | null;
-  ref?: string | null;
-  sha?: string | null;
-  repo?: Component7 | null;
+  repo: Component4;
   user?: Component6 | null;
-} | null;
-  head?: {
+};
+  head: {
+  ref: string;
+  sha: string;
   label?: string | null;
-  ref?: string | null;
-  sha?: string | null;
-  repo?: Component7 | null;
+  repo?: Component4 | null;
   user?: Component6 | null;
-} | null;
-  labels?: (Component34)[] | null;
+};
+  labels: (Component33)[];
   merged_by?: Component6 | null;
-  milestone?: Component35 | null;
-  requested_reviewers?: (Component36 | null)[] | null;
-  requested_teams?: (Component37)[] | null;
+  milestone?: Component34 | null;
+  requested_reviewers?: (Component35 | null)[] | null;
+  requested_teams?: (Component36)[] | null;
   stack?: {
   id?: number | null;
   number?: number | null;
-  position?: number | null;
   size?: number | null;
+  position?: number | null;
   base?: {
   ref?: string | null;
   sha?: string | null;
@@ -1160,995 +1063,660 @@ interface Component31 {
   user?: Component6 | null;
 }
 
-interface Component38 {
-  deployment_url?: string | null;
-  description?: string | null;
-  environment?: string | null;
-  environment_url?: string | null;
-  log_url?: string | null;
-  node_id?: string | null;
-  repository_url?: string | null;
-  state?: string | null;
-  target_url?: string | null;
-  url?: string | null;
+interface Component37 {
+  state: string;
+  id: number;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  url?: string | null;
+  node_id?: string | null;
+  description?: string | null;
+  environment?: string | null;
+  repository_url?: string | null;
+  target_url?: string | null;
+  deployment_url?: string | null;
+  environment_url?: string | null;
+  log_url?: string | null;
   creator?: Component6 | null;
-  performed_via_github_app?: Component14 | null;
+  performed_via_github_app?: Component13 | null;
 }
 
-interface Component40 {
-  is_answerable?: boolean | null;
-  repository_id?: number | null;
+interface Component38 {
+  name?: string | null;
   created_at?: string | null;
-  description?: string | null;
-  emoji?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
-  id?: number | null;
-  name?: string | null;
+  description?: string | null;
   slug?: string | null;
+  emoji?: string | null;
+  id?: number | null;
+  repository_id?: number | null;
+  is_answerable?: boolean | null;
 }
 
 interface Component39 {
-  locked?: boolean | null;
-  comments?: number | null;
-  active_lock_reason?: string | null;
-  answer_html_url?: string | null;
-  author_association?: string | null;
-  body?: string | null;
-  created_at?: string | null;
-  html_url?: string | null;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
   node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
   repository_url?: string | null;
+  id?: number | null;
+  child_comment_count?: number | null;
+  discussion_id?: number | null;
+  parent_id?: number | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+}
+
+interface Component40 {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state?: string | null;
+  body?: string | null;
+  title?: string | null;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
   state_reason?: string | null;
   timeline_url?: string | null;
-  updated_at?: string | null;
-  answer_chosen_at?: number | string | null;
-  id: number;
-  number: number;
-  state: string;
-  title: string;
+  answer_html_url?: string | null;
+  id?: number | null;
+  number?: number | null;
+  comments?: number | null;
+  locked?: boolean | null;
   answer_chosen_by?: Component6 | null;
-  category?: Component40 | null;
-  labels?: (Component34)[] | null;
-  reactions?: Component23 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
   user?: Component6 | null;
 }
 
 interface Component41 {
-  child_comment_count?: number | null;
-  discussion_id?: number | null;
-  parent_id?: number | null;
-  author_association?: string | null;
-  body?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  repository_url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id?: number | null;
-  reactions?: Component23 | null;
-  user?: Component6 | null;
-}
-
-interface Component42 {
-  locked?: boolean | null;
-  comments?: number | null;
-  active_lock_reason?: string | null;
-  answer_html_url?: string | null;
-  author_association?: string | null;
-  body?: string | null;
-  created_at?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  repository_url?: string | null;
-  state_reason?: string | null;
-  timeline_url?: string | null;
-  updated_at?: string | null;
-  answer_chosen_at?: number | string | null;
-  id?: number | null;
-  number?: number | null;
-  state?: string | null;
-  title?: string | null;
-  answer_chosen_by?: Component6 | null;
-  category?: Component40 | null;
-  labels?: (Component34)[] | null;
-  reactions?: Component23 | null;
-  user?: Component6 | null;
-}
-
-interface Component43 {
-  child_comment_count?: number | null;
-  discussion_id?: number | null;
-  parent_id?: number | null;
-  author_association?: string | null;
-  body?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  repository_url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at: number | string;
+  updated_at: number | string;
+  html_url: string;
+  target_type: string;
+  repository_selection: string;
   id: number;
-  reactions?: Component23 | null;
-  user?: Component6 | null;
-}
-
-interface Component44 {
-  deleted?: boolean | null;
-  site_admin?: boolean | null;
-  avatar_url?: string | null;
-  email?: string | null;
-  events_url?: string | null;
-  followers_url?: string | null;
-  following_url?: string | null;
-  gists_url?: string | null;
-  gravatar_id?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  organizations_url?: string | null;
-  received_events_url?: string | null;
-  repos_url?: string | null;
-  starred_url?: string | null;
-  subscriptions_url?: string | null;
-  type?: string | null;
-  url?: string | null;
-  user_view_type?: string | null;
-  starred_at?: number | string | null;
-  id: number;
-  login: string;
-}
-
-interface Component45 {
-  has_multiple_single_files?: boolean | null;
-  permissions?: { [key: string]: unknown } | null;
-  target_id?: number | null;
+  app_id: number;
+  target_id: number;
+  permissions: { [key: string]: unknown };
+  suspended_at?: number | string | null;
+  repositories_url?: string | null;
+  client_id?: string | null;
   access_tokens_url?: string | null;
   app_slug?: string | null;
-  client_id?: string | null;
   contact_email?: string | null;
-  html_url?: string | null;
-  repositories_url?: string | null;
-  repository_selection?: string | null;
   single_file_name?: string | null;
-  target_type?: string | null;
-  created_at?: number | string | null;
-  suspended_at?: number | string | null;
-  updated_at?: number | string | null;
-  app_id: number;
-  id: number;
-  account?: Component15 | null;
-  events?: (string)[] | null;
+  has_multiple_single_files?: boolean | null;
+  account: Component14;
+  events: (string)[];
   single_file_paths?: (string)[] | null;
   suspended_by?: Component6 | null;
 }
 
-interface Component46 {
-  private?: boolean | null;
-  full_name?: string | null;
-  name?: string | null;
+interface Component42 {
+  name: string;
+  full_name: string;
+  id: number;
+  private: boolean;
   node_id?: string | null;
-  id?: number | null;
 }
 
-interface Component47 {
-  has_organization_projects?: boolean | null;
-  has_repository_projects?: boolean | null;
-  is_verified?: boolean | null;
-  site_admin?: boolean | null;
-  followers?: number | null;
-  following?: number | null;
-  public_gists?: number | null;
-  public_repos?: number | null;
-  avatar_url?: string | null;
+interface Component43 {
+  id: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  archived_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  login?: string | null;
+  type?: string | null;
+  slug?: string | null;
   events_url?: string | null;
+  avatar_url?: string | null;
+  hooks_url?: string | null;
+  issues_url?: string | null;
+  members_url?: string | null;
+  repos_url?: string | null;
   followers_url?: string | null;
   following_url?: string | null;
   gists_url?: string | null;
   gravatar_id?: string | null;
-  hooks_url?: string | null;
-  html_url?: string | null;
-  issues_url?: string | null;
-  login?: string | null;
-  members_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
   organizations_url?: string | null;
-  public_members_url?: string | null;
   received_events_url?: string | null;
-  repos_url?: string | null;
-  slug?: string | null;
   starred_url?: string | null;
   subscriptions_url?: string | null;
-  type?: string | null;
-  url?: string | null;
   user_view_type?: string | null;
-  archived_at?: number | string | null;
+  public_members_url?: string | null;
+  followers?: number | null;
+  following?: number | null;
+  public_gists?: number | null;
+  public_repos?: number | null;
+  site_admin?: boolean | null;
+  has_organization_projects?: boolean | null;
+  has_repository_projects?: boolean | null;
+  is_verified?: boolean | null;
+}
+
+interface Component44 {
+  created_at: string;
+  url: string;
+  updated_at: string;
+  html_url: string;
+  body: string;
+  id: number;
+  node_id?: string | null;
+  author_association?: string | null;
+  body_html?: string | null;
+  body_text?: string | null;
+  issue_url?: string | null;
+  minimized?: {
+  reason?: string | null;
+} | null;
+  performed_via_github_app?: Component13 | null;
+  pin?: {
+  pinned_at?: number | string | null;
+  pinned_by?: Component6 | null;
+} | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+}
+
+interface Component46 {
   created_at?: number | string | null;
   updated_at?: number | string | null;
+  name?: string | null;
+  node_id?: string | null;
+  description?: string | null;
+  color?: string | null;
+  id?: number | null;
+  is_enabled?: boolean | null;
+}
+
+interface Component45 {
+  created_at: string;
+  url: string;
+  updated_at: string;
+  html_url: string;
+  title: string;
   id: number;
+  number: number;
+  comments: number;
+  closed_at?: number | string | null;
+  node_id?: string | null;
+  state?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  events_url?: string | null;
+  comments_url?: string | null;
+  repository_url?: string | null;
+  labels_url?: string | null;
+  active_lock_reason?: string | null;
+  body_html?: string | null;
+  body_text?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  parent_issue_url?: string | null;
+  draft?: boolean | null;
+  locked?: boolean | null;
+  assignee?: Component6 | null;
+  assignees?: (Component6 | null)[] | null;
+  closed_by?: Component6 | null;
+  issue_dependencies_summary?: {
+  blocked_by?: number | null;
+  blocking?: number | null;
+  total_blocked_by?: number | null;
+  total_blocking?: number | null;
+} | null;
+  issue_field_values?: ({
+  node_id?: string | null;
+  data_type?: string | null;
+  issue_field_name?: string | null;
+  issue_field_id?: number | null;
+  multi_select_options?: ({
+  name?: string | null;
+  color?: string | null;
+  id?: number | null;
+})[] | null;
+  single_select_option?: {
+  name?: string | null;
+  color?: string | null;
+  id?: number | null;
+} | null;
+})[] | null;
+  labels?: (Component33)[] | null;
+  milestone?: Component34 | null;
+  performed_via_github_app?: Component13 | null;
+  pinned_comment?: Component44 | null;
+  pull_request?: {
+  merged_at?: number | string | null;
+  url?: string | null;
+  html_url?: string | null;
+  diff_url?: string | null;
+  patch_url?: string | null;
+} | null;
+  reactions?: Component22 | null;
+  repository?: Component4 | null;
+  sub_issues_summary?: {
+  completed?: number | null;
+  percent_completed?: number | null;
+  total?: number | null;
+} | null;
+  type?: Component46 | null;
+  user?: Component6 | null;
 }
 
 interface Component48 {
-  author_association?: string | null;
-  body?: string | null;
-  body_html?: string | null;
-  body_text?: string | null;
-  html_url?: string | null;
-  issue_url?: string | null;
-  node_id?: string | null;
-  url?: string | null;
   created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  minimized?: {
-  reason?: string | null;
-} | null;
-  performed_via_github_app?: Component14 | null;
-  pin?: {
-  pinned_at?: number | string | null;
-  pinned_by?: Component6 | null;
-} | null;
-  reactions?: Component23 | null;
-  user?: Component6 | null;
-}
-
-interface Component50 {
-  author_association?: string | null;
-  body?: string | null;
-  body_html?: string | null;
-  body_text?: string | null;
-  html_url?: string | null;
-  issue_url?: string | null;
+  name?: string | null;
   node_id?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id?: number | null;
-  minimized?: {
-  reason?: string | null;
-} | null;
-  performed_via_github_app?: Component14 | null;
-  pin?: {
-  pinned_at?: number | string | null;
-  pinned_by?: Component6 | null;
-} | null;
-  reactions?: Component23 | null;
-  user?: Component6 | null;
-}
-
-interface Component51 {
-  is_enabled?: boolean | null;
-  color?: string | null;
   description?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id?: number | null;
-}
-
-interface Component49 {
-  draft?: boolean | null;
-  locked?: boolean | null;
-  comments?: number | null;
-  active_lock_reason?: string | null;
-  author_association?: string | null;
-  body?: string | null;
-  body_html?: string | null;
-  body_text?: string | null;
-  comments_url?: string | null;
-  created_at?: string | null;
-  events_url?: string | null;
-  html_url?: string | null;
-  labels_url?: string | null;
-  node_id?: string | null;
-  parent_issue_url?: string | null;
-  repository_url?: string | null;
-  state?: string | null;
-  state_reason?: string | null;
-  timeline_url?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
-  closed_at?: number | string | null;
-  id: number;
-  number: number;
-  title: string;
-  assignee?: Component6 | null;
-  assignees?: (Component6 | null)[] | null;
-  closed_by?: Component6 | null;
-  issue_dependencies_summary?: {
-  blocked_by?: number | null;
-  blocking?: number | null;
-  total_blocked_by?: number | null;
-  total_blocking?: number | null;
-} | null;
-  issue_field_values?: ({
-  issue_field_id?: number | null;
-  data_type?: string | null;
-  issue_field_name?: string | null;
-  node_id?: string | null;
-  multi_select_options?: ({
-  id?: number | null;
-  color?: string | null;
-  name?: string | null;
-})[] | null;
-  single_select_option?: {
-  id?: number | null;
-  color?: string | null;
-  name?: string | null;
-} | null;
-})[] | null;
-  labels?: (string | Component34 | null)[] | null;
-  milestone?: Component35 | null;
-  performed_via_github_app?: Component14 | null;
-  pinned_comment?: Component50 | null;
-  pull_request?: {
-  diff_url?: string | null;
-  html_url?: string | null;
-  patch_url?: string | null;
-  url?: string | null;
-  merged_at?: number | string | null;
-} | null;
-  reactions?: Component23 | null;
-  repository?: Component7 | null;
-  sub_issues_summary?: {
-  completed?: number | null;
-  percent_completed?: number | null;
-  total?: number | null;
-} | null;
-  type?: Component51 | null;
-  user?: Component6 | null;
-}
-
-interface Component52 {
-  draft?: boolean | null;
-  locked?: boolean | null;
-  comments?: number | null;
-  active_lock_reason?: string | null;
-  author_association?: string | null;
-  body?: string | null;
-  body_html?: string | null;
-  body_text?: string | null;
-  comments_url?: string | null;
-  created_at?: string | null;
-  events_url?: string | null;
-  html_url?: string | null;
-  labels_url?: string | null;
-  node_id?: string | null;
-  parent_issue_url?: string | null;
-  repository_url?: string | null;
-  state?: string | null;
-  state_reason?: string | null;
-  timeline_url?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
-  closed_at?: number | string | null;
-  id?: number | null;
-  number?: number | null;
-  title?: string | null;
-  assignee?: Component6 | null;
-  assignees?: (Component6 | null)[] | null;
-  closed_by?: Component6 | null;
-  issue_dependencies_summary?: {
-  blocked_by?: number | null;
-  blocking?: number | null;
-  total_blocked_by?: number | null;
-  total_blocking?: number | null;
-} | null;
-  issue_field_values?: ({
-  issue_field_id?: number | null;
-  data_type?: string | null;
-  issue_field_name?: string | null;
-  node_id?: string | null;
-  multi_select_options?: ({
-  id?: number | null;
-  color?: string | null;
-  name?: string | null;
-})[] | null;
-  single_select_option?: {
-  id?: number | null;
-  color?: string | null;
-  name?: string | null;
-} | null;
-})[] | null;
-  labels?: (string | Component34 | null)[] | null;
-  milestone?: Component35 | null;
-  performed_via_github_app?: Component14 | null;
-  pinned_comment?: Component50 | null;
-  pull_request?: {
-  diff_url?: string | null;
-  html_url?: string | null;
-  patch_url?: string | null;
-  url?: string | null;
-  merged_at?: number | string | null;
-} | null;
-  reactions?: Component23 | null;
-  repository?: Component7 | null;
-  sub_issues_summary?: {
-  completed?: number | null;
-  percent_completed?: number | null;
-  total?: number | null;
-} | null;
-  type?: Component51 | null;
-  user?: Component6 | null;
-}
-
-interface Component53 {
-  default?: boolean | null;
-  id?: number | null;
-  color?: string | null;
-  description?: string | null;
-  node_id?: string | null;
-  url?: string | null;
-  archived_at?: number | string | null;
-  name: string;
-  archived_by?: Component6 | null;
-}
-
-interface Component55 {
-  has_free_trial?: boolean | null;
-  is_custom_ammount?: boolean | null;
-  is_custom_amount?: boolean | null;
-  is_one_time?: boolean | null;
+  price_model?: string | null;
+  unit_name?: string | null;
   id?: number | null;
   monthly_price_in_cents?: number | null;
   monthly_price_in_dollars?: number | null;
   yearly_price_in_cents?: number | null;
-  description?: string | null;
-  node_id?: string | null;
-  price_model?: string | null;
-  unit_name?: string | null;
-  created_at?: number | string | null;
-  name?: string | null;
+  has_free_trial?: boolean | null;
+  is_custom_ammount?: boolean | null;
+  is_custom_amount?: boolean | null;
+  is_one_time?: boolean | null;
   bullets?: (string | null)[] | null;
 }
 
-interface Component54 {
-  on_free_trial?: boolean | null;
-  unit_count?: number | null;
+interface Component47 {
   billing_cycle?: string | null;
   free_trial_ends_on?: string | null;
   next_billing_date?: string | null;
+  unit_count?: number | null;
+  on_free_trial?: boolean | null;
   account?: {
-  id?: number | null;
-  login?: string | null;
   node_id?: string | null;
-  organization_billing_email?: string | null;
+  login?: string | null;
   type?: string | null;
+  organization_billing_email?: string | null;
+  id?: number | null;
 } | null;
-  plan?: Component55 | null;
+  plan?: Component48 | null;
 }
 
-interface Component56 {
+interface Component49 {
+  head_sha: string;
   base_ref?: string | null;
   base_sha?: string | null;
   head_ref?: string | null;
-  head_sha: string;
-  head_commit?: Component19 | null;
+  head_commit?: Component18 | null;
 }
 
-interface Component57 {
-  active?: boolean | null;
-  app_id?: number | null;
+interface Component50 {
+  name: string;
+  id: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  type?: string | null;
   deliveries_url?: string | null;
   ping_url?: string | null;
   test_url?: string | null;
-  type?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  name: string;
+  app_id?: number | null;
+  active?: boolean | null;
   config?: {
+  insecure_ssl?: number | string | null;
+  url?: string | null;
   content_type?: string | null;
   secret?: string | null;
-  url?: string | null;
-  insecure_ssl?: number | string | null;
 } | null;
   events?: (string)[] | null;
   last_response?: {
-  code?: number | null;
-  message?: string | null;
   status?: string | null;
+  message?: string | null;
+  code?: number | null;
 } | null;
 }
 
-interface Component58 {
-  closed_issues?: number | null;
-  open_issues?: number | null;
-  closed_at?: string | null;
-  created_at?: string | null;
-  description?: string | null;
-  due_on?: string | null;
-  html_url?: string | null;
-  labels_url?: string | null;
-  node_id?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
-  id: number;
-  number: number;
-  state: string;
-  title: string;
-  creator?: Component6 | null;
-}
-
-interface Component59 {
-  avatar_url?: string | null;
-  description?: string | null;
-  events_url?: string | null;
-  hooks_url?: string | null;
-  html_url?: string | null;
-  issues_url?: string | null;
-  members_url?: string | null;
-  node_id?: string | null;
-  public_members_url?: string | null;
-  repos_url?: string | null;
-  url?: string | null;
-  id: number;
-  login: string;
-}
-
-interface Component60 {
-  direct_membership?: boolean | null;
-  organization_url?: string | null;
-  role?: string | null;
+interface Component51 {
   url?: string | null;
   state?: string | null;
+  role?: string | null;
+  organization_url?: string | null;
+  direct_membership?: boolean | null;
   enterprise_teams_providing_indirect_membership?: (string)[] | null;
   user?: Component6 | null;
 }
 
-interface Component62 {
-  draft?: boolean | null;
-  prerelease?: boolean | null;
-  npm_metadata?: { [key: string]: unknown } | null;
-  body_html?: string | null;
-  description?: string | null;
-  html_url?: string | null;
-  installation_command?: string | null;
-  manifest?: string | null;
-  name?: string | null;
-  package_url?: string | null;
-  source_url?: string | null;
-  summary?: string | null;
-  tag_name?: string | null;
-  target_commitish?: string | null;
-  target_oid?: string | null;
-  version?: string | null;
+interface Component53 {
   created_at?: number | string | null;
   updated_at?: number | string | null;
+  name?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  summary?: string | null;
+  tag_name?: string | null;
+  body_html?: string | null;
+  target_commitish?: string | null;
+  manifest?: string | null;
+  version?: string | null;
+  installation_command?: string | null;
+  package_url?: string | null;
+  source_url?: string | null;
+  target_oid?: string | null;
   id?: number | null;
+  npm_metadata?: { [key: string]: unknown } | null;
+  draft?: boolean | null;
+  prerelease?: boolean | null;
   author?: Component6 | null;
   body?: string | { [key: string]: unknown } | null;
   container_metadata?: {
-  labels?: { [key: string]: unknown } | null;
   manifest?: { [key: string]: unknown } | null;
+  labels?: { [key: string]: unknown } | null;
   tag?: {
-  digest?: string | null;
   name?: string | null;
+  digest?: string | null;
 } | null;
 } | null;
   docker_metadata?: ({
   tags?: (string)[] | null;
 } | null)[] | null;
   package_files?: ({
-  id?: number | null;
-  size?: number | null;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  name?: string | null;
+  state?: string | null;
   content_type?: string | null;
   download_url?: string | null;
   md5?: string | null;
-  name?: string | null;
   sha1?: string | null;
   sha256?: string | null;
-  state?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  id?: number | null;
+  size?: number | null;
 })[] | null;
   release?: {
-  draft?: boolean | null;
-  prerelease?: boolean | null;
-  id?: number | null;
-  html_url?: string | null;
-  name?: string | null;
-  tag_name?: string | null;
-  target_commitish?: string | null;
-  url?: string | null;
   created_at?: number | string | null;
   published_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  html_url?: string | null;
+  tag_name?: string | null;
+  target_commitish?: string | null;
+  id?: number | null;
+  draft?: boolean | null;
+  prerelease?: boolean | null;
   author?: Component6 | null;
 } | null;
   rubygems_metadata?: (unknown)[] | null;
 }
 
-interface Component61 {
-  description?: string | null;
-  ecosystem?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  namespace?: string | null;
-  package_type?: string | null;
+interface Component52 {
+  name: string;
+  package_type: string;
+  id: number;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  html_url?: string | null;
+  description?: string | null;
+  ecosystem?: string | null;
+  namespace?: string | null;
   owner?: Component6 | null;
-  package_version?: Component62 | null;
+  package_version?: Component53 | null;
   registry?: {
-  about_url?: string | null;
   name?: string | null;
-  type?: string | null;
   url?: string | null;
+  type?: string | null;
+  about_url?: string | null;
   vendor?: string | null;
 } | null;
 }
 
-interface Component63 {
-  token_expired?: boolean | null;
-  repository_count?: number | null;
-  token_id?: number | null;
-  repository_selection?: string | null;
-  token_name?: string | null;
+interface Component54 {
+  id: number;
   created_at?: number | string | null;
   token_expires_at?: number | string | null;
   token_last_used_at?: number | string | null;
-  id: number;
+  repository_selection?: string | null;
+  token_name?: string | null;
+  repository_count?: number | null;
+  token_id?: number | null;
+  token_expired?: boolean | null;
   owner?: Component6 | null;
   permissions_added?: {
+  repository?: { [key: string]: unknown } | null;
   organization?: { [key: string]: unknown } | null;
   other?: { [key: string]: unknown } | null;
-  repository?: { [key: string]: unknown } | null;
 } | null;
   permissions_result?: {
+  repository?: { [key: string]: unknown } | null;
   organization?: { [key: string]: unknown } | null;
   other?: { [key: string]: unknown } | null;
-  repository?: { [key: string]: unknown } | null;
 } | null;
   permissions_upgraded?: {
+  repository?: { [key: string]: unknown } | null;
   organization?: { [key: string]: unknown } | null;
   other?: { [key: string]: unknown } | null;
-  repository?: { [key: string]: unknown } | null;
 } | null;
-  repositories?: (Component46)[] | null;
+  repositories?: (Component42)[] | null;
 }
 
-interface Component64 {
-  number?: number | null;
-  body?: string | null;
-  columns_url?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  owner_url?: string | null;
-  state?: string | null;
-  url?: string | null;
+interface Component55 {
+  id: number;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  state?: string | null;
+  body?: string | null;
+  columns_url?: string | null;
+  owner_url?: string | null;
+  number?: number | null;
   creator?: Component6 | null;
+}
+
+interface Component56 {
+  id: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  project_url?: string | null;
+  column_url?: string | null;
+  content_url?: string | null;
+  note?: string | null;
+  after_id?: number | null;
+  column_id?: number | null;
+  archived?: boolean | null;
+  creator?: Component6 | null;
+}
+
+interface Component57 {
+  id: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  project_url?: string | null;
+  cards_url?: string | null;
+  after_id?: number | null;
+}
+
+interface Component59 {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  node_id?: string | null;
+  body?: string | null;
+  status?: string | null;
+  project_node_id?: string | null;
+  start_date?: string | null;
+  target_date?: string | null;
+  id?: number | null;
+  creator?: Component6 | null;
+}
+
+interface Component58 {
+  title: string;
+  id: number;
+  number: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  closed_at?: number | string | null;
+  deleted_at?: number | string | null;
+  node_id?: string | null;
+  description?: string | null;
+  state?: string | null;
+  short_description?: string | null;
+  public?: boolean | null;
+  is_template?: boolean | null;
+  creator?: Component6 | null;
+  deleted_by?: Component6 | null;
+  latest_status_update?: Component59 | null;
+  owner?: Component6 | null;
+}
+
+interface Component60 {
+  id: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  archived_at?: number | string | null;
+  node_id?: string | null;
+  content_type?: string | null;
+  project_node_id?: string | null;
+  content_node_id?: string | null;
+  creator?: Component6 | null;
+}
+
+interface Component61 {
+  state: string;
+  id: number;
+  updated_at?: number | string | null;
+  submitted_at?: number | string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  commit_id?: string | null;
+  pull_request_url?: string | null;
+  _links?: {
+  html?: Component31 | null;
+  pull_request?: Component31 | null;
+} | null;
+  user?: Component6 | null;
+}
+
+interface Component62 {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  path?: string | null;
+  commit_id?: string | null;
+  pull_request_url?: string | null;
+  diff_hunk?: string | null;
+  original_commit_id?: string | null;
+  side?: string | null;
+  start_side?: string | null;
+  subject_type?: string | null;
+  id?: number | null;
+  position?: number | null;
+  start_line?: number | null;
+  line?: number | null;
+  in_reply_to_id?: number | null;
+  original_line?: number | null;
+  original_position?: number | null;
+  original_start_line?: number | null;
+  pull_request_review_id?: number | null;
+  _links?: {
+  html?: Component31 | null;
+  pull_request?: Component31 | null;
+  self?: Component31 | null;
+} | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+}
+
+interface Component63 {
+  id: string;
+  url: string;
+  message: string;
+  timestamp: string;
+  tree_id: string;
+  distinct: boolean;
+  added?: (string)[] | null;
+  author: Component19;
+  committer: Component19;
+  modified?: (string)[] | null;
+  removed?: (string)[] | null;
 }
 
 interface Component65 {
-  archived?: boolean | null;
-  after_id?: number | null;
-  column_id?: number | null;
-  column_url?: string | null;
-  content_url?: string | null;
-  node_id?: string | null;
-  note?: string | null;
-  project_url?: string | null;
-  url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
-  creator?: Component6 | null;
-}
-
-interface Component66 {
-  after_id?: number | null;
-  cards_url?: string | null;
   name?: string | null;
-  node_id?: string | null;
-  project_url?: string | null;
   url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-}
-
-interface Component68 {
-  body?: string | null;
   node_id?: string | null;
-  project_node_id?: string | null;
-  start_date?: string | null;
-  status?: string | null;
-  target_date?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id?: number | null;
-  creator?: Component6 | null;
-}
-
-interface Component67 {
-  is_template?: boolean | null;
-  public?: boolean | null;
-  number?: number | null;
-  description?: string | null;
-  node_id?: string | null;
-  short_description?: string | null;
   state?: string | null;
-  title?: string | null;
-  closed_at?: number | string | null;
-  created_at?: number | string | null;
-  deleted_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  creator?: Component6 | null;
-  deleted_by?: Component6 | null;
-  latest_status_update?: Component68 | null;
-  owner?: Component6 | null;
-}
-
-interface Component69 {
-  content_node_id?: string | null;
-  content_type?: string | null;
-  node_id?: string | null;
-  project_node_id?: string | null;
-  archived_at?: number | string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  creator?: Component6 | null;
-}
-
-interface Component70 {
-  body?: string | null;
-  node_id?: string | null;
-  project_node_id?: string | null;
-  start_date?: string | null;
-  status?: string | null;
-  target_date?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  creator?: Component6 | null;
-}
-
-interface Component71 {
-  allow_auto_merge?: boolean | null;
-  allow_update_branch?: boolean | null;
-  delete_branch_on_merge?: boolean | null;
-  draft?: boolean | null;
-  locked?: boolean | null;
-  maintainer_can_modify?: boolean | null;
-  mergeable?: boolean | null;
-  merged?: boolean | null;
-  rebaseable?: boolean | null;
-  use_squash_pr_title_as_default?: boolean | null;
-  additions?: number | null;
-  changed_files?: number | null;
-  comments?: number | null;
-  commits?: number | null;
-  deletions?: number | null;
-  review_comments?: number | null;
-  active_lock_reason?: string | null;
-  author_association?: string | null;
-  body?: string | null;
-  comments_url?: string | null;
-  commits_url?: string | null;
-  created_at?: string | null;
-  diff_url?: string | null;
-  html_url?: string | null;
-  issue_url?: string | null;
-  merge_commit_message?: string | null;
-  merge_commit_sha?: string | null;
-  merge_commit_title?: string | null;
-  mergeable_state?: string | null;
-  node_id?: string | null;
-  patch_url?: string | null;
-  review_comment_url?: string | null;
-  review_comments_url?: string | null;
-  squash_merge_commit_message?: string | null;
-  squash_merge_commit_title?: string | null;
-  statuses_url?: string | null;
-  updated_at?: string | null;
-  url?: string | null;
-  closed_at?: number | string | null;
-  merged_at?: number | string | null;
-  id: number;
-  number: number;
-  state: string;
-  title: string;
-  _links?: {
-  comments?: Component32 | null;
-  commits?: Component32 | null;
-  html?: Component32 | null;
-  issue?: Component32 | null;
-  review_comment?: Component32 | null;
-  review_comments?: Component32 | null;
-  self?: Component32 | null;
-  statuses?: Component32 | null;
-} | null;
-  assignee?: Component6 | null;
-  assignees?: (Component6 | null)[] | null;
-  auto_merge?: Component33 | null;
-  base: {
   label?: string | null;
-  ref: string;
-  sha: string;
-  repo?: Component7 | null;
-  user?: Component6 | null;
-};
-  head: {
-  label?: string | null;
-  ref: string;
-  sha: string;
-  repo?: Component7 | null;
-  user?: Component6 | null;
-};
-  labels?: (Component34)[] | null;
-  merged_by?: Component6 | null;
-  milestone?: Component35 | null;
-  requested_reviewers?: (Component36 | null)[] | null;
-  requested_teams?: (Component37)[] | null;
-  stack?: {
-  id?: number | null;
-  number?: number | null;
-  position?: number | null;
-  size?: number | null;
-  base?: {
-  ref?: string | null;
-  sha?: string | null;
-} | null;
-} | null;
-  user?: Component6 | null;
-}
-
-interface Component72 {
-  author_association?: string | null;
-  body?: string | null;
-  commit_id?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  pull_request_url?: string | null;
-  state?: string | null;
-  submitted_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  _links?: {
-  html?: Component32 | null;
-  pull_request?: Component32 | null;
-} | null;
-  user?: Component6 | null;
-}
-
-interface Component73 {
-  in_reply_to_id?: number | null;
-  line?: number | null;
-  original_line?: number | null;
-  original_position?: number | null;
-  original_start_line?: number | null;
-  position?: number | null;
-  pull_request_review_id?: number | null;
-  start_line?: number | null;
-  author_association?: string | null;
-  body?: string | null;
-  commit_id?: string | null;
-  diff_hunk?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  original_commit_id?: string | null;
-  path?: string | null;
-  pull_request_url?: string | null;
-  side?: string | null;
-  start_side?: string | null;
-  subject_type?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  _links?: {
-  html?: Component32 | null;
-  pull_request?: Component32 | null;
-  self?: Component32 | null;
-} | null;
-  reactions?: Component23 | null;
-  user?: Component6 | null;
-}
-
-interface Component74 {
-  in_reply_to_id?: number | null;
-  line?: number | null;
-  original_line?: number | null;
-  original_position?: number | null;
-  original_start_line?: number | null;
-  position?: number | null;
-  pull_request_review_id?: number | null;
-  start_line?: number | null;
-  author_association?: string | null;
-  body?: string | null;
-  commit_id?: string | null;
-  diff_hunk?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  original_commit_id?: string | null;
-  path?: string | null;
-  pull_request_url?: string | null;
-  side?: string | null;
-  start_side?: string | null;
-  subject_type?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  id?: number | null;
-  _links?: {
-  html?: Component32 | null;
-  pull_request?: Component32 | null;
-  self?: Component32 | null;
-} | null;
-  reactions?: Component23 | null;
-  user?: Component6 | null;
-}
-
-interface Component76 {
-  download_count?: number | null;
-  size?: number | null;
-  browser_download_url?: string | null;
   content_type?: string | null;
   digest?: string | null;
-  label?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  state?: string | null;
-  url?: string | null;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  browser_download_url?: string | null;
   id?: number | null;
+  size?: number | null;
+  download_count?: number | null;
   uploader?: Component6 | null;
 }
 
-interface Component75 {
-  draft?: boolean | null;
-  immutable?: boolean | null;
-  prerelease?: boolean | null;
-  assets_url?: string | null;
-  body?: string | null;
-  discussion_url?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  tarball_url?: string | null;
-  target_commitish?: string | null;
-  upload_url?: string | null;
-  url?: string | null;
-  zipball_url?: string | null;
-  created_at?: number | string | null;
-  published_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
+interface Component64 {
+  html_url: string;
   tag_name: string;
-  assets?: (Component76 | null)[] | null;
+  id: number;
+  draft: boolean;
+  prerelease: boolean;
+  updated_at?: number | string | null;
+  name?: string | null;
+  created_at?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  body?: string | null;
+  published_at?: string | null;
+  target_commitish?: string | null;
+  assets_url?: string | null;
+  discussion_url?: string | null;
+  tarball_url?: string | null;
+  upload_url?: string | null;
+  zipball_url?: string | null;
+  immutable?: boolean | null;
+  assets?: (Component65 | null)[] | null;
   author?: Component6 | null;
-  reactions?: Component23 | null;
+  reactions?: Component22 | null;
 }
 
-interface Component77 {
-  cve_id?: string | null;
-  description?: string | null;
+interface Component66 {
+  state: string;
+  ghsa_id: string;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  closed_at?: number | string | null;
+  published_at?: number | string | null;
+  withdrawn_at?: number | string | null;
+  url?: string | null;
   html_url?: string | null;
+  description?: string | null;
   severity?: string | null;
   summary?: string | null;
-  url?: string | null;
-  closed_at?: number | string | null;
-  created_at?: number | string | null;
-  published_at?: number | string | null;
-  updated_at?: number | string | null;
-  withdrawn_at?: number | string | null;
-  ghsa_id: string;
-  state: string;
+  cve_id?: string | null;
   author?: Component6 | null;
-  collaborating_teams?: (Component37)[] | null;
+  collaborating_teams?: (Component36)[] | null;
   collaborating_users?: (Component6)[] | null;
   credits?: ({
   login?: string | null;
@@ -2160,62 +1728,62 @@ interface Component77 {
   user?: Component6 | null;
 })[] | null;
   cvss?: {
-  score?: number | null;
   vector_string?: string | null;
+  score?: number | null;
 } | null;
   cvss_severities?: {
   cvss_v3?: {
-  score?: number | null;
   vector_string?: string | null;
+  score?: number | null;
 } | null;
   cvss_v4?: {
-  score?: number | null;
   vector_string?: string | null;
+  score?: number | null;
 } | null;
 } | null;
   cwe_ids?: (string)[] | null;
   cwes?: ({
-  cwe_id?: string | null;
   name?: string | null;
+  cwe_id?: string | null;
 })[] | null;
   identifiers?: ({
   type?: string | null;
 })[] | null;
-  private_fork?: Component7 | null;
+  private_fork?: Component29 | null;
   publisher?: Component6 | null;
   submission?: {
   accepted?: boolean | null;
 } | null;
   vulnerabilities?: ({
-  patched_versions?: string | null;
   vulnerable_version_range?: string | null;
+  patched_versions?: string | null;
   package?: {
-  ecosystem?: string | null;
   name?: string | null;
+  ecosystem?: string | null;
 } | null;
   vulnerable_functions?: (string)[] | null;
 })[] | null;
 }
 
-interface Component78 {
-  current_user_can_bypass?: string | null;
-  enforcement?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  source?: string | null;
-  source_type?: string | null;
-  target?: string | null;
+interface Component67 {
+  name: string;
+  id: number;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
+  node_id?: string | null;
+  source?: string | null;
+  enforcement?: string | null;
+  source_type?: string | null;
+  current_user_can_bypass?: string | null;
+  target?: string | null;
   _links?: {
-  html?: Component32 | null;
-  self?: Component32 | null;
+  html?: Component31 | null;
+  self?: Component31 | null;
 } | null;
   bypass_actors?: ({
-  actor_id?: number | null;
   actor_type?: string | null;
   bypass_mode?: string | null;
+  actor_id?: number | null;
 })[] | null;
   conditions?: {
   ref_name?: {
@@ -2246,8 +1814,15 @@ interface Component78 {
   rules?: ({ [key: string]: unknown })[] | null;
 }
 
-interface Component79 {
-  number?: number | null;
+interface Component68 {
+  id: number;
+  created_at?: number | string | null;
+  dismissed_at?: number | string | null;
+  fixed_at?: number | string | null;
+  node_id?: string | null;
+  state?: string | null;
+  severity?: string | null;
+  ghsa_id?: string | null;
   affected_package_name?: string | null;
   affected_range?: string | null;
   dismiss_comment?: string | null;
@@ -2256,24 +1831,21 @@ interface Component79 {
   external_reference?: string | null;
   fix_reason?: string | null;
   fixed_in?: string | null;
-  ghsa_id?: string | null;
-  node_id?: string | null;
-  severity?: string | null;
-  state?: string | null;
-  created_at?: number | string | null;
-  dismissed_at?: number | string | null;
-  fixed_at?: number | string | null;
-  id: number;
+  number?: number | null;
   dismisser?: Component6 | null;
 }
 
-interface Component80 {
-  multi_repo?: boolean | null;
-  publicly_leaked?: boolean | null;
-  push_protection_bypassed?: boolean | null;
+interface Component69 {
+  secret_type: string;
+  number: number;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  push_protection_bypassed_at?: number | string | null;
+  resolved_at?: number | string | null;
+  url?: string | null;
+  html_url?: string | null;
   closure_request_comment?: string | null;
   closure_request_reviewer_comment?: string | null;
-  html_url?: string | null;
   locations_url?: string | null;
   provider?: string | null;
   provider_slug?: string | null;
@@ -2284,14 +1856,10 @@ interface Component80 {
   resolution_comment?: string | null;
   secret_category?: string | null;
   secret_type_display_name?: string | null;
-  url?: string | null;
   validity?: string | null;
-  created_at?: number | string | null;
-  push_protection_bypassed_at?: number | string | null;
-  resolved_at?: number | string | null;
-  updated_at?: number | string | null;
-  number: number;
-  secret_type: string;
+  multi_repo?: boolean | null;
+  publicly_leaked?: boolean | null;
+  push_protection_bypassed?: boolean | null;
   assigned_to?: Component6 | null;
   closure_request_reviewer?: Component6 | null;
   push_protection_bypass_request_reviewer?: Component6 | null;
@@ -2299,159 +1867,47 @@ interface Component80 {
   resolved_by?: Component6 | null;
 }
 
-interface Component81 {
-  classification?: string | null;
-  cve_id?: string | null;
-  description?: string | null;
-  severity?: string | null;
-  summary?: string | null;
-  published_at?: number | string | null;
-  updated_at?: number | string | null;
-  withdrawn_at?: number | string | null;
-  ghsa_id: string;
-  cvss?: {
-  score?: number | null;
-  vector_string?: string | null;
-} | null;
-  cvss_severities?: {
-  cvss_v3?: {
-  score?: number | null;
-  vector_string?: string | null;
-} | null;
-  cvss_v4?: {
-  score?: number | null;
-  vector_string?: string | null;
-} | null;
-} | null;
-  cwes?: ({
-  cwe_id?: string | null;
-  name?: string | null;
-})[] | null;
-  identifiers?: ({
-  type?: string | null;
-})[] | null;
-  references?: ({
-  url?: string | null;
-})[] | null;
-  vulnerabilities?: ({
-  severity?: string | null;
-  vulnerable_version_range?: string | null;
-  first_patched_version?: {
-  identifier?: string | null;
-} | null;
-  package?: {
-  ecosystem?: string | null;
-  name?: string | null;
-} | null;
-})[] | null;
-}
-
-interface Component82 {
+interface Component70 {
+  created_at?: number | string | null;
   node_id?: string | null;
   privacy_level?: string | null;
-  created_at?: number | string | null;
   maintainer?: Component6 | null;
   sponsor?: Component6 | null;
   sponsorable?: Component6 | null;
-  tier?: Component55 | null;
+  tier?: Component48 | null;
 }
 
-interface Component83 {
-  deleted?: boolean | null;
-  enterprise_id?: number | null;
-  organization_id?: number | null;
-  access_source?: string | null;
-  description?: string | null;
-  html_url?: string | null;
-  ldap_dn?: string | null;
-  members_url?: string | null;
-  node_id?: string | null;
-  notification_setting?: string | null;
-  permission?: string | null;
-  privacy?: string | null;
-  repositories_url?: string | null;
-  slug?: string | null;
-  type?: string | null;
-  url?: string | null;
-  id: number;
+interface Component71 {
   name: string;
-  parent?: Component37 | null;
-  permissions?: Component8 | null;
-}
-
-interface Component84 {
+  head_sha: string;
+  id: number;
+  created_at?: number | string | null;
+  completed_at?: number | string | null;
+  started_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  head_branch?: string | null;
+  check_run_url?: string | null;
+  run_url?: string | null;
+  runner_group_name?: string | null;
+  runner_name?: string | null;
+  workflow_name?: string | null;
   run_attempt?: number | null;
   run_id?: number | null;
   runner_group_id?: number | null;
   runner_id?: number | null;
-  check_run_url?: string | null;
-  conclusion?: string | null;
-  head_branch?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  run_url?: string | null;
-  runner_group_name?: string | null;
-  runner_name?: string | null;
-  status?: string | null;
-  url?: string | null;
-  workflow_name?: string | null;
-  completed_at?: number | string | null;
-  created_at?: number | string | null;
-  started_at?: number | string | null;
-  id: number;
-  head_sha: string;
-  name: string;
   labels?: (string | null)[] | null;
   steps?: ({
-  number?: number | null;
+  name?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
   completed_at?: string | null;
-  conclusion?: string | null;
-  name?: string | null;
   started_at?: string | null;
-  status?: string | null;
+  number?: number | null;
 } | null)[] | null;
-}
-
-interface Component85 {
-  check_suite_id?: number | null;
-  run_attempt?: number | null;
-  run_number?: number | null;
-  workflow_id?: number | null;
-  artifacts_url?: string | null;
-  cancel_url?: string | null;
-  check_suite_node_id?: string | null;
-  check_suite_url?: string | null;
-  conclusion?: string | null;
-  display_title?: string | null;
-  event?: string | null;
-  head_branch?: string | null;
-  html_url?: string | null;
-  jobs_url?: string | null;
-  logs_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  path?: string | null;
-  previous_attempt_url?: string | null;
-  rerun_url?: string | null;
-  status?: string | null;
-  url?: string | null;
-  workflow_url?: string | null;
-  created_at?: number | string | null;
-  run_started_at?: number | string | null;
-  updated_at?: number | string | null;
-  id: number;
-  head_sha: string;
-  actor?: Component6 | null;
-  head_commit?: Component19 | null;
-  head_repository?: Component7 | null;
-  pull_requests?: (Component16 | null)[] | null;
-  referenced_workflows?: ({
-  path?: string | null;
-  ref?: string | null;
-  sha?: string | null;
-})[] | null;
-  repository?: Component7 | null;
-  triggering_actor?: Component6 | null;
 }
 
 type BranchProtectionConfigurationOutput = {
@@ -2460,7 +1916,7 @@ type BranchProtectionConfigurationOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
   branch?: undefined | null;
 } | {
   action: "enabled";
@@ -2468,7 +1924,7 @@ type BranchProtectionConfigurationOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
   branch?: undefined | null;
 };
 
@@ -2477,28 +1933,27 @@ type BranchProtectionRuleOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  rule: Component10;
+  repository: Component4;
+  sender: Component6;
+  rule: Component9;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  rule: Component10;
+  repository: Component4;
+  sender: Component6;
+  rule: Component9;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  rule: Component10;
+  repository: Component4;
+  sender: Component6;
+  rule: Component9;
   changes?: {
   admin_enforced?: { [key: string]: unknown } | null;
-  authorized_actor_names?: { [key: string]: unknown } | null;
   authorized_actors_only?: { [key: string]: unknown } | null;
   authorized_dismissal_actors_only?: { [key: string]: unknown } | null;
   linear_history_requirement_enforcement_level?: { [key: string]: unknown } | null;
@@ -2506,8 +1961,9 @@ type BranchProtectionRuleOutput = {
   lock_branch_enforcement_level?: { [key: string]: unknown } | null;
   pull_request_reviews_enforcement_level?: { [key: string]: unknown } | null;
   require_last_push_approval?: { [key: string]: unknown } | null;
-  required_status_checks?: { [key: string]: unknown } | null;
   required_status_checks_enforcement_level?: { [key: string]: unknown } | null;
+  authorized_actor_names?: { [key: string]: unknown } | null;
+  required_status_checks?: { [key: string]: unknown } | null;
 } | null;
 };
 
@@ -2516,57 +1972,56 @@ type BypassRequestSecretScanningOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "completed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "response_dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
-  exemption_response?: Component12 | null;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
+  exemption_response?: Component11 | null;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
-  exemption_response?: Component12 | null;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
+  exemption_response?: Component11 | null;
 };
 
 type CacheSyncOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  cache_location?: string | null;
+  pusher?: undefined | null;
+  ref: string;
   after: string;
   before: string;
-  ref: string;
-  action?: undefined | null;
-  pusher?: undefined | null;
+  cache_location?: string | null;
+  repository?: Component4 | null;
+  sender?: Component6 | null;
 };
 
 type CheckRunOutput = {
@@ -2574,28 +2029,25 @@ type CheckRunOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  check_run: Component13;
   repository: Component4;
-  sender?: Component6 | null;
-  deployment_status?: undefined | null;
+  sender: Component6;
+  check_run: Component12;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  check_run: Component13;
   repository: Component4;
-  sender?: Component6 | null;
-  deployment_status?: undefined | null;
+  sender: Component6;
+  check_run: Component12;
 } | {
   action: "requested_action";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  check_run: Component13;
   repository: Component4;
-  sender?: Component6 | null;
-  deployment_status?: undefined | null;
+  sender: Component6;
+  check_run: Component12;
   requested_action?: {
   identifier?: string | null;
 } | null;
@@ -2604,10 +2056,9 @@ type CheckRunOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  check_run: Component13;
   repository: Component4;
-  sender?: Component6 | null;
-  deployment_status?: undefined | null;
+  sender: Component6;
+  check_run: Component12;
 };
 
 type CheckSuiteOutput = {
@@ -2615,25 +2066,25 @@ type CheckSuiteOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  check_suite: Component18;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  check_suite: Component17;
 } | {
   action: "requested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  check_suite: Component18;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  check_suite: Component17;
 } | {
   action: "rerequested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  check_suite: Component18;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  check_suite: Component17;
 };
 
 type CodeScanningAlertOutput = {
@@ -2641,69 +2092,69 @@ type CodeScanningAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component21;
-  commit_oid?: string | null;
+  repository: Component4;
+  sender: Component6;
+  alert: Component20;
   ref?: string | null;
+  commit_oid?: string | null;
 } | {
   action: "closed_by_user";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component21;
-  commit_oid?: string | null;
+  repository: Component4;
+  sender: Component6;
+  alert: Component20;
   ref?: string | null;
+  commit_oid?: string | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component21;
-  commit_oid?: string | null;
+  repository: Component4;
+  sender: Component6;
+  alert: Component20;
   ref?: string | null;
+  commit_oid?: string | null;
 } | {
   action: "fixed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component21;
-  commit_oid?: string | null;
+  repository: Component4;
+  sender: Component6;
+  alert: Component20;
   ref?: string | null;
+  commit_oid?: string | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component21;
-  commit_oid?: string | null;
+  repository: Component4;
+  sender: Component6;
+  alert: Component20;
   ref?: string | null;
+  commit_oid?: string | null;
 } | {
   action: "reopened_by_user";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component21;
-  commit_oid?: string | null;
+  repository: Component4;
+  sender: Component6;
+  alert: Component20;
   ref?: string | null;
+  commit_oid?: string | null;
 } | {
   action: "updated_assignment";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component21;
+  repository: Component4;
+  sender: Component6;
+  alert: Component20;
 };
 
 type CommitCommentOutput = {
@@ -2711,26 +2162,25 @@ type CommitCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
+  repository: Component4;
+  sender: Component6;
+  pull_request?: undefined | null;
   discussion?: undefined | null;
   issue?: undefined | null;
-  pull_request?: undefined | null;
-  comment: Component22;
-  repository: Component4;
-  sender?: Component6 | null;
+  comment: Component21;
 };
 
 type CreateOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  repository: Component4;
+  sender: Component6;
+  ref: string;
+  ref_type: string;
   description?: string | null;
   pusher_type?: string | null;
-  ref_type: string;
-  action?: undefined | null;
   master_branch: string | null;
-  ref: string | null;
 };
 
 type CustomPropertyOutput = {
@@ -2738,28 +2188,28 @@ type CustomPropertyOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component24;
+  definition: Component23;
   sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component24;
+  definition: Component23;
   sender?: Component6 | null;
 } | {
   action: "promote_to_enterprise";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component24;
+  definition: Component23;
   sender?: Component6 | null;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  definition: Component24;
+  definition: Component23;
   sender?: Component6 | null;
 };
 
@@ -2768,27 +2218,26 @@ type CustomPropertyValuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   new_property_values: ({
   property_name?: string | null;
 })[];
   old_property_values: ({
   property_name?: string | null;
 })[];
+  repository: Component4;
+  sender?: Component6 | null;
 };
 
 type DeleteOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  pusher_type?: string | null;
+  repository: Component4;
+  sender: Component6;
+  master_branch?: undefined | null;
   ref: string;
   ref_type: string;
-  action?: undefined | null;
-  master_branch?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
+  pusher_type?: string | null;
 };
 
 type DependabotAlertOutput = {
@@ -2796,65 +2245,65 @@ type DependabotAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component25;
+  repository: Component4;
+  sender: Component6;
+  alert: Component24;
 } | {
   action: "auto_dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component25;
+  repository: Component4;
+  sender: Component6;
+  alert: Component24;
 } | {
   action: "auto_reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component25;
+  repository: Component4;
+  sender: Component6;
+  alert: Component24;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component25;
+  repository: Component4;
+  sender: Component6;
+  alert: Component24;
 } | {
   action: "dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component25;
+  repository: Component4;
+  sender: Component6;
+  alert: Component24;
 } | {
   action: "fixed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component25;
+  repository: Component4;
+  sender: Component6;
+  alert: Component24;
 } | {
   action: "reintroduced";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component25;
+  repository: Component4;
+  sender: Component6;
+  alert: Component24;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component25;
+  repository: Component4;
+  sender: Component6;
+  alert: Component24;
 };
 
 type DeployKeyOutput = {
@@ -2862,44 +2311,62 @@ type DeployKeyOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  key: Component27;
+  repository: Component4;
+  sender: Component6;
+  key: Component26;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  key: Component27;
+  repository: Component4;
+  sender: Component6;
+  key: Component26;
 };
 
 type DeploymentOutput = {
-  action: "created";
+  action?: "created" | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  deployment: Component28;
-  workflow?: Component29 | null;
-  workflow_run?: Component30 | null;
+  repository: Component4;
+  sender: Component6;
+  deployment: {
+  environment: string;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  description?: string | null;
+  ref?: string | null;
+  sha?: string | null;
+  repository_url?: string | null;
+  statuses_url?: string | null;
+  original_environment?: string | null;
+  task?: string | null;
+  id: number;
+  production_environment?: boolean | null;
+  transient_environment?: boolean | null;
+  creator?: Component6 | null;
+  performed_via_github_app?: Component13 | null;
+};
+  workflow?: Component27 | null;
+  workflow_run?: Component28 | null;
   deployment_status?: undefined | null;
 };
 
 type DeploymentProtectionRuleOutput = {
   action: "requested";
-  environment?: string | null;
-  event?: string | null;
+  deployment_callback_url: string;
   ref?: string | null;
   sha?: string | null;
-  deployment_callback_url: string;
-  deployment?: Component17 | null;
+  environment?: string | null;
+  event?: string | null;
+  deployment?: Component16 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  pull_requests?: (Component31)[] | null;
-  repository?: Component7 | null;
+  pull_requests?: (Component30)[] | null;
+  repository?: Component4 | null;
   sender?: Component6 | null;
 };
 
@@ -2909,33 +2376,33 @@ type DeploymentReviewOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
+  sender: Component6;
   reviewers?: ({
-  reviewer?: Component36 | null;
+  reviewer?: Component35 | null;
   type?: string | null;
 })[] | null;
-  sender?: Component6 | null;
   since: string | null;
   workflow_job_run?: {
-  id?: number | null;
-  environment?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  status?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
+  name?: string | null;
+  html_url?: string | null;
+  status?: string | null;
+  environment?: string | null;
+  id?: number | null;
 } | null;
-  workflow_run?: Component30 | null;
+  workflow_run?: Component28 | null;
   approver?: Component6 | null;
   comment?: string | null;
   workflow_job_runs?: ({
-  id?: number | null;
-  conclusion?: string | null;
-  environment?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  status?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
+  name?: string | null;
+  html_url?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  environment?: string | null;
+  id?: number | null;
 })[] | null;
 } | {
   action: "rejected";
@@ -2943,33 +2410,33 @@ type DeploymentReviewOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
+  sender: Component6;
   reviewers?: ({
-  reviewer?: Component36 | null;
+  reviewer?: Component35 | null;
   type?: string | null;
 })[] | null;
-  sender?: Component6 | null;
   since: string | null;
   workflow_job_run?: {
-  id?: number | null;
-  environment?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  status?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
+  name?: string | null;
+  html_url?: string | null;
+  status?: string | null;
+  environment?: string | null;
+  id?: number | null;
 } | null;
-  workflow_run?: Component30 | null;
+  workflow_run?: Component28 | null;
   approver?: Component6 | null;
   comment?: string | null;
   workflow_job_runs?: ({
-  id?: number | null;
-  conclusion?: string | null;
-  environment?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  status?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
+  name?: string | null;
+  html_url?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  environment?: string | null;
+  id?: number | null;
 })[] | null;
 } | {
   action: "requested";
@@ -2977,51 +2444,69 @@ type DeploymentReviewOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
+  sender: Component6;
   reviewers?: ({
-  reviewer?: Component36 | null;
+  reviewer?: Component35 | null;
   type?: string | null;
 })[] | null;
-  sender?: Component6 | null;
   since: string | null;
   workflow_job_run?: {
-  id?: number | null;
-  environment?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  status?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
+  name?: string | null;
+  html_url?: string | null;
+  status?: string | null;
+  environment?: string | null;
+  id?: number | null;
 } | null;
-  workflow_run?: Component30 | null;
+  workflow_run?: Component28 | null;
   environment?: string | null;
   requestor?: Component6 | null;
 };
 
 type DeploymentStatusOutput = {
-  action: "created";
+  action?: "created" | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  repository: Component4;
+  sender: Component6;
   check_run?: {
-  id?: number | null;
-  conclusion?: string | null;
-  details_url?: string | null;
-  external_id?: string | null;
-  head_sha?: string | null;
-  html_url?: string | null;
-  name?: string | null;
-  node_id?: string | null;
-  status?: string | null;
-  url?: string | null;
   completed_at?: number | string | null;
   started_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  head_sha?: string | null;
+  details_url?: string | null;
+  external_id?: string | null;
+  id?: number | null;
 } | null;
-  deployment: Component28;
-  deployment_status: Component38;
-  workflow?: Component29 | null;
-  workflow_run?: Component30 | null;
+  deployment: {
+  environment: string;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  description?: string | null;
+  ref?: string | null;
+  sha?: string | null;
+  repository_url?: string | null;
+  statuses_url?: string | null;
+  original_environment?: string | null;
+  task?: string | null;
+  id: number;
+  production_environment?: boolean | null;
+  transient_environment?: boolean | null;
+  creator?: Component6 | null;
+  performed_via_github_app?: Component13 | null;
+};
+  deployment_status: Component37;
+  workflow?: Component27 | null;
+  workflow_run?: Component28 | null;
 };
 
 type DiscussionOutput = {
@@ -3029,19 +2514,67 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
-  answer?: Component41 | null;
+  answer?: Component39 | null;
 } | {
   action: "category_changed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
   changes?: {
   category?: { [key: string]: unknown } | null;
@@ -3051,36 +2584,132 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
   changes?: {
   body?: { [key: string]: unknown } | null;
@@ -3091,88 +2720,304 @@ type DiscussionOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
-  label?: Component34 | null;
+  label?: Component33 | null;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
 } | {
   action: "pinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
   changes?: {
-  new_discussion?: Component42 | null;
-  new_repository?: Component7 | null;
+  new_discussion?: Component40 | null;
+  new_repository?: Component4 | null;
 } | null;
 } | {
   action: "unanswered";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
-  old_answer?: Component41 | null;
+  old_answer?: Component39 | null;
 } | {
   action: "unlabeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
-  label?: Component34 | null;
+  label?: Component33 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   comment?: undefined | null;
 };
 
@@ -3181,28 +3026,142 @@ type DiscussionCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment: Component43;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  comment: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  repository_url?: string | null;
+  id: number;
+  child_comment_count?: number | null;
+  discussion_id?: number | null;
+  parent_id?: number | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment: Component43;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  comment: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  repository_url?: string | null;
+  id: number;
+  child_comment_count?: number | null;
+  discussion_id?: number | null;
+  parent_id?: number | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment: Component43;
-  discussion: Component39;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  comment: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  repository_url?: string | null;
+  id: number;
+  child_comment_count?: number | null;
+  discussion_id?: number | null;
+  parent_id?: number | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
+  discussion: {
+  answer_chosen_at?: number | string | null;
+  created_at?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  state: string;
+  body?: string | null;
+  title: string;
+  author_association?: string | null;
+  repository_url?: string | null;
+  active_lock_reason?: string | null;
+  state_reason?: string | null;
+  timeline_url?: string | null;
+  answer_html_url?: string | null;
+  id: number;
+  number: number;
+  comments?: number | null;
+  locked?: boolean | null;
+  answer_chosen_by?: Component6 | null;
+  category?: Component38 | null;
+  labels?: (Component33)[] | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
   changes?: {
   body?: { [key: string]: unknown } | null;
 } | null;
@@ -3213,18 +3172,18 @@ type DismissalRequestCodeScanningOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
-  exemption_response?: Component12 | null;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
+  exemption_response?: Component11 | null;
 };
 
 type DismissalRequestDependabotOutput = {
@@ -3232,26 +3191,26 @@ type DismissalRequestDependabotOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
-  exemption_response?: Component12 | null;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
+  exemption_response?: Component11 | null;
 };
 
 type DismissalRequestSecretScanningOutput = {
@@ -3259,43 +3218,43 @@ type DismissalRequestSecretScanningOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "completed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "response_dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
-  exemption_response?: Component12 | null;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
+  exemption_response?: Component11 | null;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
-  exemption_response?: Component12 | null;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
+  exemption_response?: Component11 | null;
 };
 
 type EnterpriseOutput = {
@@ -3313,58 +3272,57 @@ type ExemptionRequestPushRulesetOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "completed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "response_dismissed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
-  exemption_response?: Component12 | null;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
+  exemption_response?: Component11 | null;
 } | {
   action: "response_submitted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  exemption_request: Component11;
-  exemption_response?: Component12 | null;
+  exemption_request: Component10;
+  repository?: Component4 | null;
+  sender: Component6;
+  exemption_response?: Component11 | null;
 };
 
 type ForkOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  repository: Component4;
+  sender: Component6;
   forkee: Component4;
-  action?: undefined | null;
 };
 
 type GithubAppAuthorizationOutput = {
   action: "revoked";
-  sender: Component44;
+  sender: Component6;
   branch?: undefined | null;
 };
 
@@ -3372,83 +3330,82 @@ type GollumOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  repository: Component4;
+  sender: Component6;
   pages: ({
-  action?: string | null;
   html_url?: string | null;
-  page_name?: string | null;
+  title?: string | null;
   sha?: string | null;
   summary?: string | null;
-  title?: string | null;
+  action?: string | null;
+  page_name?: string | null;
 })[];
-  action?: undefined | null;
 };
 
 type InstallationOutput = {
   action: "created";
   enterprise?: Component1 | null;
-  installation: Component45;
+  installation: Component41;
   organization?: Component3 | null;
-  repositories?: (Component46)[] | null;
+  repositories?: (Component42)[] | null;
   requester?: Component6 | null;
-  sender?: Component6 | null;
+  sender: Component6;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
-  installation: Component45;
+  installation: Component41;
   organization?: Component3 | null;
-  repositories?: (Component46)[] | null;
+  repositories?: (Component42)[] | null;
   requester?: Component6 | null;
-  sender?: Component6 | null;
+  sender: Component6;
 } | {
   action: "new_permissions_accepted";
   enterprise?: Component1 | null;
-  installation: Component45;
+  installation: Component41;
   organization?: Component3 | null;
-  repositories?: (Component46)[] | null;
+  repositories?: (Component42)[] | null;
   requester?: Component6 | null;
-  sender?: Component6 | null;
+  sender: Component6;
 } | {
   action: "suspend";
   enterprise?: Component1 | null;
-  installation: Component45;
+  installation: Component41;
   organization?: Component3 | null;
-  repositories?: (Component46)[] | null;
+  repositories?: (Component42)[] | null;
   requester?: Component6 | null;
-  sender?: Component6 | null;
+  sender: Component6;
 } | {
   action: "unsuspend";
   enterprise?: Component1 | null;
-  installation: Component45;
+  installation: Component41;
   organization?: Component3 | null;
-  repositories?: (Component46)[] | null;
+  repositories?: (Component42)[] | null;
   requester?: Component6 | null;
-  sender?: Component6 | null;
+  sender: Component6;
 };
 
 type InstallationRepositoriesOutput = {
   action: "added";
   enterprise?: Component1 | null;
-  installation: Component45;
+  installation: Component41;
   organization?: Component3 | null;
-  repositories_added?: (Component46)[] | null;
-  repositories_removed?: (Component46)[] | null;
-  repository?: Component7 | null;
+  repositories_added?: (Component42)[] | null;
+  repositories_removed?: (Component42)[] | null;
+  repository?: Component4 | null;
   repository_selection?: string | null;
   requester?: Component6 | null;
-  sender?: Component6 | null;
+  sender: Component6;
 } | {
   action: "removed";
   enterprise?: Component1 | null;
-  installation: Component45;
+  installation: Component41;
   organization?: Component3 | null;
-  repositories_added?: (Component46)[] | null;
-  repositories_removed?: (Component46)[] | null;
-  repository?: Component7 | null;
+  repositories_added?: (Component42)[] | null;
+  repositories_removed?: (Component42)[] | null;
+  repository?: Component4 | null;
   repository_selection?: string | null;
   requester?: Component6 | null;
-  sender?: Component6 | null;
+  sender: Component6;
 };
 
 type InstallationTargetOutput = {
@@ -3456,13 +3413,13 @@ type InstallationTargetOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  account: Component47;
+  account: Component43;
   changes?: {
   login?: { [key: string]: unknown } | null;
   slug?: { [key: string]: unknown } | null;
 } | null;
+  repository?: Component4 | null;
+  sender?: Component6 | null;
   target_type?: string | null;
 };
 
@@ -3471,28 +3428,28 @@ type IssueCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment: Component48;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  comment: Component44;
+  issue: Component45;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment: Component48;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  comment: Component44;
+  issue: Component45;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment: Component48;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  comment: Component44;
+  issue: Component45;
   changes?: {
   body?: { [key: string]: unknown } | null;
 } | null;
@@ -3501,93 +3458,93 @@ type IssueCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment: Component48;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  comment: Component44;
+  issue: Component45;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  comment: Component48;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  comment: Component44;
+  issue: Component45;
 };
 
 type IssueDependenciesOutput = {
   action: "blocked_by_added";
+  branch?: undefined | null;
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined | null;
-  blocked_issue?: Component52 | null;
-  blocking_issue?: Component52 | null;
+  blocked_issue?: Component45 | null;
+  blocking_issue?: Component45 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  blocking_issue_repo?: Component7 | null;
+  sender: Component6;
+  blocking_issue_repo?: Component4 | null;
 } | {
   action: "blocked_by_removed";
+  branch?: undefined | null;
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined | null;
-  blocked_issue?: Component52 | null;
-  blocking_issue?: Component52 | null;
+  blocked_issue?: Component45 | null;
+  blocking_issue?: Component45 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  blocking_issue_repo?: Component7 | null;
+  sender: Component6;
+  blocking_issue_repo?: Component4 | null;
 } | {
   action: "blocking_added";
+  branch?: undefined | null;
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined | null;
-  blocked_issue?: Component52 | null;
-  blocking_issue?: Component52 | null;
+  blocked_issue?: Component45 | null;
+  blocking_issue?: Component45 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  blocked_issue_repo?: Component7 | null;
+  sender: Component6;
+  blocked_issue_repo?: Component4 | null;
 } | {
   action: "blocking_removed";
+  branch?: undefined | null;
   blocked_issue_id?: number | null;
   blocking_issue_id?: number | null;
-  branch?: undefined | null;
-  blocked_issue?: Component52 | null;
-  blocking_issue?: Component52 | null;
+  blocked_issue?: Component45 | null;
+  blocking_issue?: Component45 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  blocked_issue_repo?: Component7 | null;
+  sender: Component6;
+  blocked_issue_repo?: Component4 | null;
 };
 
 type IssueRelatesToOutput = {
   action: "relates_to_added";
+  branch?: undefined | null;
   issue_id?: number | null;
   related_issue_id?: number | null;
-  branch?: undefined | null;
   installation?: Component2 | null;
-  issue?: Component52 | null;
+  issue?: Component45 | null;
   organization?: Component3 | null;
-  related_issue?: Component52 | null;
+  related_issue?: Component45 | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
 } | {
   action: "relates_to_removed";
+  branch?: undefined | null;
   issue_id?: number | null;
   related_issue_id?: number | null;
-  branch?: undefined | null;
   installation?: Component2 | null;
-  issue?: Component52 | null;
+  issue?: Component45 | null;
   organization?: Component3 | null;
-  related_issue?: Component52 | null;
+  related_issue?: Component45 | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
 };
 
 type IssuesOutput = {
@@ -3595,9 +3552,9 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
   assignee?: Component6 | null;
 } | {
@@ -3605,74 +3562,74 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
 } | {
   action: "demilestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
-  milestone?: Component35 | null;
+  milestone?: Component34 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
   changes?: {
   body?: { [key: string]: unknown } | null;
   title?: { [key: string]: unknown } | null;
 } | null;
-  label?: Component34 | null;
+  label?: Component33 | null;
 } | {
   action: "field_added";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
   changes?: {
   issue_field_value?: { [key: string]: unknown } | null;
 } | null;
   issue_field?: {
-  id?: number | null;
-  field_type?: string | null;
   name?: string | null;
+  field_type?: string | null;
+  id?: number | null;
 } | null;
   issue_field_value?: {
   id?: number | null;
   value_id?: number | null;
   option?: {
-  id?: number | null;
-  color?: string | null;
-  description?: string | null;
   name?: string | null;
+  description?: string | null;
+  color?: string | null;
+  id?: number | null;
 } | null;
   options?: ({
-  id?: number | null;
-  color?: string | null;
-  description?: string | null;
   name?: string | null;
+  description?: string | null;
+  color?: string | null;
+  id?: number | null;
 })[] | null;
   value_ids?: (number)[] | null;
 } | null;
@@ -3681,29 +3638,29 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
   issue_field?: {
-  id?: number | null;
-  field_type?: string | null;
   name?: string | null;
+  field_type?: string | null;
+  id?: number | null;
 } | null;
   issue_field_value?: {
   id?: number | null;
   value_id?: number | null;
   option?: {
-  id?: number | null;
-  color?: string | null;
-  description?: string | null;
   name?: string | null;
+  description?: string | null;
+  color?: string | null;
+  id?: number | null;
 } | null;
   options?: ({
-  id?: number | null;
-  color?: string | null;
-  description?: string | null;
   name?: string | null;
+  description?: string | null;
+  color?: string | null;
+  id?: number | null;
 })[] | null;
   value_ids?: (number)[] | null;
 } | null;
@@ -3712,92 +3669,92 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
-  label?: Component34 | null;
+  label: Component33;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
 } | {
   action: "milestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
-  milestone?: Component35 | null;
+  milestone?: Component34 | null;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
   changes?: {
-  old_issue?: Component52 | null;
-  old_repository?: Component7 | null;
+  old_issue?: Component45 | null;
+  old_repository?: Component4 | null;
 } | null;
 } | {
   action: "pinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
 } | {
   action: "transferred";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
   changes?: {
-  new_issue?: Component52 | null;
-  new_repository?: Component7 | null;
+  new_issue?: Component45 | null;
+  new_repository?: Component4 | null;
 } | null;
 } | {
   action: "typed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
-  type?: Component51 | null;
+  type?: Component46 | null;
 } | {
   action: "unassigned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
   assignee?: Component6 | null;
 } | {
@@ -3805,39 +3762,39 @@ type IssuesOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
-  label?: Component34 | null;
+  label?: Component33 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
 } | {
   action: "unpinned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
 } | {
   action: "untyped";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  issue: Component49;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  issue: Component45;
   comment?: undefined | null;
-  type?: Component51 | null;
+  type?: Component46 | null;
 };
 
 type LabelOutput = {
@@ -3845,50 +3802,50 @@ type LabelOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  label: Component53;
+  repository: Component4;
+  sender: Component6;
+  label: Component33;
   issue?: undefined | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  label: Component53;
+  repository: Component4;
+  sender: Component6;
+  label: Component33;
   issue?: undefined | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  label: Component53;
+  repository: Component4;
+  sender: Component6;
+  label: Component33;
   issue?: undefined | null;
   changes?: {
-  color?: { [key: string]: unknown } | null;
-  description?: { [key: string]: unknown } | null;
   name?: { [key: string]: unknown } | null;
+  description?: { [key: string]: unknown } | null;
+  color?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "archived";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  label: Component53;
+  repository: Component4;
+  sender: Component6;
+  label: Component33;
   issue?: undefined | null;
 } | {
   action: "unarchived";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  label: Component53;
+  repository: Component4;
+  sender: Component6;
+  label: Component33;
   issue?: undefined | null;
 };
 
@@ -3897,51 +3854,51 @@ type MarketplacePurchaseOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component54;
-  previous_marketplace_purchase?: Component54 | null;
+  marketplace_purchase: Component47;
+  previous_marketplace_purchase?: Component47 | null;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "changed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component54;
-  previous_marketplace_purchase?: Component54 | null;
+  marketplace_purchase: Component47;
+  previous_marketplace_purchase?: Component47 | null;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "pending_change";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component54;
-  previous_marketplace_purchase?: Component54 | null;
+  marketplace_purchase: Component47;
+  previous_marketplace_purchase?: Component47 | null;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "pending_change_cancelled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component54;
-  previous_marketplace_purchase?: Component54 | null;
+  marketplace_purchase: Component47;
+  previous_marketplace_purchase?: Component47 | null;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "purchased";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
   effective_date?: string | null;
-  marketplace_purchase: Component54;
-  previous_marketplace_purchase?: Component54 | null;
+  marketplace_purchase: Component47;
+  previous_marketplace_purchase?: Component47 | null;
+  repository?: Component4 | null;
+  sender: Component6;
 };
 
 type MemberOutput = {
@@ -3949,9 +3906,9 @@ type MemberOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  member: Component44 | null;
+  repository: Component4;
+  sender: Component6;
+  member: Component6 | null;
   scope?: undefined | null;
   changes?: {
   permission?: { [key: string]: unknown } | null;
@@ -3962,22 +3919,22 @@ type MemberOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  member: Component44 | null;
+  repository: Component4;
+  sender: Component6;
+  member: Component6 | null;
   scope?: undefined | null;
   changes?: {
-  old_permission?: { [key: string]: unknown } | null;
   permission?: { [key: string]: unknown } | null;
+  old_permission?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  member: Component44 | null;
+  repository: Component4;
+  sender: Component6;
+  member: Component6 | null;
   scope?: undefined | null;
 };
 
@@ -3987,35 +3944,35 @@ type MembershipOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   member?: Component6 | null;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
   scope: string;
   sender?: Component6 | null;
-  team?: Component37 | null;
+  team?: Component36 | null;
 } | {
   action: "removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   member?: Component6 | null;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
   scope: string;
   sender?: Component6 | null;
-  team?: Component37 | null;
+  team?: Component36 | null;
 };
 
 type MergeGroupOutput = {
   action: "checks_requested";
   installation?: Component2 | null;
-  merge_group: Component56;
+  merge_group: Component49;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
   sender?: Component6 | null;
 } | {
   action: "destroyed";
   installation?: Component2 | null;
-  merge_group: Component56;
+  merge_group: Component49;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
   sender?: Component6 | null;
   reason?: string | null;
 };
@@ -4025,9 +3982,9 @@ type MetaOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  hook: Component57;
+  hook: Component50;
   hook_id: number;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
   sender?: Component6 | null;
 };
 
@@ -4036,46 +3993,131 @@ type MilestoneOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  milestone: Component58;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  milestone: {
+  created_at?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  state: string;
+  title: string;
+  closed_at?: string | null;
+  labels_url?: string | null;
+  due_on?: string | null;
+  id: number;
+  number: number;
+  open_issues?: number | null;
+  closed_issues?: number | null;
+  creator?: Component6 | null;
+};
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  milestone: Component58;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  milestone: {
+  created_at?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  state: string;
+  title: string;
+  closed_at?: string | null;
+  labels_url?: string | null;
+  due_on?: string | null;
+  id: number;
+  number: number;
+  open_issues?: number | null;
+  closed_issues?: number | null;
+  creator?: Component6 | null;
+};
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  milestone: Component58;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  milestone: {
+  created_at?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  state: string;
+  title: string;
+  closed_at?: string | null;
+  labels_url?: string | null;
+  due_on?: string | null;
+  id: number;
+  number: number;
+  open_issues?: number | null;
+  closed_issues?: number | null;
+  creator?: Component6 | null;
+};
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  milestone: Component58;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  milestone: {
+  created_at?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  state: string;
+  title: string;
+  closed_at?: string | null;
+  labels_url?: string | null;
+  due_on?: string | null;
+  id: number;
+  number: number;
+  open_issues?: number | null;
+  closed_issues?: number | null;
+  creator?: Component6 | null;
+};
   changes?: {
   description?: { [key: string]: unknown } | null;
-  due_on?: { [key: string]: unknown } | null;
   title?: { [key: string]: unknown } | null;
+  due_on?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  milestone: Component58;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  milestone: {
+  created_at?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  updated_at?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  state: string;
+  title: string;
+  closed_at?: string | null;
+  labels_url?: string | null;
+  due_on?: string | null;
+  id: number;
+  number: number;
+  open_issues?: number | null;
+  closed_issues?: number | null;
+  creator?: Component6 | null;
+};
 };
 
 type OrgBlockOutput = {
@@ -4083,190 +4125,195 @@ type OrgBlockOutput = {
   blocked_user?: Component6 | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component59;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  organization: Component3;
+  repository?: Component4 | null;
+  sender: Component6;
   branch?: undefined | null;
 } | {
   action: "unblocked";
   blocked_user?: Component6 | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component59;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  organization: Component3;
+  repository?: Component4 | null;
+  sender: Component6;
   branch?: undefined | null;
 };
 
 type OrganizationOutput = {
   action: "deleted";
   branch?: undefined | null;
-  definition?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
   discussion?: undefined | null;
   hook?: undefined | null;
   issue?: undefined | null;
-  key?: undefined | null;
-  label?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  projects_v2?: undefined | null;
-  projects_v2_item?: undefined | null;
-  projects_v2_status_update?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
+  definition?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component59;
-  sender?: Component6 | null;
-  membership?: Component60 | null;
+  organization: Component3;
+  sender: Component6;
+  membership?: Component51 | null;
 } | {
   action: "member_added";
   branch?: undefined | null;
-  definition?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
   discussion?: undefined | null;
   hook?: undefined | null;
   issue?: undefined | null;
-  key?: undefined | null;
-  label?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  projects_v2?: undefined | null;
-  projects_v2_item?: undefined | null;
-  projects_v2_status_update?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
+  definition?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component59;
-  sender?: Component6 | null;
-  membership?: Component60 | null;
+  organization: Component3;
+  sender: Component6;
+  membership?: Component51 | null;
 } | {
   action: "member_invited";
   branch?: undefined | null;
-  definition?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
   discussion?: undefined | null;
   hook?: undefined | null;
   issue?: undefined | null;
-  key?: undefined | null;
-  label?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  projects_v2?: undefined | null;
-  projects_v2_item?: undefined | null;
-  projects_v2_status_update?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
+  definition?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component59;
-  sender?: Component6 | null;
+  organization: Component3;
+  sender: Component6;
   invitation?: {
-  id?: number | null;
-  team_count?: number | null;
+  created_at?: number | string | null;
+  failed_at?: number | string | null;
+  node_id?: string | null;
+  login?: string | null;
   email?: string | null;
+  role?: string | null;
   failed_reason?: string | null;
   invitation_source?: string | null;
   invitation_teams_url?: string | null;
-  login?: string | null;
-  node_id?: string | null;
-  role?: string | null;
-  created_at?: number | string | null;
-  failed_at?: number | string | null;
+  id?: number | null;
+  team_count?: number | null;
   inviter?: Component6 | null;
 } | null;
   user?: Component6 | null;
 } | {
   action: "member_removed";
   branch?: undefined | null;
-  definition?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
   discussion?: undefined | null;
   hook?: undefined | null;
   issue?: undefined | null;
-  key?: undefined | null;
-  label?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  projects_v2?: undefined | null;
-  projects_v2_item?: undefined | null;
-  projects_v2_status_update?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
+  definition?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component59;
-  sender?: Component6 | null;
-  membership?: Component60 | null;
+  organization: Component3;
+  sender: Component6;
+  membership?: Component51 | null;
 } | {
   action: "renamed";
   branch?: undefined | null;
-  definition?: undefined | null;
+  key?: undefined | null;
+  label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
   discussion?: undefined | null;
   hook?: undefined | null;
   issue?: undefined | null;
-  key?: undefined | null;
-  label?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  projects_v2?: undefined | null;
-  projects_v2_item?: undefined | null;
-  projects_v2_status_update?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
+  definition?: undefined | null;
+  projects_v2?: undefined | null;
+  projects_v2_item?: undefined | null;
+  projects_v2_status_update?: undefined | null;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
-  organization: Component59;
-  sender?: Component6 | null;
+  organization: Component3;
+  sender: Component6;
   changes?: {
   login?: { [key: string]: unknown } | null;
 } | null;
-  membership?: Component60 | null;
+  membership?: Component51 | null;
 };
 
 type OrganizationCustomPropertyOutput = {
   action: "created";
-  definition: Component24;
+  definition: Component23;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
 } | {
   action: "deleted";
-  definition: Component24;
+  definition: Component23;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
 } | {
   action: "updated";
-  definition: Component24;
+  definition: Component23;
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   sender?: Component6 | null;
@@ -4291,39 +4338,38 @@ type PackageOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  package: Component61;
+  repository: Component4;
+  sender: Component6;
+  package: Component52;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  package: Component61;
+  repository: Component4;
+  sender: Component6;
+  package: Component52;
 };
 
 type PageBuildOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  id: number;
-  action?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   build: {
-  duration?: number | null;
-  commit?: string | null;
-  status?: string | null;
-  url?: string | null;
   created_at?: number | string | null;
   updated_at?: number | string | null;
+  url?: string | null;
+  status?: string | null;
+  commit?: string | null;
+  duration?: number | null;
   error?: {
   message?: string | null;
 } | null;
   pusher?: Component6 | null;
 };
+  id: number;
 };
 
 type PersonalAccessTokenRequestOutput = {
@@ -4331,38 +4377,37 @@ type PersonalAccessTokenRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  personal_access_token_request: Component63;
-  sender?: Component6 | null;
+  personal_access_token_request: Component54;
+  sender: Component6;
 } | {
   action: "cancelled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  personal_access_token_request: Component63;
-  sender?: Component6 | null;
+  personal_access_token_request: Component54;
+  sender: Component6;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  personal_access_token_request: Component63;
-  sender?: Component6 | null;
+  personal_access_token_request: Component54;
+  sender: Component6;
 } | {
   action: "denied";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  personal_access_token_request: Component63;
-  sender?: Component6 | null;
+  personal_access_token_request: Component54;
+  sender: Component6;
 };
 
 type PingOutput = {
-  hook_id: number;
   zen: string;
-  action?: undefined | null;
-  hook: Component57;
+  hook_id: number;
+  hook: Component50;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
   sender?: Component6 | null;
 };
 
@@ -4371,45 +4416,45 @@ type ProjectOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component64;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project: Component55;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component64;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project: Component55;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component64;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project: Component55;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component64;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project: Component55;
+  repository?: Component4 | null;
+  sender: Component6;
   changes?: {
-  body?: { [key: string]: unknown } | null;
   name?: { [key: string]: unknown } | null;
+  body?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project: Component64;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project: Component55;
+  repository?: Component4 | null;
+  sender: Component6;
 };
 
 type ProjectCardOutput = {
@@ -4417,9 +4462,9 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component65;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_card: Component56;
+  repository?: Component4 | null;
+  sender: Component6;
   changes?: {
   note?: { [key: string]: unknown } | null;
 } | null;
@@ -4428,25 +4473,25 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component65;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_card: Component56;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component65;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_card: Component56;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component65;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_card: Component56;
+  repository?: Component4 | null;
+  sender: Component6;
   changes?: {
   note?: { [key: string]: unknown } | null;
 } | null;
@@ -4455,9 +4500,9 @@ type ProjectCardOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_card: Component65;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_card: Component56;
+  repository?: Component4 | null;
+  sender: Component6;
   changes?: {
   column_id?: { [key: string]: unknown } | null;
 } | null;
@@ -4468,25 +4513,25 @@ type ProjectColumnOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component66;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_column: Component57;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component66;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_column: Component57;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component66;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_column: Component57;
+  repository?: Component4 | null;
+  sender: Component6;
   changes?: {
   name?: { [key: string]: unknown } | null;
 } | null;
@@ -4495,55 +4540,55 @@ type ProjectColumnOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  project_column: Component66;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  project_column: Component57;
+  repository?: Component4 | null;
+  sender: Component6;
 };
 
 type ProjectsV2Output = {
   action: "closed";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2: Component67;
-  sender?: Component6 | null;
+  projects_v2: Component58;
+  sender: Component6;
 } | {
   action: "created";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2: Component67;
-  sender?: Component6 | null;
+  projects_v2: Component58;
+  sender: Component6;
 } | {
   action: "deleted";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2: Component67;
-  sender?: Component6 | null;
+  projects_v2: Component58;
+  sender: Component6;
 } | {
   action: "edited";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2: Component67;
-  sender?: Component6 | null;
+  projects_v2: Component58;
+  sender: Component6;
   changes?: {
   description?: { [key: string]: unknown } | null;
+  title?: { [key: string]: unknown } | null;
   public?: { [key: string]: unknown } | null;
   short_description?: { [key: string]: unknown } | null;
-  title?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "reopened";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2: Component67;
-  sender?: Component6 | null;
+  projects_v2: Component58;
+  sender: Component6;
 };
 
 type ProjectsV2ItemOutput = {
   action: "archived";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_item: Component69;
-  sender?: Component6 | null;
+  projects_v2_item: Component60;
+  sender: Component6;
   changes?: {
   archived_at?: { [key: string]: unknown } | null;
 } | null;
@@ -4551,8 +4596,8 @@ type ProjectsV2ItemOutput = {
   action: "converted";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_item: Component69;
-  sender?: Component6 | null;
+  projects_v2_item: Component60;
+  sender: Component6;
   changes?: {
   content_type?: { [key: string]: unknown } | null;
 } | null;
@@ -4560,20 +4605,20 @@ type ProjectsV2ItemOutput = {
   action: "created";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_item: Component69;
-  sender?: Component6 | null;
+  projects_v2_item: Component60;
+  sender: Component6;
 } | {
   action: "deleted";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_item: Component69;
-  sender?: Component6 | null;
+  projects_v2_item: Component60;
+  sender: Component6;
 } | {
   action: "edited";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_item: Component69;
-  sender?: Component6 | null;
+  projects_v2_item: Component60;
+  sender: Component6;
   changes?: {
   body?: { [key: string]: unknown } | null;
   field_value?: { [key: string]: unknown } | null;
@@ -4582,8 +4627,8 @@ type ProjectsV2ItemOutput = {
   action: "reordered";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_item: Component69;
-  sender?: Component6 | null;
+  projects_v2_item: Component60;
+  sender: Component6;
   changes?: {
   previous_projects_v2_item_node_id?: { [key: string]: unknown } | null;
 } | null;
@@ -4591,8 +4636,8 @@ type ProjectsV2ItemOutput = {
   action: "restored";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_item: Component69;
-  sender?: Component6 | null;
+  projects_v2_item: Component60;
+  sender: Component6;
   changes?: {
   archived_at?: { [key: string]: unknown } | null;
 } | null;
@@ -4602,24 +4647,57 @@ type ProjectsV2StatusUpdateOutput = {
   action: "created";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_status_update: Component70;
-  sender?: Component6 | null;
+  projects_v2_status_update: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  node_id?: string | null;
+  body?: string | null;
+  status?: string | null;
+  project_node_id?: string | null;
+  start_date?: string | null;
+  target_date?: string | null;
+  id: number;
+  creator?: Component6 | null;
+};
+  sender: Component6;
 } | {
   action: "deleted";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_status_update: Component70;
-  sender?: Component6 | null;
+  projects_v2_status_update: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  node_id?: string | null;
+  body?: string | null;
+  status?: string | null;
+  project_node_id?: string | null;
+  start_date?: string | null;
+  target_date?: string | null;
+  id: number;
+  creator?: Component6 | null;
+};
+  sender: Component6;
 } | {
   action: "edited";
   installation?: Component2 | null;
   organization?: Component3 | null;
-  projects_v2_status_update: Component70;
-  sender?: Component6 | null;
+  projects_v2_status_update: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  node_id?: string | null;
+  body?: string | null;
+  status?: string | null;
+  project_node_id?: string | null;
+  start_date?: string | null;
+  target_date?: string | null;
+  id: number;
+  creator?: Component6 | null;
+};
+  sender: Component6;
   changes?: {
   body?: { [key: string]: unknown } | null;
-  start_date?: { [key: string]: unknown } | null;
   status?: { [key: string]: unknown } | null;
+  start_date?: { [key: string]: unknown } | null;
   target_date?: { [key: string]: unknown } | null;
 } | null;
 };
@@ -4628,21 +4706,24 @@ type PublicOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  action?: undefined | null;
+  repository: Component4;
+  sender: Component6;
+  status?: undefined | null;
   after?: undefined | null;
+  pull_request?: undefined | null;
+  commit?: undefined | null;
+  hook?: undefined | null;
+  pusher_type?: undefined | null;
+  team?: undefined | null;
+  action?: undefined | null;
+  deployment?: undefined | null;
+  pusher?: undefined | null;
+  workflow?: undefined | null;
   build?: undefined | null;
   changes?: undefined | null;
-  commit?: undefined | null;
+  deployment_status?: undefined | null;
   forkee?: undefined | null;
-  hook?: undefined | null;
   pages?: undefined | null;
-  pusher?: undefined | null;
-  pusher_type?: undefined | null;
-  status?: undefined | null;
-  team?: undefined | null;
-  workflow?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 };
 
 type PullRequestOutput = {
@@ -4650,184 +4731,184 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
   assignee?: Component6 | null;
 } | {
   action: "auto_merge_disabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
   reason?: string | null;
 } | {
   action: "auto_merge_enabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
   reason?: string | null;
 } | {
   action: "closed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
 } | {
   action: "converted_to_draft";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
 } | {
   action: "demilestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
-  milestone?: Component35 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
+  milestone?: Component34 | null;
 } | {
   action: "dequeued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
   reason?: string | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
   changes?: {
-  base?: { [key: string]: unknown } | null;
   body?: { [key: string]: unknown } | null;
   title?: { [key: string]: unknown } | null;
+  base?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "enqueued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
 } | {
   action: "labeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
-  label?: Component34 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
+  label: Component33;
 } | {
   action: "locked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
 } | {
   action: "milestoned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
-  milestone?: Component35 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
+  milestone?: Component34 | null;
 } | {
   action: "opened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
 } | {
   action: "ready_for_review";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
 } | {
   action: "review_request_removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
-  requested_reviewer?: Component36 | null;
-  requested_team?: Component37 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
+  requested_reviewer?: Component35 | null;
+  requested_team?: Component36 | null;
 } | {
   action: "review_requested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
-  requested_reviewer?: Component36 | null;
-  requested_team?: Component37 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
+  requested_reviewer?: Component35 | null;
+  requested_team?: Component36 | null;
 } | {
   action: "stacked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
   stack?: {
   id?: number | null;
   number?: number | null;
-  position?: number | null;
   size?: number | null;
+  position?: number | null;
   base?: {
   ref?: string | null;
   sha?: string | null;
@@ -4838,10 +4919,10 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
   after?: string | null;
   before?: string | null;
 } | {
@@ -4849,30 +4930,30 @@ type PullRequestOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
   assignee?: Component6 | null;
 } | {
   action: "unlabeled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
-  label?: Component34 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
+  label?: Component33 | null;
 } | {
   action: "unlocked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  number: number;
-  pull_request: Component71;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  number: number;
+  pull_request: Component30;
 };
 
 type PullRequestReviewOutput = {
@@ -4880,19 +4961,19 @@ type PullRequestReviewOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  pull_request: Component71;
-  review: Component72;
+  repository: Component4;
+  sender: Component6;
+  pull_request: Component30;
+  review: Component61;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  pull_request: Component71;
-  review: Component72;
+  repository: Component4;
+  sender: Component6;
+  pull_request: Component30;
+  review: Component61;
   changes?: {
   body?: { [key: string]: unknown } | null;
 } | null;
@@ -4901,10 +4982,10 @@ type PullRequestReviewOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  pull_request: Component71;
-  review: Component72;
+  repository: Component4;
+  sender: Component6;
+  pull_request: Component30;
+  review: Component61;
 };
 
 type PullRequestReviewCommentOutput = {
@@ -4912,28 +4993,124 @@ type PullRequestReviewCommentOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  comment: Component73;
-  pull_request: Component71;
+  repository: Component4;
+  sender: Component6;
+  comment: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  path?: string | null;
+  commit_id?: string | null;
+  pull_request_url?: string | null;
+  diff_hunk?: string | null;
+  original_commit_id?: string | null;
+  side?: string | null;
+  start_side?: string | null;
+  subject_type?: string | null;
+  id: number;
+  position?: number | null;
+  start_line?: number | null;
+  line?: number | null;
+  in_reply_to_id?: number | null;
+  original_line?: number | null;
+  original_position?: number | null;
+  original_start_line?: number | null;
+  pull_request_review_id?: number | null;
+  _links?: {
+  html?: Component31 | null;
+  pull_request?: Component31 | null;
+  self?: Component31 | null;
+} | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
+  pull_request: Component30;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  comment: Component73;
-  pull_request: Component71;
+  repository: Component4;
+  sender: Component6;
+  comment: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  path?: string | null;
+  commit_id?: string | null;
+  pull_request_url?: string | null;
+  diff_hunk?: string | null;
+  original_commit_id?: string | null;
+  side?: string | null;
+  start_side?: string | null;
+  subject_type?: string | null;
+  id: number;
+  position?: number | null;
+  start_line?: number | null;
+  line?: number | null;
+  in_reply_to_id?: number | null;
+  original_line?: number | null;
+  original_position?: number | null;
+  original_start_line?: number | null;
+  pull_request_review_id?: number | null;
+  _links?: {
+  html?: Component31 | null;
+  pull_request?: Component31 | null;
+  self?: Component31 | null;
+} | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
+  pull_request: Component30;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  comment: Component73;
-  pull_request: Component71;
+  repository: Component4;
+  sender: Component6;
+  comment: {
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  body?: string | null;
+  author_association?: string | null;
+  path?: string | null;
+  commit_id?: string | null;
+  pull_request_url?: string | null;
+  diff_hunk?: string | null;
+  original_commit_id?: string | null;
+  side?: string | null;
+  start_side?: string | null;
+  subject_type?: string | null;
+  id: number;
+  position?: number | null;
+  start_line?: number | null;
+  line?: number | null;
+  in_reply_to_id?: number | null;
+  original_line?: number | null;
+  original_position?: number | null;
+  original_start_line?: number | null;
+  pull_request_review_id?: number | null;
+  _links?: {
+  html?: Component31 | null;
+  pull_request?: Component31 | null;
+  self?: Component31 | null;
+} | null;
+  reactions?: Component22 | null;
+  user?: Component6 | null;
+};
+  pull_request: Component30;
   changes?: {
   body?: { [key: string]: unknown } | null;
 } | null;
@@ -4944,11 +5121,11 @@ type PullRequestReviewThreadOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  pull_request: Component30;
+  repository: Component4;
   sender?: Component6 | null;
-  pull_request: Component71;
   thread: {
-  comments?: (Component74)[] | null;
+  comments?: (Component62)[] | null;
   node_id?: string | null;
 };
   updated_at?: number | string | null;
@@ -4957,11 +5134,11 @@ type PullRequestReviewThreadOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  pull_request: Component30;
+  repository: Component4;
   sender?: Component6 | null;
-  pull_request: Component71;
   thread: {
-  comments?: (Component74)[] | null;
+  comments?: (Component62)[] | null;
   node_id?: string | null;
 };
   updated_at?: number | string | null;
@@ -4971,18 +5148,17 @@ type PushOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  created?: boolean | null;
-  deleted?: boolean | null;
-  forced?: boolean | null;
-  base_ref?: string | null;
-  compare?: string | null;
+  ref: string;
   after: string;
   before: string;
-  ref: string;
-  action?: undefined | null;
-  commits: (Component19)[];
-  head_commit?: Component19 | null;
-  pusher?: Component20 | null;
+  compare: string;
+  deleted: boolean;
+  created: boolean;
+  forced: boolean;
+  base_ref?: string | null;
+  commits: (Component63)[];
+  head_commit?: Component63 | null;
+  pusher: Component19;
   repository: Component4;
   sender?: Component6 | null;
 };
@@ -4992,17 +5168,17 @@ type RegistryPackageOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  registry_package: Component61;
+  registry_package: Component52;
+  repository?: Component4 | null;
+  sender: Component6;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  registry_package: Component61;
+  registry_package: Component52;
+  repository?: Component4 | null;
+  sender: Component6;
 };
 
 type ReleaseOutput = {
@@ -5010,63 +5186,63 @@ type ReleaseOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component75;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  release: Component64;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component75;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  release: Component64;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component75;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  release: Component64;
   changes?: {
-  body?: { [key: string]: unknown } | null;
-  make_latest?: { [key: string]: unknown } | null;
   name?: { [key: string]: unknown } | null;
+  body?: { [key: string]: unknown } | null;
   tag_name?: { [key: string]: unknown } | null;
+  make_latest?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "prereleased";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component75;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  release: Component64;
 } | {
   action: "published";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component75;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  release: Component64;
 } | {
   action: "released";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component75;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  release: Component64;
 } | {
   action: "unpublished";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  release: Component75;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  release: Component64;
 };
 
 type RepositoryOutput = {
@@ -5074,178 +5250,190 @@ type RepositoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 } | {
   action: "anonymous_access_enabled";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 } | {
   action: "archived";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
   changes?: {
-  default_branch?: { [key: string]: unknown } | null;
   description?: { [key: string]: unknown } | null;
+  default_branch?: { [key: string]: unknown } | null;
   homepage?: { [key: string]: unknown } | null;
   topics?: { [key: string]: unknown } | null;
 } | null;
@@ -5254,88 +5442,94 @@ type RepositoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 } | {
   action: "publicized";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 } | {
   action: "renamed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
   changes?: {
   repository?: { [key: string]: unknown } | null;
 } | null;
@@ -5344,30 +5538,32 @@ type RepositoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
   changes?: {
   owner?: { [key: string]: unknown } | null;
 } | null;
@@ -5376,30 +5572,32 @@ type RepositoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  alert?: undefined | null;
+  repository: Component4;
+  sender: Component6;
   branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
   key?: undefined | null;
   label?: undefined | null;
+  starred_at?: undefined | null;
+  pull_request?: undefined | null;
+  discussion?: undefined | null;
+  hook?: undefined | null;
+  issue?: undefined | null;
+  target_type?: undefined | null;
+  team?: undefined | null;
+  deployment?: undefined | null;
   milestone?: undefined | null;
   project?: undefined | null;
   project_card?: undefined | null;
   project_column?: undefined | null;
-  pull_request?: undefined | null;
   release?: undefined | null;
   repository_ruleset?: undefined | null;
   rule?: undefined | null;
+  alert?: undefined | null;
+  check_run?: undefined | null;
+  comment?: undefined | null;
+  exemption_request?: undefined | null;
+  member?: undefined | null;
   sponsorship?: undefined | null;
-  target_type?: undefined | null;
-  team?: undefined | null;
-  repository: Component4;
-  sender?: Component6 | null;
 };
 
 type RepositoryAdvisoryOutput = {
@@ -5407,26 +5605,26 @@ type RepositoryAdvisoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  repository: Component4;
+  repository_advisory: Component66;
   sender?: Component6 | null;
-  repository_advisory: Component77;
 } | {
   action: "reported";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  repository: Component4;
+  repository_advisory: Component66;
   sender?: Component6 | null;
-  repository_advisory: Component77;
 };
 
 type RepositoryDispatchOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  branch: string | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  branch: string | null;
   action: string;
 };
 
@@ -5435,9 +5633,8 @@ type RepositoryImportOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
   status: string | null;
-  action?: undefined | null;
 };
 
 type RepositoryRulesetOutput = {
@@ -5445,29 +5642,29 @@ type RepositoryRulesetOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  repository_ruleset: Component78;
+  repository?: Component4 | null;
+  repository_ruleset: Component67;
+  sender: Component6;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  repository_ruleset: Component78;
+  repository?: Component4 | null;
+  repository_ruleset: Component67;
+  sender: Component6;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  repository_ruleset: Component78;
+  repository?: Component4 | null;
+  repository_ruleset: Component67;
+  sender: Component6;
   changes?: {
-  conditions?: { [key: string]: unknown } | null;
-  enforcement?: { [key: string]: unknown } | null;
   name?: { [key: string]: unknown } | null;
+  enforcement?: { [key: string]: unknown } | null;
+  conditions?: { [key: string]: unknown } | null;
   rules?: { [key: string]: unknown } | null;
 } | null;
 };
@@ -5477,33 +5674,33 @@ type RepositoryVulnerabilityAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component79;
+  repository: Component4;
+  sender: Component6;
+  alert: Component68;
 } | {
   action: "dismiss";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component79;
+  repository: Component4;
+  sender: Component6;
+  alert: Component68;
 } | {
   action: "reopen";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component79;
+  repository: Component4;
+  sender: Component6;
+  alert: Component68;
 } | {
   action: "resolve";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  alert: Component79;
+  repository: Component4;
+  sender: Component6;
+  alert: Component68;
 };
 
 type SecretScanningAlertOutput = {
@@ -5511,9 +5708,9 @@ type SecretScanningAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
   assignee?: Component6 | null;
 } | {
@@ -5521,63 +5718,63 @@ type SecretScanningAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
 } | {
   action: "metadata_created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
 } | {
   action: "metadata_removed";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
 } | {
   action: "publicly_leaked";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
 } | {
   action: "reopened";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
 } | {
   action: "resolved";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
 } | {
   action: "unassigned";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
   assignee?: Component6 | null;
 } | {
@@ -5585,46 +5782,46 @@ type SecretScanningAlertOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  alert: Component69;
+  repository: Component4;
   sender?: Component6 | null;
-  alert: Component80;
   location?: undefined | null;
 };
 
 type SecretScanningAlertLocationOutput = {
   action: "created";
-  alert: Component80;
+  alert: Component69;
   installation?: Component2 | null;
   location: {
   details?: {
-  end_column?: number | null;
-  end_line?: number | null;
-  start_column?: number | null;
-  start_line?: number | null;
+  html_url?: string | null;
+  path?: string | null;
+  issue_comment_url?: string | null;
+  commit_sha?: string | null;
   blob_sha?: string | null;
   blob_url?: string | null;
-  commit_sha?: string | null;
   commit_url?: string | null;
   discussion_body_url?: string | null;
   discussion_comment_url?: string | null;
   discussion_title_url?: string | null;
-  html_url?: string | null;
   issue_body_url?: string | null;
-  issue_comment_url?: string | null;
   issue_title_url?: string | null;
   page_url?: string | null;
-  path?: string | null;
   pull_request_body_url?: string | null;
   pull_request_comment_url?: string | null;
   pull_request_review_comment_url?: string | null;
   pull_request_review_url?: string | null;
   pull_request_title_url?: string | null;
+  start_line?: number | null;
+  end_column?: number | null;
+  end_line?: number | null;
+  start_column?: number | null;
 } | null;
   type?: string | null;
 };
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  repository: Component4;
+  sender: Component6;
 };
 
 type SecretScanningScanOutput = {
@@ -5632,15 +5829,15 @@ type SecretScanningScanOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  custom_pattern_name?: string | null;
-  custom_pattern_scope?: string | null;
-  source: string;
-  type: string;
   completed_at: number | string;
   started_at: number | string;
+  type: string;
+  source: string;
+  custom_pattern_name?: string | null;
+  custom_pattern_scope?: string | null;
+  repository?: Component4 | null;
   secret_types?: (string)[] | null;
+  sender?: Component6 | null;
 };
 
 type SecurityAdvisoryOutput = {
@@ -5648,25 +5845,160 @@ type SecurityAdvisoryOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
+  security_advisory: {
+  updated_at?: number | string | null;
+  published_at?: number | string | null;
+  withdrawn_at?: number | string | null;
+  description?: string | null;
+  severity?: string | null;
+  summary?: string | null;
+  ghsa_id: string;
+  cve_id?: string | null;
+  classification?: string | null;
+  cvss?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+  cvss_severities?: {
+  cvss_v3?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+  cvss_v4?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+} | null;
+  cwes?: ({
+  name?: string | null;
+  cwe_id?: string | null;
+})[] | null;
+  identifiers?: ({
+  type?: string | null;
+})[] | null;
+  references?: ({
+  url?: string | null;
+})[] | null;
+  vulnerabilities?: ({
+  severity?: string | null;
+  vulnerable_version_range?: string | null;
+  first_patched_version?: {
+  identifier?: string | null;
+} | null;
+  package?: {
+  name?: string | null;
+  ecosystem?: string | null;
+} | null;
+})[] | null;
+};
   sender?: Component6 | null;
-  security_advisory: Component81;
 } | {
   action: "updated";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
+  security_advisory: {
+  updated_at?: number | string | null;
+  published_at?: number | string | null;
+  withdrawn_at?: number | string | null;
+  description?: string | null;
+  severity?: string | null;
+  summary?: string | null;
+  ghsa_id: string;
+  cve_id?: string | null;
+  classification?: string | null;
+  cvss?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+  cvss_severities?: {
+  cvss_v3?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+  cvss_v4?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+} | null;
+  cwes?: ({
+  name?: string | null;
+  cwe_id?: string | null;
+})[] | null;
+  identifiers?: ({
+  type?: string | null;
+})[] | null;
+  references?: ({
+  url?: string | null;
+})[] | null;
+  vulnerabilities?: ({
+  severity?: string | null;
+  vulnerable_version_range?: string | null;
+  first_patched_version?: {
+  identifier?: string | null;
+} | null;
+  package?: {
+  name?: string | null;
+  ecosystem?: string | null;
+} | null;
+})[] | null;
+};
   sender?: Component6 | null;
-  security_advisory: Component81;
 } | {
   action: "withdrawn";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
+  repository?: Component4 | null;
+  security_advisory: {
+  updated_at?: number | string | null;
+  published_at?: number | string | null;
+  withdrawn_at?: number | string | null;
+  description?: string | null;
+  severity?: string | null;
+  summary?: string | null;
+  ghsa_id: string;
+  cve_id?: string | null;
+  classification?: string | null;
+  cvss?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+  cvss_severities?: {
+  cvss_v3?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+  cvss_v4?: {
+  vector_string?: string | null;
+  score?: number | null;
+} | null;
+} | null;
+  cwes?: ({
+  name?: string | null;
+  cwe_id?: string | null;
+})[] | null;
+  identifiers?: ({
+  type?: string | null;
+})[] | null;
+  references?: ({
+  url?: string | null;
+})[] | null;
+  vulnerabilities?: ({
+  severity?: string | null;
+  vulnerable_version_range?: string | null;
+  first_patched_version?: {
+  identifier?: string | null;
+} | null;
+  package?: {
+  name?: string | null;
+  ecosystem?: string | null;
+} | null;
+})[] | null;
+};
   sender?: Component6 | null;
-  security_advisory: Component81;
 };
 
 type SecurityAndAnalysisOutput = {
@@ -5686,25 +6018,25 @@ type SponsorshipOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  sponsorship: Component82;
+  repository?: Component4 | null;
+  sender: Component6;
+  sponsorship: Component70;
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  sponsorship: Component82;
+  repository?: Component4 | null;
+  sender: Component6;
+  sponsorship: Component70;
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  sponsorship: Component82;
+  repository?: Component4 | null;
+  sender: Component6;
+  sponsorship: Component70;
   changes?: {
   privacy_level?: { [key: string]: unknown } | null;
 } | null;
@@ -5713,18 +6045,18 @@ type SponsorshipOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  sponsorship: Component82;
+  repository?: Component4 | null;
+  sender: Component6;
+  sponsorship: Component70;
   effective_date?: string | null;
 } | {
   action: "pending_tier_change";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  sponsorship: Component82;
+  repository?: Component4 | null;
+  sender: Component6;
+  sponsorship: Component70;
   changes?: {
   tier?: { [key: string]: unknown } | null;
 } | null;
@@ -5734,9 +6066,9 @@ type SponsorshipOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  sponsorship: Component82;
+  repository?: Component4 | null;
+  sender: Component6;
+  sponsorship: Component70;
   changes?: {
   tier?: { [key: string]: unknown } | null;
 } | null;
@@ -5747,167 +6079,124 @@ type StarOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  starred_at?: number | string | null;
-  alert?: undefined | null;
-  branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
-  key?: undefined | null;
-  label?: undefined | null;
-  milestone?: undefined | null;
-  project?: undefined | null;
-  project_card?: undefined | null;
-  project_column?: undefined | null;
-  pull_request?: undefined | null;
-  release?: undefined | null;
-  repository_ruleset?: undefined | null;
-  rule?: undefined | null;
-  sponsorship?: undefined | null;
-  team?: undefined | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  starred_at: number | string | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  starred_at?: number | string | null;
-  alert?: undefined | null;
-  branch?: undefined | null;
-  check_run?: undefined | null;
-  comment?: undefined | null;
-  deployment?: undefined | null;
-  discussion?: undefined | null;
-  exemption_request?: undefined | null;
-  hook?: undefined | null;
-  issue?: undefined | null;
-  key?: undefined | null;
-  label?: undefined | null;
-  milestone?: undefined | null;
-  project?: undefined | null;
-  project_card?: undefined | null;
-  project_column?: undefined | null;
-  pull_request?: undefined | null;
-  release?: undefined | null;
-  repository_ruleset?: undefined | null;
-  rule?: undefined | null;
-  sponsorship?: undefined | null;
-  team?: undefined | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
+  starred_at: number | string | null;
 };
 
 type StatusOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  avatar_url?: string | null;
-  description?: string | null;
-  target_url?: string | null;
+  repository: Component4;
+  sender: Component6;
+  name: string;
+  state: string;
+  sha: string;
+  context: string;
+  id: number;
   created_at?: number | string | null;
   updated_at?: number | string | null;
-  id: number;
-  context: string;
-  name: string;
-  sha: string;
-  state: string;
-  action?: undefined | null;
+  description?: string | null;
+  avatar_url?: string | null;
+  target_url?: string | null;
   branches?: ({
-  protected?: boolean | null;
   name?: string | null;
+  protected?: boolean | null;
   commit?: {
-  sha?: string | null;
   url?: string | null;
+  sha?: string | null;
 } | null;
 })[] | null;
   commit: {
-  comments_url?: string | null;
-  html_url?: string | null;
-  node_id?: string | null;
-  url?: string | null;
   sha: string;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  comments_url?: string | null;
   author?: Component6 | null;
   commit?: {
-  comment_count?: number | null;
+  url?: string | null;
   message?: string | null;
-  url?: string | null;
-  author?: Component20 | null;
-  committer?: Component20 | null;
+  comment_count?: number | null;
+  author?: Component19 | null;
+  committer?: Component19 | null;
   tree?: {
-  sha?: string | null;
   url?: string | null;
+  sha?: string | null;
 } | null;
   verification?: {
-  verified?: boolean | null;
+  verified_at?: number | string | null;
   reason?: string | null;
   signature?: string | null;
-  verified_at?: number | string | null;
+  verified?: boolean | null;
 } | null;
 } | null;
   committer?: Component6 | null;
   parents?: ({
+  url?: string | null;
   html_url?: string | null;
   sha?: string | null;
-  url?: string | null;
 })[] | null;
 };
 };
 
 type SubIssuesOutput = {
   action: "parent_issue_added";
+  branch?: undefined | null;
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component52 | null;
+  parent_issue?: Component45 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  sub_issue?: Component52 | null;
-  parent_issue_repo?: Component7 | null;
+  sender: Component6;
+  sub_issue?: Component45 | null;
+  parent_issue_repo?: Component4 | null;
 } | {
   action: "parent_issue_removed";
+  branch?: undefined | null;
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component52 | null;
+  parent_issue?: Component45 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  sub_issue?: Component52 | null;
-  parent_issue_repo?: Component7 | null;
+  sender: Component6;
+  sub_issue?: Component45 | null;
+  parent_issue_repo?: Component4 | null;
 } | {
   action: "sub_issue_added";
+  branch?: undefined | null;
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component52 | null;
+  parent_issue?: Component45 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  sub_issue?: Component52 | null;
-  sub_issue_repo?: Component7 | null;
+  sender: Component6;
+  sub_issue?: Component45 | null;
+  sub_issue_repo?: Component4 | null;
 } | {
   action: "sub_issue_removed";
+  branch?: undefined | null;
   parent_issue_id?: number | null;
   sub_issue_id?: number | null;
-  branch?: undefined | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  parent_issue?: Component52 | null;
+  parent_issue?: Component45 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  sub_issue?: Component52 | null;
-  sub_issue_repo?: Component7 | null;
+  sender: Component6;
+  sub_issue?: Component45 | null;
+  sub_issue_repo?: Component4 | null;
 };
 
 type TeamOutput = {
@@ -5915,57 +6204,183 @@ type TeamOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  team: Component83;
+  repository?: Component4 | null;
+  sender: Component6;
+  team: {
+  name: string;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  type?: string | null;
+  slug?: string | null;
+  members_url?: string | null;
+  permission?: string | null;
+  privacy?: string | null;
+  repositories_url?: string | null;
+  notification_setting?: string | null;
+  access_source?: string | null;
+  ldap_dn?: string | null;
+  id: number;
+  enterprise_id?: number | null;
+  organization_id?: number | null;
+  deleted?: boolean | null;
+  parent?: Component36 | null;
+  permissions?: Component7 | null;
+};
 } | {
   action: "created";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  team: Component83;
+  repository?: Component4 | null;
+  sender: Component6;
+  team: {
+  name: string;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  type?: string | null;
+  slug?: string | null;
+  members_url?: string | null;
+  permission?: string | null;
+  privacy?: string | null;
+  repositories_url?: string | null;
+  notification_setting?: string | null;
+  access_source?: string | null;
+  ldap_dn?: string | null;
+  id: number;
+  enterprise_id?: number | null;
+  organization_id?: number | null;
+  deleted?: boolean | null;
+  parent?: Component36 | null;
+  permissions?: Component7 | null;
+};
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  team: Component83;
+  repository?: Component4 | null;
+  sender: Component6;
+  team: {
+  name: string;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  type?: string | null;
+  slug?: string | null;
+  members_url?: string | null;
+  permission?: string | null;
+  privacy?: string | null;
+  repositories_url?: string | null;
+  notification_setting?: string | null;
+  access_source?: string | null;
+  ldap_dn?: string | null;
+  id: number;
+  enterprise_id?: number | null;
+  organization_id?: number | null;
+  deleted?: boolean | null;
+  parent?: Component36 | null;
+  permissions?: Component7 | null;
+};
 } | {
   action: "edited";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  team: Component83;
+  repository?: Component4 | null;
+  sender: Component6;
+  team: {
+  name: string;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  type?: string | null;
+  slug?: string | null;
+  members_url?: string | null;
+  permission?: string | null;
+  privacy?: string | null;
+  repositories_url?: string | null;
+  notification_setting?: string | null;
+  access_source?: string | null;
+  ldap_dn?: string | null;
+  id: number;
+  enterprise_id?: number | null;
+  organization_id?: number | null;
+  deleted?: boolean | null;
+  parent?: Component36 | null;
+  permissions?: Component7 | null;
+};
   changes?: {
-  description?: { [key: string]: unknown } | null;
   name?: { [key: string]: unknown } | null;
-  notification_setting?: { [key: string]: unknown } | null;
-  privacy?: { [key: string]: unknown } | null;
+  description?: { [key: string]: unknown } | null;
   repository?: { [key: string]: unknown } | null;
+  privacy?: { [key: string]: unknown } | null;
+  notification_setting?: { [key: string]: unknown } | null;
 } | null;
 } | {
   action: "removed_from_repository";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  team: Component83;
+  repository?: Component4 | null;
+  sender: Component6;
+  team: {
+  name: string;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  type?: string | null;
+  slug?: string | null;
+  members_url?: string | null;
+  permission?: string | null;
+  privacy?: string | null;
+  repositories_url?: string | null;
+  notification_setting?: string | null;
+  access_source?: string | null;
+  ldap_dn?: string | null;
+  id: number;
+  enterprise_id?: number | null;
+  organization_id?: number | null;
+  deleted?: boolean | null;
+  parent?: Component36 | null;
+  permissions?: Component7 | null;
+};
 };
 
 type TeamAddOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  team: Component83;
+  repository: Component4;
+  sender: Component6;
+  team: {
+  name: string;
+  url?: string | null;
+  node_id?: string | null;
+  html_url?: string | null;
+  description?: string | null;
+  type?: string | null;
+  slug?: string | null;
+  members_url?: string | null;
+  permission?: string | null;
+  privacy?: string | null;
+  repositories_url?: string | null;
+  notification_setting?: string | null;
+  access_source?: string | null;
+  ldap_dn?: string | null;
+  id: number;
+  enterprise_id?: number | null;
+  organization_id?: number | null;
+  deleted?: boolean | null;
+  parent?: Component36 | null;
+  permissions?: Component7 | null;
+};
   action?: undefined | null;
 };
 
@@ -5975,14 +6390,14 @@ type UserOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   sender?: Component6 | null;
-  user: Component44 | null;
+  user: Component6 | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
   sender?: Component6 | null;
-  user: Component44 | null;
+  user: Component6 | null;
 };
 
 type WatchOutput = {
@@ -5991,7 +6406,7 @@ type WatchOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   repository: Component4;
-  sender?: Component6 | null;
+  sender: Component6;
   branch?: undefined | null;
 };
 
@@ -5999,11 +6414,10 @@ type WorkflowDispatchOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
+  repository: Component4;
+  sender: Component6;
   ref: string;
   workflow: string;
-  action?: undefined | null;
 };
 
 type WorkflowJobOutput = {
@@ -6011,37 +6425,37 @@ type WorkflowJobOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  deployment?: Component17 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  workflow_job: Component84;
+  sender: Component6;
+  deployment?: Component16 | null;
+  workflow_job: Component71;
 } | {
   action: "in_progress";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  deployment?: Component17 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  workflow_job: Component84;
+  sender: Component6;
+  deployment?: Component16 | null;
+  workflow_job: Component71;
 } | {
   action: "queued";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  deployment?: Component17 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  workflow_job: Component84;
+  sender: Component6;
+  deployment?: Component16 | null;
+  workflow_job: Component71;
 } | {
   action: "waiting";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  deployment?: Component17 | null;
   repository: Component4;
-  sender?: Component6 | null;
-  workflow_job: Component84;
+  sender: Component6;
+  deployment?: Component16 | null;
+  workflow_job: Component71;
 };
 
 type WorkflowRunOutput = {
@@ -6049,30 +6463,150 @@ type WorkflowRunOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  workflow?: Component29 | null;
-  workflow_run: Component85;
+  repository: Component4;
+  sender: Component6;
+  workflow?: Component27 | null;
+  workflow_run: {
+  html_url: string;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  run_started_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  head_sha: string;
+  path?: string | null;
+  head_branch?: string | null;
+  event?: string | null;
+  artifacts_url?: string | null;
+  cancel_url?: string | null;
+  check_suite_node_id?: string | null;
+  check_suite_url?: string | null;
+  display_title?: string | null;
+  jobs_url?: string | null;
+  logs_url?: string | null;
+  previous_attempt_url?: string | null;
+  rerun_url?: string | null;
+  workflow_url?: string | null;
+  id: number;
+  run_attempt?: number | null;
+  check_suite_id?: number | null;
+  run_number?: number | null;
+  workflow_id?: number | null;
+  actor?: Component6 | null;
+  head_commit?: Component18 | null;
+  head_repository?: Component29 | null;
+  pull_requests?: (Component15 | null)[] | null;
+  referenced_workflows?: ({
+  ref?: string | null;
+  sha?: string | null;
+  path?: string | null;
+})[] | null;
+  repository?: Component29 | null;
+  triggering_actor?: Component6 | null;
+};
   reviewers?: undefined | null;
 } | {
   action: "in_progress";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  workflow?: Component29 | null;
-  workflow_run: Component85;
+  repository: Component4;
+  sender: Component6;
+  workflow?: Component27 | null;
+  workflow_run: {
+  html_url: string;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  run_started_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  head_sha: string;
+  path?: string | null;
+  head_branch?: string | null;
+  event?: string | null;
+  artifacts_url?: string | null;
+  cancel_url?: string | null;
+  check_suite_node_id?: string | null;
+  check_suite_url?: string | null;
+  display_title?: string | null;
+  jobs_url?: string | null;
+  logs_url?: string | null;
+  previous_attempt_url?: string | null;
+  rerun_url?: string | null;
+  workflow_url?: string | null;
+  id: number;
+  run_attempt?: number | null;
+  check_suite_id?: number | null;
+  run_number?: number | null;
+  workflow_id?: number | null;
+  actor?: Component6 | null;
+  head_commit?: Component18 | null;
+  head_repository?: Component29 | null;
+  pull_requests?: (Component15 | null)[] | null;
+  referenced_workflows?: ({
+  ref?: string | null;
+  sha?: string | null;
+  path?: string | null;
+})[] | null;
+  repository?: Component29 | null;
+  triggering_actor?: Component6 | null;
+};
   reviewers?: undefined | null;
 } | {
   action: "requested";
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  repository?: Component7 | null;
-  sender?: Component6 | null;
-  workflow?: Component29 | null;
-  workflow_run: Component85;
+  repository: Component4;
+  sender: Component6;
+  workflow?: Component27 | null;
+  workflow_run: {
+  html_url: string;
+  created_at?: number | string | null;
+  updated_at?: number | string | null;
+  run_started_at?: number | string | null;
+  name?: string | null;
+  url?: string | null;
+  node_id?: string | null;
+  status?: string | null;
+  conclusion?: string | null;
+  head_sha: string;
+  path?: string | null;
+  head_branch?: string | null;
+  event?: string | null;
+  artifacts_url?: string | null;
+  cancel_url?: string | null;
+  check_suite_node_id?: string | null;
+  check_suite_url?: string | null;
+  display_title?: string | null;
+  jobs_url?: string | null;
+  logs_url?: string | null;
+  previous_attempt_url?: string | null;
+  rerun_url?: string | null;
+  workflow_url?: string | null;
+  id: number;
+  run_attempt?: number | null;
+  check_suite_id?: number | null;
+  run_number?: number | null;
+  workflow_id?: number | null;
+  actor?: Component6 | null;
+  head_commit?: Component18 | null;
+  head_repository?: Component29 | null;
+  pull_requests?: (Component15 | null)[] | null;
+  referenced_workflows?: ({
+  ref?: string | null;
+  sha?: string | null;
+  path?: string | null;
+})[] | null;
+  repository?: Component29 | null;
+  triggering_actor?: Component6 | null;
+};
   reviewers?: undefined | null;
 };
 
@@ -6468,7 +7002,7 @@ test("the actions of DeployKeyPayload", () => {
 });
 
 test("the actions of DeploymentPayload", () => {
-  expectTypeOf<DeploymentPayload["action"]>().toEqualTypeOf<"created">();
+  expectTypeOf<DeploymentPayload["action"]>().toEqualTypeOf<"created" | null | undefined>();
 });
 
 test("the actions of DeploymentProtectionRulePayload", () => {
@@ -6480,7 +7014,7 @@ test("the actions of DeploymentReviewPayload", () => {
 });
 
 test("the actions of DeploymentStatusPayload", () => {
-  expectTypeOf<DeploymentStatusPayload["action"]>().toEqualTypeOf<"created">();
+  expectTypeOf<DeploymentStatusPayload["action"]>().toEqualTypeOf<"created" | null | undefined>();
 });
 
 test("the actions of DiscussionPayload", () => {

@@ -1,81 +1,99 @@
+import type { EntryFields } from "../store/entry-codec.ts";
+import type { Acceptance, DeadReason, State } from "../store/state.ts";
 import type { Entry } from "../store/stored-entry.ts";
-import type { DeadReason, Outcome, State } from "../store/store.ts";
 
-/** What a store knows of the delivery that already stands in a place. Times in milliseconds since 1970. */
-export interface Occupant {
+/** What a store knows of the delivery that holds a slot. */
+export interface SlotHolder {
   readonly state: State;
   readonly reason: DeadReason | undefined;
   readonly unsignedId: string | undefined;
-  readonly acceptedAt: number;
-  /** When it became done. */
-  readonly doneAt: number | undefined;
+  /** When it became done, in milliseconds since 1970. Unread in other states. */
+  readonly doneAt: number;
 }
 
-/** What to do with a delivery whose place is taken. */
-export type Placement =
-  /** The occupant's window is over: store the new one in its place. */
+/** What the rules decide by, beside the two deliveries. */
+export interface DedupeSettings {
+  readonly windowMs: number;
+  readonly onReplay: "hold" | "handle";
+}
+
+/** What to do with a delivery whose slot is taken. */
+export type Decision =
+  /** The holder's window is over: store the new one in its slot. */
   | { readonly action: "replace" }
-  /** Run the dead occupant again, with what the new one brought. */
-  | { readonly action: "revive"; readonly outcome: Outcome }
+  /** Run the dead holder again, with the new one's content. */
+  | { readonly action: "revive"; readonly acceptance: Acceptance }
   /** Store nothing. */
-  | { readonly action: "keep"; readonly outcome: Outcome }
-  /** Equal signed bytes under another unsigned id: look at the place of that id. Stored there, it is `outcome`. */
-  | { readonly action: "beside"; readonly outcome: Outcome };
+  | { readonly action: "keep"; readonly acceptance: Acceptance }
+  /**
+   * Equal signed bytes under another unsigned id: go to that id's slot. `acceptance` is the answer
+   * once it is stored there.
+   */
+  | { readonly action: "beside"; readonly acceptance: Acceptance };
+
+/** Decides by the holder of one slot. */
+export type Decide = (entry: Entry, holder: SlotHolder, windowMs: number, now: number) => Decision;
 
 /**
- * The rules of the place of the entry's own unsigned id, before those of the first place. Nothing when that is to decide.
+ * Decides by the delivery stored under the same unsigned id, if any. `undefined`: the first
+ * delivery of these bytes decides.
  *
- * Before, since the first delivery may be gone: what stood beside it is remembered for a window of its own.
+ * Asked first, since the first delivery may be gone: one beside it is remembered for a window of
+ * its own.
  */
-export function placeOwn(
-  entry: Entry,
-  occupant: Occupant,
-  window: number,
+export function decideByOwnId(
+  holder: SlotHolder,
+  windowMs: number,
   now: number,
-): Extract<Placement, { action: "revive" | "keep" }> | undefined {
-  if (isOver(entry, occupant, window, now)) return undefined;
-  if (occupant.state !== "dead") return { action: "keep", outcome: "duplicate" };
-  return occupant.reason === "replay" ? undefined : { action: "revive", outcome: "accepted" };
+): Extract<Decision, { action: "revive" | "keep" }> | undefined {
+  if (isOver(holder, windowMs, now)) return undefined;
+  if (holder.state !== "dead") return { action: "keep", acceptance: "duplicate" };
+  return holder.reason === "replay" ? undefined : { action: "revive", acceptance: "accepted" };
 }
 
-/** The rules of the first place. */
-export function placeFirst(entry: Entry, occupant: Occupant, window: number, now: number): Placement {
-  if (isOver(entry, occupant, window, now)) return { action: "replace" };
-  const isDead = occupant.state === "dead";
+/** Decides by the first delivery of equal bytes. */
+export const decideByFirst: Decide = (entry, holder, windowMs, now) => {
+  if (isOver(holder, windowMs, now)) return { action: "replace" };
+  const isDead = holder.state === "dead";
   const isOther =
     entry.unsignedId !== undefined &&
-    occupant.unsignedId !== undefined &&
-    entry.unsignedId !== occupant.unsignedId;
-  if (isOther && !isDead) return { action: "beside", outcome: "replay" };
-  // Another occurrence is no second try of the dead one: to revive that with this one's content would lose it.
-  if (isOther && entry.repeatable) return { action: "beside", outcome: "accepted" };
-  if (!isDead) return { action: "keep", outcome: "duplicate" };
-  // What must not run cannot revive anything.
-  return { action: entry.held === undefined ? "revive" : "keep", outcome: "accepted" };
-}
+    holder.unsignedId !== undefined &&
+    entry.unsignedId !== holder.unsignedId;
+  if (isOther && !isDead) return { action: "beside", acceptance: "replay" };
+  // Another occurrence is no second try of the dead one: reviving that with its content would lose it.
+  if (isOther && entry.isRepeatable) return { action: "beside", acceptance: "accepted" };
+  if (!isDead) return { action: "keep", acceptance: "duplicate" };
+  // A delivery that must not run cannot revive anything.
+  return { action: entry.storedDead === undefined ? "revive" : "keep", acceptance: "accepted" };
+};
 
-/** The rules of the place beside a first one. `entry` is what `toBeside` made. */
-export function placeBeside(entry: Entry, occupant: Occupant, window: number, now: number): Placement {
-  if (isOver(entry, occupant, window, now)) return { action: "replace" };
-  if (occupant.state !== "dead") return { action: "keep", outcome: "duplicate" };
-  if (occupant.reason !== "replay") return { action: "revive", outcome: "accepted" };
-  // Held: a second replay must not set it free.
-  return { action: entry.held === "replay" ? "keep" : "revive", outcome: "replay" };
-}
+/** Decides by the delivery beside a first one. `entry` is what `toBeside` made. */
+export const decideBeside: Decide = (entry, holder, windowMs, now) => {
+  if (isOver(holder, windowMs, now)) return { action: "replace" };
+  if (holder.state !== "dead") return { action: "keep", acceptance: "duplicate" };
+  if (holder.reason !== "replay") return { action: "revive", acceptance: "accepted" };
+  // A second replay must not set the first one free.
+  return { action: entry.storedDead === "replay" ? "keep" : "revive", acceptance: "replay" };
+};
 
-/** The entry as it is stored beside a first one. A replay is held, unless its event repeats or the user wants replays handled. */
-export function toBeside(entry: Entry, outcome: Outcome, onReplay: "hold" | "handle"): Entry {
+/**
+ * The entry as it is stored beside a first one. A replay is stored dead, unless its event repeats
+ * or the user wants replays handled.
+ */
+export function toBeside(entry: Entry, acceptance: Acceptance, onReplay: "hold" | "handle"): Entry {
   const slot = entry.ownSlot ?? entry.slot;
-  if (outcome !== "replay") return { ...entry, slot };
-  const isHandled = entry.repeatable || onReplay === "handle";
-  return { ...entry, slot, replay: true, held: entry.held ?? (isHandled ? undefined : "replay") };
+  if (acceptance !== "replay") return { ...entry, slot };
+  const isHandled = entry.isRepeatable || onReplay === "handle";
+  return { ...entry, slot, replay: true, storedDead: entry.storedDead ?? (isHandled ? undefined : "replay") };
+}
+
+/** A dead delivery as it runs again: the content of `entry`, the place of `stored`. */
+export function toRevived(entry: Entry, stored: Pick<EntryFields, "slot" | "replay" | "receivedAt">): Entry {
+  const { slot, replay, receivedAt } = stored;
+  return { ...entry, slot, replay, receivedAt, storedDead: undefined };
 }
 
 /** Whether a later delivery of equal bytes would be a new one. */
-function isOver(entry: Entry, occupant: Occupant, window: number, now: number): boolean {
-  if (entry.occurrenceWindow !== undefined) {
-    // Either way: where the clock was set back, better to handle a change twice than to lose it.
-    return Math.abs(now - occupant.acceptedAt) >= entry.occurrenceWindow;
-  }
-  return occupant.state === "done" && now - (occupant.doneAt ?? occupant.acceptedAt) >= window;
+function isOver({ state, doneAt }: SlotHolder, windowMs: number, now: number): boolean {
+  return state === "done" && now - doneAt >= windowMs;
 }

@@ -1,28 +1,33 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
 import { parseStored } from "@flaghook/core/inbox";
 import type { Clock } from "../runtime/clock.ts";
-import { bodyOf, slotOf, type Entry } from "../store/stored-entry.ts";
+import type { DeadReason } from "../store/state.ts";
+import {
+  LeaseLostError,
+  StoppingError,
+  type AttemptResult,
+  type ClaimedDelivery,
+  type RunAttempt,
+} from "../store/store.ts";
+import { bodyOf, isNewOccurrence, slotOf, type Entry } from "../store/stored-entry.ts";
 import { failedAttempt, messageOf } from "./failure.ts";
 import type { HandlerContext, HandlerTransaction, Registration } from "./handler.ts";
-import { LeaseLost, Stopping, type Claim, type DeadReason, type Run, type Verdict } from "../store/store.ts";
 import type { Telemetry } from "./telemetry.ts";
-import type { Versions } from "./versions.ts";
 
 /** What an attempt needs of the inbox. */
 export interface AttemptContext {
   readonly registrations: ReadonlyMap<string, Registration>;
   readonly clock: Clock;
-  readonly timeout: number;
-  readonly versions: Versions;
+  readonly timeoutMs: number;
   readonly telemetry: Telemetry;
 }
 
-/** One start of one delivery: makes the event again, runs the handler and says how it ended. */
-export function createRun({ registrations, clock, timeout, versions, telemetry }: AttemptContext): Run {
-  return (claim, signal) => telemetry.handling(claim, () => attempt(claim, signal));
+/** Makes what runs one start of one delivery: makes the event again and calls its handler. */
+export function createRunAttempt({ registrations, clock, timeoutMs, telemetry }: AttemptContext): RunAttempt {
+  return (delivery, signal) => telemetry.handling(delivery, () => runAttempt(delivery, signal));
 
-  async function attempt(claim: Claim, signal: AbortSignal): Promise<Verdict> {
-    const { entry } = claim;
+  async function runAttempt(delivery: ClaimedDelivery, signal: AbortSignal): Promise<AttemptResult> {
+    const { entry } = delivery;
     const registration = registrations.get(entry.provider);
     if (registration === undefined) return { state: "released" };
 
@@ -33,26 +38,30 @@ export function createRun({ registrations, clock, timeout, versions, telemetry }
       return unreadable(error);
     }
 
-    const limit = new AbortController();
-    const cancel = clock.after(timeout, () => limit.abort(new Error(`timed out after ${timeout} ms.`)));
-    const stop = AbortSignal.any([signal, limit.signal]);
-    const told = aborted(stop);
+    const timeout = new AbortController();
+    const cancel = clock.after(timeoutMs, () => timeout.abort(new Error(`timed out after ${timeoutMs} ms.`)));
+    const stop = AbortSignal.any([signal, timeout.signal]);
+    const aborted = rejectOnAbort(stop);
     try {
-      if (versions.isSuperseded(event, entry.scope)) return { state: "done" };
-      const context = contextOf(claim, event, stop);
-      await Promise.race([told.promise, Promise.resolve().then(() => registration.handler(event, context))]);
-      // A handler that returned although it was told to stop: what its return means is no longer ours to record.
-      return stop.aborted ? interrupted(stop.reason, claim) : { state: "done" };
+      const context = contextOf(delivery, event, stop);
+      const handled = Promise.resolve().then(() => registration.handler(event, context));
+      await Promise.race([aborted.promise, handled]);
+      // The handler returned although its signal had aborted: its result no longer counts.
+      return stop.aborted ? interrupted(stop.reason, delivery) : { state: "done" };
     } catch (error) {
-      return stop.aborted ? interrupted(stop.reason, claim) : failedAttempt(error, claim);
+      return stop.aborted ? interrupted(stop.reason, delivery) : failedAttempt(error, delivery);
     } finally {
       cancel();
-      told.forget();
+      aborted.forget();
     }
   }
 }
 
-function contextOf({ entry, attempt, tx }: Claim, event: WebhookEvent, signal: AbortSignal): HandlerContext {
+function contextOf(
+  { entry, attempt, tx }: ClaimedDelivery,
+  event: WebhookEvent,
+  signal: AbortSignal,
+): HandlerContext {
   return {
     key: idempotencyKey(entry, event.dedupeKey),
     attempt,
@@ -64,32 +73,41 @@ function contextOf({ entry, attempt, tx }: Claim, event: WebhookEvent, signal: A
   };
 }
 
-/** Of the event as it reads now: a mismatch was stored under the digest, and its event may have an identity. */
-function idempotencyKey(
-  { provider, scope, repeatable, replay, unsignedId, receivedAt }: Entry,
-  dedupeKey: string,
-): string {
+/**
+ * By the event as it reads now: a mismatch was stored under the digest, and its event may have an
+ * identity.
+ */
+function idempotencyKey(entry: Entry, dedupeKey: string): string {
+  const { provider, scope, isRepeatable, replay, unsignedId, receivedAt } = entry;
+  // Nothing but its slot tells such an occurrence from an equal one.
+  if (isNewOccurrence(entry)) return `${provider}:${entry.slot}`;
   const parts = [provider, scope, dedupeKey];
-  if (repeatable || replay) parts.push(unsignedId ?? String(receivedAt));
+  if (isRepeatable || replay) parts.push(unsignedId ?? String(receivedAt));
   return `${provider}:${slotOf(...parts)}`;
 }
 
-/** By what this attempt's own signal aborted with, and not by what its handler threw: that may be of the same class. */
-function interrupted(reason: unknown, claim: Claim): Verdict {
-  if (reason instanceof LeaseLost) return { state: "lost" };
-  if (reason instanceof Stopping) return { state: "released" };
-  return failedAttempt(reason, claim); // timed out
+/**
+ * Decides by the reason that this attempt's own signal aborted with. What its handler threw may be
+ * an error of the same class.
+ */
+function interrupted(reason: unknown, delivery: ClaimedDelivery): AttemptResult {
+  if (reason instanceof LeaseLostError) return { state: "lost" };
+  if (reason instanceof StoppingError) return { state: "released" };
+  return failedAttempt(reason, delivery); // timed out
 }
 
-/** Trying again would read the same bytes with the same schema: it waits, dead, for a newer one. */
-function unreadable(error: unknown): Verdict {
+/** Dead at once: another attempt would read the same bytes with the same schema. */
+function unreadable(error: unknown): AttemptResult {
   const isMismatch = WebhookError.is(error) && error.code === "schema-mismatch";
   const reason: DeadReason = isMismatch ? "schema-mismatch" : "unreadable";
   return { state: "dead", reason, error: messageOf(error) };
 }
 
-/** A signal that is listened to is kept for as long as its sources are: whoever waits must forget it in the end. */
-function aborted(signal: AbortSignal): { readonly promise: Promise<never>; forget(): void } {
+/**
+ * A promise that rejects when the signal aborts. Whoever waits for it must `forget` it in the end:
+ * a signal with a listener lives as long as its sources.
+ */
+function rejectOnAbort(signal: AbortSignal): { readonly promise: Promise<never>; forget(): void } {
   let forget!: () => void;
   const promise = new Promise<never>((_, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);
@@ -97,6 +115,5 @@ function aborted(signal: AbortSignal): { readonly promise: Promise<never>; forge
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
   });
-  promise.catch(() => {}); // nobody awaits it when the event is superseded
   return { promise, forget };
 }

@@ -1,36 +1,42 @@
 import type * as Api from "@opentelemetry/api";
 import type { Attributes, Link, SpanContext } from "@opentelemetry/api";
+import type { Acceptance } from "../store/state.ts";
+import type { AttemptResult, ClaimedDelivery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
-import type { Claim, Outcome, Verdict } from "../store/store.ts";
 
-/** Spans and counters of the inbox. Named after the OpenTelemetry semantic conventions for messaging, version 1.36. */
+/** Spans and counters, named after OpenTelemetry's semantic conventions for messaging, 1.36. */
 export interface Telemetry {
-  /** Around one `accept`. The traceparent goes into the entry. */
+  /** Wraps one `accept`. The traceparent goes into the entry. */
   accepting(
     provider: string,
     scope: string,
-    accept: (traceparent: string | undefined) => Promise<Outcome>,
-  ): Promise<Outcome>;
-  /** Around one attempt, in a trace of its own that is linked to the accept's span. */
-  handling(claim: Claim, handle: () => Promise<Verdict>): Promise<Verdict>;
+    accept: (traceparent: string | undefined) => Promise<Acceptance>,
+  ): Promise<Acceptance>;
+  /** Wraps one attempt, in a trace of its own that is linked to the accept's span. */
+  handling(delivery: ClaimedDelivery, handle: () => Promise<AttemptResult>): Promise<AttemptResult>;
 }
 
-/** Used where the OpenTelemetry API is not installed or not wanted. */
+/** Does nothing: the OpenTelemetry API is not installed or not wanted. */
 export const silent: Telemetry = {
   accepting: (_provider, _scope, accept) => accept(undefined),
-  handling: (_claim, handle) => handle(),
+  handling: (_delivery, handle) => handle(),
 };
 
-/** Telemetry through the OpenTelemetry API if the application has it. Without an SDK registered there it costs next to nothing. */
+/**
+ * Telemetry through the OpenTelemetry API if the application has it. Costs next to nothing where no
+ * SDK is registered.
+ */
 export async function openTelemetry(store: string): Promise<Telemetry> {
   try {
-    return withApi(await import("@opentelemetry/api"), store);
+    // An optional peer: a bundler that looks for it would warn where it is not installed.
+    const api = await import(/* webpackIgnore: true */ "@opentelemetry/api");
+    return createTelemetry(api, store);
   } catch {
-    return silent; // an optional peer that is not installed
+    return silent; // not installed
   }
 }
 
-function withApi(
+function createTelemetry(
   { trace, metrics, context, SpanKind, SpanStatusCode, ROOT_CONTEXT }: typeof Api,
   store: string,
 ): Telemetry {
@@ -38,7 +44,7 @@ function withApi(
   const meter = metrics.getMeter("@flaghook/inbox");
   const sent = meter.createCounter("messaging.client.sent.messages", {
     unit: "{message}",
-    description: "Deliveries that accept was called with, by outcome.",
+    description: "Deliveries that accept was called with, by what it answered.",
   });
   const consumed = meter.createCounter("messaging.client.consumed.messages", {
     unit: "{message}",
@@ -65,10 +71,10 @@ function withApi(
       const options = { kind: SpanKind.PRODUCER, attributes: { ...attributes, "flaghook.scope": scope } };
       return tracer.startActiveSpan(`accept ${provider}`, options, async (span) => {
         try {
-          const outcome = await accept(toTraceparent(span.spanContext()));
-          span.setAttribute("flaghook.outcome", outcome);
-          sent.add(1, { ...attributes, "flaghook.outcome": outcome });
-          return outcome;
+          const acceptance = await accept(toTraceparent(span.spanContext()));
+          span.setAttribute("flaghook.acceptance", acceptance);
+          sent.add(1, { ...attributes, "flaghook.acceptance": acceptance });
+          return acceptance;
         } catch (error) {
           const type = error instanceof Error ? error.name : "Error";
           span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute("error.type", type);
@@ -92,22 +98,21 @@ function withApi(
       const startedAt = performance.now();
       const options = { kind: SpanKind.CONSUMER, attributes: own, links };
       const span = tracer.startSpan(`handle ${entry.provider}`, options, ROOT_CONTEXT);
-      const verdict = await context.with(trace.setSpan(ROOT_CONTEXT, span), handle);
-      const ended = { ...attributes, "flaghook.state": verdict.state, ...failureOf(verdict) };
+      const result = await context.with(trace.setSpan(ROOT_CONTEXT, span), handle);
+      const ended = { ...attributes, "flaghook.state": result.state, ...failureOf(result) };
       span.setAttributes(ended);
-      if (verdict.state === "dead" || verdict.state === "retry")
-        span.setStatus({ code: SpanStatusCode.ERROR });
+      if (result.state === "dead" || result.state === "retry") span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();
       consumed.add(1, ended);
       duration.record((performance.now() - startedAt) / 1000, ended);
-      return verdict;
+      return result;
     },
   };
 }
 
-function failureOf(verdict: Verdict): Attributes {
-  if (verdict.state === "dead") return { "error.type": verdict.reason };
-  return verdict.state === "retry" ? { "error.type": "handler" } : {};
+function failureOf(result: AttemptResult): Attributes {
+  if (result.state === "dead") return { "error.type": result.reason };
+  return result.state === "retry" ? { "error.type": "handler" } : {};
 }
 
 function toTraceparent({ traceId, spanId, traceFlags }: SpanContext): string | undefined {

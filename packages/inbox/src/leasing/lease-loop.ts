@@ -1,40 +1,49 @@
 import { jittered } from "../handling/backoff.ts";
-import { systemClock, type Clock } from "../runtime/clock.ts";
 import { failedAttempt } from "../handling/failure.ts";
+import { systemClock, type Clock } from "../runtime/clock.ts";
 import { groupCommit } from "../runtime/group-commit.ts";
-import type { Fence, RowClaim, Rows, Settlement } from "./leased-rows.ts";
-import { LeaseLost, Stopping, type Run, type Settings, type Verdict, type Workers } from "../store/store.ts";
+import {
+  LeaseLostError,
+  StoppingError,
+  type AttemptResult,
+  type RunAttempt,
+  type StoreSettings,
+  type Workers,
+} from "../store/store.ts";
+import type { AttemptRecord, ClaimedRow, Fence, LeasedRows } from "./leased-rows.ts";
 
-/** Claims of more than this hold a table's write lock for too long. */
+/** Claims of more rows would hold a table's write lock for too long. */
 const MAX_CLAIMS = 32;
-const SETTLE_AGAIN_AFTER = 1000;
+/** Results recorded in one write. */
+const MAX_RECORDS = { items: 256, bytes: Infinity };
+const RECORD_AGAIN_AFTER_MS = 1000;
 
-/** What the loop drives: a table, or an engine that is fetched from like one. */
-export type LeaseRows = Pick<Rows, "claim" | "renew" | "settle" | "nextDue">;
+/** What the loop drives: a table, or an engine that can be fetched from like one. */
+export type LeaseRows = Pick<LeasedRows, "claim" | "renew" | "record" | "nextDue">;
 
-/** What the loop is told. */
+/** Options of `LeaseLoop`. */
 export interface LeaseLoopOptions {
   readonly rows: LeaseRows;
   readonly clock: Clock;
   readonly providers: readonly string[];
-  readonly run: Run;
-  readonly settings: Settings;
-  /** How often to look although nobody called `wake`, in milliseconds. */
-  readonly poll: number;
+  readonly run: RunAttempt;
+  readonly settings: StoreSettings;
+  /** How often to look although nobody called `wake`. */
+  readonly pollMs: number;
 }
 
 interface Running {
-  readonly claim: RowClaim;
+  readonly delivery: ClaimedRow;
   readonly controller: AbortController;
   leaseUntil: number;
   ended: Promise<void>;
 }
 
-/** Claims due deliveries, runs them, renews their leases and writes their verdicts down. */
+/** Claims due deliveries, runs them, renews their leases and records their results. */
 export class LeaseLoop implements Workers {
   readonly #options: LeaseLoopOptions;
-  readonly #settler: { add(item: Settlement): Promise<boolean>; idle(): Promise<void> };
-  /** The one that was started longest ago first. */
+  readonly #records: { add(item: AttemptRecord): Promise<boolean>; idle(): Promise<void> };
+  /** In the order of their last start, the longest ago first. */
   readonly #providers: Set<string>;
   readonly #running = new Set<Running>();
   #claiming: Promise<void> | undefined;
@@ -49,9 +58,9 @@ export class LeaseLoop implements Workers {
     const { rows, clock, providers } = options;
     this.#options = options;
     this.#providers = new Set(providers);
-    const settle = (batch: readonly Settlement[]): Promise<readonly boolean[]> =>
-      rows.settle(batch, clock.now());
-    this.#settler = groupCommit(settle, { items: 256, bytes: Infinity });
+    const write = (batch: readonly AttemptRecord[]): Promise<readonly boolean[]> =>
+      rows.record(batch, clock.now());
+    this.#records = groupCommit(write, MAX_RECORDS);
     this.#renewLater();
     this.wake();
   }
@@ -63,21 +72,21 @@ export class LeaseLoop implements Workers {
     this.#claiming ??= this.#claimAll().finally(() => (this.#claiming = undefined));
   }
 
-  async stop(timeout: number): Promise<void> {
+  async stop(timeoutMs: number): Promise<void> {
     this.#isStopping = true;
     this.#cancelPoll?.();
-    // A shutdown is bounded in real time, whatever the store's clock says.
-    const cancel = systemClock.after(timeout, () => this.#giveBack());
+    // In real time: a shutdown must end, whatever the store's clock says.
+    const cancel = systemClock.after(timeoutMs, () => this.#giveBack());
     await this.#claiming;
     await Promise.all(Array.from(this.#running, (one) => one.ended));
     cancel();
-    await this.#settler.idle();
+    await this.#records.idle();
     this.#cancelRenewal?.();
   }
 
   #giveBack(): void {
     this.#isLate = true;
-    for (const { controller } of this.#running) controller.abort(new Stopping());
+    for (const { controller } of this.#running) controller.abort(new StoppingError());
   }
 
   /** Ends without giving anything back, as a killed process would. */
@@ -86,22 +95,22 @@ export class LeaseLoop implements Workers {
     this.#isStopping = true;
     this.#cancelPoll?.();
     this.#cancelRenewal?.();
-    for (const { controller } of this.#running) controller.abort(new LeaseLost());
+    for (const { controller } of this.#running) controller.abort(new LeaseLostError());
   }
 
   async #claimAll(): Promise<void> {
-    const { clock, poll, settings } = this.#options;
+    const { clock, pollMs, settings } = this.#options;
     this.#cancelPoll?.();
-    let wait = poll;
+    let wait = pollMs;
     try {
       while (this.#isWanted && !this.#isStopping) {
         this.#isWanted = false;
-        // With no room left, the next one to end wakes us.
-        wait = poll;
+        // With no room left, the next attempt to end wakes us.
+        wait = pollMs;
         if (this.#running.size >= settings.concurrency) continue;
         if (await this.#claimSome()) this.#isWanted = true;
         else wait = await this.#untilDue();
-        // What fell due meanwhile, and a wake-up meanwhile, are looked for again.
+        // Something fell due meanwhile: look again.
         if (wait <= 0) this.#isWanted = true;
       }
     } catch (error) {
@@ -113,80 +122,80 @@ export class LeaseLoop implements Workers {
   /** Whether there may be more. */
   async #claimSome(): Promise<boolean> {
     const { rows, clock, settings } = this.#options;
-    const { lease, attempts, concurrency, delays } = settings;
-    const longestWait = delays.at(-1) ?? 0;
+    const { leaseMs, attempts, concurrency } = settings;
     const limit = Math.min(MAX_CLAIMS, concurrency - this.#running.size);
     const now = clock.now();
-    const claims = await rows.claim({ providers: this.#inTurn(), limit, now, lease, attempts, longestWait });
+    const claimed = await rows.claim({ providers: this.#inTurn(), limit, now, leaseMs, attempts });
     if (this.#isAbandoned) return false;
-    for (const claim of claims) this.#start(claim, now + lease);
-    return claims.length === limit;
+    for (const delivery of claimed) this.#start(delivery, now + leaseMs);
+    return claimed.length === limit;
   }
 
-  /** Those with the fewest running first: a busy provider must not keep the others waiting. */
+  /** Providers with the fewest running first: a busy one must not keep the others waiting. */
   #inTurn(): string[] {
     const running = new Map<string, number>();
-    for (const { claim } of this.#running) {
-      const { provider } = claim.entry;
+    for (const { delivery } of this.#running) {
+      const { provider } = delivery.entry;
       running.set(provider, (running.get(provider) ?? 0) + 1);
     }
     return [...this.#providers].toSorted((a, b) => (running.get(a) ?? 0) - (running.get(b) ?? 0));
   }
 
   async #untilDue(): Promise<number> {
-    const { rows, clock, providers, poll } = this.#options;
+    const { rows, clock, providers, pollMs } = this.#options;
     const due = await rows.nextDue(providers);
-    return due === undefined ? poll : Math.min(poll, due - clock.now());
+    return due === undefined ? pollMs : Math.min(pollMs, due - clock.now());
   }
 
-  #start(claim: RowClaim, leaseUntil: number): void {
+  #start(delivery: ClaimedRow, leaseUntil: number): void {
     const controller = new AbortController();
-    const one: Running = { claim, controller, leaseUntil, ended: Promise.resolve() };
+    const one: Running = { delivery, controller, leaseUntil, ended: Promise.resolve() };
     this.#running.add(one);
-    this.#providers.delete(claim.entry.provider);
-    this.#providers.add(claim.entry.provider);
+    this.#providers.delete(delivery.entry.provider);
+    this.#providers.add(delivery.entry.provider);
     one.ended = this.#handle(one).finally(() => {
       this.#running.delete(one);
       this.wake();
     });
   }
 
-  async #handle({ claim, controller }: Running): Promise<void> {
+  async #handle({ delivery, controller }: Running): Promise<void> {
     const { clock, settings } = this.#options;
-    const verdict = await this.#run(claim, controller.signal);
-    if (verdict.state === "lost") return;
-    const due = clock.now() + (verdict.state === "retry" ? jittered(settings.delays, claim.tries) : 0);
-    while (!this.#isAbandoned && !isLost(controller.signal)) {
+    const result = await this.#run(delivery, controller.signal);
+    if (result.state === "lost") return;
+    const wait = result.state === "retry" ? jittered(settings.delaysMs, delivery.attemptsSinceRevival) : 0;
+    const record = { ...fenceOf(delivery), result, due: clock.now() + wait };
+    while (!this.#isAbandoned && !isLeaseLost(controller.signal)) {
       try {
-        await this.#settler.add({ ...fenceOf(claim), verdict, due });
+        await this.#records.add(record);
         return;
       } catch (error) {
         if (this.#isAbandoned) return;
         settings.onError(error);
         if (this.#isStopping) return; // the lease runs out by itself
       }
-      // Written late is better than handled twice: the lease is renewed meanwhile.
+      // Recording late beats handling twice: the lease is renewed meanwhile.
       await new Promise<void>((resolve) => {
-        clock.after(SETTLE_AGAIN_AFTER, resolve);
+        clock.after(RECORD_AGAIN_AFTER_MS, resolve);
       });
     }
   }
 
-  /** A run must not reject. One that does, of a store's own making, must not end the process. */
-  async #run(claim: RowClaim, signal: AbortSignal): Promise<Verdict> {
+  /** `run` must not reject, but a faulty one must not end the process. */
+  async #run(delivery: ClaimedRow, signal: AbortSignal): Promise<AttemptResult> {
     const { run, settings } = this.#options;
     if (this.#isLate) return { state: "released" };
     try {
-      return await run(claim, signal);
+      return await run(delivery, signal);
     } catch (error) {
       settings.onError(error);
-      return failedAttempt(error, claim);
+      return failedAttempt(error, delivery);
     }
   }
 
   #renewLater(): void {
     const { clock, settings } = this.#options;
-    this.#cancelRenewal = clock.after(settings.lease / 3, () => {
+    this.#cancelRenewal = clock.after(settings.leaseMs / 3, () => {
       this.#renewLater();
       if (this.#running.size > 0) void this.#renew();
     });
@@ -194,31 +203,31 @@ export class LeaseLoop implements Workers {
 
   async #renew(): Promise<void> {
     const { rows, clock, settings } = this.#options;
-    const until = clock.now() + settings.lease;
-    const held = [...this.#running].filter(({ controller }) => !controller.signal.aborted);
+    const until = clock.now() + settings.leaseMs;
+    const leased = [...this.#running].filter(({ controller }) => !controller.signal.aborted);
     try {
-      const kept = await rows.renew(
-        held.map(({ claim }) => fenceOf(claim)),
+      const renewed = await rows.renew(
+        leased.map(({ delivery }) => fenceOf(delivery)),
         until,
       );
-      held.forEach((one, index) => {
-        if (kept[index] === true) one.leaseUntil = until;
-        else if (this.#running.has(one)) one.controller.abort(new LeaseLost());
+      leased.forEach((one, index) => {
+        if (renewed[index] === true) one.leaseUntil = until;
+        else if (this.#running.has(one)) one.controller.abort(new LeaseLostError());
       });
     } catch (error) {
       if (this.#isAbandoned) return;
       settings.onError(error);
-      for (const { leaseUntil, controller } of held) {
-        if (leaseUntil <= clock.now()) controller.abort(new LeaseLost());
+      for (const { leaseUntil, controller } of leased) {
+        if (leaseUntil <= clock.now()) controller.abort(new LeaseLostError());
       }
     }
   }
 }
 
-function fenceOf({ id, attempt, entry }: RowClaim): Fence {
+function fenceOf({ id, attempt, entry }: ClaimedRow): Fence {
   return { id, attempt, provider: entry.provider };
 }
 
-function isLost(signal: AbortSignal): boolean {
-  return signal.aborted && signal.reason instanceof LeaseLost;
+function isLeaseLost(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason instanceof LeaseLostError;
 }

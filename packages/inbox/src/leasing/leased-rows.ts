@@ -1,61 +1,69 @@
+import type { DedupeSettings } from "../dedupe/rules.ts";
+import type { InboxRow } from "../store/inbox-row.ts";
+import type { Acceptance, InboxCounts } from "../store/state.ts";
+import type { AttemptResult, ClaimedDelivery, StoreListQuery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
-import type { Claim, InboxCounts, InboxRow, Outcome, Store, Verdict } from "../store/store.ts";
 
 /** A start that a table has handed out. */
-export interface RowClaim extends Omit<Claim, "tx"> {
-  /** Starts since it was accepted or last revived, this one counted, and none that a stop gave back. */
-  readonly tries: number;
+export interface ClaimedRow extends Omit<ClaimedDelivery, "tx"> {
+  /**
+   * Starts since it was accepted or last revived: this one counts, one that a stop gave back not.
+   */
+  readonly attemptsSinceRevival: number;
 }
 
-/** Which start a call is about. A row that has been started again since is left alone. */
+/** Which start a call is about. A row that was started again since is left alone. */
 export interface Fence {
   readonly provider: string;
   readonly id: string;
   readonly attempt: number;
 }
 
-/** A verdict to write down. */
-export interface Settlement extends Fence {
-  readonly verdict: Exclude<Verdict, { state: "lost" }>;
+/** How a start ended, to be recorded. */
+export interface AttemptRecord extends Fence {
+  readonly result: Exclude<AttemptResult, { state: "lost" }>;
   /** When a `retry` may start, in milliseconds since 1970. */
   readonly due: number;
 }
 
 /** What `claim` may take. */
 export interface ClaimQuery {
-  /** Whose. Each gives one in turn, the first ones first. */
+  /** Each gives one row in turn, the first ones first. */
   readonly providers: readonly string[];
   readonly limit: number;
   readonly now: number;
-  readonly lease: number;
+  readonly leaseMs: number;
   readonly attempts: number;
-  /** Longest wait before a further attempt: nothing is due later, unless the clock was set back. */
-  readonly longestWait: number;
+}
+
+/** What `purge` removes. Times in milliseconds since 1970. */
+export interface PurgeQuery {
+  /** Rows that ended later stay. */
+  readonly before: number;
+  readonly now: number;
+  /** Whether dead rows go too. */
+  readonly dead: boolean;
+  readonly windowMs: number;
 }
 
 /** A table of deliveries with leases. The lease loop drives it; time comes in with each call. */
-export interface Rows {
-  commit(
-    batch: readonly Entry[],
-    now: number,
-    rules: { readonly window: number; readonly onReplay: "hold" | "handle" },
-  ): Promise<readonly Outcome[]>;
-  /** Takes due deliveries, and those whose lease ran out. One that crashed at its last attempt, or is damaged, becomes dead instead. */
-  claim(query: ClaimQuery): Promise<readonly RowClaim[]>;
-  /** Prolongs leases. False where it had gone to somebody else. */
+export interface LeasedRows {
+  commit(batch: readonly Entry[], now: number, settings: DedupeSettings): Promise<readonly Acceptance[]>;
+  /**
+   * Takes due deliveries, and those whose lease ran out. A delivery that crashed at its last
+   * attempt, or is damaged, becomes dead instead. What was never tried is due whatever the clock
+   * says.
+   */
+  claim(query: ClaimQuery): Promise<readonly ClaimedRow[]>;
+  /** Prolongs leases. False where another worker has the row. */
   renew(fences: readonly Fence[], until: number): Promise<readonly boolean[]>;
-  /** Writes verdicts down. False where the start was no longer the newest. */
-  settle(batch: readonly Settlement[], now: number): Promise<readonly boolean[]>;
+  /** Records how starts ended. False where the start was no longer the newest. */
+  record(batch: readonly AttemptRecord[], now: number): Promise<readonly boolean[]>;
   /** When the next delivery of these providers falls due, or the next lease runs out. */
   nextDue(providers: readonly string[]): Promise<number | undefined>;
-  list(query: Parameters<Store["list"]>[0]): Promise<readonly InboxRow[]>;
+  list(query: StoreListQuery): Promise<readonly InboxRow[]>;
   counts(): Promise<InboxCounts>;
   retry(id: string, now: number): Promise<boolean>;
-  purge(query: {
-    readonly before: number;
-    readonly now: number;
-    readonly dead: boolean;
-    readonly window: number;
-  }): Promise<number>;
+  purge(query: PurgeQuery): Promise<number>;
   close(): Promise<void>;
 }

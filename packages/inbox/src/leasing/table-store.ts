@@ -1,25 +1,30 @@
 import type { Clock } from "../runtime/clock.ts";
+import type { Store, StoreSettings } from "../store/store.ts";
 import { LeaseLoop } from "./lease-loop.ts";
-import type { Rows } from "./leased-rows.ts";
-import type { Settings, Store } from "../store/store.ts";
+import type { LeasedRows } from "./leased-rows.ts";
 
 /** What tells one table from another. */
-export interface RowStoreOptions {
+export interface TableStoreOptions {
   readonly name: string;
   readonly clock: Clock;
-  /** How often to look for what other processes stored, in milliseconds. */
-  readonly poll: number;
-  readonly openRows: () => Promise<Rows>;
+  /** How often to look for what other processes stored. */
+  readonly pollMs: number;
+  readonly openRows: () => Promise<LeasedRows>;
   /** Lets go of the table as a killed process would. */
   readonly abandonRows?: () => Promise<void>;
 }
 
-/** A store over a table of ours: the table knows rows, the lease loop knows time. */
-export function rowStore({ name, clock, poll, openRows, abandonRows }: RowStoreOptions): Store {
-  const loops = new Set<LeaseLoop>();
-  let opened: { readonly rows: Rows; readonly settings: Settings } | undefined;
+interface Opened {
+  readonly rows: LeasedRows;
+  readonly settings: StoreSettings;
+}
 
-  function table(): { readonly rows: Rows; readonly settings: Settings } {
+/** Makes a store over a table: the table knows rows, the lease loop knows time. */
+export function createTableStore({ name, clock, pollMs, openRows, abandonRows }: TableStoreOptions): Store {
+  const loops = new Set<LeaseLoop>();
+  let opened: Opened | undefined;
+
+  function table(): Opened {
     if (opened === undefined) throw new Error(`the ${name} store is not open.`);
     return opened;
   }
@@ -37,17 +42,17 @@ export function rowStore({ name, clock, poll, openRows, abandonRows }: RowStoreO
     },
     async commit(batch) {
       const { rows, settings } = table();
-      const { window, onReplay } = settings;
-      const outcomes = await rows.commit(batch, clock.now(), { window, onReplay });
+      const { windowMs, onReplay } = settings; // not onError: rows may live in another thread
+      const acceptances = await rows.commit(batch, clock.now(), { windowMs, onReplay });
       wake();
-      return outcomes;
+      return acceptances;
     },
-    async work(providers, run) {
-      const loop = new LeaseLoop({ ...table(), clock, providers, run, poll });
+    async startWorkers(providers, run) {
+      const loop = new LeaseLoop({ ...table(), clock, providers, run, pollMs });
       loops.add(loop);
       return {
-        async stop(timeout) {
-          await loop.stop(timeout);
+        async stop(timeoutMs) {
+          await loop.stop(timeoutMs);
           loops.delete(loop);
         },
       };
@@ -61,7 +66,7 @@ export function rowStore({ name, clock, poll, openRows, abandonRows }: RowStoreO
     },
     async purge(before, dead) {
       const { rows, settings } = table();
-      return rows.purge({ before, now: clock.now(), dead, window: settings.window });
+      return rows.purge({ before, now: clock.now(), dead, windowMs: settings.windowMs });
     },
     async close() {
       const closing = opened?.rows;

@@ -1,52 +1,60 @@
 import { backoffDelays, type Backoff } from "../handling/backoff.ts";
-import { faultReport } from "../handling/report-fault.ts";
-import type { Settings, Store } from "../store/store.ts";
-import type { VersionOf } from "../handling/versions.ts";
+import { createFaultReport } from "../handling/report-fault.ts";
+import { assertInteger, assertKnownOptions } from "../options/assert.ts";
+import type { Store, StoreSettings } from "../store/store.ts";
 
-/** Options of `createInbox`. All times are in milliseconds. */
+/** Options of `createInbox`. */
 export interface InboxOptions {
   /**
-   * Where deliveries are kept: `memoryStore`, `sqliteStore`, `bullmqStore`, `pgBossStore` or one of your own. No other inbox's:
-   * two that are to share deliveries have a store each, over the same file or server.
+   * Where deliveries are kept: `memoryStore`, `sqliteStore`, `bullmqStore`, `pgBossStore` or one of
+   * your own. Each inbox needs its own: two inboxes share deliveries through two stores over the
+   * same file or server.
    */
   readonly store: Store;
   /**
-   * How long a done delivery is remembered, so that its duplicates are not run. Default 7 days. Repeatable events have a
-   * window of their own, which their provider names.
+   * How long a done delivery is remembered, so that its duplicates are not run. Default 604 800 000
+   * (7 days).
    */
-  readonly window?: number;
-  /** Starts before a delivery is dead; a crash counts as one, a start that `stop` gave back does not. Default 10, at most 1 000. */
+  readonly windowMs?: number;
+  /**
+   * Starts before a delivery is dead. A crash counts, a start that `stop` gave back does not.
+   * Default 10, at most 1 000.
+   */
   readonly attempts?: number;
   /**
-   * How long a process may be silent before its deliveries are started again. Renewed three times as often. Default 30 000, at
-   * least 100; pg-boss rounds up to whole seconds, and to 10 000 at least. A handler that blocks the event loop for longer costs
-   * all deliveries that run in its process their leases: they can overlap with their next starts.
+   * How long a process may be silent before its deliveries are started again; renewed three times
+   * as often. Default 30 000, at least 100; pg-boss rounds up to whole seconds, and to 10 000 at
+   * least. A handler that blocks the event loop for longer costs all deliveries of its process
+   * their leases: they can overlap with their next starts.
    */
-  readonly lease?: number;
-  /** Hard limit of one attempt. Default 900 000 (15 minutes). On pg-boss 24 hours at most, together with `lease`. */
-  readonly timeout?: number;
+  readonly leaseMs?: number;
   /**
-   * How long `accept` waits for the store before it rejects, so that you can answer 5xx before the sender gives up. Default
-   * 8 000: senders wait about 10 000. What is stored after all makes the sender's next try a duplicate.
+   * Limit of one attempt. Default 900 000 (15 minutes). With pg-boss at most 24 hours together with
+   * `leaseMs`.
    */
-  readonly acceptTimeout?: number;
-  /** Handlers at a time in this process; with BullMQ, of each provider. Default 10, at most 1 000. */
+  readonly timeoutMs?: number;
+  /**
+   * How long `accept` waits for the store before it rejects, so that you can answer 5xx before the
+   * sender gives up. Default 8 000: senders wait about 10 000. A delivery that was stored after all
+   * makes the sender's next try a duplicate.
+   */
+  readonly acceptTimeoutMs?: number;
+  /**
+   * Handlers at a time in this process; with BullMQ, of each provider. Default 10, at most 1 000.
+   */
   readonly concurrency?: number;
   /** Waits between attempts. */
   readonly backoff?: Backoff;
   /**
-   * What becomes of equal signed bytes under another unsigned id, when the event is not a repeatable one. `hold` (default):
-   * stored dead with reason `replay`, until `retry`. `handle`: handled, with `context.replay` set.
+   * What to do with equal signed bytes under another unsigned id, unless the event is repeatable.
+   * `hold` (default): kept aside, dead with reason `replay`, until `retry`. `handle`: handled, with
+   * `context.replay` set.
    */
   readonly onReplay?: "hold" | "handle";
   /**
-   * Skips a delivery that tells an older state of a resource than one already accepted, and counts it done. A saving and not a
-   * guarantee: each process knows only what it has accepted or handled itself.
-   */
-  readonly version?: VersionOf;
-  /**
-   * Told of faults in the background: an engine that is away, a verdict that could not be written; once each, of a provider that
-   * a started inbox accepts and does not handle. Default: a process warning. What it throws itself is one, too.
+   * Called with faults in the background: an engine that is away, a result that could not be
+   * recorded; once each, a provider that a started inbox accepts and does not handle. Default: a
+   * process warning, as for whatever this function throws.
    */
   readonly onError?: (error: unknown) => void;
   /** `false` leaves the OpenTelemetry API alone even where it is installed. Default true. */
@@ -55,62 +63,48 @@ export interface InboxOptions {
 
 const KNOWN = [
   "store",
-  "window",
+  "windowMs",
   "attempts",
-  "lease",
-  "timeout",
-  "acceptTimeout",
+  "leaseMs",
+  "timeoutMs",
+  "acceptTimeoutMs",
   "concurrency",
   "backoff",
   "onReplay",
-  "version",
   "onError",
   "telemetry",
 ];
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** @throws {TypeError} when an option is unknown or out of range */
-export function readOptions(options: InboxOptions): Settings {
-  if (typeof options !== "object" || options === null)
-    throw new TypeError("options must be an object with a store.");
-  for (const name of Object.keys(options)) {
-    if (!KNOWN.includes(name)) {
-      throw new TypeError(`unknown option ${JSON.stringify(name)}. Known: ${KNOWN.join(", ")}.`);
-    }
-  }
-  const { store, window = 7 * DAY, attempts = 10, lease = 30_000, timeout = 900_000 } = options;
-  const { concurrency = 10, backoff = {}, onReplay = "hold", onError } = options;
+export function readOptions(options: InboxOptions): StoreSettings {
+  assertKnownOptions("createInbox", options, KNOWN);
+  const { store, windowMs = 7 * DAY_MS, attempts = 10, leaseMs = 30_000, timeoutMs = 900_000 } = options;
+  const { acceptTimeoutMs = 8000, concurrency = 10, backoff = {}, onReplay = "hold", onError } = options;
   if (typeof store?.commit !== "function")
     throw new TypeError("store must be a store, e.g. sqliteStore({ path }).");
-  requireInteger("window", window, 1);
-  requireInteger("attempts", attempts, 1, 1000);
-  requireInteger("lease", lease, 100);
-  requireInteger("timeout", timeout, 1);
-  requireInteger("acceptTimeout", options.acceptTimeout ?? 1, 1);
-  requireInteger("concurrency", concurrency, 1, 1000);
-  requireInteger("backoff.delay", backoff.delay ?? 1, 1);
-  requireInteger("backoff.max", backoff.max ?? 1, 1);
+  assertKnownOptions("backoff", backoff, ["delayMs", "maxMs"]);
+  assertInteger("windowMs", windowMs, 1);
+  assertInteger("attempts", attempts, 1, 1000);
+  assertInteger("leaseMs", leaseMs, 100);
+  assertInteger("timeoutMs", timeoutMs, 1);
+  assertInteger("acceptTimeoutMs", acceptTimeoutMs, 1);
+  assertInteger("concurrency", concurrency, 1, 1000);
+  assertInteger("backoff.delayMs", backoff.delayMs ?? 1, 1);
+  assertInteger("backoff.maxMs", backoff.maxMs ?? 1, 1);
   if (onReplay !== "hold" && onReplay !== "handle")
     throw new TypeError('onReplay must be "hold" or "handle".');
-  requireFunction("version", options.version);
-  requireFunction("onError", onError);
-  const delays = backoffDelays(backoff, attempts, window);
-  return { attempts, lease, timeout, window, concurrency, delays, onReplay, onError: faultReport(onError) };
-}
-
-/** @throws {TypeError} */
-export function requireInteger(
-  name: string,
-  value: unknown,
-  least: number,
-  most = Number.MAX_SAFE_INTEGER,
-): void {
-  if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return;
-  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  throw new TypeError(`${name} must be a whole number ${range}.`);
-}
-
-function requireFunction(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "function") throw new TypeError(`${name} must be a function.`);
+  if (onError !== undefined && typeof onError !== "function")
+    throw new TypeError("onError must be a function.");
+  return {
+    attempts,
+    leaseMs,
+    timeoutMs,
+    windowMs,
+    concurrency,
+    delaysMs: backoffDelays(backoff, attempts, windowMs),
+    onReplay,
+    onError: createFaultReport(onError),
+  };
 }

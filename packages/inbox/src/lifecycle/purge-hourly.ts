@@ -1,18 +1,18 @@
 import type { Store } from "../store/store.ts";
 
-const EVERY = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** Removes done deliveries past their window, every hour. The result ends it. */
-export function keepHouse(store: Store, onError: (error: unknown) => void): () => void {
+/** Removes done deliveries past their window, every hour. Call the result to end it. */
+export function startHourlyPurge(store: Store, onError: (error: unknown) => void): () => void {
   let cancel: (() => void) | undefined;
 
-  function later(): void {
-    cancel = store.clock.after(EVERY, () => {
-      later();
+  function purgeLater(): void {
+    cancel = store.clock.after(HOUR_MS, () => {
+      purgeLater();
       store.purge(store.clock.now(), false).catch(onError);
     });
   }
 
-  later();
+  purgeLater();
   return () => cancel?.();
 }

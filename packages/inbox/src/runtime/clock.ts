@@ -10,15 +10,15 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, callback) {
-    // Longer delays than 2^31 ms fire at once in Node.
+    // Node fires timers of more than 2^31 ms at once.
     const timer = setTimeout(callback, Math.min(milliseconds, 0x7fff_ffff));
     return () => clearTimeout(timer);
   },
 };
 
-/** A clock that stands still until it is moved. */
+/** A clock that moves only when the test moves it. */
 export interface ManualClock extends Clock {
-  /** Moves time on. Every timer that falls due on the way is called at its own time, in order. */
+  /** Moves time on. Timers that fall due on the way are called at their own time, in order. */
   advance(milliseconds: number): void;
 }
 
@@ -33,7 +33,7 @@ export interface ManualClock extends Clock {
  * import { manualClock, memoryStore } from "@flaghook/inbox/memory";
  *
  * const clock = manualClock();
- * export const inbox = createInbox({ store: memoryStore({ clock }), window: 60_000 });
+ * export const inbox = createInbox({ store: memoryStore({ clock }), windowMs: 60_000 });
  * clock.advance(60_000); // the window is over
  * ```
  */

@@ -1,15 +1,15 @@
-/** How much at most. */
+/** Largest batch. */
 export interface Limits {
   readonly items: number;
   readonly bytes: number;
 }
 
 /**
- * Group commit: while one batch is being written, what arrives is collected into the next. One sender pays one write, and
- * sixty-four senders share it.
+ * Group commit: while one batch is being written, arrivals collect into the next. One sender pays
+ * one write, and sixty-four senders share one.
  *
- * Each promise settles after its own batch did: nothing is acknowledged before it is written. An error among the results
- * rejects its own item alone.
+ * Each promise settles after its own batch did, so nothing is acknowledged before it is written. An
+ * error among the results rejects its own item alone.
  */
 export function groupCommit<Item, Result>(
   write: (batch: readonly Item[]) => Promise<readonly (Result | Error)[]>,
@@ -34,7 +34,7 @@ export function groupCommit<Item, Result>(
   }
 
   async function writeAll(): Promise<void> {
-    // A turn of the event loop, so that senders who arrive together share the first write.
+    // One turn of the event loop lets senders who arrive together share the first write.
     await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
       const batch = takeBatch();

@@ -5,7 +5,7 @@ export function sha256(text: string): string {
   return process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex");
 }
 
-/** Gzip at the level that is cheapest: JSON shrinks most of the way there. */
+/** Gzip at the cheapest level: JSON shrinks most of the way there. */
 export function compress(bytes: Uint8Array): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const { gzip } = process.getBuiltinModule("node:zlib");

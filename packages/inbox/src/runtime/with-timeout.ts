@@ -1,21 +1,21 @@
 import type { Clock } from "./clock.ts";
 
 /**
- * Settles as the work does, or rejects when that takes longer. The work itself goes on: what a store was told cannot be taken
- * back.
+ * Settles as the work does, or rejects with `message` when that takes longer. The work itself goes
+ * on: a call that a store has received cannot be taken back.
  */
-export async function within<Result>(
+export async function withTimeout<Result>(
   clock: Clock,
-  milliseconds: number,
+  timeoutMs: number,
   work: Promise<Result>,
-  late: string,
+  message: string,
 ): Promise<Result> {
   let cancel: (() => void) | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    cancel = clock.after(milliseconds, () => reject(new Error(late)));
+  const timeout = new Promise<never>((_, reject) => {
+    cancel = clock.after(timeoutMs, () => reject(new Error(message)));
   });
   try {
-    return await Promise.race([work, deadline]);
+    return await Promise.race([work, timeout]);
   } finally {
     cancel?.();
   }

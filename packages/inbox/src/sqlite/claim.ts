@@ -1,17 +1,18 @@
-import type { Entry } from "../store/stored-entry.ts";
 import { CRASHED, DAMAGED } from "../handling/failure.ts";
-import type { ClaimQuery, RowClaim } from "../leasing/leased-rows.ts";
+import type { ClaimedRow, ClaimQuery } from "../leasing/leased-rows.ts";
+import { takeInTurn } from "../leasing/round-robin.ts";
+import type { Entry } from "../store/stored-entry.ts";
 import type { SqliteConnection } from "./connection.ts";
 import { toEntry, type DeliveryRow } from "./row.ts";
-import { takeInTurn } from "../leasing/round-robin.ts";
 
 /** Takes due deliveries, inside a write. */
-export function claimDue(connection: SqliteConnection, query: ClaimQuery): readonly RowClaim[] {
-  const { now, lease, attempts } = query;
-  const claims: RowClaim[] = [];
+export function claimDue(connection: SqliteConnection, query: ClaimQuery): readonly ClaimedRow[] {
+  const { now, leaseMs, attempts } = query;
+  const claimed: ClaimedRow[] = [];
   for (const row of dueRows(connection, query)) {
-    const tries = row.attempt - row.base + 1;
-    if (row.state === "running" && tries > attempts) {
+    const attempt = row.attempt + 1;
+    const attemptsSinceRevival = attempt - row.uncounted_attempts;
+    if (row.state === "running" && attemptsSinceRevival > attempts) {
       connection.run("end", "attempts", CRASHED, now, row.id);
       continue;
     }
@@ -20,10 +21,11 @@ export function claimDue(connection: SqliteConnection, query: ClaimQuery): reado
       connection.run("end", "unreadable", DAMAGED, now, row.id);
       continue;
     }
-    connection.run("start", now + lease, row.id);
-    claims.push({ id: String(row.id), entry, attempt: row.attempt + 1, tries, isLast: tries >= attempts });
+    connection.run("start", now + leaseMs, row.id);
+    const isLast = attemptsSinceRevival >= attempts;
+    claimed.push({ id: String(row.id), entry, attempt, attemptsSinceRevival, isLast });
   }
-  return claims;
+  return claimed;
 }
 
 function readEntry(connection: SqliteConnection, row: DeliveryRow): Entry | undefined {

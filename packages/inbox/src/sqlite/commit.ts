@@ -1,49 +1,57 @@
+import {
+  decideBeside,
+  decideByFirst,
+  decideByOwnId,
+  toBeside,
+  toRevived,
+  type Decision,
+  type DedupeSettings,
+} from "../dedupe/rules.ts";
+import { decodeFields, encodeFields } from "../store/entry-codec.ts";
+import type { Acceptance } from "../store/state.ts";
 import type { Entry } from "../store/stored-entry.ts";
-import { placeBeside, placeFirst, placeOwn, toBeside, type Placement } from "../dedupe/rules.ts";
-import type { Rows } from "../leasing/leased-rows.ts";
 import type { SqliteConnection } from "./connection.ts";
-import { occupantOf, toMeta, type DeliveryRow } from "./row.ts";
-import type { Outcome } from "../store/store.ts";
+import { holderOf, type DeliveryRow } from "./row.ts";
 
-type Rules = Parameters<Rows["commit"]>[2];
-
-/** Stores an entry where it belongs, inside a write. */
-export function place(
+/** Stores an entry where the dedupe rules put it, inside a write. */
+export function store(
   connection: SqliteConnection,
   entry: Entry,
   now: number,
-  { window, onReplay }: Rules,
-): Outcome {
-  const own = entry.ownSlot === undefined ? undefined : occupant(connection, entry.ownSlot);
-  const known = own && placeOwn(entry, occupantOf(own), window, now);
-  if (own !== undefined && known !== undefined)
-    return take(connection, entry, own, known, now, known.outcome);
+  { windowMs, onReplay }: DedupeSettings,
+): Acceptance {
+  const own = entry.ownSlot === undefined ? undefined : rowAt(connection, entry.ownSlot);
+  const known = own && decideByOwnId(holderOf(own), windowMs, now);
+  if (own !== undefined && known !== undefined) return follow(connection, known, entry, own, now, "accepted");
 
   if (insert(connection, entry, now)) return "accepted";
-  const first = occupant(connection, entry.slot)!;
-  const placement = placeFirst(entry, occupantOf(first), window, now);
-  if (placement.action !== "beside") return take(connection, entry, first, placement, now, "accepted");
+  const first = rowAt(connection, entry.slot)!;
+  const decision = decideByFirst(entry, holderOf(first), windowMs, now);
+  if (decision.action !== "beside") return follow(connection, decision, entry, first, now, "accepted");
 
-  const { outcome } = placement;
-  const beside = toBeside(entry, outcome, onReplay);
-  if (insert(connection, beside, now)) return outcome;
-  const second = occupant(connection, beside.slot)!;
-  return take(connection, beside, second, placeBeside(beside, occupantOf(second), window, now), now, outcome);
+  const { acceptance } = decision;
+  const beside = toBeside(entry, acceptance, onReplay);
+  if (insert(connection, beside, now)) return acceptance;
+  const second = rowAt(connection, beside.slot)!;
+  const last = decideBeside(beside, holderOf(second), windowMs, now);
+  return follow(connection, last, beside, second, now, acceptance);
 }
 
-function take(
+/** @param fresh What `accept` answers when the entry takes the slot of a row past its window. */
+function follow(
   connection: SqliteConnection,
+  decision: Decision,
   entry: Entry,
   row: DeliveryRow,
-  placement: Placement,
   now: number,
-  fresh: Outcome,
-): Outcome {
-  if (placement.action === "keep") return placement.outcome;
-  if (placement.action === "revive") {
-    connection.run("revive", now, Number(entry.isGzip), toMeta(entry), row.id);
+  fresh: Acceptance,
+): Acceptance {
+  if (decision.action === "keep") return decision.acceptance;
+  if (decision.action === "revive") {
+    const revived = toRevived(entry, decodeFields(row.fields) ?? entry);
+    connection.run("revive", now, encodeFields(revived), row.id);
     connection.run("insertBody", row.id, entry.body);
-    return placement.outcome;
+    return decision.acceptance;
   }
   connection.run("vacate", row.id);
   insert(connection, entry, now);
@@ -51,24 +59,22 @@ function take(
 }
 
 function insert(connection: SqliteConnection, entry: Entry, now: number): boolean {
-  const state = entry.held === undefined ? "pending" : "dead";
-  const row = connection.get(
-    "insert",
-    Buffer.from(entry.slot, "hex"),
-    entry.provider,
+  const { slot, provider, storedDead } = entry;
+  const state = storedDead === undefined ? "pending" : "dead";
+  const values = [
+    Buffer.from(slot, "hex"),
+    provider,
     state,
-    entry.held ?? null,
+    storedDead ?? null,
     now,
-    entry.receivedAt,
-    entry.occurrenceWindow ?? null,
-    Number(entry.replay),
-    Number(entry.isGzip),
-    toMeta(entry),
-  ) as { id: number } | undefined;
+    now,
+    encodeFields(entry),
+  ];
+  const row = connection.get("insert", ...values) as { id: number } | undefined;
   if (row !== undefined) connection.run("insertBody", row.id, entry.body);
   return row !== undefined;
 }
 
-function occupant(connection: SqliteConnection, slot: string): DeliveryRow | undefined {
+function rowAt(connection: SqliteConnection, slot: string): DeliveryRow | undefined {
   return connection.get("bySlot", Buffer.from(slot, "hex")) as DeliveryRow | undefined;
 }

@@ -6,10 +6,12 @@ import { SQL } from "./statements.ts";
 type Name = keyof typeof SQL;
 type Value = string | number | null | Uint8Array;
 
-/** How long a call waits for other processes before it is refused. */
-const BUSY_LIMIT = 10_000;
+/** How long a call waits for other processes before it rejects. */
+const BUSY_LIMIT_MS = 10_000;
 
-/** The database with its prepared statements. A locked one is waited for without blocking the thread. */
+/**
+ * The database with its prepared statements. Waits for a locked one without blocking the thread.
+ */
 export class SqliteConnection {
   readonly #database: Database;
   readonly #statements = new Map<Name, StatementSync>();
@@ -20,20 +22,21 @@ export class SqliteConnection {
 
   /** Runs a write in a transaction of its own. */
   async write<Result>(write: () => Result): Promise<Result> {
-    return patiently(() => inTransaction(this.#database, write));
+    return whenFree(() => inTransaction(this.#database, write));
   }
 
   /**
-   * Runs a read. It too can be refused, although the log lets readers and a writer work side by side: while another process
-   * rebuilds the log's index after a crash, or takes the log away as the last one to close.
+   * Runs a read. The log lets readers and a writer work side by side, but a read too is refused
+   * while another process rebuilds the log's index after a crash, or removes the log as the last to
+   * close.
    */
   async read<Result>(read: () => Result): Promise<Result> {
-    return patiently(read);
+    return whenFree(read);
   }
 
-  /** Runs several reads of one state of the database. */
+  /** Runs several reads of the same state of the database. */
   async snapshot<Result>(read: () => Result): Promise<Result> {
-    return patiently(() => {
+    return whenFree(() => {
       this.#database.exec("begin");
       try {
         return read();
@@ -68,13 +71,13 @@ export class SqliteConnection {
   }
 }
 
-async function patiently<Result>(call: () => Result): Promise<Result> {
+async function whenFree<Result>(call: () => Result): Promise<Result> {
   const startedAt = performance.now();
   for (;;) {
     try {
       return call();
     } catch (error) {
-      if (!isBusy(error) || performance.now() - startedAt > BUSY_LIMIT) throw error;
+      if (!isBusy(error) || performance.now() - startedAt > BUSY_LIMIT_MS) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 4));
   }

@@ -6,7 +6,7 @@ export type Database = DatabaseSync;
 const VERSION = 1;
 
 // Ids are never given again: a late call about a purged delivery must not meet another.
-// Bodies stand in a table of their own: SQLite writes a changed row anew, and states change often.
+// Bodies have a table of their own: SQLite writes a changed row anew, and states change often.
 const SCHEMA = `
   create table delivery (
     id integer primary key autoincrement,
@@ -16,28 +16,26 @@ const SCHEMA = `
     reason text,
     error text,
     attempt integer not null default 0,
-    base integer not null default 0,
+    uncounted_attempts integer not null default 0,
     due integer not null,
-    accepted integer not null,
-    keep integer,
-    replay integer not null,
-    gzip integer not null,
-    meta text not null
+    stored_at integer not null,
+    fields text not null
   ) strict;
   create table body (id integer primary key, bytes blob not null) strict;
-  create index fresh on delivery (provider, due) where state = 'pending' and attempt = base;
-  create index waiting on delivery (provider, due) where state = 'pending' and attempt <> base;
+  create index fresh on delivery (provider, due) where state = 'pending' and attempt = uncounted_attempts;
+  create index waiting on delivery (provider, due) where state = 'pending' and attempt <> uncounted_attempts;
   create index running on delivery (provider, due) where state = 'running';
   create index unfinished on delivery (state) where state <> 'done';
-  create index done on delivery (due) where state = 'done' and keep is null;
-  create index done_repeatable on delivery (due + keep) where state = 'done' and keep is not null;
+  create index done on delivery (due) where state = 'done';
   create index dead on delivery (due) where state = 'dead';
 `;
 
 /**
- * Opens a database file, and makes its tables when it is new. Blocks for up to 5 s while another process does the same.
+ * Opens a database file, and makes its tables when it is new. Blocks for up to 5 s while another
+ * process does the same.
  *
- * @throws {Error} without `node:sqlite`, where the file cannot be opened, is of a newer version or can have no write-ahead log
+ * @throws {Error} without `node:sqlite`, and where the file cannot be opened, is of a newer version
+ * or can have no write-ahead log
  */
 export function openDatabase(path: string): Database {
   const sqlite = process.getBuiltinModule?.("node:sqlite");
@@ -55,7 +53,7 @@ export function openDatabase(path: string): Database {
 
 function prepareDatabase(database: Database): Database {
   try {
-    // First of all: without it, the switch to WAL dies when two processes open the file at once.
+    // First: without it, the switch to WAL dies when two processes open the file at once.
     database.exec("pragma busy_timeout = 5000");
     const { journal_mode: mode } = database.prepare("pragma journal_mode = wal").get() as {
       journal_mode: string;
@@ -67,7 +65,7 @@ function prepareDatabase(database: Database): Database {
     }
     database.exec("pragma synchronous = full; pragma journal_size_limit = 67108864");
     createTables(database);
-    // From here on waiting is asynchronous: a blocked thread would stall everything else in it.
+    // From here on we wait asynchronously: a blocked thread would stall everything else in it.
     database.exec("pragma busy_timeout = 0");
   } catch (error) {
     database.close();
@@ -93,7 +91,10 @@ function versionOf(database: Database): number {
   return (database.prepare("pragma user_version").get() as { user_version: number }).user_version;
 }
 
-/** Runs a write. `immediate`, because a transaction that upgrades from reading to writing can fail without waiting. */
+/**
+ * Runs a write. `immediate`, since a transaction that upgrades from reading to writing can fail
+ * without waiting.
+ */
 export function inTransaction<Result>(database: Database, write: () => Result): Result {
   database.exec("begin immediate");
   try {
@@ -110,11 +111,11 @@ function rollBack(database: Database): void {
   try {
     database.exec("rollback");
   } catch {
-    // Nothing to roll back: it never began, or SQLite did so by itself, as it does when the disk is full.
+    // It never began, or SQLite rolled back by itself, as it does when the disk is full.
   }
 }
 
-/** Another connection held the lock. */
+/** Whether another connection held the lock. */
 export function isBusy(error: unknown): boolean {
   return isFromSqlite(error) && (error.errcode & 0xff) === 5;
 }

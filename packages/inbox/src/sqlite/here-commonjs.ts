@@ -1,4 +1,4 @@
 import { pathToFileURL } from "node:url";
 
-/** URL of the folder's CommonJS modules. */
+/** URL of this folder's CommonJS modules. */
 export const here: string = pathToFileURL(__filename).href;

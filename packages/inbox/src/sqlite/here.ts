@@ -1,2 +1,2 @@
-/** URL of the folder's ES modules. CommonJS has a file of its own: it cannot even read these words. */
+/** URL of this folder's ES modules. CommonJS cannot parse `import.meta`, so it has its own file. */
 export const here: string = import.meta.url;

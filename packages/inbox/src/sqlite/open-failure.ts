@@ -2,8 +2,8 @@ import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 /**
- * Says which file cannot be opened and why, where the file system tells more than SQLite does. A path that looks like a URL
- * is not repeated: it was put here by mistake, and may hold a password.
+ * Says which file cannot be opened and why, where the file system knows more than SQLite. Never
+ * repeats a path that looks like a URL: it came here by mistake, and may hold a password.
  */
 export function openFailure(path: string, cause: Error): Error {
   const message = /^[a-z][a-z\d+.-]+:/i.test(path)
@@ -30,7 +30,7 @@ function kindOf(path: string): "file" | "folder" | "nothing" | undefined {
   try {
     return statSync(path).isDirectory() ? "folder" : "file";
   } catch (error) {
-    // Any other fault leaves open what is there.
+    // Any other fault says nothing about what is there.
     return (error as { code?: unknown }).code === "ENOENT" ? "nothing" : undefined;
   }
 }

@@ -1,52 +1,42 @@
 /** Every statement that the table runs, by name. */
 export const SQL = {
-  insert: `insert into delivery (slot, provider, state, reason, due, accepted, keep, replay, gzip, meta)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (slot) do nothing returning id`,
+  insert: `insert into delivery (slot, provider, state, reason, due, stored_at, fields)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict (slot) do nothing returning id`,
   insertBody: "insert or replace into body (id, bytes) values (?, ?)",
   deleteBody: "delete from body where id = ?",
   bySlot: "select * from delivery where slot = ?",
   vacate: "update delivery set slot = null where id = ?",
-  revive: `update delivery set state = 'pending', reason = null, error = null, base = attempt, due = ?, gzip = ?, meta = ?
-    where id = ?`,
+  revive: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?,
+    fields = ? where id = ?`,
   // States as literals: SQLite uses a partial index only where it can see that its condition holds.
-  // What was not tried yet is due whatever the clock says: it may have been set back.
-  dueFresh: `select * from delivery where provider = ? and state = 'pending' and attempt = base
+  // What was never tried is due whatever the clock says: it may have been set back.
+  dueFresh: `select * from delivery where provider = ? and state = 'pending' and attempt = uncounted_attempts
     order by due, id limit ?`,
-  dueWaiting: `select * from delivery where provider = ? and state = 'pending' and attempt <> base and due <= ?
-    order by due, id limit ?`,
+  dueWaiting: `select * from delivery where provider = ? and state = 'pending' and attempt <> uncounted_attempts
+    and due <= ? order by due, id limit ?`,
   dueRunning:
     "select * from delivery where provider = ? and state = 'running' and due <= ? order by due, id limit ?",
-  recallWaiting: `update delivery set due = ? where id in
-    (select id from delivery where provider = ? and state = 'pending' and attempt <> base and due > ?
-      order by due, id limit ?)`,
-  recallRunning: `update delivery set due = ? where id in
-    (select id from delivery where provider = ? and state = 'running' and due > ? order by due, id limit ?)`,
   start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
   body: "select bytes from body where id = ?",
   renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",
-  settle: `update delivery set state = ?, reason = ?, error = ?, due = ?
+  record: `update delivery set state = ?, reason = ?, error = ?, due = ?
     where id = ? and attempt = ? and state = 'running'`,
-  release: `update delivery set state = 'pending', base = base + 1, due = ?
+  release: `update delivery set state = 'pending', uncounted_attempts = uncounted_attempts + 1, due = ?
     where id = ? and attempt = ? and state = 'running'`,
   end: "update delivery set state = 'dead', reason = ?, error = ?, due = ? where id = ?",
   times: `select
-    (select min(due) from delivery where provider = ? and state = 'pending' and attempt = base) as fresh,
-    (select min(due) from delivery where provider = ? and state = 'pending' and attempt <> base) as waiting,
-    (select max(due) from delivery where provider = ? and state = 'pending' and attempt <> base) as lastWaiting,
-    (select min(due) from delivery where provider = ? and state = 'running') as running,
-    (select max(due) from delivery where provider = ? and state = 'running') as lastRunning`,
+    (select min(due) from delivery where provider = ? and state = 'pending' and attempt = uncounted_attempts) as fresh,
+    (select min(due) from delivery where provider = ? and state = 'pending' and attempt <> uncounted_attempts) as waiting,
+    (select min(due) from delivery where provider = ? and state = 'running') as running`,
   list: "select * from delivery where state = ? and id > ? order by id limit ?",
   listUnfinished: "select * from delivery where state = ? and state <> 'done' and id > ? order by id limit ?",
   stateOf: "select state from delivery where id = ?",
   total: "select count(*) as count from delivery",
   unfinished: "select state, count(*) as count from delivery where state <> 'done' group by state",
-  retry: `update delivery set state = 'pending', reason = null, error = null, base = attempt, due = ?
+  retry: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?
     where id = ? and state = 'dead'`,
-  // Two windows, two indexes: with one, each page would read again all that is still remembered.
   purgeDone: `delete from delivery where id in
-    (select id from delivery where state = 'done' and keep is null and due < ? limit ?) returning id`,
-  purgeRepeatable: `delete from delivery where id in
-    (select id from delivery where state = 'done' and keep is not null and due + keep <= ? and due < ? limit ?) returning id`,
+    (select id from delivery where state = 'done' and due < ? limit ?) returning id`,
   purgeDead: `delete from delivery where id in
     (select id from delivery where state = 'dead' and due < ? limit ?) returning id`,
 };

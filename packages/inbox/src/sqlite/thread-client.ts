@@ -1,36 +1,36 @@
 import { Worker } from "node:worker_threads";
 import { here } from "#sqlite-here";
-import type { Rows } from "../leasing/leased-rows.ts";
+import type { LeasedRows } from "../leasing/leased-rows.ts";
 
 /** A call to the database's thread. */
 export interface ThreadCall {
   readonly id: number;
-  readonly method: keyof Rows;
+  readonly method: keyof LeasedRows;
   readonly args: readonly unknown[];
 }
 
-/** Its answer. */
-export interface ThreadAnswer {
+/** The response to a call. */
+export interface ThreadResponse {
   readonly id: number;
   readonly result?: unknown;
   readonly error?: { readonly message: string; readonly errcode?: unknown };
 }
 
-/** The thread's first word. */
+/** The thread's first message. */
 type Greeting =
   | { readonly ready: true }
   | { readonly failed: { readonly message: string; readonly errcode?: unknown } };
 
-/** Rows that live in a thread. */
-export interface ThreadRows extends Rows {
+/** LeasedRows that live in a thread. */
+export interface ThreadRows extends LeasedRows {
   /** Ends the thread at once, whatever it is doing. */
   terminate(): Promise<void>;
 }
 
 /**
- * Opens the database in a thread of its own. `undefined` where none can start, e.g. because a bundler left its file behind.
- * A thread that died is replaced at the next call; the calls it had not answered are rejected.
- * Rejects when the thread runs and the database cannot be opened.
+ * Opens the database in a thread of its own. `undefined` where none can start, e.g. because a
+ * bundler left its file behind. The next call replaces a thread that died; calls that it had not
+ * answered reject. Rejects when the thread runs and the database cannot be opened.
  */
 export async function openThread(path: string): Promise<ThreadRows | undefined> {
   const first = await connect(path);
@@ -48,14 +48,14 @@ export async function openThread(path: string): Promise<ThreadRows | undefined> 
     return connection;
   }
 
-  const remote = <Method extends keyof Rows>(method: Method): Rows[Method] =>
-    (async (...args: readonly unknown[]) => (await living()).call(method, args)) as Rows[Method];
+  const remote = <Method extends keyof LeasedRows>(method: Method): LeasedRows[Method] =>
+    (async (...args: readonly unknown[]) => (await living()).call(method, args)) as LeasedRows[Method];
 
   return {
     commit: remote("commit"),
     claim: remote("claim"),
     renew: remote("renew"),
-    settle: remote("settle"),
+    record: remote("record"),
     nextDue: remote("nextDue"),
     list: remote("list"),
     counts: remote("counts"),
@@ -76,7 +76,7 @@ export async function openThread(path: string): Promise<ThreadRows | undefined> 
 
 /** A running thread. */
 interface Connection {
-  call(method: keyof Rows, args: readonly unknown[]): Promise<unknown>;
+  call(method: keyof LeasedRows, args: readonly unknown[]): Promise<unknown>;
   hasEnded(): boolean;
   terminate(): Promise<unknown>;
 }
@@ -124,7 +124,7 @@ function converse(thread: Worker): Connection {
   let ended: Error | undefined;
   thread.unref(); // an idle store must not keep the process alive
 
-  thread.on("message", ({ id, result, error }: ThreadAnswer) => {
+  thread.on("message", ({ id, result, error }: ThreadResponse) => {
     const waiting = calls.get(id);
     calls.delete(id);
     if (calls.size === 0) thread.unref();
@@ -138,7 +138,7 @@ function converse(thread: Worker): Connection {
     calls.clear();
   });
 
-  function call(method: keyof Rows, args: readonly unknown[]): Promise<unknown> {
+  function call(method: keyof LeasedRows, args: readonly unknown[]): Promise<unknown> {
     if (ended !== undefined) return Promise.reject(ended);
     return new Promise((resolve, reject) => {
       const id = ++lastId;

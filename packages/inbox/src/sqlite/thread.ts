@@ -1,27 +1,27 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openDatabase } from "./database.ts";
-import { SqliteRows } from "./rows.ts";
-import type { ThreadAnswer, ThreadCall } from "./thread-client.ts";
+import { SqliteRows } from "./sqlite-rows.ts";
+import type { ThreadResponse, ThreadCall } from "./thread-client.ts";
 
-// The thread that owns the database: fsync stalls it, and not the thread that answers deliveries.
+// The thread that owns the database: fsync stalls this one, and not the one that answers webhooks.
 const port = parentPort!;
 
 try {
   const rows = new SqliteRows(openDatabase((workerData as { path: string }).path));
-  port.on("message", (call: ThreadCall) => void answer(rows, call));
+  port.on("message", (call: ThreadCall) => void respond(rows, call));
   port.postMessage({ ready: true });
 } catch (error) {
   port.postMessage({ failed: describe(error) });
 }
 
-async function answer(rows: SqliteRows, { id, method, args }: ThreadCall): Promise<void> {
-  const reply: ThreadAnswer = await (rows[method] as (...args: unknown[]) => Promise<unknown>)
+async function respond(rows: SqliteRows, { id, method, args }: ThreadCall): Promise<void> {
+  const response: ThreadResponse = await (rows[method] as (...args: unknown[]) => Promise<unknown>)
     .apply(rows, [...args])
     .then(
       (result) => ({ id, result }),
       (error: unknown) => ({ id, error: describe(error) }),
     );
-  port.postMessage(reply);
+  port.postMessage(response);
   if (method === "close") port.close();
 }
 

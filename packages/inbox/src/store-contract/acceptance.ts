@@ -1,9 +1,9 @@
 import { deliver, order, orders, users, type Verified } from "./deliveries.ts";
 import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
 
-/** The outcome table: what `accept` answers, and what becomes of it. */
-export function outcomeTests(test: AddTest, harness: StoreHarness): void {
-  const { window } = harness;
+/** The acceptance table: what `accept` answers, and what becomes of it. */
+export function acceptanceTests(test: AddTest, harness: StoreHarness): void {
+  const { windowMs } = harness;
 
   test(
     "accept needs no handler and no start, and another process handles what it stored",
@@ -23,11 +23,11 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
     "what is done is accepted and run again when its window is over",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder();
-      const own = await worker({ window }, [orders, handler]);
+      const own = await worker({ windowMs }, [orders, handler]);
       await accept(own, order(1));
       await until(backend, async () => (await own.counts()).done === 1);
       assert.equal(await accept(own, order(1)), "duplicate");
-      await backend.pass(window + 1);
+      await backend.pass(windowMs + 1);
       assert.equal(await accept(own, order(1)), "accepted");
       await until(backend, () => handled.length === 2);
       assert.deepEqual(
@@ -43,9 +43,9 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
   test(
     "what is pending stays a duplicate after a window",
     withBench(harness, async ({ inbox, backend }) => {
-      const acceptor = inbox({ window });
+      const acceptor = inbox({ windowMs });
       await accept(acceptor, order(1));
-      await backend.pass(window + 1);
+      await backend.pass(windowMs + 1);
       assert.equal(await accept(acceptor, order(1)), "duplicate");
     }),
   );
@@ -56,14 +56,14 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
       const { handler, handled } = recorder((_, count) => {
         if (count === 1) throw new Error("broken");
       });
-      const own = await worker({ window, attempts: 1 }, [orders, handler]);
+      const own = await worker({ windowMs, attempts: 1 }, [orders, handler]);
       await accept(own, order(1));
       await until(backend, async () => (await own.counts()).dead === 1);
-      await backend.pass(1.9 * window);
+      await backend.pass(1.9 * windowMs);
       const [row] = await own.list({ state: "dead" });
       assert.equal(await own.retry(row!.id), true);
       await until(backend, async () => (await own.counts()).done === 1);
-      await backend.pass(0.3 * window);
+      await backend.pass(0.3 * windowMs);
       assert.equal(await accept(own, order(1)), "duplicate");
       assert.equal(handled.length, 2);
     }),
@@ -73,11 +73,11 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
     "of 500 equal deliveries at once from two processes one is stored",
     withBench(harness, async ({ inbox, worker, backend }) => {
       const acceptors = [inbox(), inbox()];
-      const outcomes = await Promise.all(
+      const acceptances = await Promise.all(
         Array.from({ length: 500 }, (_, index) => accept(acceptors[index % 2]!, order(1))),
       );
-      assert.equal(outcomes.filter((outcome) => outcome === "accepted").length, 1);
-      assert.equal(outcomes.filter((outcome) => outcome === "duplicate").length, 499);
+      assert.equal(acceptances.filter((acceptance) => acceptance === "accepted").length, 1);
+      assert.equal(acceptances.filter((acceptance) => acceptance === "duplicate").length, 499);
       const { handler, handled } = recorder();
       const own = await worker({}, [orders, handler]);
       await until(backend, async () => (await own.counts()).done === 1);
@@ -94,18 +94,18 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
       const stored = await Promise.all(
         Array.from({ length: 50 }, async (_, index) => {
           const number = Math.floor(index / 2);
-          const outcome = await accept(index % 2 === 0 ? one : other, order(number));
+          const acceptance = await accept(index % 2 === 0 ? one : other, order(number));
           const rows = await reader.list({ state: "pending" });
-          return { outcome, isThere: rows.some(({ unsignedId }) => unsignedId === `delivery-${number}`) };
+          return { acceptance, isThere: rows.some(({ unsignedId }) => unsignedId === `delivery-${number}`) };
         }),
       );
-      assert.equal(stored.filter(({ outcome }) => outcome === "duplicate").length, 25);
+      assert.equal(stored.filter(({ acceptance }) => acceptance === "duplicate").length, 25);
       assert.ok(stored.every(({ isThere }) => isThere));
     }),
   );
 
   test(
-    "what is stored together is stored in order, with one outcome each",
+    "what is stored together is stored in order, with one acceptance each",
     withBench(harness, async ({ inbox }) => {
       const acceptor = inbox();
       await acceptor.counts();
@@ -117,8 +117,8 @@ export function outcomeTests(test: AddTest, harness: StoreHarness): void {
         order(1, "b"),
         order(2, "c"),
       ];
-      const outcomes = await Promise.all(given.map((one) => accept(acceptor, one)));
-      assert.deepEqual(outcomes, ["accepted", "duplicate", "replay", "accepted", "replay", "duplicate"]);
+      const acceptances = await Promise.all(given.map((one) => accept(acceptor, one)));
+      assert.deepEqual(acceptances, ["accepted", "duplicate", "replay", "accepted", "replay", "duplicate"]);
       assert.deepEqual(await acceptor.counts(), { pending: 2, running: 0, done: 0, dead: 1 });
     }),
   );

@@ -12,7 +12,7 @@ import {
 
 /** How often a delivery is started, when, and what an attempt is called. */
 export function attemptTests(test: AddTest, harness: StoreHarness): void {
-  const { window } = harness;
+  const { windowMs } = harness;
 
   test(
     "a handler that fails is tried again until its attempts are used up, and is dead then",
@@ -36,7 +36,7 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
     "ten attempts are made unless another number is asked for",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder(() => Promise.reject(new Error("broken")));
-      const own = await worker({ backoff: { delay: 1, max: 1 } }, [orders, handler]);
+      const own = await worker({ backoff: { delayMs: 1, maxMs: 1 } }, [orders, handler]);
       await accept(own, order(1));
       await until(backend, async () => (await own.counts()).dead === 1);
       assert.equal(handled.length, 10);
@@ -52,19 +52,19 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
         throw new Error("broken");
       });
       const hour = 3_600_000;
-      const options = { window: 3 * window, attempts: 4, backoff: { delay: hour, max: 8 * hour } };
+      const options = { windowMs: 3 * windowMs, attempts: 4, backoff: { delayMs: hour, maxMs: 8 * hour } };
       const own = await worker(options, [orders, handler]);
       const acceptedAt = stores[0]!.clock.now();
       await accept(own, order(1));
-      const step = window / 200;
+      const step = windowMs / 200;
       await until(backend, async () => startedAt.length === 2 && (await own.counts()).pending === 1, step);
       assert.equal(await accept(own, order(1)), "duplicate");
       await until(backend, async () => (await own.counts()).dead === 1, step);
-      assert.ok(stores[0]!.clock.now() - acceptedAt < 3 * window);
+      assert.ok(stores[0]!.clock.now() - acceptedAt < 3 * windowMs);
       assert.equal(startedAt.length, 4);
       const waits = startedAt.slice(1).map((time, index) => time - startedAt[index]!);
       // Half the window in shares of 1, 2 and 4, of which a wait is half at least.
-      const share = (3 * window) / 2 / 7;
+      const share = (3 * windowMs) / 2 / 7;
       assert.ok(waits.every((wait, index) => wait >= (share * 2 ** index) / 2 - 1));
       assert.ok(waits[2]! > waits[0]!);
     }),
@@ -125,7 +125,7 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
     "an attempt that takes too long is told to stop, and fails",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder((_, count) => (count === 1 ? new Promise(() => {}) : undefined));
-      const own = await worker({ timeout: 200 }, [orders, handler]);
+      const own = await worker({ timeoutMs: 200 }, [orders, handler]);
       await accept(own, order(1));
       await until(backend, async () => (await own.counts()).done === 1);
       assert.equal(handled[0]?.context.signal.aborted, true);
@@ -136,7 +136,7 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
 
   test(
     "attempt never falls and names no start twice: across failures, a revival, a crash, a stop and a retry",
-    withBench(harness, async ({ worker, backend, stores }) => {
+    withBench(harness, async ({ worker, backend, crash }) => {
       const failing = recorder(() => Promise.reject(new Error("broken")));
       const options = { attempts: 2 };
       const first = await worker(options, [orders, failing.handler]);
@@ -149,14 +149,14 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
       const second = await worker(options, [orders, crashing.handler]);
       assert.equal(await accept(second, order(1)), "accepted");
       await until(backend, crashing.isEntered);
-      await stores[1]!.abandon();
+      await crash(1);
       await backend.expireLease();
 
       const stuck = recorder(() => new Promise(() => {}));
       const third = await worker(options, [orders, stuck.handler]);
       await until(backend, () => stuck.handled.length === 1);
       assert.equal((await third.list({ state: "running" }))[0]?.attempt, 4);
-      await third.stop({ timeout: 0 });
+      await third.stop({ timeoutMs: 0 });
 
       const last = recorder((_, count) => {
         if (count === 1) throw new Error("broken");

@@ -7,7 +7,7 @@ import {
 } from "@flaghook/core";
 import * as check from "@flaghook/core/check";
 
-/** A delivery as `verify` answered it. */
+/** A delivery with what `verify` made of it. */
 export interface Verified {
   readonly verified: WebhookEvent | WebhookError;
   readonly delivery: DeliveryInput;
@@ -53,8 +53,7 @@ export const flags: Provider = defineProvider<WebhookEvent>({
   scheme,
   eventName: { field: "type" },
   events: {
-    toggled: { validator: check.unknown, repeatable: true, repeatWindowSeconds: 5 },
-    pinged: { validator: check.unknown, repeatable: true },
+    toggled: { validator: check.unknown, repeatable: true },
     archived: check.unknown,
   },
 });
@@ -65,7 +64,7 @@ export const strictFlags: Provider = defineProvider<WebhookEvent>({
   scheme,
   eventName: { field: "type" },
   events: {
-    toggled: { validator: check.object({ on: check.string }), repeatable: true, repeatWindowSeconds: 5 },
+    toggled: { validator: check.object({ on: check.string }), repeatable: true },
   },
 });
 
@@ -77,9 +76,6 @@ export const users: Provider = defineProvider<WebhookEvent>({
   eventId: { field: "id", isIdentity: true },
   events: { joined: check.unknown },
 });
-
-/** How long `flags` says that a toggle is one occurrence, in milliseconds. */
-export const occurrenceWindow = 5000;
 
 /** A signed delivery, verified. */
 export function deliver(
@@ -104,8 +100,8 @@ export function orderWithoutId(number: number): Verified {
   return deliver(orders, { type: "created", number }, { "x-delivery": undefined });
 }
 
-/** An event whose bytes are always the same, under an unsigned id. */
-export function dispatch(deliveryId: string): Verified {
+/** An event whose bytes are always the same, under an unsigned id or none. */
+export function dispatch(deliveryId: string | undefined): Verified {
   return deliver(orders, { type: "dispatched" }, { "x-delivery": deliveryId });
 }
 

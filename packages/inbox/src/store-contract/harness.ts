@@ -1,11 +1,13 @@
 import type { WebhookEvent, Provider } from "@flaghook/core";
-import type { Verified } from "./deliveries.ts";
-import { createInbox, type AcceptOptions, type Inbox } from "../lifecycle/inbox.ts";
 import type { Handler, HandlerContext } from "../handling/handler.ts";
+import { createInbox } from "../lifecycle/create-inbox.ts";
+import type { AcceptOptions, Inbox } from "../lifecycle/inbox.ts";
 import type { InboxOptions } from "../lifecycle/inbox-options.ts";
-import type { Outcome, Store } from "../store/store.ts";
+import type { Acceptance } from "../store/state.ts";
+import type { Store } from "../store/store.ts";
+import type { Verified } from "./deliveries.ts";
 
-/** What the contract asserts with: Node's own, fetched and not imported, like all of Node outside the drivers. */
+/** Node's own assertions, fetched at first use like all of Node outside the drivers. */
 export const assert: Assert = process.getBuiltinModule("node:assert/strict");
 
 type ErrorClass = new (message: string) => Error;
@@ -22,19 +24,28 @@ interface Assert {
 /** Adds one test to a runner: vitest's `test`, node:test's, or any other of that form. */
 export type AddTest = (name: string, body: () => Promise<void>) => void;
 
-/** An empty place for deliveries, and stores over it as separate processes would have them. */
+/** An empty database or server, and stores over it as separate processes would have them. */
 export interface Backend {
-  /** Another store over the same place. Each is a process of its own. */
+  /**
+   * Another store over the same data. Each stands for a process of its own. Crash tests call its
+   * `abandon`.
+   */
   store(): Store;
-  /** Lets this much time pass, in milliseconds: by moving a clock where there is one, else by waiting. */
+  /** Lets time pass: by moving a clock where there is one, else by waiting. */
   pass(milliseconds: number): Promise<void>;
-  /** Makes the lease of the one running delivery run out, as if its process had been silent for too long. */
+  /** Makes the lease of the one running delivery run out, as if its process had been silent. */
   expireLease(): Promise<void>;
-  /** Makes what is stored of a pending delivery unreadable, as a broken disk would. For a harness with `isDamageable`. */
+  /**
+   * Makes what is stored of a pending delivery unreadable, as a broken disk would. For a harness
+   * with `isDamageable`.
+   */
   damage?(id: string): Promise<void>;
-  /** Begins a transaction as a caller would, for `accept(…, { tx })`. For a harness with `sharesTransactions`. */
+  /**
+   * Begins a transaction as a caller would, for `accept(…, { tx })`. For a harness with
+   * `sharesTransactions`.
+   */
   begin?(): Promise<Transaction>;
-  /** Removes the place. */
+  /** Removes the data. */
   remove(): Promise<void>;
 }
 
@@ -46,20 +57,23 @@ export interface Transaction {
   rollback(): Promise<void>;
 }
 
-/** How the contract reaches a kind of store. */
+/** Gives the contract access to a kind of store. */
 export interface StoreHarness {
   createBackend(): Promise<Backend>;
-  /** Shortest lease that the store keeps, in milliseconds. */
-  readonly lease: number;
-  /** A window that is short, and long enough for a few calls to fit in, in milliseconds. */
-  readonly window: number;
-  /** Whether what is stored can be damaged, and each backend can `damage` it. Default false: nothing is tested of it. */
+  /** Shortest lease that the store keeps. */
+  readonly leaseMs: number;
+  /** A window that is short, and long enough for a few calls to fit in. */
+  readonly windowMs: number;
+  /**
+   * Whether each backend can `damage` what is stored. Default false: the contract does not test
+   * damage.
+   */
   readonly isDamageable?: boolean;
-  /** Whether the store shares transactions, and each backend can `begin` one. Default false: `tx` must be refused. */
+  /** Whether each backend can `begin` a transaction. Default false: the store must refuse `tx`. */
   readonly sharesTransactions?: boolean;
 }
 
-/** What a handler was called with. */
+/** The arguments of one call of a handler. */
 export interface Handled {
   readonly event: WebhookEvent;
   readonly context: HandlerContext;
@@ -70,43 +84,47 @@ export function accept(
   inbox: Inbox,
   { verified, delivery }: Verified,
   options?: AcceptOptions,
-): Promise<Outcome> {
+): Promise<Acceptance> {
   return inbox.accept(verified, delivery, options);
 }
 
-/** One test's inboxes over one backend. */
+/** The inboxes of one test, over one backend. */
 export interface Bench {
   readonly backend: Backend;
-  /** An inbox that nobody has started. `on` are its handlers. */
+  /** An inbox that is not started, with these handlers. */
   readonly inbox: (options?: Partial<InboxOptions>, ...on: readonly Registered[]) => Inbox;
   /** The same, started. */
   readonly worker: (options: Partial<InboxOptions>, ...on: readonly Registered[]) => Promise<Inbox>;
-  /** The stores of the inboxes, in order. `abandon` kills the process that one stands for. */
+  /** The stores of the inboxes, in order. */
   readonly stores: readonly Store[];
+  /** Kills the process that an inbox stands for, by the number of the inbox. */
+  readonly crash: (inbox: number) => Promise<void>;
 }
 
 type Registered = readonly [Provider, Handler<WebhookEvent>];
 
-/** Runs a test's body with a backend of its own, and stops what it started. */
+/** Runs the body of a test with its own backend, and stops what it started. */
 export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise<void>): () => Promise<void> {
   return async () => {
     const backend = await harness.createBackend();
     const stores: Store[] = [];
     const inboxes: Inbox[] = [];
-    const abandoned = new Set<Store>();
+    const crashed = new Set<number>();
+
+    async function crash(number: number): Promise<void> {
+      const store = stores[number]!;
+      if (store.abandon === undefined) throw new Error("a crash test needs a store with abandon().");
+      crashed.add(number);
+      await store.abandon();
+    }
 
     function newInbox(options: Partial<InboxOptions>, on: readonly Registered[]): Inbox {
       const store = backend.store();
-      const abandon = store.abandon.bind(store);
       stores.push(store);
-      store.abandon = async () => {
-        abandoned.add(store);
-        await abandon();
-      };
       const inbox = createInbox({
         store,
-        lease: harness.lease,
-        backoff: { delay: 20 },
+        leaseMs: harness.leaseMs,
+        backoff: { delayMs: 20 },
         onError: () => {},
         ...options,
       });
@@ -119,6 +137,7 @@ export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise
       await body({
         backend,
         stores,
+        crash,
         inbox: (options = {}, ...on) => newInbox(options, on),
         async worker(options, ...on) {
           const inbox = newInbox(options, on);
@@ -127,14 +146,16 @@ export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise
         },
       });
     } finally {
-      const left = inboxes.filter((_, index) => !abandoned.has(stores[index]!));
-      await Promise.all(left.map((inbox) => inbox.stop({ timeout: 0 })));
+      const left = inboxes.filter((_, number) => !crashed.has(number));
+      await Promise.all(left.map((inbox) => inbox.stop({ timeoutMs: 0 })));
       await backend.remove();
     }
   };
 }
 
-/** Waits until a condition holds. Stores with a clock of their own are given time meanwhile, `step` milliseconds a look. */
+/**
+ * Waits until a condition holds. Each look moves the clock of stores that have one by `step` ms.
+ */
 export async function until(
   backend: Backend,
   condition: () => boolean | Promise<boolean>,
@@ -148,8 +169,8 @@ export async function until(
   }
 }
 
-/** Collects what handlers are called with. */
-export function recorder(answer: (handled: Handled, count: number) => unknown = () => undefined): {
+/** A handler that records its calls. */
+export function recorder(respond: (handled: Handled, count: number) => unknown = () => undefined): {
   readonly handler: Handler<WebhookEvent>;
   readonly handled: readonly Handled[];
 } {
@@ -158,12 +179,12 @@ export function recorder(answer: (handled: Handled, count: number) => unknown = 
     handled,
     handler: (event, context) => {
       handled.push({ event, context });
-      return answer({ event, context }, handled.length);
+      return respond({ event, context }, handled.length);
     },
   };
 }
 
-/** A handler that waits until it is let go, or told to stop. */
+/** A handler that waits until `open` is called. */
 export function gate(): {
   readonly handler: Handler<WebhookEvent>;
   readonly isEntered: () => boolean;
@@ -184,7 +205,7 @@ export function gate(): {
   };
 }
 
-/** Text that does not compress below its length by much: 64 characters, at random. */
+/** Random text of 64 characters: it hardly compresses. */
 export function randomText(length: number): string {
   const bytes = new Uint8Array(Math.ceil((length * 3) / 4));
   for (let start = 0; start < bytes.length; start += 65_536) {

@@ -23,7 +23,7 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
       await until(backend, first.isEntered);
       // In steps, since a clock that is moved renews when it is asked to.
       for (let step = 0; step < 9; step++) {
-        await backend.pass(harness.lease / 6);
+        await backend.pass(harness.leaseMs / 6);
         await Promise.all([own.counts(), other.counts()]);
       }
       assert.deepEqual(await other.counts(), { pending: 0, running: 1, done: 0, dead: 0 });
@@ -35,12 +35,12 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
 
   test(
     "the work of a process that died goes to another",
-    withBench(harness, async ({ worker, backend, stores }) => {
+    withBench(harness, async ({ worker, backend, crash }) => {
       const first = gate();
       const own = await worker({}, [orders, first.handler]);
       await accept(own, order(1));
       await until(backend, first.isEntered);
-      await stores[0]!.abandon();
+      await crash(0);
       const { handler, handled } = recorder();
       const other = await worker({}, [orders, handler]);
       await until(backend, async () => (await other.counts()).done === 1);
@@ -51,12 +51,12 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
 
   test(
     "a crash counts as an attempt: at the last one the delivery is dead",
-    withBench(harness, async ({ worker, backend, stores }) => {
+    withBench(harness, async ({ worker, backend, crash }) => {
       const first = gate();
       const own = await worker({ attempts: 1 }, [orders, first.handler]);
       await accept(own, order(1));
       await until(backend, first.isEntered);
-      await stores[0]!.abandon();
+      await crash(0);
       await backend.expireLease();
       const { handler, handled } = recorder();
       const other = await worker({ attempts: 1 }, [orders, handler]);
@@ -126,7 +126,7 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
       const own = await worker({}, [orders, first.handler]);
       await accept(own, order(1));
       await until(backend, first.isEntered);
-      const stopped = own.stop({ timeout: 3_600_000 });
+      const stopped = own.stop({ timeoutMs: 3_600_000 });
       first.open();
       await stopped;
       assert.deepEqual(await inbox().counts(), { pending: 0, running: 0, done: 1, dead: 0 });
@@ -140,7 +140,7 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
       const own = await worker({}, [orders, stuck.handler]);
       await accept(own, order(1));
       await until(backend, () => stuck.handled.length === 1);
-      await own.stop({ timeout: 0 });
+      await own.stop({ timeoutMs: 0 });
       assert.equal(stuck.handled[0]?.context.signal.aborted, true);
       const { handler, handled } = recorder();
       const other = await worker({}, [orders, handler]);
@@ -156,7 +156,7 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
       const own = await worker({ attempts: 1 }, [orders, stuck.handler]);
       await accept(own, order(1));
       await until(backend, () => stuck.handled.length === 1);
-      await own.stop({ timeout: 0 });
+      await own.stop({ timeoutMs: 0 });
       const idle = inbox();
       assert.deepEqual(await idle.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
       assert.equal(await accept(idle, order(1)), "duplicate");
@@ -177,7 +177,7 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
         const own = await worker(options, [orders, stuck.handler]);
         if (count === 1) await accept(own, order(1));
         await until(backend, () => stuck.handled.length === count);
-        await own.stop({ timeout: 0 });
+        await own.stop({ timeoutMs: 0 });
       }
       const failing = recorder((_, count) => Promise.reject(new Error(`fault ${count}`)));
       const other = await worker(options, [orders, failing.handler]);

@@ -1,101 +1,62 @@
-import { deliver, flags, occurrenceWindow, toggle } from "./deliveries.ts";
+import { dispatch, flags, toggle } from "./deliveries.ts";
 import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
 
-/** Events that repeat byte for byte and carry no id: only time tells one occurrence from the next. */
+/** Repeatable events without an id: nothing tells one occurrence from the next. */
 export function occurrenceTests(test: AddTest, harness: StoreHarness): void {
   test(
-    "a repeatable event without an id is one occurrence within its own window, and the next one after it",
+    "a repeatable event without an id is a new occurrence every time, with a key of its own",
     withBench(harness, async ({ inbox, worker, backend }) => {
       const acceptor = inbox();
-      assert.equal(await accept(acceptor, toggle()), "accepted");
-      assert.equal(await accept(acceptor, toggle()), "duplicate");
-      await backend.pass(occurrenceWindow + 1);
-      // The first one is still pending: a flag that went on, off and on again is three occurrences.
-      assert.equal(await accept(acceptor, toggle()), "accepted");
-      assert.equal(await accept(acceptor, toggle()), "duplicate");
+      // At once, too: a flag that went on, off and on again is three occurrences.
+      const acceptances = await Promise.all(
+        [toggle(), toggle(), toggle()].map((one) => accept(acceptor, one)),
+      );
+      assert.deepEqual(acceptances, ["accepted", "accepted", "accepted"]);
+      assert.deepEqual(await acceptor.counts(), { pending: 3, running: 0, done: 0, dead: 0 });
       const { handler, handled } = recorder();
       const own = await worker({}, [flags, handler]);
+      await until(backend, async () => (await own.counts()).done === 3);
+      assert.equal(await accept(own, toggle()), "accepted");
+      await until(backend, async () => (await own.counts()).done === 4);
+      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 4);
+      assert.ok(handled.every(({ context }) => !context.replay && context.attempt === 1));
+    }),
+  );
+
+  test(
+    "an occurrence that failed keeps its key, and the next one leaves it as it is",
+    withBench(harness, async ({ worker, backend }) => {
+      const { handler, handled } = recorder((_, count) => {
+        if (count <= 2) throw new Error("broken");
+      });
+      const own = await worker({ attempts: 2 }, [flags, handler]);
+      await accept(own, toggle());
+      await until(backend, async () => (await own.counts()).dead === 1);
+      const before = await own.list({ state: "dead" });
+      assert.equal(await accept(own, toggle()), "accepted");
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.deepEqual(await own.list({ state: "dead" }), before);
+      assert.equal(await own.retry(before[0]!.id), true);
       await until(backend, async () => (await own.counts()).done === 2);
-      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 2);
-      assert.deepEqual(
-        handled.map(({ context }) => context.replay),
-        [false, false],
-      );
+      const [first, second, next, retried] = handled.map(({ context }) => context);
+      assert.equal(second?.key, first?.key);
+      assert.notEqual(next?.key, first?.key);
+      assert.deepEqual([retried?.key, retried?.attempt], [first?.key, 3]);
     }),
   );
 
   test(
-    "an occurrence that is dead is revived within its own window",
-    withBench(harness, async ({ worker, backend }) => {
-      const { handler, handled } = recorder((_, count) => {
-        if (count === 1) throw new Error("broken");
-      });
-      const own = await worker({ attempts: 1 }, [flags, handler]);
-      await accept(own, toggle());
-      await until(backend, async () => (await own.counts()).dead === 1);
-      assert.equal(await accept(own, toggle()), "accepted");
-      await until(backend, async () => (await own.counts()).done === 1);
-      assert.deepEqual(await own.counts(), { pending: 0, running: 0, done: 1, dead: 0 });
-      assert.equal(await accept(own, toggle()), "duplicate");
-      assert.deepEqual(
-        handled.map(({ context }) => context.attempt),
-        [1, 2],
-      );
-      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 1);
-    }),
-  );
-
-  test(
-    "an occurrence that is dead stays so when its own window is over, and the next one is stored beside it",
-    withBench(harness, async ({ worker, backend }) => {
-      const { handler, handled } = recorder((_, count) => {
-        if (count === 1) throw new Error("broken");
-      });
-      const own = await worker({ attempts: 1 }, [flags, handler]);
-      await accept(own, toggle());
-      await until(backend, async () => (await own.counts()).dead === 1);
-      await backend.pass(occurrenceWindow + 1);
-      assert.equal(await accept(own, toggle()), "accepted");
-      assert.equal(await accept(own, toggle()), "duplicate");
-      await until(backend, async () => (await own.counts()).done === 1);
-      assert.deepEqual(await own.counts(), { pending: 0, running: 0, done: 1, dead: 1 });
-      assert.deepEqual(
-        handled.map(({ context }) => context.attempt),
-        [1, 1],
-      );
-      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 2);
-    }),
-  );
-
-  test(
-    "an occurrence is a duplicate of the newest one, when a purge has removed the one before",
-    withBench(harness, async ({ worker, backend }) => {
-      const { handler } = recorder();
-      const own = await worker({ window: occurrenceWindow }, [flags, handler]);
-      await accept(own, toggle());
-      await until(backend, async () => (await own.counts()).done === 1);
-      await backend.pass(occurrenceWindow + 1);
-      assert.equal(await accept(own, toggle()), "accepted");
-      assert.equal(await accept(own, toggle()), "duplicate");
-      await until(backend, async () => {
-        const { pending, running } = await own.counts();
-        return pending + running === 0;
-      });
-      await own.purge({ olderThan: 0 });
-      assert.equal(await accept(own, toggle()), "duplicate");
-      assert.deepEqual(await own.counts(), { pending: 0, running: 0, done: 1, dead: 0 });
-    }),
-  );
-
-  test(
-    "a repeatable event with neither id nor window is never a duplicate",
+    "a repeatable event without an id takes no slot from those with one",
     withBench(harness, async ({ inbox }) => {
-      const pinged = deliver(flags, { type: "pinged" });
       const acceptor = inbox();
-      const outcomes = [];
-      for (let index = 0; index < 3; index++) outcomes.push(await accept(acceptor, pinged));
-      assert.deepEqual(outcomes, ["accepted", "accepted", "accepted"]);
-      assert.equal((await acceptor.counts()).pending, 3);
+      const acceptances = [];
+      for (const id of [undefined, "a", undefined, "a", "b"]) {
+        acceptances.push(await accept(acceptor, dispatch(id)));
+      }
+      assert.deepEqual(acceptances, ["accepted", "accepted", "accepted", "duplicate", "replay"]);
+      assert.deepEqual(await acceptor.counts(), { pending: 4, running: 0, done: 0, dead: 0 });
+      const ids = (await acceptor.list({ state: "pending" })).map(({ unsignedId }) => unsignedId);
+      assert.deepEqual(new Set(ids), new Set([undefined, "a", "b"]));
     }),
   );
 }

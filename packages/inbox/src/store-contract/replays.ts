@@ -3,7 +3,7 @@ import { accept, assert, recorder, until, withBench, type AddTest, type StoreHar
 
 /** What becomes of replays, and of other ids when the first one is dead or gone. */
 export function replayTests(test: AddTest, harness: StoreHarness): void {
-  const { window } = harness;
+  const { windowMs } = harness;
 
   test(
     "retry runs a held replay, with a key of its own, and then it is a duplicate",
@@ -177,13 +177,13 @@ export function replayTests(test: AddTest, harness: StoreHarness): void {
     "what is done beside a first one stays a duplicate when the first one's window is over, and not its own",
     withBench(harness, async ({ worker, backend }) => {
       const { handler, handled } = recorder();
-      const own = await worker({ window }, [orders, handler]);
+      const own = await worker({ windowMs }, [orders, handler]);
       await accept(own, dispatch("a"));
       await until(backend, async () => (await own.counts()).done === 1);
-      await backend.pass(window / 2);
+      await backend.pass(windowMs / 2);
       await accept(own, dispatch("b"));
       await until(backend, async () => (await own.counts()).done === 2);
-      await backend.pass(window / 2 + 1);
+      await backend.pass(windowMs / 2 + 1);
       assert.equal(await accept(own, dispatch("b")), "duplicate");
       assert.equal(await accept(own, dispatch("a")), "accepted");
       await until(backend, () => handled.length === 3);

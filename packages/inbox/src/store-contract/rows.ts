@@ -1,4 +1,4 @@
-import type { InboxRow } from "../store/store.ts";
+import type { InboxRow } from "../store/inbox-row.ts";
 import { order, orders } from "./deliveries.ts";
 import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
 
@@ -7,7 +7,7 @@ export function rowTests(test: AddTest, harness: StoreHarness): void {
   test(
     "a row tells state, reason, error and attempt, and a revival, a stop or an end leaves nothing over",
     withBench(harness, async ({ inbox, worker, backend }) => {
-      const options = { attempts: 2, backoff: { delay: 3_600_000 } };
+      const options = { attempts: 2, backoff: { delayMs: 3_600_000 } };
       const failing = recorder(() => Promise.reject(new Error("replay: the handler's own words")));
       const first = await worker(options, [orders, failing.handler]);
       await accept(first, order(1, "a"));
@@ -38,7 +38,7 @@ export function rowTests(test: AddTest, harness: StoreHarness): void {
       await until(backend, () => stuck.handled.length === 1);
       const running = [{ attempt: 2, error: undefined, reason: undefined, unsignedId: "c" }];
       assert.deepEqual(say(await third.list({ state: "running" })), running);
-      await third.stop({ timeout: 0 });
+      await third.stop({ timeoutMs: 0 });
       const released = (await acceptor.list({ state: "pending" })).filter(({ id }) => id === dead!.id);
       assert.deepEqual(say(released), running);
 
@@ -61,7 +61,7 @@ export function rowTests(test: AddTest, harness: StoreHarness): void {
       await accept(own, order(1));
       await until(backend, () => handled.length === 2);
       assert.equal((await own.list({ state: "running" }))[0]?.error, undefined);
-      await own.stop({ timeout: 0 });
+      await own.stop({ timeoutMs: 0 });
       assert.equal((await inbox().list({ state: "pending" }))[0]?.error, "fault");
       const other = await worker({}, [orders, handler]);
       await until(backend, async () => (await other.counts()).done === 1);

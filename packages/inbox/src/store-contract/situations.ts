@@ -1,6 +1,6 @@
 import type { InboxOptions } from "../lifecycle/inbox-options.ts";
 import type { Inbox } from "../lifecycle/inbox.ts";
-import type { State } from "../store/store.ts";
+import type { State } from "../store/state.ts";
 import { dispatch, order, orders, orderWithoutId, type Verified } from "./deliveries.ts";
 import {
   accept,
@@ -56,7 +56,7 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     const { handler, handled } = recorder(({ context }) => {
       if (!context.replay) throw new Error("not yet");
     });
-    const own = await worker({ ...options, backoff: { delay: 3_600_000 } }, [orders, handler]);
+    const own = await worker({ ...options, backoff: { delayMs: 3_600_000 } }, [orders, handler]);
     await accept(own, first);
     await until(backend, async () => handled.length === 1 && (await own.counts()).pending === 1);
     return { own, handled, state: "pending", attempt: 1, isWorking: true, end: async () => {}, doneAfter: 1 };
@@ -71,7 +71,10 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   },
 };
 
-/** Rows of the outcome table: what comes while a first delivery of equal bytes is pending, running, backing off or done. */
+/**
+ * Rows of the acceptance table: what comes while a first delivery of equal bytes is pending,
+ * running, backing off or done.
+ */
 export function situationTests(test: AddTest, harness: StoreHarness): void {
   for (const [name, bring] of Object.entries(SITUATIONS)) {
     test(

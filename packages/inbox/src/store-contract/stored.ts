@@ -1,6 +1,6 @@
 import { WebhookError } from "@flaghook/core";
 import type { Entry } from "../store/stored-entry.ts";
-import type { Claim } from "../store/store.ts";
+import type { ClaimedDelivery } from "../store/store.ts";
 import { deliver, flags, orders } from "./deliveries.ts";
 import {
   accept,
@@ -61,9 +61,9 @@ export function storedTests(test: AddTest, harness: StoreHarness): void {
       await accept(acceptor, given);
       await accept(acceptor, deliver(orders, { type: "created", number: 1 }, { ...sent, "x-delivery": "e" }));
 
-      const claims: Claim[] = [];
-      const workers = await store!.work(["orders"], async (claim) => {
-        claims.push(claim);
+      const claimed: ClaimedDelivery[] = [];
+      const workers = await store!.startWorkers(["orders"], async (delivery) => {
+        claimed.push(delivery);
         return { state: "done" };
       });
       await until(backend, async () => (await acceptor.counts()).done === 1);
@@ -71,7 +71,7 @@ export function storedTests(test: AddTest, harness: StoreHarness): void {
       const rows = [...(await acceptor.list({ state: "done" })), ...(await acceptor.list({ state: "dead" }))];
       assert.equal(rows.length, 2);
 
-      const stored = [...committed, ...claims.map(({ entry }) => entry)];
+      const stored = [...committed, ...claimed.map(({ entry }) => entry)];
       assert.deepEqual(
         stored.map(({ headers }) => headers),
         [
@@ -95,7 +95,7 @@ export function storedTests(test: AddTest, harness: StoreHarness): void {
       sent.push(deliver(flags, { type: "archived", text: "x".repeat(100_000) }));
       for (const given of sent) await accept(acceptor, given);
       const entries: Entry[] = [];
-      const workers = await stores[0]!.work(["flags"], async ({ entry }) => {
+      const workers = await stores[0]!.startWorkers(["flags"], async ({ entry }) => {
         entries.push(entry);
         return { state: "done" };
       });

@@ -12,7 +12,10 @@ import {
   type Transaction,
 } from "./harness.ts";
 
-/** Accepting and handling inside the caller's own transaction, where the store shares one; a TypeError where it does not. */
+/**
+ * Accepting and handling inside the caller's own transaction, where the store shares one; a
+ * TypeError where it does not.
+ */
 export function transactionTests(test: AddTest, harness: StoreHarness): void {
   /** Adds a test for stores that share transactions. The others have none to begin. */
   function testShared(
@@ -95,12 +98,12 @@ export function transactionTests(test: AddTest, harness: StoreHarness): void {
     assert.equal(handled.length, 1);
   });
 
-  for (const { end, outcome } of [
-    { end: "rollback", outcome: "accepted" },
-    { end: "commit", outcome: "duplicate" },
+  for (const { end, acceptance } of [
+    { end: "rollback", acceptance: "accepted" },
+    { end: "commit", acceptance: "duplicate" },
   ] as const) {
     testShared(
-      `a concurrent equal delivery waits for the caller's ${end}, and then is ${outcome}`,
+      `a concurrent equal delivery waits for the caller's ${end}, and then is ${acceptance}`,
       async ({ inbox, backend }, begin) => {
         const [one, other] = [inbox(), inbox()];
         await Promise.all([one.counts(), other.counts()]);
@@ -111,7 +114,7 @@ export function transactionTests(test: AddTest, harness: StoreHarness): void {
         await backend.pass(500);
         assert.equal(answered, undefined);
         await transaction[end]();
-        assert.equal(await second, outcome);
+        assert.equal(await second, acceptance);
         assert.deepEqual(await one.counts(), { pending: 1, running: 0, done: 0, dead: 0 });
       },
     );
@@ -119,17 +122,17 @@ export function transactionTests(test: AddTest, harness: StoreHarness): void {
 
   testShared("what a handler does in its own commits with the completion or not at all", async (bench) => {
     const { worker, backend } = bench;
-    const outcomes: string[] = [];
+    const acceptances: string[] = [];
     const { handler, handled } = recorder(async ({ event, context }, count) => {
       if (event.id !== "a") return;
-      outcomes.push(await accept(own, order(2, "b"), { tx: context.tx }));
+      acceptances.push(await accept(own, order(2, "b"), { tx: context.tx }));
       if (count === 1) throw new Error("after the write");
     });
     const own = await worker({}, [orders, handler]);
     await accept(own, order(1, "a"));
     await until(backend, async () => (await own.counts()).done === 2);
     // At the second attempt it was new again: the first one's went with its failure.
-    assert.deepEqual(outcomes, ["accepted", "accepted"]);
+    assert.deepEqual(acceptances, ["accepted", "accepted"]);
     assert.deepEqual(
       handled.map(({ event, context }) => [event.id, context.attempt]),
       [

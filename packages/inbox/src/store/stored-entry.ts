@@ -1,10 +1,11 @@
 import type { StoredDelivery } from "@flaghook/core/inbox";
 import { compress, decompress, sha256 } from "../runtime/node-builtins.ts";
-import type { DeadReason } from "./store.ts";
+import type { DeadReason } from "./state.ts";
 
-/** A delivery as a store keeps it: everything needed to make its event again, and its places in dedupe. */
+/** A delivery as a store keeps it: enough to make its event again, and its slots in dedupe. */
 export interface Entry {
   readonly provider: string;
+  /** The endpoint or tenant; empty for none. */
   readonly scope: string;
   readonly name: string | undefined;
   readonly dedupeKey: string;
@@ -14,33 +15,45 @@ export interface Entry {
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
   /** Whether equal bytes can be a new occurrence. */
-  readonly repeatable: boolean;
-  /** Set for a repeatable event without an unsigned id: equal bytes within this many milliseconds of accept are one. */
-  readonly occurrenceWindow: number | undefined;
-  /** Set when it must not be handled: it is stored dead. */
-  readonly held: DeadReason | undefined;
-  /** Whether equal signed bytes had come before under another unsigned id, and were not dead. */
+  readonly isRepeatable: boolean;
+  /** Set when it must not be handled: the store writes it as dead, with this reason. */
+  readonly storedDead: DeadReason | undefined;
+  /** Whether equal signed bytes had come under another unsigned id, and were not dead. */
   readonly replay: boolean;
   /** Span that accepted it, as a W3C traceparent. */
   readonly traceparent: string | undefined;
-  /** SHA-256 of (provider, scope, dedupeKey), hex: the place of the first delivery. */
+  /**
+   * SHA-256, hex, of what tells it from other deliveries: provider, scope and dedupe key. A new
+   * occurrence of a repeatable event has a slot of its own.
+   */
   readonly slot: string;
-  /** The same with the unsigned id: the place beside a first one. Absent without one. */
+  /** The same with the unsigned id: the slot beside a first delivery. Absent without an id. */
   readonly ownSlot: string | undefined;
   readonly isGzip: boolean;
   readonly body: Uint8Array;
 }
 
-/** Smaller bodies cost more to compress than to keep. */
+/** What `accept` knows beside the delivery. */
+export interface EntryContext {
+  /** Empty for none. */
+  readonly scope: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly isMismatch: boolean;
+  readonly traceparent: string | undefined;
+}
+
+/** Compressing smaller bodies costs more than it saves. */
 const GZIP_OVER_BYTES = 4096;
 
-/** @param scope Empty for none. */
-export async function toEntry(
+/** Makes the entry of a verified delivery. */
+export async function createEntry(
   stored: StoredDelivery,
   { scope, now, isMismatch, traceparent }: EntryContext,
 ): Promise<Entry> {
   const { provider, name, dedupeKey, dedupe, unsignedId, secretIndex, headers } = stored;
-  const isOccurrence = dedupe.repeatable && unsignedId === undefined;
+  const place = [provider, scope, dedupeKey];
+  const isOccurrence = isNewOccurrence({ isRepeatable: dedupe.repeatable, unsignedId });
   return {
     provider,
     scope,
@@ -50,23 +63,22 @@ export async function toEntry(
     secretIndex,
     headers,
     receivedAt: now,
-    repeatable: dedupe.repeatable,
-    occurrenceWindow: isOccurrence ? (dedupe.windowSeconds ?? 0) * 1000 : undefined,
-    held: isMismatch ? "schema-mismatch" : undefined,
+    isRepeatable: dedupe.repeatable,
+    storedDead: isMismatch ? "schema-mismatch" : undefined,
     replay: false,
     traceparent,
-    slot: slotOf(provider, scope, dedupeKey),
-    ownSlot: unsignedId === undefined ? undefined : slotOf(provider, scope, dedupeKey, unsignedId),
+    slot: isOccurrence ? slotOf(...place, "", crypto.randomUUID()) : slotOf(...place),
+    ownSlot: unsignedId === undefined ? undefined : slotOf(...place, unsignedId),
     ...(await pack(stored.body)),
   };
 }
 
-/** What `accept` knows beside the delivery. */
-export interface EntryContext {
-  readonly scope: string;
-  readonly now: number;
-  readonly isMismatch: boolean;
-  readonly traceparent: string | undefined;
+/** Whether nothing tells it from equal deliveries: such a one is always a new occurrence. */
+export function isNewOccurrence({
+  isRepeatable,
+  unsignedId,
+}: Pick<Entry, "isRepeatable" | "unsignedId">): boolean {
+  return isRepeatable && unsignedId === undefined;
 }
 
 /** The raw bytes again. Rejects when what was stored is broken. */
@@ -74,16 +86,20 @@ export async function bodyOf(entry: Pick<Entry, "body" | "isGzip">): Promise<Uin
   return entry.isGzip ? decompress(entry.body) : entry.body;
 }
 
-/** Collision-free name of a place: JSON keeps the parts apart, and a hash has no characters that a store could refuse. */
+/**
+ * A name without collisions: JSON keeps the parts apart, and a hash has no characters that a store
+ * could refuse.
+ */
 export function slotOf(...parts: readonly string[]): string {
   return sha256(JSON.stringify(parts));
 }
 
-async function pack(body: Uint8Array): Promise<{ readonly body: Uint8Array; readonly isGzip: boolean }> {
+async function pack(body: Uint8Array): Promise<Pick<Entry, "body" | "isGzip">> {
   if (body.byteLength > GZIP_OVER_BYTES) {
     const smaller = await compress(body);
     if (smaller.byteLength < body.byteLength) return { body: new Uint8Array(smaller), isGzip: true };
   }
-  // Copies: the caller may reuse its buffer, and a view of a pool would be sent to another thread with the whole pool.
+  // Copies: the caller may reuse its buffer, and posting a view of a pool to another thread sends
+  // the whole pool.
   return { body: new Uint8Array(body), isGzip: false };
 }

@@ -1,131 +1,119 @@
 import { describe, expect, it } from "vitest";
+import {
+  decideBeside,
+  decideByFirst,
+  decideByOwnId,
+  toBeside,
+  toRevived,
+  type SlotHolder,
+} from "../../src/dedupe/rules.ts";
 import type { Entry } from "../../src/store/stored-entry.ts";
-import { placeBeside, placeFirst, placeOwn, toBeside, type Occupant } from "../../src/dedupe/rules.ts";
 
 const WINDOW = 1000;
+const accepted = { acceptance: "accepted" } as const;
+const duplicate = { acceptance: "duplicate" } as const;
+const replay = { acceptance: "replay" } as const;
 
-describe("the first place, when a dead one has it", () => {
+describe("a first delivery that is dead", () => {
   it.each([
-    { entry: { repeatable: true, unsignedId: "b" }, placement: { action: "beside", outcome: "accepted" } },
-    { entry: { repeatable: true, unsignedId: "a" }, placement: { action: "revive", outcome: "accepted" } },
-    { entry: { repeatable: false, unsignedId: "b" }, placement: { action: "revive", outcome: "accepted" } },
-    { entry: { repeatable: false }, placement: { action: "revive", outcome: "accepted" } },
-    { entry: { held: "schema-mismatch" }, placement: { action: "keep", outcome: "accepted" } },
-  ] as const)("$entry leads to $placement", ({ entry, placement }) => {
-    expect(placeFirst(entryOf(entry), occupant({ state: "dead" }), WINDOW, 1)).toEqual(placement);
+    { entry: { isRepeatable: true, unsignedId: "b" }, decision: { action: "beside", ...accepted } },
+    { entry: { isRepeatable: true, unsignedId: "a" }, decision: { action: "revive", ...accepted } },
+    { entry: { isRepeatable: false, unsignedId: "b" }, decision: { action: "revive", ...accepted } },
+    { entry: { isRepeatable: false }, decision: { action: "revive", ...accepted } },
+    { entry: { storedDead: "schema-mismatch" }, decision: { action: "keep", ...accepted } },
+  ] as const)("decides for $entry: $decision", ({ entry, decision }) => {
+    expect(decideByFirst(entryOf(entry), holder({ state: "dead" }), WINDOW, 1)).toEqual(decision);
   });
 });
 
-describe.each(["pending", "running", "done"] as const)("the first place, when a %s one has it", (state) => {
+describe.each(["pending", "running", "done"] as const)("a first delivery that is %s", (state) => {
   it.each([
-    { entry: { repeatable: true, unsignedId: "b" }, placement: { action: "beside", outcome: "replay" } },
-    { entry: { repeatable: false, unsignedId: "b" }, placement: { action: "beside", outcome: "replay" } },
-    { entry: { repeatable: false, unsignedId: "a" }, placement: { action: "keep", outcome: "duplicate" } },
-    { entry: { repeatable: false }, placement: { action: "keep", outcome: "duplicate" } },
-    { entry: { held: "schema-mismatch" }, placement: { action: "keep", outcome: "duplicate" } },
-  ] as const)("$entry leads to $placement", ({ entry, placement }) => {
-    expect(placeFirst(entryOf(entry), occupant({ state }), WINDOW, 1)).toEqual(placement);
+    { entry: { isRepeatable: true, unsignedId: "b" }, decision: { action: "beside", ...replay } },
+    { entry: { isRepeatable: false, unsignedId: "b" }, decision: { action: "beside", ...replay } },
+    { entry: { isRepeatable: false, unsignedId: "a" }, decision: { action: "keep", ...duplicate } },
+    { entry: { isRepeatable: false }, decision: { action: "keep", ...duplicate } },
+    { entry: { storedDead: "schema-mismatch" }, decision: { action: "keep", ...duplicate } },
+  ] as const)("decides for $entry: $decision", ({ entry, decision }) => {
+    expect(decideByFirst(entryOf(entry), holder({ state }), WINDOW, 1)).toEqual(decision);
   });
 });
 
-it("the first place is free again when a done one's window is over, and not before", () => {
-  const done = occupant({ state: "done", doneAt: 5 });
-  const entry = entryOf({ repeatable: true, unsignedId: "b" });
-  expect(placeFirst(entry, done, WINDOW, 4 + WINDOW)).toEqual({ action: "beside", outcome: "replay" });
-  expect(placeFirst(entry, done, WINDOW, 5 + WINDOW)).toEqual({ action: "replace" });
+it("a done delivery gives up its slot when its window is over, and not before", () => {
+  const done = holder({ state: "done", doneAt: 5 });
+  const entry = entryOf({ isRepeatable: true, unsignedId: "b" });
+  expect(decideByFirst(entry, done, WINDOW, 4 + WINDOW)).toEqual({ action: "beside", ...replay });
+  expect(decideByFirst(entry, done, WINDOW, 5 + WINDOW)).toEqual({ action: "replace" });
 });
 
-describe("an occurrence", () => {
-  const entry = entryOf({ repeatable: true, occurrenceWindow: 60 });
+it("a done delivery is remembered when the clock was set back", () => {
+  const done = holder({ state: "done", doneAt: 3_600_000 });
+  expect(decideByFirst(entryOf({}), done, WINDOW, 1)).toEqual({ action: "keep", ...duplicate });
+});
 
+describe("the delivery under the same unsigned id", () => {
   it.each([
-    { acceptedAt: 0, now: 59, placement: { action: "keep", outcome: "duplicate" } },
-    { acceptedAt: 0, now: 60, placement: { action: "replace" } },
-    // Two processes, of which one has waited for the other's write.
-    { acceptedAt: 100, now: 99, placement: { action: "keep", outcome: "duplicate" } },
-    // The clock was set back. A flag change that is lost is worse than one that is handled twice.
-    { acceptedAt: 100, now: 40, placement: { action: "replace" } },
-    { acceptedAt: 3_600_000, now: 61, placement: { action: "replace" } },
-  ] as const)("accepted at $acceptedAt leads at $now to $placement", ({ acceptedAt, now, placement }) => {
-    expect(placeFirst(entry, occupant({ state: "done", acceptedAt }), WINDOW, now)).toEqual(placement);
+    { state: "pending", decision: { action: "keep", ...duplicate } },
+    { state: "running", decision: { action: "keep", ...duplicate } },
+    { state: "done", decision: { action: "keep", ...duplicate } },
+    { state: "dead", reason: "attempts", decision: { action: "revive", ...accepted } },
+    { state: "dead", reason: "replay", decision: undefined },
+  ] as const)("decides when it is $state ($reason): $decision", ({ decision, ...parts }) => {
+    expect(decideByOwnId(holder(parts), WINDOW, 1)).toEqual(decision);
+  });
+
+  it("decides nothing once it is done and its window over", () => {
+    expect(decideByOwnId(holder({ state: "done", doneAt: 5 }), WINDOW, 4 + WINDOW)).toBeDefined();
+    expect(decideByOwnId(holder({ state: "done", doneAt: 5 }), WINDOW, 5 + WINDOW)).toBeUndefined();
   });
 });
 
-it("a done one is remembered when the clock was set back", () => {
-  const done = occupant({ state: "done", doneAt: 3_600_000 });
-  expect(placeFirst(entryOf({}), done, WINDOW, 1)).toEqual({ action: "keep", outcome: "duplicate" });
-});
-
-describe("the place of an id of its own", () => {
-  const entry = entryOf({ unsignedId: "b" });
-
+describe("a delivery beside a first one", () => {
   it.each([
-    { state: "pending", placement: { action: "keep", outcome: "duplicate" } },
-    { state: "running", placement: { action: "keep", outcome: "duplicate" } },
-    { state: "done", placement: { action: "keep", outcome: "duplicate" } },
-    { state: "dead", reason: "attempts", placement: { action: "revive", outcome: "accepted" } },
-    { state: "dead", reason: "replay", placement: undefined },
-  ] as const)("decides for a $state one ($reason): $placement", ({ placement, ...parts }) => {
-    expect(placeOwn(entry, occupant(parts), WINDOW, 1)).toEqual(placement);
-  });
-
-  it("decides nothing once the window of a done one is over", () => {
-    expect(placeOwn(entry, occupant({ state: "done", doneAt: 5 }), WINDOW, 4 + WINDOW)).toBeDefined();
-    expect(placeOwn(entry, occupant({ state: "done", doneAt: 5 }), WINDOW, 5 + WINDOW)).toBeUndefined();
-  });
-});
-
-describe("the place beside a first one", () => {
-  it.each([
-    { held: "replay", state: "pending", placement: { action: "keep", outcome: "duplicate" } },
-    { held: "replay", state: "dead", reason: "replay", placement: { action: "keep", outcome: "replay" } },
-    { held: undefined, state: "dead", reason: "replay", placement: { action: "revive", outcome: "replay" } },
-    {
-      held: "replay",
-      state: "dead",
-      reason: "attempts",
-      placement: { action: "revive", outcome: "accepted" },
-    },
-    { held: undefined, state: "done", doneAt: 0, placement: { action: "keep", outcome: "duplicate" } },
-    { held: undefined, state: "done", doneAt: -WINDOW, placement: { action: "replace" } },
-  ] as const)("of a $state one ($reason), held $held: $placement", ({ held, placement, ...parts }) => {
-    expect(placeBeside(entryOf({ held }), occupant(parts), WINDOW, 0)).toEqual(placement);
-  });
-});
-
-describe("what is stored beside a first one", () => {
-  it.each([
-    { repeatable: false, onReplay: "hold", outcome: "replay", stored: { replay: true, held: "replay" } },
-    { repeatable: false, onReplay: "handle", outcome: "replay", stored: { replay: true, held: undefined } },
-    { repeatable: true, onReplay: "hold", outcome: "replay", stored: { replay: true, held: undefined } },
-    { repeatable: true, onReplay: "hold", outcome: "accepted", stored: { replay: false, held: undefined } },
+    { storedDead: "replay", state: "pending", decision: { action: "keep", ...duplicate } },
+    { storedDead: "replay", state: "dead", reason: "replay", decision: { action: "keep", ...replay } },
+    { storedDead: undefined, state: "dead", reason: "replay", decision: { action: "revive", ...replay } },
+    { storedDead: "replay", state: "dead", reason: "attempts", decision: { action: "revive", ...accepted } },
+    { storedDead: undefined, state: "done", doneAt: 0, decision: { action: "keep", ...duplicate } },
+    { storedDead: undefined, state: "done", doneAt: -WINDOW, decision: { action: "replace" } },
   ] as const)(
-    "repeatable $repeatable, $onReplay, $outcome: $stored",
-    ({ repeatable, onReplay, outcome, stored }) => {
-      const entry = entryOf({ repeatable, slot: "first", ownSlot: "own" });
-      expect(toBeside(entry, outcome, onReplay)).toMatchObject({ slot: "own", ...stored });
+    "decides when it is $state ($reason), for an entry stored dead as $storedDead: $decision",
+    ({ storedDead, decision, ...parts }) => {
+      expect(decideBeside(entryOf({ storedDead }), holder(parts), WINDOW, 0)).toEqual(decision);
     },
   );
 });
 
+describe("toBeside", () => {
+  it.each([
+    { isRepeatable: false, onReplay: "hold", ...replay, stored: { replay: true, storedDead: "replay" } },
+    { isRepeatable: false, onReplay: "handle", ...replay, stored: { replay: true, storedDead: undefined } },
+    { isRepeatable: true, onReplay: "hold", ...replay, stored: { replay: true, storedDead: undefined } },
+    { isRepeatable: true, onReplay: "hold", ...accepted, stored: { replay: false, storedDead: undefined } },
+  ] as const)(
+    "stores a $acceptance, repeatable $isRepeatable, with onReplay $onReplay: $stored",
+    ({ isRepeatable, onReplay, acceptance, stored }) => {
+      const entry = entryOf({ isRepeatable, slot: "first", ownSlot: "own" });
+      expect(toBeside(entry, acceptance, onReplay)).toMatchObject({ slot: "own", ...stored });
+    },
+  );
+});
+
+it("toRevived keeps the place of what is stored, and takes the content of what came", () => {
+  const stored = { slot: "stored", replay: true, receivedAt: 1 };
+  const entry = entryOf({ slot: "new", unsignedId: "b", receivedAt: 2, storedDead: "replay" });
+  expect(toRevived(entry, stored)).toMatchObject({ ...stored, unsignedId: "b", storedDead: undefined });
+});
+
 function entryOf(parts: Partial<Entry>): Entry {
   return {
-    occurrenceWindow: undefined,
     unsignedId: undefined,
-    repeatable: false,
+    isRepeatable: false,
     replay: false,
-    held: undefined,
+    storedDead: undefined,
     ...parts,
   } as Entry;
 }
 
-function occupant(parts: Partial<Occupant>): Occupant {
-  return {
-    state: "pending",
-    reason: undefined,
-    unsignedId: "a",
-    acceptedAt: 0,
-    doneAt: undefined,
-    ...parts,
-  };
+function holder(parts: Partial<SlotHolder>): SlotHolder {
+  return { state: "pending", reason: undefined, unsignedId: "a", doneAt: 0, ...parts };
 }

@@ -4,7 +4,9 @@ import { backoffDelays, jittered } from "../../src/handling/backoff.ts";
 
 describe("backoffDelays", () => {
   it("doubles up to its longest wait", () => {
-    expect(backoffDelays({ delay: 1000, max: 5000 }, 6, 604_800_000)).toEqual([1000, 2000, 4000, 5000, 5000]);
+    expect(backoffDelays({ delayMs: 1000, maxMs: 5000 }, 6, 604_800_000)).toEqual([
+      1000, 2000, 4000, 5000, 5000,
+    ]);
   });
 
   it("needs none for one attempt", () => {
@@ -18,8 +20,11 @@ describe("backoffDelays", () => {
         integer({ min: 1, max: 1e9 }),
         integer({ min: 1, max: 50 }),
         integer({ min: 1, max: 1e9 }),
-        (delay, max, attempts, window) => {
-          const total = backoffDelays({ delay, max }, attempts, window).reduce((sum, one) => sum + one, 0);
+        (delayMs, maxMs, attempts, window) => {
+          const total = backoffDelays({ delayMs, maxMs }, attempts, window).reduce(
+            (sum, one) => sum + one,
+            0,
+          );
           expect(total).toBeLessThanOrEqual(window / 2 + 1e-6);
         },
       ),
@@ -33,7 +38,7 @@ describe("jittered", () => {
     expect(jittered([1000, 2000], 2, () => 1)).toBe(2000);
   });
 
-  it("keeps to the last wait when there are more tries than waits", () => {
+  it("keeps to the last wait when there are more attempts than waits", () => {
     expect(jittered([1000, 2000], 9, () => 1)).toBe(2000);
     expect(jittered([], 1, () => 1)).toBe(0);
   });

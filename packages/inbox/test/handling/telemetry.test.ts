@@ -34,9 +34,9 @@ beforeAll(() => {
   ({ spans, metrics, activeInHandlers } = JSON.parse(printed) as never);
 }, 30_000);
 
-it("gives each accept a producer span with its outcome", () => {
+it("gives each accept a producer span with its acceptance", () => {
   const accepts = spans.filter(({ name }) => name === "accept orders");
-  expect(accepts.map(({ attributes }) => attributes["flaghook.outcome"])).toEqual([
+  expect(accepts.map(({ attributes }) => attributes["flaghook.acceptance"])).toEqual([
     "accepted",
     "duplicate",
     "accepted",
@@ -56,7 +56,7 @@ it("gives each accept a producer span with its outcome", () => {
 });
 
 it("links each handle span to the accept span, in a trace of its own", () => {
-  const accepts = spans.filter(({ attributes }) => attributes["flaghook.outcome"] === "accepted");
+  const accepts = spans.filter(({ attributes }) => attributes["flaghook.acceptance"] === "accepted");
   const handles = spans.filter(({ name }) => name === "handle orders");
   expect(handles.length).toBe(2);
   expect(handles.map(({ links }) => links.map(({ spanId }) => spanId))).toEqual(
@@ -87,8 +87,8 @@ it("marks an accept that failed, without the store's message", () => {
   expect(JSON.stringify(spans)).not.toContain("secret path");
 });
 
-it("counts outcomes and states, and times attempts in seconds", () => {
-  expect(pointsOf("messaging.client.sent.messages", "flaghook.outcome")).toEqual({
+it("counts acceptances and states, and times attempts in seconds", () => {
+  expect(pointsOf("messaging.client.sent.messages", "flaghook.acceptance")).toEqual({
     accepted: 2,
     duplicate: 1,
     none: 1,

@@ -3,8 +3,9 @@ import { deliver, order, orders } from "../../src/store-contract/deliveries.ts";
 import { gate } from "../../src/store-contract/harness.ts";
 import { createInbox } from "../../src/index.ts";
 import { manualClock, memoryStore } from "../../src/memory.ts";
-import type { Outcome, Store } from "../../src/store/store.ts";
-import { underWay } from "../../src/lifecycle/in-flight.ts";
+import type { Acceptance } from "../../src/store/state.ts";
+import type { Store } from "../../src/store/store.ts";
+import { createInFlight } from "../../src/lifecycle/in-flight.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -12,7 +13,7 @@ afterEach(() => void vi.useRealTimers());
 
 describe("accept, when the store hangs", () => {
   it.each([
-    { name: "as long as it is told", options: { acceptTimeout: 500 }, milliseconds: 500 },
+    { name: "as long as it is told", options: { acceptTimeoutMs: 500 }, milliseconds: 500 },
     { name: "8 seconds unless told otherwise", options: {}, milliseconds: 8000 },
   ])("waits $name, and then rejects", async ({ options, milliseconds }) => {
     const clock = manualClock();
@@ -52,8 +53,8 @@ describe("accept, when the store hangs", () => {
     expect(cancelled).toEqual([8000]);
   });
 
-  it.each([0, 1.5, -1, "8s"])("an acceptTimeout of %s is refused", (acceptTimeout) => {
-    expect(() => createInbox({ store: memoryStore(), acceptTimeout: acceptTimeout as number })).toThrow(
+  it.each([0, 1.5, -1, "8s"])("an acceptTimeoutMs of %s is refused", (acceptTimeoutMs) => {
+    expect(() => createInbox({ store: memoryStore(), acceptTimeoutMs: acceptTimeoutMs as number })).toThrow(
       TypeError,
     );
   });
@@ -88,7 +89,7 @@ describe("what waits for a store that hangs", () => {
 
   it("is bounded in number, and there is room again for as many as the store has taken", async () => {
     const writes: (() => void)[] = [];
-    const inFlight = underWay("memory", { items: 2, bytes: Infinity });
+    const inFlight = createInFlight("memory", { items: 2, bytes: Infinity });
     const write = (): Promise<void> => new Promise((resolve) => void writes.push(resolve));
     const both = [inFlight.begin(1, write), inFlight.begin(1, write)];
     expect(inFlight.refusal(1)).toEqual(
@@ -102,7 +103,7 @@ describe("what waits for a store that hangs", () => {
   });
 
   it("has room for a single one, however large it is", async () => {
-    const inFlight = underWay("memory", { items: 2, bytes: 10 });
+    const inFlight = createInFlight("memory", { items: 2, bytes: 10 });
     expect(inFlight.refusal(11)).toBeUndefined();
     const fault = new Error("disk full");
     await expect(inFlight.begin(11, () => Promise.reject(fault))).rejects.toBe(fault);
@@ -116,8 +117,8 @@ describe("stop, when the store hangs", () => {
   it.each([
     { name: "closing", fault: { close: () => never } },
     { name: "writing", fault: { commit: () => never } },
-    { name: "its workers", fault: { work: async () => ({ stop: () => never }) } },
-    { name: "starting its workers", fault: { work: () => never } },
+    { name: "its workers", fault: { startWorkers: async () => ({ stop: () => never }) } },
+    { name: "starting its workers", fault: { startWorkers: () => never } },
   ])("rejects 5 seconds after its timeout: $name", async ({ fault }) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const inbox = createInbox({ store: { ...memoryStore({ clock: manualClock() }), ...fault } });
@@ -127,7 +128,7 @@ describe("stop, when the store hangs", () => {
     void inbox.accept(verified, delivery);
     await nextTurn();
     const ends: string[] = [];
-    const stopped = inbox.stop({ timeout: 100 }).catch((error: Error) => void ends.push(error.message));
+    const stopped = inbox.stop({ timeoutMs: 100 }).catch((error: Error) => void ends.push(error.message));
     await vi.advanceTimersByTimeAsync(5099);
     expect(ends).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
@@ -146,7 +147,7 @@ describe("calls while the inbox is stopping", () => {
     const [first, second] = [order(1), order(2)];
     await inbox.accept(first.verified, first.delivery);
     await expect.poll(() => busy.isEntered()).toBe(true);
-    const stopped = inbox.stop({ timeout: 60_000 });
+    const stopped = inbox.stop({ timeoutMs: 60_000 });
     expect(await inbox.accept(second.verified, second.delivery)).toBe("accepted");
     busy.open();
     await stopped;
@@ -181,7 +182,7 @@ describe("calls while the inbox is stopping", () => {
     const inbox = createInbox({
       store: {
         ...own,
-        async commit(batch): Promise<readonly (Outcome | Error)[]> {
+        async commit(batch): Promise<readonly (Acceptance | Error)[]> {
           events.push("commit");
           return own.commit(batch);
         },

@@ -1,29 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { LeaseLoop, type LeaseRows } from "../../src/leasing/lease-loop.ts";
 import { manualClock } from "../../src/memory.ts";
-import type { RowClaim, Settlement } from "../../src/leasing/leased-rows.ts";
-import type { Settings } from "../../src/store/store.ts";
+import type { AttemptRecord, ClaimedRow } from "../../src/leasing/leased-rows.ts";
+import type { StoreSettings } from "../../src/store/store.ts";
 
 describe("a run that rejects", () => {
   it.each([
-    { name: "is tried again", isLast: false, verdict: { state: "retry", error: "broken" } },
+    { name: "is tried again", isLast: false, result: { state: "retry", error: "broken" } },
     {
       name: "is dead at its last attempt",
       isLast: true,
-      verdict: { state: "dead", reason: "attempts", error: "broken" },
+      result: { state: "dead", reason: "attempts", error: "broken" },
     },
-  ])("$name, and is told", async ({ isLast, verdict }) => {
+  ])("$name, and onError hears of it", async ({ isLast, result }) => {
     const faults: unknown[] = [];
-    const settled: Settlement[] = [];
+    const recorded: AttemptRecord[] = [];
     const loop = new LeaseLoop({
-      rows: rowsOf({ ...claimOf("1"), isLast }, settled),
+      rows: rowsOf({ ...claimedRow("1"), isLast }, recorded),
       clock: manualClock(),
       providers: ["orders"],
       run: () => Promise.reject(new Error("broken")),
       settings: settings((error) => faults.push(error)),
-      poll: 1000,
+      pollMs: 1000,
     });
-    await expect.poll(() => settled.map((one) => one.verdict)).toEqual([verdict]);
+    await expect.poll(() => recorded.map((one) => one.result)).toEqual([result]);
     await loop.stop(0);
     expect(faults).toEqual([new Error("broken")]);
   });
@@ -31,17 +31,17 @@ describe("a run that rejects", () => {
 
 describe("stop", () => {
   it("gives back what is running although a claim hangs, and releases what that claim brings, not run", async () => {
-    const settled: Settlement[] = [];
+    const recorded: AttemptRecord[] = [];
     const started: string[] = [];
-    let bring: ((claims: RowClaim[]) => void) | undefined;
+    let bring: ((rows: ClaimedRow[]) => void) | undefined;
     const answers = [
-      Promise.resolve([claimOf("1")]),
-      new Promise<RowClaim[]>((resolve) => {
+      Promise.resolve([claimedRow("1")]),
+      new Promise<ClaimedRow[]>((resolve) => {
         bring = resolve;
       }),
     ];
     const loop = new LeaseLoop({
-      rows: { ...rowsOf(claimOf("0"), settled), claim: () => answers.shift() ?? Promise.resolve([]) },
+      rows: { ...rowsOf(claimedRow("0"), recorded), claim: () => answers.shift() ?? Promise.resolve([]) },
       clock: manualClock(),
       providers: ["orders"],
       run: ({ id }, signal) => {
@@ -52,14 +52,14 @@ describe("stop", () => {
         });
       },
       settings: { ...settings(() => {}), concurrency: 2 },
-      poll: 1000,
+      pollMs: 1000,
     });
     await expect.poll(() => answers.length).toBe(0);
     const stopped = loop.stop(0);
-    await expect.poll(() => settled.map(({ id }) => id)).toEqual(["1"]);
-    bring!([claimOf("2")]);
+    await expect.poll(() => recorded.map(({ id }) => id)).toEqual(["1"]);
+    bring!([claimedRow("2")]);
     await stopped;
-    expect(settled.map(({ id, verdict }) => [id, verdict])).toEqual([
+    expect(recorded.map(({ id, result }) => [id, result])).toEqual([
       ["1", { state: "released" }],
       ["2", { state: "released" }],
     ]);
@@ -71,13 +71,13 @@ describe("providers", () => {
   it("are asked for in turn: those with the fewest running first, then those that were started longest ago", async () => {
     const asked: string[] = [];
     const endings: (() => void)[] = [];
-    const answers = [claimOf("1", "a"), claimOf("2", "b"), claimOf("3", "a")];
+    const answers = [claimedRow("1", "a"), claimedRow("2", "b"), claimedRow("3", "a")];
     const claim: LeaseRows["claim"] = async ({ providers }) => {
       asked.push(providers.join(" "));
       return answers.splice(0, 1);
     };
     const loop = new LeaseLoop({
-      rows: { ...rowsOf(claimOf("0"), []), claim },
+      rows: { ...rowsOf(claimedRow("0"), []), claim },
       clock: manualClock(),
       providers: ["a", "b", "c"],
       run: () =>
@@ -85,7 +85,7 @@ describe("providers", () => {
           endings.push(() => resolve({ state: "done" }));
         }),
       settings: { ...settings(() => {}), concurrency: 3 },
-      poll: 1000,
+      pollMs: 1000,
     });
     for (const started of [1, 2, 3]) {
       await expect.poll(() => endings.length).toBe(started);
@@ -98,32 +98,32 @@ describe("providers", () => {
   });
 });
 
-function claimOf(id: string, provider = "orders"): RowClaim {
-  return { id, entry: { provider }, attempt: 1, tries: 1, isLast: false } as RowClaim;
+function claimedRow(id: string, provider = "orders"): ClaimedRow {
+  return { id, entry: { provider }, attempt: 1, attemptsSinceRevival: 1, isLast: false } as ClaimedRow;
 }
 
-/** A table that hands out one claim. */
-function rowsOf(claim: RowClaim, settled: Settlement[]): LeaseRows {
-  const claims = [claim];
+/** A table that hands out one row. */
+function rowsOf(row: ClaimedRow, recorded: AttemptRecord[]): LeaseRows {
+  const rows = [row];
   return {
-    claim: async () => claims.splice(0),
+    claim: async () => rows.splice(0),
     renew: async (fences) => fences.map(() => true),
-    settle: async (batch) => {
-      settled.push(...batch);
+    record: async (batch) => {
+      recorded.push(...batch);
       return batch.map(() => true);
     },
     nextDue: async () => undefined,
   };
 }
 
-function settings(onError: (error: unknown) => void): Settings {
+function settings(onError: (error: unknown) => void): StoreSettings {
   return {
     attempts: 10,
-    lease: 1000,
-    timeout: 1000,
-    window: 1000,
+    leaseMs: 1000,
+    timeoutMs: 1000,
+    windowMs: 1000,
     concurrency: 1,
-    delays: [10],
+    delaysMs: [10],
     onReplay: "hold",
     onError,
   };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openDatabase, type Database } from "../../src/sqlite/database.ts";
-import { SqliteRows } from "../../src/sqlite/rows.ts";
+import { SqliteRows } from "../../src/sqlite/sqlite-rows.ts";
 
 let folder: string;
 let database: Database;
@@ -19,7 +19,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Refuses the next statements as SQLite does while another process rebuilds the index of the write-ahead log. */
+/**
+ * Refuses the next statements as SQLite does while another process rebuilds the index of the
+ * write-ahead log.
+ */
 function refuse(times: number, errcode: number): () => number {
   const prepare = vi.spyOn(database, "prepare");
   for (let time = 0; time < times; time++) {
@@ -30,7 +33,7 @@ function refuse(times: number, errcode: number): () => number {
   return () => prepare.mock.calls.length;
 }
 
-const query = { providers: ["orders"], limit: 1, now: 0, lease: 1000, attempts: 1, longestWait: 0 };
+const query = { providers: ["orders"], limit: 1, now: 0, leaseMs: 1000, attempts: 1 };
 const reads = {
   claim: () => rows.claim(query),
   nextDue: () => rows.nextDue(["orders"]),

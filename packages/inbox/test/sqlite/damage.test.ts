@@ -36,10 +36,10 @@ describe("a row", () => {
       sql: "delete from body where id = 1",
       read: { name: "created", dedupeKey: expect.stringMatching(/^sha256:/), unsignedId: "delivery-1" },
     },
-    { name: "whose record is cut short", sql: "update delivery set meta = '{' where id = 1" },
-    { name: "whose record is empty", sql: "update delivery set meta = '' where id = 1" },
-    { name: "whose record is of another form", sql: "update delivery set meta = '{}' where id = 1" },
-    { name: "whose record is null", sql: "update delivery set meta = 'null' where id = 1" },
+    { name: "whose record is cut short", sql: "update delivery set fields = '{' where id = 1" },
+    { name: "whose record is empty", sql: "update delivery set fields = '' where id = 1" },
+    { name: "whose record is of another form", sql: "update delivery set fields = '{}' where id = 1" },
+    { name: "whose record is null", sql: "update delivery set fields = 'null' where id = 1" },
   ])("$name is dead, listed and revived by the next delivery of its kind", async ({ sql, read }) => {
     const handled: unknown[] = [];
     inbox.handle(orders, (event) => handled.push(event.payload));

@@ -12,12 +12,9 @@ it.each([
   ["times", "fresh"],
   ["times", "waiting"],
   ["times", "running"],
-  ["recallWaiting", "waiting"],
-  ["recallRunning", "running"],
   ["listUnfinished", "unfinished"],
   ["unfinished", "unfinished"],
   ["purgeDone", "done"],
-  ["purgeRepeatable", "done_repeatable"],
   ["purgeDead", "dead"],
 ] as const)("%s reads the index %s and not the whole table", (name, index) => {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-plan-"));

@@ -1,6 +1,6 @@
-import { DOCUMENTATION } from "../model.ts";
+import { DOCUMENTATION } from "../model/description.ts";
 import { HEADER, typeName, valueName } from "./names.ts";
-import type { Shapes } from "../shapes.ts";
+import type { EventShape, Shapes } from "../model/shapes.ts";
 
 /** The zod schemas by name. */
 export function emitSchemas({ events }: Shapes): string {
@@ -8,10 +8,11 @@ export function emitSchemas({ events }: Shapes): string {
   const shapes = names.map((name) => `  ${valueName(name)}Shape,\n`).join("");
   const types = names.map((name) => `  ${typeName(name)}Payload,\n`).join("");
   return [
-    `${HEADER}import type { ZodMiniType } from "zod/mini";\nimport { actionsSchema, eventSchema } from "../schemas-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
-    ...Object.entries(events).map(([name, { actions }]) => {
-      const make = actions.length > 0 ? "actionsSchema" : "eventSchema";
-      return `/** Schema of {@link ${typeName(name)}Payload}. Unknown keys pass. It verifies no signature. */\nexport const ${valueName(name)}Schema: ZodMiniType<${typeName(name)}Payload> = /* @__PURE__ */ ${make}(${valueName(name)}Shape);\n`;
+    `${HEADER}import type { ZodMiniType } from "zod/mini";\nimport { actionsSchema, eventSchema, soleActionSchema } from "../schemas-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
+    ...Object.entries(events).map(([name, { actions, isActionOptional }]) => {
+      const withActions = isActionOptional ? "soleActionSchema" : "actionsSchema";
+      const make = actions.length > 0 ? withActions : "eventSchema";
+      return `/** Schema of {@link ${typeName(name)}Payload}. Verifies no signature. */\nexport const ${valueName(name)}Schema: ZodMiniType<${typeName(name)}Payload> = /* @__PURE__ */ ${make}(${valueName(name)}Shape);\n`;
     }),
   ].join("\n");
 }
@@ -25,7 +26,7 @@ export function emitChecks({ events }: Shapes): string {
     `${HEADER}import { eventCheck, type PayloadCheck } from "../check-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
     ...names.map(
       (name) =>
-        `/** Check of {@link ${typeName(name)}Payload}, with the verdicts of \`${valueName(name)}Schema\`. Needs no zod, copies nothing. */\nexport const ${valueName(name)}Check: PayloadCheck<${typeName(name)}Payload> = /* @__PURE__ */ eventCheck(${valueName(name)}Shape);\n`,
+        `/** Checks a {@link ${typeName(name)}Payload} as \`${valueName(name)}Schema\` does, without zod or a copy. */\nexport const ${valueName(name)}Check: PayloadCheck<${typeName(name)}Payload> = /* @__PURE__ */ eventCheck(${valueName(name)}Shape);\n`,
     ),
   ].join("\n");
 }
@@ -36,6 +37,11 @@ export function emitCatalogue({ events }: Shapes): string {
   const shapes = names.map((name) => `  ${valueName(name)}Shape,\n`).join("");
   const entries = names.map((name) => `  ${name}: ${valueName(name)}Shape,\n`).join("");
   return `${HEADER}import type { EventShape } from "../shape.ts";\nimport {\n${shapes}} from "./events.ts";\n\n/** Shape of every event that GitHub documents, by its name. */\nexport const shapes: Readonly<Record<string, EventShape>> = {\n${entries}};\n`;
+}
+
+/** The names of all events, for a provider that is made for some of them: it brings no shape of another. */
+export function emitNames({ events }: Shapes): string {
+  return `${HEADER}\n/** Names of all events that GitHub documents, with spaces between. */\nexport const eventNames = ${JSON.stringify(Object.keys(events).join(" "))};\n`;
 }
 
 /** What repeats. Apart from the shapes: a verifier that was not made for an event is asked about it, too. */
@@ -67,4 +73,22 @@ export function emitRepeatableList({ events }: Shapes): string {
       return [`\`${name}\` (${repeatable.map((action) => `\`${action}\``).join(", ")})`];
     })
     .join(", ");
+}
+
+/** The README's list of events without actions that are unknown with one. */
+export function emitRefusedActions({ events }: Shapes): string {
+  return listed(
+    events,
+    ({ actions, freeAction, ignoresAction }) => actions.length === 0 && !freeAction && !ignoresAction,
+  );
+}
+
+/** The README's list of events whose action may be absent. */
+export function emitOptionalActions({ events }: Shapes): string {
+  return listed(events, ({ isActionOptional }) => isActionOptional);
+}
+
+function listed(events: Shapes["events"], isMeant: (event: EventShape) => boolean): string {
+  const names = Object.entries(events).flatMap(([name, event]) => (isMeant(event) ? [`\`${name}\``] : []));
+  return names.join(", ");
 }

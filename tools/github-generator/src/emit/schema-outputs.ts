@@ -1,5 +1,5 @@
 import { HEADER, keyName, typeName, valueName } from "./names.ts";
-import type { Shapes } from "../shapes.ts";
+import type { Shapes } from "../model/shapes.ts";
 
 /** What the printer reads of a zod schema. */
 interface ZodLike {
@@ -17,11 +17,12 @@ interface ZodDefinition {
 }
 
 /**
- * A type test: what each schema of the package lets through, read from the built schema itself and written as a type, and
- * the statement that it and the interface can stand for each other.
+ * A type test: what each schema of the package lets through, read from the built schema itself and
+ * written as a type, and the statement that it and the interface can stand for each other.
  *
- * The schemas carry their interface by declaration, which proves nothing. This does: a test compares the file with the
- * schemas as they are, and the compiler compares the file with the interfaces.
+ * The schemas carry their interface by declaration, which proves nothing. This does: a test
+ * compares the file with the schemas as they are, and the compiler compares the file with the
+ * interfaces.
  */
 export function emitSchemaOutputs({ events }: Shapes, schemas: Readonly<Record<string, unknown>>): string {
   const printer = new Printer();
@@ -39,9 +40,13 @@ export function emitSchemaOutputs({ events }: Shapes, schemas: Readonly<Record<s
       (name) =>
         `test("${name}Payload is what its schema lets through", () => {\n  expectTypeOf<Same<${name}Payload, ${name}Output>>().toEqualTypeOf<true>();\n});\n`,
     ),
-    ...Object.entries(events).map(([event, { actions, freeAction }]) => {
+    ...Object.entries(events).map(([event, { actions, freeAction, isActionOptional }]) => {
       const name = typeName(event);
-      const listed = freeAction ? "string" : actions.map((action) => JSON.stringify(action)).join(" | ");
+      const all = [
+        ...actions.map((action) => JSON.stringify(action)),
+        ...(isActionOptional ? ["null", "undefined"] : []),
+      ];
+      const listed = freeAction ? "string" : all.join(" | ");
       if (listed === "") return "";
       return `test("the actions of ${name}Payload", () => {\n  expectTypeOf<${name}Payload["action"]>().toEqualTypeOf<${listed}>();\n});\n`;
     }),

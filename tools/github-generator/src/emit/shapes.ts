@@ -1,19 +1,25 @@
 import { HEADER, keyName, valueName } from "./names.ts";
 import {
+  mentioned,
+  subjectFields,
   type EventShape,
   type ShapeField,
   type ShapeFields,
   type ShapeNode,
   type Shapes,
-} from "../shapes.ts";
+} from "../model/shapes.ts";
 
 /** The components, each a function of a kit: checks and schemas are both made from it. */
 export function emitComponents({ components }: Shapes): string {
   const shapes = Object.entries(components).map(([name, { like, fields }]) => {
     const inherited = like === undefined ? "" : `\n    ...${fieldsName(like)}(k),`;
-    return emitComponent(name, `${inherited}${members(fields, "    ")}`);
+    return emitComponent(name, `${inherited}${members(mentioned(fields), "    ")}`);
   });
-  const contexts = CONTEXTS.map(({ name, fields }) => emitComponent(name, members(fields, "    ")));
+  const contexts = CONTEXTS.map(({ name, own }, index) => {
+    const next = CONTEXTS[index + 1];
+    const inherited = next === undefined ? "" : `\n    ...${fieldsName(next.name)}(k),`;
+    return emitComponent(name, `${inherited}${members(own, "    ")}`);
+  });
   return [`${HEADER}import type { Shape } from "../shape.ts";\n`, ...contexts, ...shapes].join("\n");
 }
 
@@ -28,21 +34,28 @@ const PLACE: ShapeFields = {
   installation: { component: "InstallationSummary", loose: true, optional: true },
   organization: { component: "Organization", loose: true, optional: true },
 };
-const CONTEXTS: readonly { readonly name: string; readonly fields: ShapeFields }[] = [
+/** The contexts that shapes share, the largest first. Each adds to the next. */
+const CONTEXTS: readonly { readonly name: string; readonly own: ShapeFields }[] = [
   {
     name: "RepositoryContext",
-    fields: {
-      ...PLACE,
-      repository: { component: "Repository", loose: true, optional: true },
-      sender: { component: "User", loose: true, optional: true },
+    own: {
+      repository: { component: "Repository", loose: true, optional: false },
+      sender: { component: "User", loose: true, optional: false },
     },
   },
-  { name: "Context", fields: PLACE },
+  { name: "Context", own: PLACE },
 ];
 
+/** The fields of a context and of those that it adds to. */
+function fieldsOfContext(index: number): ShapeFields {
+  return Object.assign({}, ...CONTEXTS.slice(index).map(({ own }) => own)) as ShapeFields;
+}
+
 /** The events. */
-export function emitEventShapes({ events }: Shapes): string {
-  const shapes = Object.entries(events).map(([name, event]) => emitEvent(name, event));
+export function emitEventShapes({ components, events }: Shapes): string {
+  const shapes = Object.entries(events).map(([name, event]) =>
+    emitEvent(name, withSubjects(event, components)),
+  );
   const used = new Set(shapes.join("").match(/\w+Fields\b/g));
   return [
     HEADER +
@@ -54,9 +67,22 @@ export function emitEventShapes({ events }: Shapes): string {
   ].join("\n");
 }
 
+/** An event with what is demanded of its subjects beside what is demanded of every mention of them. */
+function withSubjects(event: EventShape, components: Shapes["components"]): EventShape {
+  const fields = Object.entries(event.fields).map(([name, field]) => {
+    const { component, loose, ...rest } = field;
+    if (component === undefined || loose) return [name, field] as const;
+    return [
+      name,
+      { ...rest, subject: component, fields: subjectFields(components[component]!.fields) },
+    ] as const;
+  });
+  return { ...event, fields: Object.fromEntries(fields) };
+}
+
 function emitEvent(name: string, event: EventShape): string {
-  const isPlain = event.actions.length === 0 && !event.freeAction;
-  const refused = [...(isPlain ? ["action"] : []), ...event.absent];
+  const refusesAction = event.actions.length === 0 && !event.freeAction && !event.ignoresAction;
+  const refused = [...(refusesAction ? ["action"] : []), ...event.absent];
   const keys: (readonly [string, string])[] = [
     ...(event.freeAction ? [["action", "k.s"] as const] : []),
     ...refused.map((key) => [key, "k.x"] as const),
@@ -69,10 +95,11 @@ function emitEvent(name: string, event: EventShape): string {
   const only = [...bodies].map(
     ([body, actions]) => `\n      ${keyName(actions.join(" "))}: ${braced(body, "      ")},`,
   );
-  const { actions, freeAction } = event;
+  const { actions, freeAction, ignoresAction, isActionOptional } = event;
   return [
     `export const ${valueName(name)}Shape: EventShape = {`,
-    ...(freeAction ? [] : [`  actions: ${JSON.stringify(actions.join(" "))},`]),
+    ...(freeAction || ignoresAction ? [] : [`  actions: ${JSON.stringify(actions.join(" "))},`]),
+    ...(isActionOptional ? ["  isActionOptional: true,"] : []),
     `  fields: (k) => {\n    return {${payloadMembers(event.fields, keys)}\n    };\n  },`,
     ...(only.length === 0 ? [] : [`  only: (k) => {\n    return {${only.join("")}\n    };\n  },`]),
     "};\n",
@@ -83,11 +110,13 @@ function emitEvent(name: string, event: EventShape): string {
 function payloadMembers(fields: ShapeFields, keys: readonly (readonly [string, string])[]): string {
   const same = (name: string, field: ShapeField): boolean =>
     JSON.stringify(sorted(fields[name])) === JSON.stringify(sorted(field));
-  const context = CONTEXTS.find((one) =>
-    Object.entries(one.fields).every(([name, field]) => same(name, field)),
+  const index = CONTEXTS.findIndex((_, at) =>
+    Object.entries(fieldsOfContext(at)).every(([name, field]) => same(name, field)),
   );
+  const context = CONTEXTS[index];
   if (context === undefined) return members(fields, "      ", keys);
-  const own = Object.entries(fields).filter(([name]) => !(name in context.fields));
+  const shared = fieldsOfContext(index);
+  const own = Object.entries(fields).filter(([name]) => !(name in shared));
   return `\n      ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "      ", keys)}`;
 }
 
@@ -106,37 +135,34 @@ function members(
   return grouped([...checked, ...keys], indent);
 }
 
-/** Fields of a plain type are written as lists of names by the letter of the type: half the bytes. */
+/** Fields of plain types are written as words, each type's names behind its letter: half the bytes. */
 function grouped(fields: readonly (readonly [string, string])[], indent: string): string {
-  const plain = listsOf(fields, /^k\.(\w)$/);
+  const plain = namesByLetter(fields);
   const listed = new Set([...plain.values()].flat());
   const rest = fields.filter(([name]) => !listed.has(name));
   // One name alone is shorter by itself.
   if (listed.size === 1) {
     return fields.map(([name, node]) => `\n${indent}${keyName(name)}: ${node},`).join("");
   }
+  const words = Array.from(plain, ([letter, names]) => `${letter} ${names.join(" ")}`);
   return [
-    ...(plain.size > 0 ? [`\n${indent}...k.all(${literal(plain)}),`] : []),
+    ...(plain.size > 0 ? [`\n${indent}...k.all("${words.join(" ")}"),`] : []),
     ...rest.map(([name, node]) => `\n${indent}${keyName(name)}: ${node},`),
   ].join("");
 }
 
-function listsOf(
+function namesByLetter(
   fields: readonly (readonly [string, string])[],
-  form: RegExp,
 ): ReadonlyMap<string, readonly string[]> {
   const lists = new Map<string, string[]>();
   for (const [name, node] of fields) {
-    const letter = name.includes(" ") ? undefined : form.exec(node)?.[1];
+    // The words are told from the letters by their length.
+    const letter = name.length === 1 || name.includes(" ") ? undefined : /^k\.(\w)$/.exec(node)?.[1];
     if (letter !== undefined) lists.set(letter, [...(lists.get(letter) ?? []), name]);
   }
-  return new Map([...lists].sort(([x], [y]) => (x < y ? -1 : 1)));
+  // In this order a bundle compresses best.
+  return new Map([...lists].sort(([x], [y]) => (x < y ? 1 : -1)));
 }
-
-function literal(lists: ReadonlyMap<string, readonly string[]>): string {
-  return `{ ${Array.from(lists, ([letter, names]) => `${letter}: ${JSON.stringify(names.join(" "))}`).join(", ")} }`;
-}
-
 function expression(field: ShapeField, indent: string): string {
   const alternatives = alternativesOf(field, indent);
   const [only] = alternatives;
@@ -159,8 +185,11 @@ function alternativesOf(node: ShapeNode, indent: string): readonly string[] {
   else if (is.has("number")) found.push("n");
   else if (is.has("string")) found.push("s");
   if (is.has("boolean")) found.push("b");
-  if (node.component !== undefined) found.push(`${node.loose ? "l" : "c"}(${fieldsName(node.component)})`);
-  if (node.fields !== undefined && Object.values(node.fields).every(isUnchecked)) found.push("m");
+  if (node.component !== undefined) found.push(`l(${fieldsName(node.component)})`);
+  if (node.subject !== undefined) {
+    const own = members(node.fields!, "").trim();
+    found.push(`o({ ...${fieldsName(node.subject)}(k), ${own.slice(0, -1)} })`);
+  } else if (node.fields !== undefined && Object.values(node.fields).every(isUnchecked)) found.push("m");
   else if (node.fields !== undefined) found.push(`o(${braced(members(node.fields, `${indent}  `), indent)})`);
   if (node.bag) found.push("m");
   if (node.array !== undefined) found.push(`a(${expression({ ...node.array, optional: false }, indent)})`);

@@ -1,17 +1,19 @@
-import { DOCUMENTATION } from "../model.ts";
+import { DOCUMENTATION } from "../model/description.ts";
 import { HEADER, keyName, typeName } from "./names.ts";
 import {
-  loosened,
+  differsAsSubject,
+  mentioned,
+  subjectFields,
   type EventShape,
   type ShapeField,
   type ShapeFields,
   type ShapeNode,
   type Shapes,
-} from "../shapes.ts";
+} from "../model/shapes.ts";
 
 /**
- * Interfaces of components, payloads and events. Plain ones, without a type parameter anywhere: a program that narrows the
- * whole union then instantiates next to nothing.
+ * Interfaces of components, payloads and events. Plain ones, without a type parameter anywhere: a
+ * program that narrows the whole union then instantiates next to nothing.
  */
 export function emitTypes({ components, events }: Shapes): string {
   const names = Object.keys(events);
@@ -21,17 +23,16 @@ export function emitTypes({ components, events }: Shapes): string {
     `/** Every known event by its name. */\nexport interface GithubEvents {\n${names.map((name) => `  ${name}: ${typeName(name)}Event;\n`).join("")}}\n`,
     ...Object.entries(events).map(([name, event]) => emitEvent(name, event)),
     ...Object.keys(components).map((name) => emitComponent(name, components)),
-    ...Object.entries(components).flatMap(([name, { fields }]) => {
-      const own = Object.entries(fields).filter(([, field]) => !field.optional);
-      return own.length === 0 ? [] : [emitSubject(name, Object.fromEntries(own))];
-    }),
+    ...Object.entries(components).flatMap(([name, { fields }]) =>
+      differsAsSubject(fields) ? [emitSubject(name, subjectFields(fields))] : [],
+    ),
   ].join("\n");
 }
 
-/** A component as it is everywhere: nothing in it can be counted on. */
+/** A component as it is everywhere. */
 function emitComponent(name: string, components: Shapes["components"]): string {
   const { like, fields: demanding } = components[name]!;
-  const fields = loosened(demanding);
+  const fields = mentioned(demanding);
   const shown = like === undefined ? name : `${name} extends ${like}Base`;
   const base = Object.values(components).find((one) => one.like === name);
   const title = `/** ${name} in payloads. */\n`;
@@ -42,9 +43,9 @@ function emitComponent(name: string, components: Shapes["components"]): string {
   return `/** What every ${name} in payloads has. */\nexport interface ${name}Base {${members(Object.fromEntries(shared), "  ")}\n}\n\n${title}export interface ${name} extends ${name}Base {${members(Object.fromEntries(own), "  ")}\n}\n`;
 }
 
-/** The same where an event is about it: some fields are always there. */
+/** The same where an event is about it: more fields are always there. */
 function emitSubject(name: string, demanded: ShapeFields): string {
-  return `/** ${name} where the event is about it: these fields are always there. */\nexport interface ${name}Subject extends ${name} {${members(demanded, "  ")}\n}\n`;
+  return `/** ${name} where the event is about it: these fields are always there, too. */\nexport interface ${name}Subject extends ${name} {${members(demanded, "  ")}\n}\n`;
 }
 
 function emitEvent(name: string, event: EventShape): string {
@@ -60,7 +61,8 @@ function emitEvent(name: string, event: EventShape): string {
   const base = `interface ${type}PayloadBase {${members(event.fields, "  ")}\n}\n`;
   const actions = event.actions.map((action) => {
     const own = members(event.only[action] ?? {}, "  ");
-    return `${says(`${name}.${action}`)}export interface ${type}${typeName(action)}Payload extends ${type}PayloadBase {\n  action: "${action}";${own}\n}\n`;
+    const key = event.isActionOptional ? `action?: "${action}" | null` : `action: "${action}"`;
+    return `${says(`${name}.${action}`)}export interface ${type}${typeName(action)}Payload extends ${type}PayloadBase {\n  ${key};${own}\n}\n`;
   });
   const union = `${says(`${name}, by action`)}export type ${type}Payload =${event.actions.map((action) => `\n  | ${type}${typeName(action)}Payload`).join("")};\n`;
   return [head, union, base, ...actions].join("\n");
@@ -72,10 +74,10 @@ function says(payloadOf: string): string {
 
 function members(fields: ShapeFields, indent: string): string {
   return Object.entries(fields)
-    .map(
-      ([name, field]) =>
-        `\n${indent}${keyName(name)}${field.optional ? "?" : ""}: ${written(field, indent)};`,
-    )
+    .map(([name, field]) => {
+      const doc = field.doc === undefined ? "" : `\n${indent}/** ${field.doc} */`;
+      return `${doc}\n${indent}${keyName(name)}${field.optional ? "?" : ""}: ${written(field, indent)};`;
+    })
     .join("");
 }
 

@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { normalise, type Described } from "./normalise.ts";
-import type { Description, Source } from "../model.ts";
+import type { Description, Source } from "../model/description.ts";
 import type { OpenApi } from "./openapi.ts";
 
 /**
- * GitHub's descriptions as npm has them, newest first: what the first says of an event names its section on GitHub's page.
- * github.com and GHEC, then the releases of GHES, whose own events stand nowhere else.
+ * GitHub's descriptions as npm has them, newest first: what the first says of an event names its
+ * section on GitHub's page. github.com and GHEC, then the releases of GHES, whose own events stand
+ * nowhere else.
  */
 const FILES: readonly Omit<Source, "version">[] = [
   ...["ghec", "api.github.com", "ghes-3.19", "ghes-3.18", "ghes-3.17"].map((file) => ({
@@ -21,7 +22,9 @@ const FILES: readonly Omit<Source, "version">[] = [
   })),
 ];
 
-/** Versions that the committed input was made from. Another can be given to `report` and `refresh`. */
+/**
+ * Versions that the committed input was made from. Another can be given to `report` and `refresh`.
+ */
 const VERSIONS: Readonly<Record<string, string>> = {
   "@octokit/openapi": "23.0.2",
   "@octokit/openapi-webhooks": "12.1.0",

@@ -1,4 +1,4 @@
-import type { FieldNode, Fields, Primitive, TypeNode } from "../model.ts";
+import type { FieldNode, Fields, Primitive, TypeNode } from "../model/description.ts";
 
 /** More documented values than this are a list of everything, not a help to the reader. */
 const MAX_VALUES = 24;
@@ -28,8 +28,9 @@ export function mergeTypes(types: readonly TypeNode[]): TypeNode {
 }
 
 /**
- * One object type out of the variants in which it is documented. A field's `required` becomes its share of all of them: a
- * variant that lists no required fields requires none. Where no variant has a list nothing is said.
+ * One object type out of the variants in which it is documented. A field's `required` becomes its
+ * share of all of them: a variant that lists no required fields requires none. Where no variant has
+ * a list nothing is said.
  */
 export function mergeFields(variants: readonly Fields[]): Fields {
   const names = [...new Set(variants.flatMap((variant) => Object.keys(variant)))].sort();
@@ -40,8 +41,20 @@ export function mergeFields(variants: readonly Fields[]): Fields {
     names.map((name) => {
       const stated = variants.flatMap((variant) => (variant[name] === undefined ? [] : [variant[name]]));
       const total = variants.reduce((sum, variant) => sum + (variant[name]?.required ?? 0), 0);
-      const required = isListed ? { required: round(total / variants.length) } : {};
-      return [name, { ...mergeTypes(stated), ...required } satisfies FieldNode];
+      const share = round(total / variants.length);
+      const required = isListed ? { required: share } : {};
+      const [doc] = stated.flatMap((field) => field.doc ?? []);
+      // Said only where the share leaves it open.
+      const isPartial = stated.length < variants.length && share >= 0.5;
+      return [
+        name,
+        {
+          ...mergeTypes(stated),
+          ...required,
+          ...(isPartial && { partial: true as const }),
+          ...(doc !== undefined && { doc }),
+        } satisfies FieldNode,
+      ];
     }),
   );
 }

@@ -1,6 +1,7 @@
-import { componentOf } from "../rules/components.ts";
+import { componentOf } from "./components.ts";
 import { mergeFields, mergeTypes } from "./merge.ts";
-import type { Description, EventNode, Fields, Source, TypeNode } from "../model.ts";
+import type { Description, EventNode, Fields, Source, TypeNode } from "../model/description.ts";
+import { firstSentence } from "./first-sentence.ts";
 import { eventOperations, type OpenApi, type Schema } from "./openapi.ts";
 
 /** One of GitHub's descriptions: of github.com, of GHEC, or of a GHES release. */
@@ -44,7 +45,11 @@ class Components {
   add(name: string, fields: Fields): void {
     const variants = this.#variants.get(name) ?? new Map<string, Fields>();
     this.#variants.set(name, variants);
-    variants.set(JSON.stringify(fields), fields);
+    // Two that differ in their words alone are one.
+    const key = JSON.stringify(fields, (property, value: unknown) =>
+      property === "doc" && typeof value === "string" ? undefined : value,
+    );
+    if (!variants.has(key)) variants.set(key, fields);
   }
 
   merged(): Description["components"] {
@@ -63,7 +68,10 @@ class Reader {
     this.#components = components;
   }
 
-  /** The payload of every action that an operation describes. The action's name stands in its enum, not in the operation. */
+  /**
+   * The payload of every action that an operation describes. The action's name stands in its enum,
+   * not in the operation.
+   */
   payloads(event: string, schema: Schema): ReadonlyMap<string, Fields> {
     const payloads = new Map<string, Fields[]>();
     for (const alternative of this.#alternatives(schema)) {
@@ -135,10 +143,20 @@ class Reader {
 
   #fields({ properties, required }: ObjectSchema): Fields {
     return Object.fromEntries(
-      Object.entries(properties).map(([name, property]) => [
-        name,
-        { ...this.#type(property, name), ...(required.size > 0 && { required: required.has(name) ? 1 : 0 }) },
-      ]),
+      Object.entries(properties).map(([name, property]) => {
+        const type = this.#type(property, name);
+        // What a component is stands at the component.
+        const doc =
+          type.component === undefined ? firstSentence(this.#resolve(property).description) : undefined;
+        return [
+          name,
+          {
+            ...type,
+            ...(required.size > 0 && { required: required.has(name) ? 1 : 0 }),
+            ...(doc !== undefined && { doc }),
+          },
+        ];
+      }),
     );
   }
 

@@ -18,6 +18,7 @@ export interface Operation {
 export interface Schema {
   readonly $ref?: string;
   readonly title?: string;
+  readonly description?: string;
   readonly type?: string | readonly string[];
   readonly nullable?: boolean;
   readonly const?: unknown;

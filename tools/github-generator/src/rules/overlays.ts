@@ -1,19 +1,31 @@
-import type { Description, FieldNode, Fields, TypeNode } from "../model.ts";
+import type { Description, FieldNode, Fields, TypeNode } from "../model/description.ts";
 
 /** Something that GitHub's descriptions do not say, or say wrongly, with the place that says it. */
 export interface Overlay {
   readonly source: string;
   readonly why: string;
-  /** Documented values that may be `null`, as `Component.field` or `event.field`; dots go deeper. */
+  /**
+   * Documented values that may be `null`, as `Component.field` or `event.field`; dots go deeper.
+   */
   readonly nullable?: readonly string[];
   /** Values that are documented as nullable by mistake. */
   readonly notNull?: readonly string[];
   /** Fields that are always there, though no list requires them. */
   readonly always?: readonly string[];
+  /**
+   * Fields that are always there wherever their component occurs, on thinner evidence than the rule asks for. Of a single
+   * action as `event.action.field`. A payload that lacks one overrules it.
+   */
+  readonly sure?: readonly string[];
   /** Fields that older servers do not send, whatever is documented. */
   readonly late?: readonly string[];
-  /** Fields that the descriptions' boilerplate lists where they are not: they tell nothing, and are refused nowhere. */
+  /**
+   * Fields that the descriptions' boilerplate lists where they are not: they tell nothing, and are
+   * refused nowhere.
+   */
   readonly never?: readonly string[];
+  /** Keys that an event refuses beyond those that the derivation finds, as `event.key`: they tell other events. */
+  readonly refused?: readonly string[];
   /** Objects whose members are nobody's to describe: they stay untyped and unchecked. */
   readonly untyped?: readonly string[];
   /** Actions to add: each takes the fields of an action that is described, and more of its own. */
@@ -22,7 +34,9 @@ export interface Overlay {
   readonly fields?: Readonly<Record<string, Fields>>;
   /** Components that are others except for these fields. */
   readonly variants?: readonly Variant[];
-  /** Events or `event.action`s that repeat byte for byte, beyond those that the derivation finds. */
+  /**
+   * Events or `event.action`s that repeat byte for byte, beyond those that the derivation finds.
+   */
   readonly repeatable?: readonly string[];
 }
 
@@ -109,14 +123,59 @@ export const OVERLAYS: readonly Overlay[] = [
     always: ["deployment_protection_rule.deployment_callback_url"],
   },
   {
-    source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#create",
-    why: "Older servers send create for a new repository too, where there is no ref.",
-    nullable: ["create.ref"],
+    source: "https://docs.github.com/en/rest/issues/labels#get-a-label",
+    why: "A label always has a colour; null comes from the form in which labels are given to an issue.",
+    notNull: ["Label.color"],
+  },
+  {
+    source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues",
+    why: "Payloads have labels as objects; names alone, and null, are what the REST API takes.",
+    fields: { Issue: { labels: { array: { component: "Label" }, required: 0 } } },
+  },
+  {
+    source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request",
+    why: "What was added is there, in all of 27 payloads. What was taken away may be a label that is deleted by then.",
+    sure: ["issues.labeled.label", "pull_request.labeled.label"],
+  },
+  {
+    source: "https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request",
+    why: "Pull requests have had labels since the end of 2017: 78 of 16 projects have them, and 22 older ones do not.",
+    sure: ["PullRequest.labels"],
+  },
+  {
+    source: "https://docs.github.com/en/rest/releases/releases#get-a-release",
+    why: "What release notes are made from: 16 of 3 projects have them, which is just short of enough.",
+    sure: ["Release.draft", "Release.html_url", "Release.prerelease"],
+  },
+  {
+    source: "https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run",
+    why: "A workflow run is looked at there. 7 of 3 projects have it.",
+    sure: ["WorkflowRun.html_url"],
+  },
+  {
+    source: "https://docs.github.com/en/rest/checks/suites#get-a-check-suite",
+    why: "The suite of a check run is found by its id, though no list requires it there: 18 of 6 projects have it.",
+    sure: ["CheckRun.check_suite.id"],
+  },
+  {
+    source: "https://docs.github.com/en/rest/deployments/statuses#get-a-deployment-status",
+    why: "The state is what a status says; it cannot be created without one.",
+    sure: ["DeploymentStatus.state"],
+  },
+  {
+    source: "https://docs.github.com/en/rest/deployments/deployments#get-a-deployment",
+    why: "A deployment has an environment, by default production. 6 of 2 projects have it.",
+    sure: ["Deployment.environment"],
   },
   {
     source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization",
     why: "What happens to an organization, an installation or a user happens in no repository.",
     never: ["organization.repository", "installation.repository", "user.repository"],
+  },
+  {
+    source: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#public",
+    why: "Older servers sent these events without an action. They have a repository and a sender, which is all of public.",
+    refused: ["public.deployment", "public.deployment_status", "public.pull_request"],
   },
   {
     source: "https://docs.github.com/en/rest/repos/rules#get-all-repository-rulesets",
@@ -171,6 +230,7 @@ export function applyOverlays(description: Description): Description {
     nullable = [],
     notNull = [],
     always = [],
+    sure = [],
     late = [],
     never = [],
     untyped = [],
@@ -186,6 +246,7 @@ export function applyOverlays(description: Description): Description {
     for (const path of never) remove(result, path);
     for (const path of untyped) for (const field of find(result, path)) forget(field);
     for (const path of always) for (const field of find(result, path)) field.required = 1;
+    for (const path of sure) for (const field of find(result, path)) field.sure = true;
     for (const path of late) for (const field of find(result, path)) field.late = true;
     for (const variant of variants) addVariant(result, variant);
   }
@@ -202,12 +263,22 @@ export function neverDocumented(event: string): readonly string[] {
   return paths.flatMap((path) => (path.startsWith(`${event}.`) ? [path.slice(event.length + 1)] : []));
 }
 
+/** Keys that overlays make an event refuse. */
+export function refusedByOverlay(event: string): readonly string[] {
+  const paths = OVERLAYS.flatMap((overlay) => overlay.refused ?? []);
+  return paths.flatMap((path) => (path.startsWith(`${event}.`) ? [path.slice(event.length + 1)] : []));
+}
+
 /** Events and actions that overlays declare repeatable. */
 export function repeatableByOverlay(): ReadonlySet<string> {
   return new Set(OVERLAYS.flatMap((overlay) => overlay.repeatable ?? []));
 }
 
-type MutableField = { -readonly [Key in keyof TypeNode]: TypeNode[Key] } & { required?: number; late?: true };
+type MutableField = { -readonly [Key in keyof TypeNode]: TypeNode[Key] } & {
+  required?: number;
+  late?: true;
+  sure?: true;
+};
 interface Mutable {
   sources: Description["sources"];
   components: Record<string, Record<string, MutableField>>;
@@ -249,11 +320,15 @@ function hold(field: MutableField, component: string): void {
   field.component = component;
 }
 
-/** Every field that a path names: one of a component, or one in each action of an event. */
+/** Every field that a path names: one of a component, one in each action of an event, or one in the action that it names. */
 function find(result: Mutable, path: string): readonly MutableField[] {
-  const [root, ...names] = path.split(".") as [string, ...string[]];
+  const [root, ...rest] = path.split(".") as [string, ...string[]];
   const component = result.components[root];
-  const starts = component === undefined ? Object.values(result.events[root]?.actions ?? {}) : [component];
+  const actions = result.events[root]?.actions ?? {};
+  const action = rest.length > 1 ? actions[rest[0]!] : undefined;
+  const names = action === undefined ? rest : rest.slice(1);
+  const starts =
+    action !== undefined ? [action] : component === undefined ? Object.values(actions) : [component];
   const found = starts.flatMap((fields) => {
     let field: MutableField | undefined;
     let level: Record<string, MutableField> | undefined = fields;

@@ -1,21 +1,25 @@
 import { sightingOf, type Evidence } from "../read/evidence.ts";
-import { CONTEXT, GENERIC, remainingPairs, type Unguarded } from "./guards.ts";
-import type { Description, FieldNode, Fields } from "../model.ts";
-import type { ShapeField, ShapeFields } from "../shapes.ts";
+import type { Defence, Unguarded } from "./can-pass.ts";
+import { findConfusions } from "./confusions.ts";
+import { CONTEXT, GENERIC } from "./guards.ts";
+import type { Description, FieldNode, Fields } from "../model/description.ts";
+import type { ShapeField, ShapeFields } from "../model/shapes.ts";
 
 /**
- * Finds the keys that must be there to tell an event from those that keys which must not be there could not keep out:
- * a key that every payload of the event has, by its description and in every sample, and that the other event's payload
- * does not document. Where the payloads agree at the top, their subjects are searched, one level down.
+ * Finds the keys that must be there to tell an event from those that keys which must not be there
+ * could not keep out: a key that every payload of the event has, by its description and in every
+ * sample, and that the other event's payload does not document. Where the payloads agree at the
+ * top, their subjects are searched, one level down.
  */
 export function promoteKeys(
   description: Description,
   evidence: Evidence,
   shapes: Unguarded,
-  absent: ReadonlyMap<string, readonly string[]>,
+  defences: ReadonlyMap<string, Defence>,
 ): Unguarded {
   let promoted = shapes;
-  for (const [other, target] of remainingPairs(description, shapes, (event) => absent.get(event)!)) {
+  const confusions = findConfusions(description, shapes, (event) => defences.get(event)!);
+  for (const { from: other, to: target } of confusions) {
     const candidates = commonFields(description, target);
     const theirs = commonFields(description, other);
     const { fields } = promoted.events[target]!;
@@ -59,15 +63,15 @@ function tellingKey(
     theirs[key] === undefined &&
     field.required === 1 &&
     !field.late &&
-    !field.nullable &&
     !CONTEXT.has(key) &&
     !GENERIC.has(key) &&
     shape[key] !== undefined &&
     sightingOf(evidence, `${path}.${key}`).kinds.missing === undefined;
-  return Object.entries(ours)
+  const telling = Object.entries(ours)
     .filter(isTelling)
-    .map(([key]) => key)
-    .sort()[0];
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  // The one with a value first: of a key that may be null little is left.
+  return (telling.find(([, field]) => !field.nullable) ?? telling[0])?.[0];
 }
 
 /** Fields that every action documents. */
@@ -78,7 +82,9 @@ function commonFields(description: Description, event: string): Fields {
   );
 }
 
-/** Whether another event's payloads hold the component too: they would be bound by the same demand. */
+/**
+ * Whether another event's payloads hold the component too: they would be bound by the same demand.
+ */
 function isShared(description: Description, component: string, event: string): boolean {
   const uses = (fields: Fields): boolean => JSON.stringify(fields).includes(`"component":"${component}"`);
   const inEvents = Object.entries(description.events).some(
@@ -99,5 +105,6 @@ function demandInComponent(shapes: Unguarded, component: string, key: string): U
 
 function demand(fields: ShapeFields, key: string): ShapeFields {
   // The key has to be there; null says no less.
-  return { ...fields, [key]: { ...fields[key]!, nullable: true, optional: false } satisfies ShapeField };
+  const field: ShapeField = { ...fields[key]!, nullable: true, optional: false };
+  return { ...fields, [key]: field };
 }

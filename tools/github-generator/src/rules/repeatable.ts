@@ -1,10 +1,12 @@
-import type { Description, FieldNode, Fields, TypeNode } from "../model.ts";
+import type { Description, FieldNode, Fields, TypeNode } from "../model/description.ts";
 import { repeatableByOverlay } from "./overlays.ts";
 
 /** Where an event happened and who did it. Their times move for reasons of their own, if at all. */
 const CONTEXT = new Set(["enterprise", "installation", "organization", "repository", "sender"]);
 
-/** Events that are about the repository itself or push to it: its own times move with each of them. */
+/**
+ * Events that are about the repository itself or push to it: its own times move with each of them.
+ */
 const MOVES_REPOSITORY = new Set(["create", "delete", "fork", "public", "push", "repository", "watch"]);
 
 /** People, teams and the like: their ids and times are not the event's. */
@@ -18,7 +20,10 @@ const ACTORS = new Set([
   "User",
 ]);
 
-/** A field that is another at every occurrence: a time that any change moves, or the hash of new content. */
+/**
+ * A field that is another at every occurrence: a time that any change moves, or the hash of new
+ * content.
+ */
 const MOVING =
   /^(updated_at|submitted_at|completed_at|starred_at|effective_date|date|timestamp|since|sha|head_sha)$/;
 
@@ -29,10 +34,12 @@ const ONCE = new Set([
 ]); // prettier-ignore
 
 /**
- * Actions of an event whose payload holds nothing that differs between two occurrences, so that equal bytes may be two events.
+ * Actions of an event whose payload holds nothing that differs between two occurrences, so that
+ * equal bytes may be two events.
  *
- * Looked for: a time that moves, or a hash, in what the event is about; and for an action that can happen only once in the
- * life of its subject, the subject's id. What stands in the repository or the sender counts only where the event moves it.
+ * Looked for: a time that moves, or a hash, in what the event is about; and for an action that can
+ * happen only once in the life of its subject, the subject's id. What stands in the repository or
+ * the sender counts only where the event moves it.
  */
 export function repeatableActions(description: Description, event: string): boolean | readonly string[] {
   const overlay = repeatableByOverlay();

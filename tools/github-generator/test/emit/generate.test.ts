@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { GITHUB_PACKAGE, readDescription, readSamples } from "../../src/read/files.ts";
-import { formatDescription } from "../../src/emit/format-description.ts";
+import { GITHUB_PACKAGE, readDescription, readInput } from "../../src/read/files.ts";
+import { formatDescription } from "../../src/read/format-description.ts";
 import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "../../src/generate.ts";
+import { sightingOf } from "../../src/read/evidence.ts";
+import { description as corrected, evidence } from "../corrected.ts";
 import { OVERLAYS } from "../../src/rules/overlays.ts";
 
 const committed = (path: string): string => readFileSync(new URL(path, GITHUB_PACKAGE), "utf8");
-const generated = generate(readDescription(), readSamples(), committed("README.md"));
+const generated = generate(readInput(), committed("README.md"));
 
 describe("what is committed is what the input gives", () => {
   test.each([...generated.keys()])("%s", (path) => {
@@ -18,21 +20,31 @@ describe("what is committed is what the input gives", () => {
 });
 
 test("the type test is printed from the schemas as they are", async () => {
-  const printed = await generateSchemaOutputs(readDescription(), readSamples());
+  const printed = await generateSchemaOutputs(readInput());
   expect(printed === committed(SCHEMA_OUTPUTS), "run pnpm --filter ./tools/github-generator generate").toBe(
     true,
   );
 });
 
 test("the same input gives the same bytes, in whatever order its keys come", () => {
-  const { sources, components, events } = readDescription();
-  const shuffled = { sources, components: reversed(components), events: reversed(events) };
-  expect([...generate(shuffled, readSamples(), committed("README.md"))]).toEqual([...generated]);
+  const input = readInput();
+  const { sources, components, events } = input.description;
+  const description = { sources, components: reversed(components), events: reversed(events) };
+  expect([...generate({ ...input, description }, committed("README.md"))]).toEqual([...generated]);
 });
 
 test("the description is committed in the form in which refresh writes it", () => {
   const path = new URL("../../input/description.json", import.meta.url);
   expect(readFileSync(path, "utf8")).toBe(formatDescription(readDescription()));
+});
+
+test("no payload contradicts what an overlay is sure of", () => {
+  for (const path of OVERLAYS.flatMap(({ sure = [] }) => sure)) {
+    const [root, ...names] = path.split(".");
+    const isOfAction = names.length > 1 && corrected.events[root!]?.actions[names[0]!] !== undefined;
+    const { kinds } = sightingOf(evidence, isOfAction ? `${root}.${names.slice(1).join(".")}` : path);
+    expect([path, kinds.missing, kinds.null]).toEqual([path, undefined, undefined]);
+  }
 });
 
 test("every overlay names its source and its reason", () => {

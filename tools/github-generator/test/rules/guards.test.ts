@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { guardKeys, remainingPairs, type Unguarded } from "../../src/rules/guards.ts";
+import type { Unguarded } from "../../src/rules/can-pass.ts";
+import { findConfusions } from "../../src/rules/confusions.ts";
+import { guard } from "../../src/rules/guards.ts";
 import { loosen } from "../../src/rules/leniency.ts";
-import type { Description, Fields, FieldNode } from "../../src/model.ts";
+import type { Description, Fields, FieldNode } from "../../src/model/description.ts";
 import { shapes as generated } from "../corrected.ts";
 
 const object = (required: number): FieldNode => ({ component: "Thing", required });
@@ -23,7 +25,7 @@ function given(events: Record<string, Record<string, Fields>>): {
 
 function keysOf(events: Record<string, Record<string, Fields>>, event: string): readonly string[] {
   const { description, shapes } = given(events);
-  return guardKeys(description, shapes).get(event)!;
+  return guard(description, shapes).get(event)!.absent;
 }
 
 test("an event refuses the subject of another that has all it asks for", () => {
@@ -90,14 +92,6 @@ test("a word that events may come to use is taken where there is no other", () =
   expect([keysOf(plain, "star"), keysOf(choice, "star")]).toEqual([["label"], ["box"]]);
 });
 
-test("a key that may be null is none, since null passes for absence", () => {
-  const events = {
-    star: { created: { repository: object(1) } },
-    medal: { created: { repository: object(1), medal: { ...object(1), nullable: true as const } } },
-  };
-  expect(keysOf(events, "star")).toEqual([]);
-});
-
 test("what an overlay keeps from counting is refused nowhere", () => {
   const { absent } = generated.events["organization"]!;
   expect(absent).not.toContain("repository");
@@ -109,14 +103,56 @@ test("a pair that no key tells apart remains", () => {
     watch: { created: { repository: object(1) } },
   };
   const { description, shapes } = given(events);
-  expect(remainingPairs(description, shapes, () => [])).toEqual([
-    ["watch", "star"],
-    ["star", "watch"],
-  ]);
+  expect(pairs(description, shapes)).toEqual(["watch -> star", "star -> watch"]);
 });
 
 test("fields of types that cannot be mistaken for each other tell events apart", () => {
   const events = { star: { created: { size: object(1) } }, tag: { created: { size: text(1) } } };
   const { description, shapes } = given(events);
-  expect(remainingPairs(description, shapes, () => [])).toEqual([]);
+  expect(pairs(description, shapes)).toEqual([]);
+});
+
+function pairs(description: Description, shapes: Unguarded): readonly string[] {
+  const open = { absent: [], ignoresAction: false };
+  return findConfusions(description, shapes, () => open).map(({ from, to }) => `${from} -> ${to}`);
+}
+
+test("a key that may be null is refused where there is none that never is: the payloads without null stay out", () => {
+  const events = {
+    star: { created: { repository: object(1) } },
+    medal: { created: { repository: object(1), medal: { ...object(1), nullable: true as const } } },
+  };
+  const { description, shapes } = given(events);
+  const defences = guard(description, shapes);
+  expect(defences.get("star")!.absent).toEqual(["medal"]);
+  expect(findConfusions(description, shapes, (event) => defences.get(event)!)).toMatchObject([
+    { from: "medal", to: "star", nulls: ["medal"] },
+  ]);
+});
+
+test("an event without actions takes any, unless that is what tells it from another", () => {
+  const events = {
+    push: { "": { repository: object(1), ref: text(1) } },
+    public: { "": { repository: object(1) } },
+    star: { created: { repository: object(1) } },
+  };
+  const { description, shapes } = given(events);
+  const defences = guard(description, shapes);
+  expect(["push", "public", "star"].map((event) => defences.get(event)!.ignoresAction)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+test("an event whose action older servers do not send is kept out of those without actions", () => {
+  const events = {
+    opening: { "": { repository: object(1) } },
+    deployment: { created: { repository: object(1), deployment: object(1) } },
+  };
+  const { description, shapes } = given(events);
+  const deployment = { ...shapes.events["deployment"]!, isActionOptional: true };
+  const older = { ...shapes, events: { ...shapes.events, deployment } };
+  expect(guard(description, shapes).get("opening")!.absent).toEqual([]);
+  expect(guard(description, older).get("opening")!.absent).toEqual(["deployment"]);
 });

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { collectEvidence, type Sample } from "../../src/read/evidence.ts";
+import type { Presence } from "../../src/read/presence.ts";
 import { loosen } from "../../src/rules/leniency.ts";
-import type { Description, FieldNode } from "../../src/model.ts";
-import type { ShapeField } from "../../src/shapes.ts";
+import type { Description, FieldNode } from "../../src/model/description.ts";
+import type { ShapeField } from "../../src/model/shapes.ts";
+
+const NONE: Presence = { since2018: {}, older: {} };
 
 const number = (required?: number): FieldNode => ({
   is: ["number"],
@@ -36,7 +39,7 @@ function widgetField(
   others: Record<string, FieldNode> = {},
 ): ShapeField {
   const given = description({ [name]: field, ...others });
-  return loosen(given, collectEvidence(given, samplesOf(widgets))).components["Widget"]!.fields[name]!;
+  return loosen(given, collectEvidence(given, samplesOf(widgets), NONE)).components["Widget"]!.fields[name]!;
 }
 
 function samplesOf(widgets: readonly object[]): readonly Sample[] {
@@ -101,6 +104,36 @@ test("a type that was seen is admitted beside the documented one", () => {
   expect(widgetField("size", number(), [{ size: null }]).nullable).toBe(true);
 });
 
+test("where times of an App or of an installation were numbers, all of theirs may be", () => {
+  const stamped = { made_at: text(1), changed_at: text(1) };
+  const given: Description = {
+    sources: [],
+    components: { App: stamped, Installation: stamped, Widget: stamped },
+    events: {
+      widget: {
+        anchor: "widget",
+        actions: {
+          sold: {
+            app: { component: "App", required: 1 },
+            installation: { component: "Installation", required: 1 },
+            widget: { component: "Widget", required: 1 },
+          },
+        },
+      },
+    },
+  };
+  const texts = { made_at: "2018", changed_at: "2018" };
+  const payload = { action: "sold", app: texts, installation: { ...texts, changed_at: 1 }, widget: texts };
+  const samples = times(12, { event: "widget", payload });
+  const { components } = loosen(given, collectEvidence(given, samples, NONE));
+  const typesOf = (component: string): unknown => components[component]!.fields["made_at"]!.is;
+  expect(["App", "Installation", "Widget"].map(typesOf)).toEqual([
+    ["number", "string"],
+    ["number", "string"],
+    ["string"],
+  ]);
+});
+
 test("a time is text or a number until ten samples showed it as text alone", () => {
   expect(widgetField("made_at", text(), times(9, { made_at: "2026" })).is).toEqual(["number", "string"]);
   expect(widgetField("made_at", text(), times(10, { made_at: "2026" })).is).toEqual(["string"]);
@@ -112,7 +145,7 @@ test("a time is text or a number until ten samples showed it as text alone", () 
 
 function payloadField(name: string, field: FieldNode): boolean {
   const given = description({ id: number(1) }, { [name]: field });
-  return loosen(given, collectEvidence(given, [])).events["widget"]!.fields[name]!.optional;
+  return loosen(given, collectEvidence(given, [], NONE)).events["widget"]!.fields[name]!.optional;
 }
 
 test("at the top of a payload an object is demanded that every description requires", () => {
@@ -136,7 +169,7 @@ test("who did it and where is demanded only where nothing else tells the event",
   expect(demanded({ sender })).toEqual(["sender"]);
 });
 
-test("a component demands something only where it is demanded itself", () => {
+test("what tells a component's subject is demanded only where the event is about it", () => {
   const given = description({ id: number(1) }, { boxes: { array: { component: "Widget" }, required: 1 } });
   const { fields } = loosen(given, new Map()).events["widget"]!;
   expect([fields["widget"]!.loose, fields["boxes"]!.array!.loose]).toEqual([undefined, true]);
@@ -152,13 +185,14 @@ test("what stood in a changed field, and what others write, has any type", () =>
   expect(events["widget"]!.fields["changes"]!.fields!["title"]!.fields!["from"]!.is).toEqual(["any"]);
 });
 
-test("nothing is demanded inside an object that is not demanded itself", () => {
+test("no identity is demanded inside an object that is not demanded itself", () => {
   expect([inside(1), inside(0)]).toEqual([false, true]);
 });
 
 function inside(required: number): boolean {
   const given = description({ id: number(1) }, { box: { fields: { id: number(1) }, required } });
-  return loosen(given, collectEvidence(given, [])).events["widget"]!.fields["box"]!.fields!["id"]!.optional;
+  return loosen(given, collectEvidence(given, [], NONE)).events["widget"]!.fields["box"]!.fields!["id"]!
+    .optional;
 }
 
 /** Names of what a payload of these fields must have. */

@@ -1,6 +1,6 @@
 import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
-import type { Description, Fields } from "../../src/model.ts";
+import type { Description, Fields } from "../../src/model/description.ts";
 import { repeatableActions } from "../../src/rules/repeatable.ts";
 import { description } from "../corrected.ts";
 

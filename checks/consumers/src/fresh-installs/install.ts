@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { root } from "../../../../tools/workspace/workspace.ts";
+import type { Manager, Scenario } from "./scenarios.ts";
+
+const COMMANDS: Readonly<Record<Manager, readonly string[]>> = {
+  npm: ["npm", "install"],
+  pnpm: ["pnpm", "add"],
+};
+
+/**
+ * Writes a scenario's project, installs our packages there as its owner would, and loads them.
+ * Gives what went wrong, in words: empty when all is well.
+ */
+export async function tryInstall(
+  { manager, installed, beside }: Scenario,
+  folder: string,
+  registry: string,
+): Promise<readonly string[]> {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: beside }));
+  writeFileSync(join(folder, ".npmrc"), `@flaghook:registry=${registry}/\naudit=false\nfund=false\n`);
+  // Anybody who has BullMQ tells pnpm so: its one install script is an optimisation.
+  writeFileSync(join(folder, "pnpm-workspace.yaml"), "allowBuilds:\n  msgpackr-extract: false\n");
+
+  const [command, ...args] = COMMANDS[manager];
+  const ended = await run(command!, [...args, ...installed.map(({ manifest }) => manifest.name)], folder);
+  if (ended.status !== 0) return [`${manager} install fails:\n${ended.output}`];
+  return [...replaced(folder, beside), ...(await unloadable(folder, installed))];
+}
+
+/** What the project had and has no more, in the major version that it asked for. */
+function replaced(folder: string, beside: Scenario["beside"]): readonly string[] {
+  return Object.entries(beside).flatMap(([name, range]) => {
+    const path = join(folder, "node_modules", name, "package.json");
+    const { version } = JSON.parse(readFileSync(path, "utf8")) as { version: string };
+    return version.split(".")[0] === /\d+/.exec(range)?.[0] ? [] : [`${name} is ${version}, not ${range}`];
+  });
+}
+
+/**
+ * Entry points that do not load, imported and required. Schemas alone need a zod, and a newer one.
+ */
+async function unloadable(folder: string, installed: Scenario["installed"]): Promise<readonly string[]> {
+  const entries = installed.flatMap(({ manifest }) =>
+    Object.keys(manifest.exports ?? {})
+      .filter((subpath) => subpath !== "./package.json" && subpath !== "./schemas")
+      .map((subpath) => manifest.name + subpath.slice(1)),
+  );
+  const load = (how: string): string =>
+    `for (const entry of ${JSON.stringify(entries)}) {
+      try { ${how} } catch (error) { console.log(entry + ": " + error); }
+    }`;
+  const programs = {
+    "imported.mjs": load("await import(entry);"),
+    "required.cjs": load("require(entry);"),
+  };
+  const faults: string[] = [];
+  for (const [file, program] of Object.entries(programs)) {
+    writeFileSync(join(folder, file), program);
+    const { status, output } = await run(process.execPath, [file], folder);
+    if (status !== 0 || output !== "") faults.push(`${file}: ${output || `ended with ${status}`}`);
+  }
+  return faults;
+}
+
+interface Ended {
+  readonly status: number;
+  readonly output: string;
+}
+
+/** Runs a command without blocking: the registry that it asks is in this process. */
+async function run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
+  const path = [join(root, "node_modules/.bin"), process.env["PATH"]].join(delimiter);
+  const child = spawn(command, args, { cwd, env: { ...ownEnvironment(), PATH: path }, stdio: "pipe" });
+  child.stdin.end();
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<[number | null]>,
+  ]);
+  return { status: status ?? 1, output: stdout + stderr };
+}
+
+/**
+ * Without what a package manager that started us told its scripts: only how to reach the network.
+ */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(
+    ([name]) => !/^p?npm_/i.test(name) || /^npm_config_(?:registry|cafile|.*proxy)$/i.test(name),
+  );
+  return Object.fromEntries(entries);
+}

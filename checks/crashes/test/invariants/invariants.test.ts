@@ -1,0 +1,295 @@
+import { describe, expect, it } from "vitest";
+import type { RunRecord } from "../../src/invariants/history.ts";
+import type { Audit, StoredRow } from "../../src/invariants/audit.ts";
+import { summarize } from "../../src/invariants/invariants.ts";
+import type { JournalEntry, Action } from "../../src/journal/journal.ts";
+import type { Effect } from "../../src/workload/tables.ts";
+
+// Processes 1 and 2 are writers, 3 and 4 workers, of which 4 was killed, and 5 and 6 operators, of which 6 was killed.
+const STORY = `
+  1 sending a alone
+  1 answered a accepted
+  2 sending a alone
+  2 answered a duplicate
+  3 started a 1
+  3 handled a 1 key-a
+  1 sending b alone
+  1 answered b accepted
+  4 started b 1
+  4 handled b 1 key-b
+  3 started b 2
+  3 handled b 2 key-b
+  1 sending p99 alone
+  1 answered p99 accepted
+  3 started p99 1
+  1 sending q99 alone
+  1 answered q99 accepted
+  3 started q99 1
+  1 sending a~kept alone
+  1 answered a~kept replay
+  1 sending a~retried alone
+  1 answered a~retried replay
+  5 retrying a~retried
+  5 retried a~retried true
+  3 started a~retried 1
+  3 handled a~retried 1 key-r
+  1 sending a~purged alone
+  1 answered a~purged replay
+  5 purging 1 a~kept a~purged q99
+  5 gone 1 a~purged q99
+  5 purged 1 2
+  1 sending a~cut alone
+  1 answered a~cut replay
+  6 purging 1 a~kept a~cut
+  1 sending c commit
+  1 committed c accepted
+  3 started c 1
+  1 sending d rollback
+  1 sending e commit
+  1 sending f commit
+  3 started f 1
+  3 started f 2`;
+
+const AUDIT = {
+  done: [row("a"), row("b"), row("a~retried"), row("c"), row("f")],
+  dead: [row("p99", "attempts"), row("a~kept", "replay")],
+  counts: { pending: 0, running: 0, done: 5, dead: 2 },
+  ledger: ["c", "f"],
+  effects: [effect("c", 1), effect("f", 2)],
+};
+
+interface Change {
+  readonly drop?: string;
+  readonly add?: string;
+  readonly audit?: Partial<Audit>;
+}
+
+function recordOf({ drop, add = "", audit = {} }: Change = {}): RunRecord {
+  const lines = STORY.split("\n").filter((line) => drop === undefined || line.trim() !== drop);
+  const entries = [...lines, ...add.split("\n")].map((line) => line.trim()).filter((line) => line !== "");
+  return { entries: entries.map(toEntry), killed: new Set([4, 6]), audit: { ...AUDIT, ...audit } };
+}
+
+describe("the invariants of a run", () => {
+  it("hold in a run without faults", () => {
+    const { faults, ...summary } = summarize(recordOf());
+    expect(faults).toEqual([]);
+    expect(summary).toEqual({
+      acknowledged: 10,
+      done: 5,
+      dead: 2,
+      purged: 3,
+      lost: 0,
+      duplicates: 1,
+      replaysDone: 1,
+      handledAgain: 1,
+      refused: 0,
+      committed: 2,
+      rolledBack: 1,
+      effects: 2,
+    });
+  });
+
+  it.each<Change & { name: string; fault: string }>([
+    { name: "a done delivery vanished", audit: gone("b"), fault: "1 acknowledged and lost, e.g. b" },
+    { name: "a dead delivery vanished", audit: gone("p99"), fault: "1 acknowledged and lost, e.g. p99" },
+    {
+      name: "a retried replay vanished",
+      audit: gone("a~retried"),
+      fault: "1 acknowledged and lost, e.g. a~retried",
+    },
+    {
+      name: "a replay vanished without a purge",
+      drop: "6 purging 1 a~kept a~cut",
+      fault: "1 acknowledged and lost, e.g. a~cut",
+    },
+    {
+      name: "a replay vanished that came again after its purge",
+      add: "1 sending a~purged alone\n1 answered a~purged replay",
+      fault: "1 acknowledged and lost, e.g. a~purged",
+    },
+    {
+      name: "an unfinished purge does not cover what was retried",
+      add: "6 retrying a~cut\n6 retried a~cut true",
+      fault: "1 acknowledged and lost, e.g. a~cut",
+    },
+    {
+      name: "a delivery nobody sent",
+      audit: { done: [...AUDIT.done, row("z")], counts: { ...AUDIT.counts, done: 6 } },
+      fault: "1 stored and never sent, e.g. z",
+    },
+    {
+      name: "a delivery is stored twice",
+      audit: { dead: [...AUDIT.dead, row("p99", "attempts")] },
+      fault: "1 stored twice, e.g. p99",
+    },
+    {
+      name: "a delivery that can be handled is dead",
+      audit: moved("b", "attempts"),
+      fault: "1 dead for the wrong reason, e.g. b",
+    },
+    {
+      name: "counts differ from the lists",
+      audit: { counts: { ...AUDIT.counts, dead: 3 } },
+      fault: 'counts say {"pending":0,"running":0,"done":5,"dead":3}, the lists 5 done and 2 dead',
+    },
+    {
+      name: "a done one was never handled",
+      drop: "3 handled a 1 key-a",
+      fault: "1 done and never handled, e.g. a",
+    },
+    {
+      name: "a dead one was handled",
+      add: "3 handled p99 1 key-p",
+      fault: "1 handled and not done, e.g. p99",
+    },
+    {
+      name: "a dead one has an effect in a transaction",
+      audit: { effects: [...AUDIT.effects, effect("p99", 1)] },
+      fault: "1 handled and not done, e.g. p99",
+    },
+    {
+      name: "an effect is doubled",
+      audit: { effects: [...AUDIT.effects, effect("c", 2)] },
+      fault: "1 with two effects in transactions of their completion, e.g. c",
+    },
+    {
+      name: "an effect inside and one outside",
+      add: "3 handled c 2 key-c",
+      fault: "1 with two effects in transactions of their completion, e.g. c",
+    },
+    {
+      name: "an effect is missing",
+      audit: { effects: [effect("c", 1)] },
+      fault: "1 done and never handled, e.g. f",
+    },
+    {
+      name: "one attempt handled twice",
+      add: "3 handled a 1 key-a",
+      fault: "1 handled twice in one attempt, e.g. a",
+    },
+    {
+      name: "handled again, and nothing was lost",
+      add: "3 handled a 2 key-a",
+      fault: "1 handled again although no process and no lease was lost, e.g. a",
+    },
+    {
+      name: "a replay has its first one's key",
+      add: "1 sending a~second alone\n1 answered a~second replay\n5 retrying a~second\n3 handled a~second 1 key-a",
+      audit: { done: [...AUDIT.done, row("a~second")], counts: { ...AUDIT.counts, done: 6 } },
+      fault: "1 without a key of their own, e.g. a~second",
+    },
+    {
+      name: "a key changes between attempts",
+      add: "4 started a 0\n4 handled a 0 key-other",
+      fault: "1 without a key of their own, e.g. a",
+    },
+    {
+      name: "two starts under one number",
+      add: "4 started a 1",
+      fault: "1 started twice under one number, e.g. a",
+    },
+    {
+      name: "equal bytes have two first ones",
+      audit: { dead: [row("p99", "attempts"), { id: "a~kept", isReplay: false, reason: "replay" }] },
+      fault: "1 names without just one first delivery, e.g. a",
+    },
+    {
+      name: "a delivery is kept aside without a first one",
+      audit: { done: AUDIT.done.map((one) => (one.id === "b" ? { ...one, isReplay: true } : one)) },
+      fault: "1 kept aside although their bytes had not come before, e.g. b",
+    },
+    {
+      name: "a replay kept aside ran without a retry",
+      audit: moved("a~kept"),
+      add: "3 handled a~kept 1 key-h",
+      fault: "1 replays done that nobody retried, e.g. a~kept",
+    },
+    {
+      name: "a retried replay is kept aside again",
+      audit: moved("a~retried", "replay"),
+      drop: "3 handled a~retried 1 key-r",
+      fault: "1 replays kept aside again after a retry, e.g. a~retried",
+    },
+    {
+      name: "a second one of equal bytes was accepted",
+      add: "1 sending a alone\n1 answered a accepted",
+      fault: "1 names accepted twice, e.g. a",
+    },
+    {
+      name: "a first one was never accepted",
+      drop: "1 answered b accepted",
+      add: "1 answered b duplicate",
+      fault: "1 names never accepted, e.g. b",
+    },
+    {
+      name: "a replay kept aside was called a duplicate, and a purge hides that nothing was stored",
+      add: "1 sending a~cut alone\n1 answered a~cut duplicate",
+      fault: "1 answered with the wrong acceptance, e.g. a~cut",
+    },
+    {
+      name: "a rolled back one is stored",
+      audit: { done: [...AUDIT.done, row("d")], counts: { ...AUDIT.counts, done: 6 } },
+      add: "3 handled d 1 key-d",
+      fault: "1 stored without their row in the ledger, e.g. d",
+    },
+    {
+      name: "a rolled back one is in the ledger",
+      audit: { ledger: [...AUDIT.ledger, "d"] },
+      fault: "1 in the ledger although rolled back, e.g. d",
+    },
+    {
+      name: "an unanswered one is in the ledger alone",
+      audit: { ledger: [...AUDIT.ledger, "e"] },
+      fault: "1 acknowledged and lost, e.g. e",
+    },
+    {
+      name: "an unanswered one is stored alone",
+      audit: { ledger: ["c"] },
+      fault: "1 stored without their row in the ledger, e.g. f",
+    },
+    {
+      name: "a committed one's row is gone",
+      audit: { ledger: ["f"] },
+      fault: "1 committed and not in the ledger, e.g. c",
+    },
+  ])("do not hold when $name", ({ fault, ...change }) => {
+    expect(summarize(recordOf(change)).faults).toContain(fault);
+  });
+
+  it("let a purge remove as many unlisted deliveries as it counted, and no more", () => {
+    const drop = "6 purging 1 a~kept a~cut";
+    const counted = summarize(recordOf({ drop, add: "5 purged 2 1" }));
+    expect(counted).toMatchObject({ faults: [], purged: 3, lost: 0 });
+    expect(summarize(recordOf({ drop, add: "5 purged 2 1", audit: gone("p99") })).lost).toBe(1);
+  });
+});
+
+function toEntry(line: string): JournalEntry {
+  const [pid, action, ...details] = line.split(" ");
+  return { action: action as Action, pid: Number(pid), details };
+}
+
+function row(id: string, reason?: string): StoredRow {
+  return { id, isReplay: id.includes("~"), reason };
+}
+
+function effect(id: string, attempt: number): Effect {
+  return { id, attempt, pid: 3, key: `key-${id}` };
+}
+
+function gone(id: string): Partial<Audit> {
+  const done = AUDIT.done.filter((one) => one.id !== id);
+  const dead = AUDIT.dead.filter((one) => one.id !== id);
+  return { done, dead, counts: { ...AUDIT.counts, done: done.length, dead: dead.length } };
+}
+
+/** To the dead, for a reason, or to the done. */
+function moved(id: string, reason?: string): Partial<Audit> {
+  const rest = gone(id);
+  const [done, dead] = [rest.done!, rest.dead!];
+  const own = row(id, reason);
+  return reason === undefined
+    ? { done: [...done, own], dead, counts: { ...AUDIT.counts, done: done.length + 1, dead: dead.length } }
+    : { done, dead: [...dead, own], counts: { ...AUDIT.counts, done: done.length, dead: dead.length + 1 } };
+}

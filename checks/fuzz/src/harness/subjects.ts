@@ -1,0 +1,68 @@
+import { defineProvider, type Provider, type SignatureScheme } from "@flaghook/core";
+import { github } from "@flaghook/github";
+import { goff } from "@flaghook/goff";
+import { hypertune } from "@flaghook/hypertune";
+import { optimizely } from "@flaghook/optimizely";
+import type { ProviderVectors } from "@flaghook/testing";
+import * as z from "zod/mini";
+import * as schemes from "../../../../packages/core/test/support/schemes.ts";
+import { vectors as githubVectors } from "../../../../packages/github/test/vectors.ts";
+import { vectors as goffVectors } from "../../../../packages/goff/test/vectors.ts";
+import { vectors as hypertuneVectors } from "../../../../packages/hypertune/test/vectors.ts";
+import { vectors as optimizelyVectors } from "../../../../packages/optimizely/test/vectors.ts";
+
+/** A provider under attack, with what it needs to send something genuine. */
+export interface Subject {
+  readonly provider: Provider;
+  readonly secret: string;
+  readonly bodies: readonly Sample[];
+}
+
+/** A body that it sends, under the name that goes into a header. */
+export interface Sample {
+  readonly name: string;
+  readonly body: string;
+}
+
+/** The time at which every delivery is signed and verified. */
+export const NOW = new Date("2026-11-21T12:00:00Z");
+
+/** A clock that stands still there. */
+export const now = (): Date => NOW;
+
+const PRIVATE_SECRETS: Readonly<Record<string, string>> = {
+  standardWebhooks: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+};
+
+/** Every provider that has a package, and one for each scheme that only a private provider has. */
+export const subjects: readonly Subject[] = [
+  published(github, githubVectors),
+  published(goff, goffVectors),
+  published(hypertune, hypertuneVectors),
+  published(optimizely, optimizelyVectors),
+  ...Object.entries(schemes).map(([name, scheme]) => privateSubject(name, scheme)),
+];
+
+function published(provider: Provider, vectors: ProviderVectors): Subject {
+  const bodies = vectors.genuine
+    .filter(({ body }) => body !== "")
+    .map(({ body, expected }) => ({ name: typeof expected === "object" ? expected.name : "push", body }));
+  return { provider, secret: "a secret that nobody says aloud", bodies };
+}
+
+function privateSubject(name: string, scheme: SignatureScheme): Subject {
+  const order = z.looseObject({
+    type: z.literal("order"),
+    items: z.array(z.looseObject({ sku: z.string() })),
+  });
+  return {
+    provider: defineProvider({
+      id: `private-${name.toLowerCase()}`,
+      scheme,
+      eventName: { field: "type" },
+      events: { order },
+    }),
+    secret: PRIVATE_SECRETS[name] ?? "another secret of a private kind",
+    bodies: [{ name: "order", body: '{"type":"order","items":[{"sku":"a"},{"sku":"b"}]}' }],
+  };
+}

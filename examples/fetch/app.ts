@@ -1,0 +1,13 @@
+import { webhook } from "@flaghook/adapters/fetch";
+import { github } from "@flaghook/github";
+
+// A Request in, a Response out: what Next's route handlers, Bun, Deno and Workers call.
+export const POST = webhook({
+  provider: github,
+  secret: () => process.env.GITHUB_WEBHOOK_SECRET,
+  on: {
+    push(event) {
+      console.log("pushed", event.payload.ref);
+    },
+  },
+});

@@ -1,0 +1,187 @@
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertStoreName,
+  commitByProvider,
+  queueName,
+  systemClock,
+  type Acceptance,
+  type Entry,
+  type Store,
+  type StoreSettings,
+} from "@flaghook/inbox/store";
+import type { RedisOptions } from "ioredis";
+import { commitToQueue } from "./commit/commit-to-queue.ts";
+import { restart, type QueueContext } from "./commit/restart.ts";
+import { countQueues, listQueues, purgeQueues } from "./operate/every-queue.ts";
+import { toEntry } from "./queue/job.ts";
+import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
+import { readJob } from "./queue/readable-job.ts";
+import { connect, readConnection, workerOptions, type RedisClient } from "./redis/connection.ts";
+import { lossOf, type Durability } from "./redis/durability.ts";
+import { withPlainErrors } from "./redis/plain-errors.ts";
+import { askFacts, watchDurability } from "./redis/watch-durability.ts";
+import { startQueueWorker, type QueueWorker } from "./worker/queue-worker.ts";
+import { release } from "./worker/release.ts";
+
+export type { RedisClient } from "./redis/connection.ts";
+export type { Durability } from "./redis/durability.ts";
+
+/** Options of `bullmqStore`. */
+export interface BullmqStoreOptions {
+  /**
+   * Keeps apart the apps that share a Redis: all keys begin with `flaghook:<name>`. Up to 40
+   * lower-case letters and digits, with single hyphens or underscores between. All processes of one
+   * inbox have the same.
+   */
+  readonly name: string;
+  /**
+   * A URL such as `redis://localhost:6379`; ioredis options, e.g. `{ host, port, password }`; or a
+   * client of ioredis: the store connects with its options, and leaves the client itself alone. No
+   * cluster.
+   *
+   * A command that Redis does not answer within `commandTimeout` (default 8 000 ms) rejects, and
+   * the store opens the connection anew. Workers have no such limit: their connections open anew
+   * after 12 000 ms without an answer.
+   */
+  readonly connection: RedisOptions | RedisClient | string;
+  /**
+   * Largest body as stored, after compression, in bytes: Redis keeps it in memory. Default 8 388
+   * 608 (8 MiB).
+   */
+  readonly maxBytes?: number;
+  /**
+   * The store refuses to open a Redis without `appendonly yes`, `appendfsync always` and
+   * `maxmemory-policy noeviction`. `"asserted"` takes your word for what a managed Redis does not
+   * tell. `"unsafe"` opens any Redis, also one that can lose what it acknowledged, and warns.
+   */
+  readonly durability?: Durability;
+}
+
+interface Opened {
+  readonly settings: StoreSettings;
+  readonly queues: Queues;
+  /** Rejects while a Redis that came back no longer keeps what it acknowledges. */
+  readonly assertDurable: () => Promise<void>;
+}
+
+/**
+ * A store on Redis through BullMQ: one queue per provider, leased, retried and taken over by BullMQ
+ * itself. Needs Redis 6.2 or newer.
+ *
+ * Remembers a delivery for one window after it was done, if that was within a window of its accept.
+ * A delivery that is still not handled after two windows can be stored a second time.
+ *
+ * @throws {TypeError} when an option is missing, unknown or out of range
+ *
+ * @example
+ * ```ts
+ * import { createInbox } from "@flaghook/inbox";
+ * import { bullmqStore } from "@flaghook/inbox-bullmq";
+ *
+ * const store = bullmqStore({ name: "shop", connection: "redis://localhost:6379" });
+ * export const inbox = createInbox({ store });
+ * ```
+ */
+export function bullmqStore(options: BullmqStoreOptions): Store {
+  assertKnownOptions("bullmqStore", options, ["name", "connection", "maxBytes", "durability"]);
+  const { name, maxBytes = 8 * 1024 * 1024, durability } = options;
+  assertStoreName(name);
+  const connection = readConnection(options.connection);
+  assertInteger("maxBytes", maxBytes, 1);
+  if (durability !== undefined && durability !== "asserted" && durability !== "unsafe") {
+    throw new TypeError('durability must be "asserted" or "unsafe", or left out.');
+  }
+  const prefix = `flaghook:${name}`;
+  const workers = new Set<QueueWorker>();
+  let opened: Opened | undefined;
+
+  function open(): Opened {
+    if (opened === undefined) throw new Error("the bullmq store is not open.");
+    return opened;
+  }
+
+  function contextOf(queue: DeliveryQueue): QueueContext {
+    const { queues, settings } = open();
+    return { queue, redis: queues.redis, settings };
+  }
+
+  async function commitTo(provider: string, entries: readonly Entry[]): Promise<readonly Acceptance[]> {
+    return commitToQueue(contextOf(await open().queues.get(queueName(provider))), entries);
+  }
+
+  return withPlainErrors({
+    name: "bullmq",
+    clock: systemClock,
+    maxBytes,
+    async open(settings) {
+      if (opened !== undefined) return;
+      const redis = connect(connection, settings.onError);
+      try {
+        const loss = lossOf(await askFacts(redis), durability);
+        if (loss !== undefined && durability !== "unsafe") throw new Error(loss);
+        if (loss !== undefined) process.emitWarning(loss, { type: "FlaghookInboxWarning" });
+        const queues = createQueues(redis, prefix, settings.onError);
+        opened = { settings, queues, assertDurable: watchDurability(redis, durability, settings.onError) };
+      } catch (error) {
+        redis.disconnect();
+        throw error;
+      }
+    },
+    async commit(batch) {
+      const { assertDurable } = open();
+      await assertDurable();
+      const acceptances = await commitByProvider(batch, commitTo);
+      // Redis may have gone and come back in between.
+      await assertDurable();
+      return acceptances;
+    },
+    async startWorkers(providers, run) {
+      const { settings, queues } = open();
+      const started = await Promise.all(
+        providers.map(async (provider) => {
+          const queue = await queues.get(queueName(provider));
+          return startQueueWorker({
+            queue: queue.name,
+            prefix,
+            connection: workerOptions(connection),
+            settings,
+            run,
+            giveBack: (lock) => release({ queue, redis: queues.redis }, lock),
+          });
+        }),
+      );
+      for (const worker of started) workers.add(worker);
+      return {
+        async stop(timeoutMs) {
+          await Promise.all(started.map((worker) => worker.stop(timeoutMs)));
+          for (const worker of started) workers.delete(worker);
+        },
+      };
+    },
+    list: async (query) => listQueues(open().queues, query),
+    counts: async () => countQueues(open().queues),
+    async retry(id) {
+      const [queueId = "", jobId = ""] = id.split(":");
+      const queue = (await open().queues.all()).find((one) => one.name === queueId);
+      if (queue === undefined || jobId === "") return false;
+      const job = await readJob(queue, jobId);
+      return job !== undefined && restart(contextOf(queue), job, toEntry(job));
+    },
+    async purge(before, dead) {
+      const { queues, settings } = open();
+      return purgeQueues(queues, { before, dead, windowMs: settings.windowMs });
+    },
+    async close() {
+      const closing = opened;
+      opened = undefined;
+      await closing?.queues.close();
+    },
+    async abandon() {
+      await Promise.all(Array.from(workers, (worker) => worker.abandon()));
+      workers.clear();
+      opened?.queues.redis.disconnect();
+      opened = undefined;
+    },
+  });
+}

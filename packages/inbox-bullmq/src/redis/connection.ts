@@ -1,0 +1,72 @@
+import type { ConnectionOptions } from "bullmq";
+import { Redis, type RedisOptions } from "ioredis";
+
+/** A client of ioredis, of any version. */
+export interface RedisClient {
+  readonly isCluster: boolean;
+  readonly options: object;
+}
+
+/** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. */
+const COMMAND_TIMEOUT_MS = 8000;
+
+/** BullMQ waits for work for ten seconds at most, and one more for the response. */
+const WORKER_SILENCE_MS = 12_000;
+
+/**
+ * A URL, or options: a client's own when it is one. Tells a client by its form, since it may come
+ * from another copy of ioredis.
+ *
+ * @throws {TypeError} for anything else, a cluster among it. Never quotes what it got: a URL can
+ * hold a password.
+ */
+export function readConnection(given: RedisOptions | RedisClient | string): RedisOptions | string {
+  if (typeof given === "string") return assertUrl(given);
+  if (typeof given !== "object" || given === null || ("isCluster" in given && given.isCluster)) {
+    throw new TypeError(
+      "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
+    );
+  }
+  return "isCluster" in given ? given.options : given;
+}
+
+function assertUrl(given: string): string {
+  // As ioredis reads it: a socket's path, a port, or a URL whose "redis:" may be left out.
+  const isReadable =
+    /^\/(?!\/)|^\d+$/.test(given) || URL.canParse(given.replace(/^(?!rediss?:\/\/)(\/\/)?/i, "redis://"));
+  if (!isReadable)
+    throw new TypeError("connection is not a URL that can be read, such as redis://localhost:6379.");
+  return given;
+}
+
+/**
+ * Connects for accepts and lists. An accept that cannot reach Redis must fail soon, so that the
+ * provider sends again. Opens a connection anew that has not answered for as long as a command may
+ * take: a firewall may have forgotten it, and nobody tells.
+ */
+export function connect(connection: RedisOptions | string, onError: (error: unknown) => void): Redis {
+  const given = typeof connection === "string" ? {} : connection;
+  const commandTimeout = given.commandTimeout ?? COMMAND_TIMEOUT_MS;
+  const options = {
+    ...given,
+    maxRetriesPerRequest: 1,
+    replyMapping: "legacy" as const,
+    commandTimeout,
+    socketTimeout: commandTimeout,
+  };
+  const redis = typeof connection === "string" ? new Redis(connection, options) : new Redis(options);
+  redis.on("error", onError);
+  return redis;
+}
+
+/** The options of a worker's connection: it may wait for Redis as long as it takes. */
+export function workerOptions(connection: RedisOptions | string): ConnectionOptions {
+  const options = typeof connection === "string" ? { url: connection } : connection;
+  return {
+    ...options,
+    // Waiting for work is a command that takes long.
+    commandTimeout: undefined,
+    socketTimeout: WORKER_SILENCE_MS,
+    maxRetriesPerRequest: null,
+  } as ConnectionOptions;
+}

@@ -1,0 +1,64 @@
+import type { Store } from "@flaghook/inbox/store";
+
+/**
+ * The same fault as an error that can be logged. ioredis attaches the failed command and its
+ * arguments to its errors: the body of a delivery, or the password.
+ */
+export function toPlainError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error("the bullmq store failed.");
+  const plain: Error & { code?: string } = new Error(messageOf(error));
+  const code = codeOf(error);
+  if (code !== undefined) plain.code = code;
+  plain.stack = `Error: ${plain.message}${framesOf(error)}`;
+  return plain;
+}
+
+/** The store, with every error that leaves it made plain. */
+export function withPlainErrors(store: Store): Store {
+  return {
+    ...store,
+    open: (settings) =>
+      plainly(store.open({ ...settings, onError: (error) => settings.onError(toPlainError(error)) })),
+    commit: (batch) => plainly(store.commit(batch)),
+    async startWorkers(providers, run) {
+      const workers = await plainly(store.startWorkers(providers, run));
+      return { stop: (timeoutMs) => plainly(workers.stop(timeoutMs)) };
+    },
+    list: (query) => plainly(store.list(query)),
+    counts: () => plainly(store.counts()),
+    retry: (id) => plainly(store.retry(id)),
+    purge: (before, dead) => plainly(store.purge(before, dead)),
+    close: () => plainly(store.close()),
+    abandon: async () => plainly(Promise.resolve(store.abandon?.())),
+  };
+}
+
+async function plainly<Result>(promise: Promise<Result>): Promise<Result> {
+  try {
+    return await promise;
+  } catch (error) {
+    throw toPlainError(error);
+  }
+}
+
+function messageOf(error: Error): string {
+  const { message } = error;
+  // Node's message is empty where a name has two addresses, and neither answers.
+  if (message === "") return `Redis could not be reached: ${codeOf(error) ?? error.name}`;
+  if (/^(WRONGPASS|NOAUTH)\b/.test(message))
+    return "Redis refused the user or the password of the connection.";
+  // JSON.parse quotes what it could not read.
+  if (error instanceof SyntaxError) return "what Redis has of a delivery cannot be read.";
+  // A Redis that does not know a command quotes its arguments.
+  return message.replace(/,? with args beginning with: .*/s, "");
+}
+
+function codeOf({ code }: Error & { readonly code?: unknown }): string | undefined {
+  return typeof code === "string" ? code : undefined;
+}
+
+/** The frames of a stack: what follows the message. */
+function framesOf({ stack = "", message }: Error): string {
+  const start = stack.indexOf(message);
+  return start === -1 ? "" : (/\n {4}at .*/s.exec(stack.slice(start + message.length))?.[0] ?? "");
+}

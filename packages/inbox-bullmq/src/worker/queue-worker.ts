@@ -1,0 +1,155 @@
+import {
+  jittered,
+  LeaseLostError,
+  StoppingError,
+  systemClock,
+  withTimeout,
+  type AttemptResult,
+  type RunAttempt,
+  type StoreSettings,
+  type Workers,
+} from "@flaghook/inbox/store";
+import {
+  UnrecoverableError,
+  WaitingError,
+  Worker,
+  type ConnectionOptions,
+  type Job,
+  type JobJson,
+} from "bullmq";
+import { toEntry, toFailedReason, uncountedAttemptsOf, type JobData, type StoredJob } from "../queue/job.ts";
+import { toReadableJob } from "../queue/readable-job.ts";
+import type { JobLock } from "./release.ts";
+
+/** More crashes than any job has: `maxStartedAttempts` counts them as starts instead. */
+const NO_STALL_LIMIT = 1_000_000;
+
+/** Time for Redis to end a stop once all attempts were aborted. */
+const CLOSE_GRACE_MS = 3000;
+
+const UNREADABLE = "what is stored of this delivery cannot be read.";
+
+/** Handles one provider's queue. BullMQ leases, renews, retries and takes over by itself. */
+export interface QueueWorker extends Workers {
+  abandon(): Promise<void>;
+}
+
+/** What a queue worker needs. */
+export interface QueueWorkerOptions {
+  readonly queue: string;
+  readonly prefix: string;
+  readonly connection: ConnectionOptions;
+  readonly settings: StoreSettings;
+  readonly run: RunAttempt;
+  /** Puts a job that this worker still has locked back in line. */
+  readonly giveBack: (lock: JobLock) => Promise<void>;
+}
+
+class DeliveryWorker extends Worker<Partial<JobData> | null> {
+  /** BullMQ takes a job whose data is not JSON, cannot read it, and takes it again, without end. */
+  protected override createJob(json: JobJson, id: string): Job<Partial<JobData> | null> {
+    return toReadableJob(json, (whole) => super.createJob(whole, id));
+  }
+}
+
+/** One start of a job in this process. */
+interface Running {
+  readonly controller: AbortController;
+  readonly result: Promise<AttemptResult>;
+}
+
+export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
+  const { queue, prefix, connection, settings, run, giveBack } = options;
+  const { leaseMs, attempts, concurrency, delaysMs, onError } = settings;
+  /** The latest start of each job. */
+  const running = new Map<string, Running>();
+  const interrupted: JobLock[] = [];
+  let stopped: StoppingError | LeaseLostError | undefined;
+  let isAbandoned = false;
+
+  async function handle(job: StoredJob, token: string): Promise<void> {
+    const jobId = job.id!;
+    const own = start(job);
+    const result = await own.result;
+    // BullMQ tracks locks by job: ending now would end the renewal of a later start's lock.
+    for (let later = running.get(jobId); later !== own; later = running.get(jobId)) {
+      if (later === undefined) throw new WaitingError();
+      await later.result;
+    }
+    running.delete(jobId);
+    if (result.state === "done") return;
+    if (result.state === "dead") throw new UnrecoverableError(toFailedReason(result.reason, result.error));
+    if (result.state === "retry") throw new Error(result.error);
+    if (result.state === "released" && !isAbandoned) interrupted.push({ jobId, token });
+    // Tells BullMQ to write nothing: stop() gives the job back, or another worker has it.
+    throw new WaitingError();
+  }
+
+  function start(job: StoredJob): Running {
+    const entry = toEntry(job);
+    if (entry === undefined) throw new UnrecoverableError(toFailedReason("unreadable", UNREADABLE));
+    // Its lock ran out while this process could not renew it, and the job came back here.
+    running.get(job.id!)?.controller.abort(new LeaseLostError());
+    const controller = new AbortController();
+    if (stopped !== undefined) controller.abort(stopped);
+    const delivery = {
+      id: `${queue}:${job.id}`,
+      entry,
+      attempt: uncountedAttemptsOf(job) + job.attemptsStarted,
+      isLast: job.attemptsStarted >= attempts,
+    };
+    const own = { controller, result: run(delivery, controller.signal) };
+    running.set(job.id!, own);
+    return own;
+  }
+
+  function abortAll(reason: StoppingError | LeaseLostError): void {
+    stopped = reason;
+    for (const { controller } of running.values()) controller.abort(reason);
+  }
+
+  const worker = new DeliveryWorker(queue, (job, token) => handle(job, token!), {
+    connection,
+    prefix,
+    concurrency,
+    lockDuration: leaseMs,
+    lockRenewTime: leaseMs / 3,
+    stalledInterval: Math.max(1000, Math.round(leaseMs / 3)),
+    maxStalledCount: NO_STALL_LIMIT,
+    maxStartedAttempts: attempts,
+    settings: { backoffStrategy: (made) => jittered(delaysMs, made) },
+  });
+  worker.on("lockRenewalFailed", (ids) => {
+    for (const id of ids) running.get(id)?.controller.abort(new LeaseLostError());
+  });
+  worker.on("error", (error) => {
+    if (!isAbandoned) onError(error);
+  });
+
+  return {
+    async stop(timeoutMs) {
+      const closed = worker.close();
+      const cancel = systemClock.after(timeoutMs, () => abortAll(new StoppingError()));
+      const late = `Redis did not answer a worker that was stopping within ${CLOSE_GRACE_MS} ms.`;
+      try {
+        await withTimeout(systemClock, timeoutMs + CLOSE_GRACE_MS, closed, late);
+      } catch (error) {
+        // What still runs comes back when its lease is over.
+        onError(error);
+        worker.disconnect().catch(onError);
+        return;
+      } finally {
+        cancel();
+      }
+      // Only now: a worker that is closing may still take what comes back in line, and so use up an
+      // attempt. One that cannot be given back comes back when its lease is over.
+      await Promise.all(interrupted.map((lock) => giveBack(lock).catch(onError)));
+    },
+    async abandon() {
+      isAbandoned = true;
+      const closed = worker.close(true);
+      abortAll(new LeaseLostError());
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { order, orders } from "../../../inbox/src/store-contract/deliveries.ts";
+import { accept } from "../../../inbox/src/store-contract/harness.ts";
+import { createInbox } from "@flaghook/inbox";
+import { bullmqStore } from "../../src/index.ts";
+import { hasRedis, startRedis, type RedisServer } from "../../../../tools/test-support/servers/redis.ts";
+
+describe.runIf(hasRedis())("an event loop that was blocked for longer than the lease", () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.stop());
+
+  it("loses the lease: the delivery is started again, once, and only that start is recorded", async () => {
+    const store = bullmqStore({ name: randomUUID(), connection: server.url });
+    const inbox = createInbox({ store, leaseMs: 1000, attempts: 5, onError: () => {} });
+    const started: { attempt: number; signal: AbortSignal }[] = [];
+    let release: (() => void) | undefined;
+    inbox.handle(orders, async (_, { attempt, signal }) => {
+      started.push({ attempt, signal });
+      if (attempt > 1) return new Promise<void>((resolve) => (release = resolve));
+      const until = Date.now() + 2500;
+      while (Date.now() < until);
+      return new Promise(() => {}); // ignores its signal
+    });
+    await inbox.start();
+    await accept(inbox, order(1));
+    await expect.poll(() => release, { timeout: 20_000 }).toBeDefined();
+    expect(started.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(started.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    // Longer than its lease: BullMQ renews it, although an earlier start of the same job has ended.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(started.at(-1)!.signal.aborted).toBe(false);
+    expect(await inbox.counts()).toEqual({ pending: 0, running: 1, done: 0, dead: 0 });
+    release!();
+    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toMatchObject({ running: 0, done: 1 });
+    expect((await inbox.list({ state: "done" }))[0]?.attempt).toBe(2);
+    expect(started.length).toBe(2);
+    await inbox.stop();
+  }, 60_000);
+});

@@ -1,0 +1,40 @@
+import type { Db } from "pg-boss";
+
+/**
+ * Limit of one statement of an accept, a claim or a record. pg also drops connections that were
+ * idle for as long: when a silent one is given up, the others are gone.
+ */
+export const STATEMENT_TIMEOUT_MS = 10_000;
+
+/**
+ * How long to wait for a lock of an open transaction. Waiting twice takes less than `accept` does.
+ */
+const LOCK_TIMEOUT_MS = 2000;
+
+/**
+ * Limits for pg's connections. By itself pg waits without end for a lock, and on a connection that
+ * has fallen silent until the kernel gives it up after 15 minutes.
+ */
+export const connectionLimits = {
+  // For statements without a limit of their own: pg-boss's upkeep and our lists read whole tables.
+  query_timeout: 30_000,
+  onConnect: (client: { query(text: string): Promise<unknown> }): Promise<unknown> =>
+    client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`),
+};
+
+/**
+ * The same database, where a statement that takes longer rejects. pg then closes its connection.
+ */
+export function withStatementTimeout(db: Db, timeoutMs: number): Db {
+  return {
+    executeSql(text, values) {
+      const statement = { text, query_timeout: timeoutMs };
+      return db.executeSql(statement as unknown as string, values); // pg takes both, and pg-boss passes it on
+    },
+  };
+}
+
+/** Whether a statement waited too long for a lock. */
+export function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "55P03";
+}

@@ -1,0 +1,234 @@
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertStoreName,
+  commitByProvider,
+  LeaseLoop,
+  queueName,
+  systemClock,
+  type Acceptance,
+  type Entry,
+  type Store,
+  type StoreSettings,
+} from "@flaghook/inbox/store";
+import { commitAroundLocks } from "./commit/commit-around-locks.ts";
+import { commitToQueue } from "./commit/commit-to-queue.ts";
+import { revive } from "./commit/revive.ts";
+import type { Durability } from "./database/durability.ts";
+import { openBoss } from "./database/open-boss.ts";
+import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./database/statement-timeout.ts";
+import { toDb } from "./database/transaction.ts";
+import type { Engine } from "./job/engine.ts";
+import { assertShortRun, heartbeatSeconds, rowOf } from "./job/job.ts";
+import { createJobTable } from "./job/job-table.ts";
+import { withTransactions } from "./worker/handler-transaction.ts";
+import { createLeasedJobs } from "./worker/leased-jobs.ts";
+
+export type { Durability } from "./database/durability.ts";
+
+/** Options of `pgBossStore`. */
+export interface PgBossStoreOptions {
+  /**
+   * Keeps apart the apps that share a database: pg-boss's tables are in the schema
+   * `flaghook_<name>`, made when it is missing. Up to 40 lower-case letters and digits, with single
+   * hyphens (`_` in the schema) or underscores (`__`) between. All processes of one inbox have the
+   * same.
+   */
+  readonly name: string;
+  /**
+   * E.g. `postgres://user:password@localhost:5432/app`. Not through a pooler in transaction mode.
+   */
+  readonly connectionString: string;
+  /**
+   * Connections at most. Default: the inbox's concurrency and 4. A handler that uses `context.tx`
+   * holds one.
+   */
+  readonly connections?: number;
+  /**
+   * How often to look for what came out of a backoff. New deliveries are notified. Default 1 000.
+   */
+  readonly pollMs?: number;
+  /** Largest body as stored, after compression, in bytes. Default 67 108 864 (64 MiB). */
+  readonly maxBytes?: number;
+  /**
+   * The store refuses to open a Postgres with `fsync` or `synchronous_commit` off. `"asserted"`
+   * takes your word for what it does not tell. `"unsafe"` opens any Postgres, also one that can
+   * lose what it acknowledged, and warns.
+   */
+  readonly durability?: Durability;
+}
+
+interface Opened extends Engine {
+  readonly loops: Set<LeaseLoop>;
+  readonly queues: Map<string, Promise<void>>;
+  readonly stopListening: (() => Promise<void>) | undefined;
+}
+
+/** As base64 well under what one jsonb string can hold. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
+/**
+ * A store on Postgres through pg-boss: one queue per provider, leased, retried and taken over by
+ * pg-boss itself. Leases are at least 10 s.
+ *
+ * It alone can accept and handle inside your own transaction: `accept(…, { tx })` and `context.tx`.
+ *
+ * @throws {TypeError} when an option is missing, unknown or out of range
+ *
+ * @example
+ * ```ts
+ * import { createInbox } from "@flaghook/inbox";
+ * import { pgBossStore } from "@flaghook/inbox-pg-boss";
+ *
+ * const store = pgBossStore({ name: "shop", connectionString: "postgres://localhost/app" });
+ * export const inbox = createInbox({ store });
+ * ```
+ */
+export function pgBossStore(options: PgBossStoreOptions): Store {
+  const known = ["name", "connectionString", "connections", "pollMs", "maxBytes", "durability"];
+  assertKnownOptions("pgBossStore", options, known);
+  const { name, connectionString, connections, durability } = options;
+  const { pollMs = 1000, maxBytes = 64 * 1024 * 1024 } = options;
+  assertStoreName(name);
+  if (typeof connectionString !== "string" || connectionString === "") {
+    throw new TypeError("connectionString must be a Postgres URL.");
+  }
+  assertInteger("pollMs", pollMs, 1);
+  assertInteger("maxBytes", maxBytes, 1, MAX_BYTES);
+  if (connections !== undefined) assertInteger("connections", connections, 2);
+  if (durability !== undefined && durability !== "asserted" && durability !== "unsafe") {
+    throw new TypeError('durability must be "asserted" or "unsafe", or left out.');
+  }
+  const schema = schemaOf(name);
+  const channel = `${schema}_inbox`;
+  let opened: Opened | undefined;
+
+  function engine(): Opened {
+    if (opened === undefined) throw new Error("the pg-boss store is not open.");
+    return opened;
+  }
+
+  async function open(settings: StoreSettings): Promise<Opened> {
+    assertShortRun(settings);
+    const limit = connections ?? settings.concurrency + 4;
+    const boss = await openBoss({ connectionString, schema, connections: limit, durability }, settings);
+    try {
+      const loops = new Set<LeaseLoop>();
+      const wake = (): void => {
+        for (const loop of loops) loop.wake();
+      };
+      const listening = await boss.getDb().listen?.(channel, wake, wake);
+      return {
+        boss,
+        db: withStatementTimeout(boss.getDb(), STATEMENT_TIMEOUT_MS),
+        table: createJobTable(boss.getDb(), schema),
+        settings,
+        loops,
+        queues: new Map(),
+        stopListening: listening && (() => listening.close()),
+      };
+    } catch (error) {
+      await boss.stop({ graceful: false });
+      throw error;
+    }
+  }
+
+  /** Makes the queue of a provider at its first use. */
+  async function queueOf({ boss, queues }: Opened, provider: string): Promise<string> {
+    const queue = queueName(provider);
+    let made = queues.get(queue);
+    if (made === undefined) {
+      made = boss.createQueue(queue);
+      made.catch(() => queues.delete(queue));
+      queues.set(queue, made);
+    }
+    await made;
+    return queue;
+  }
+
+  async function commitTo(
+    provider: string,
+    entries: readonly Entry[],
+  ): Promise<readonly (Acceptance | Error)[]> {
+    const own = engine();
+    const results = await commitAroundLocks(own, await queueOf(own, provider), entries);
+    notify(own);
+    return results;
+  }
+
+  // Not awaited: a worker that misses it finds the delivery at its next poll.
+  function notify({ db, settings }: Opened): void {
+    db.executeSql("select pg_notify($1, '')", [channel]).catch(settings.onError);
+  }
+
+  async function close(): Promise<void> {
+    const closing = opened;
+    opened = undefined;
+    await closing?.stopListening?.();
+    await closing?.boss.stop({ graceful: false });
+  }
+
+  return {
+    name: "pg-boss",
+    clock: systemClock,
+    maxBytes,
+    async open(settings) {
+      opened ??= await open(settings);
+    },
+    commit: (batch) => commitByProvider(batch, commitTo),
+    async commitInTransaction(tx, entry) {
+      const own = engine();
+      const db = toDb(tx);
+      const [acceptance] = await commitToQueue(own, await queueOf(own, entry.provider), [entry], db);
+      await db.executeSql("select pg_notify($1, '')", [channel]); // sent when it commits
+      return acceptance!;
+    },
+    async startWorkers(providers, run) {
+      const own = engine();
+      for (const provider of providers) await queueOf(own, provider);
+      const loop = new LeaseLoop({
+        rows: createLeasedJobs(own),
+        clock: systemClock,
+        providers,
+        run: withTransactions(own, run),
+        settings: { ...own.settings, leaseMs: heartbeatSeconds(own.settings) * 1000 },
+        pollMs,
+      });
+      own.loops.add(loop);
+      return {
+        async stop(timeoutMs) {
+          await loop.stop(timeoutMs);
+          own.loops.delete(loop);
+        },
+      };
+    },
+    list: async ({ state, limit, after }) => (await engine().table.page(state, limit, after)).map(rowOf),
+    counts: async () => engine().table.counts(),
+    async retry(id) {
+      const own = engine();
+      const [queue = "", jobId = ""] = id.split(":");
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(jobId)) return false;
+      const [row] = await own.table.byIds(queue, [jobId]);
+      if (row === undefined) return false;
+      const isRevived = await revive(own, row, undefined);
+      notify(own);
+      return isRevived;
+    },
+    async purge(before, dead) {
+      const { table, settings } = engine();
+      return table.purge({ before, dead, now: Date.now(), windowMs: settings.windowMs });
+    },
+    close,
+    async abandon() {
+      for (const loop of opened?.loops ?? []) loop.abandon();
+      await close();
+    },
+  };
+}
+
+/**
+ * A Postgres name without quotes. No two names have the same: a name has no two of these in a row.
+ */
+function schemaOf(name: string): string {
+  return `flaghook_${name.replaceAll("_", "__").replaceAll("-", "_")}`;
+}

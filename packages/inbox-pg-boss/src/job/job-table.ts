@@ -1,0 +1,108 @@
+import type { InboxCounts, PurgeQuery, State } from "@flaghook/inbox/store";
+import type { Db } from "pg-boss";
+import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "../database/statement-timeout.ts";
+import { bossStates, stateOf, type JobRow } from "./job.ts";
+
+/** What pg-boss has no call for: exact counts, pages of one state, removal of certain rows. */
+export interface JobTable {
+  byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
+  /**
+   * Rows of one state, oldest first, from the one after `after`; from the first when that has left
+   * the state.
+   */
+  page(state: State, limit: number, after: string | undefined): Promise<JobRow[]>;
+  counts(): Promise<InboxCounts>;
+  /** Removes one job if it was completed before a time. A new one under the same id stays. */
+  removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
+  /** Removes what ended before a time, page by page: done jobs past their window, and dead ones. */
+  purge(query: PurgeQuery): Promise<number>;
+  /** Sets why a job is dead, or that it no longer is. */
+  setOutput(queue: string, id: string, output: object | undefined, db: Db): Promise<void>;
+}
+
+const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
+  retry_limit as "retryLimit", started_on is not null as "hasStarted",
+  created_on as "createdOn", completed_on as "completedOn", data->>'fields' as fields, output`;
+
+// pg-boss keeps queues of its own, under names that no provider's queue can have.
+const OURS = "name not like '\\_\\_pgboss%'";
+
+/** Rows removed in one statement, so that nothing waits for the whole purge. */
+const PURGE_PAGE = 500;
+
+export function createJobTable(own: Db, schema: string): JobTable {
+  const quick = withStatementTimeout(own, STATEMENT_TIMEOUT_MS);
+  const table = `${schema}.job`;
+
+  return {
+    async byIds(queue, ids, db = quick) {
+      const text = `select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])`;
+      return (await db.executeSql(text, [queue, ids])).rows as JobRow[];
+    },
+
+    async page(state, limit, after) {
+      const [queue = "", id = ""] = after?.split(":") ?? [];
+      const isId = /^[0-9a-f-]{36}$/.test(id);
+      const text = `with previous as (
+          select created_on, id from ${table}
+          where name = $3 and id = $4::uuid and state::text = any($1::text[])
+        )
+        select ${COLUMNS} from ${table}
+        where state::text = any($1::text[]) and ${OURS}
+          and (not exists (select 1 from previous) or (created_on, id) > (select created_on, id from previous))
+        order by created_on, id limit $2`;
+      const values = [bossStates(state), limit, queue, isId ? id : null];
+      return (await own.executeSql(text, values)).rows as JobRow[];
+    },
+
+    async counts() {
+      const text = `select state::text as state, count(*)::int as count from ${table} where ${OURS} group by 1`;
+      const counts = { pending: 0, running: 0, done: 0, dead: 0 };
+      const rows = (await own.executeSql(text)).rows as { state: JobRow["state"]; count: number }[];
+      for (const { state, count } of rows) counts[stateOf({ state })] += count;
+      return counts;
+    },
+
+    async removeDone(queue, id, before, db = quick) {
+      const text = `delete from ${table} where name = $1 and id = $2::uuid and state = 'completed' and completed_on <= $3`;
+      await db.executeSql(text, [queue, id, new Date(before)]);
+    },
+
+    async purge({ before, dead, now, windowMs }) {
+      const limits = [toDate(before), toDate(now - windowMs), dead];
+      let after: readonly [string, string] = ["", "00000000-0000-0000-0000-000000000000"];
+      for (let removed = 0; ;) {
+        const { rows } = await own.executeSql(purgePage(table), [...limits, ...after]);
+        removed += rows.length;
+        if (rows.length < PURGE_PAGE) return removed;
+        // Goes on by key: beginning anew would read removed rows over again.
+        const { name, id } = rows.at(-1) as { name: string; id: string };
+        after = [name, id];
+      }
+    },
+
+    async setOutput(queue, id, output, db) {
+      const text = `update ${table} set output = $3::jsonb where name = $1 and id = $2::uuid`;
+      await db.executeSql(text, [queue, id, output === undefined ? null : JSON.stringify(output)]);
+    },
+  };
+}
+
+/**
+ * Removes a page in the order of the key. Rows that somebody else has locked wait for the next
+ * purge.
+ */
+function purgePage(table: string): string {
+  return `with page as materialized (
+      select name, id from ${table} where ${OURS} and (name, id) > ($4, $5::uuid) and completed_on < $1
+        and ((state = 'completed' and completed_on <= $2) or ($3 and state in ('failed', 'cancelled')))
+      order by name, id limit ${PURGE_PAGE} for update skip locked
+    ), removed as (
+      delete from ${table} as job using page where job.name = page.name and job.id = page.id returning job.name, job.id
+    ) select name, id from removed order by name, id`;
+}
+
+/** Postgres knows no times as early or late as JavaScript does. */
+function toDate(time: number): Date {
+  return new Date(Math.max(0, Math.min(time, Date.UTC(9999, 0, 1))));
+}

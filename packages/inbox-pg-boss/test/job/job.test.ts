@@ -1,0 +1,33 @@
+import type { StoreSettings } from "@flaghook/inbox/store";
+import { expect, it } from "vitest";
+import { assertShortRun, jobId, stateOf } from "../../src/job/job.ts";
+
+const HOURS_MS = 3_600_000;
+
+it("refuses attempts that are longer than pg-boss lets a job run", () => {
+  const settingsOf = (leaseMs: number): StoreSettings =>
+    ({ timeoutMs: 24 * HOURS_MS - 1000, leaseMs }) as StoreSettings;
+  expect(() => assertShortRun(settingsOf(1000))).not.toThrow();
+  expect(() => assertShortRun(settingsOf(1001))).toThrow(
+    new TypeError(
+      "timeoutMs and leaseMs are 86400001 ms together. pg-boss gives a job 86400000 ms (24 hours) at most.",
+    ),
+  );
+});
+
+it("makes one UUID of version 8 of each slot", () => {
+  const slot = "0123456789abcdef".repeat(4);
+  expect(jobId(slot)).toBe("01234567-89ab-8def-8123-456789abcdef");
+  expect(jobId(slot.replace("0", "1"))).not.toBe(jobId(slot));
+});
+
+it.each([
+  ["created", "pending"],
+  ["retry", "pending"],
+  ["active", "running"],
+  ["completed", "done"],
+  ["failed", "dead"],
+  ["cancelled", "dead"],
+] as const)("calls a job that is %s %s", (state, ours) => {
+  expect(stateOf({ state })).toBe(ours);
+});

@@ -1,0 +1,219 @@
+import { WebhookError, type WebhookEvent } from "@flaghook/core";
+import { toStored } from "@flaghook/core/inbox";
+import type { Handler, Registration } from "../handling/handler.ts";
+import { createRunAttempt } from "../handling/run-attempt.ts";
+import { openTelemetry, silent } from "../handling/telemetry.ts";
+import { assertInteger } from "../options/assert.ts";
+import { systemClock } from "../runtime/clock.ts";
+import { groupCommit } from "../runtime/group-commit.ts";
+import { withTimeout } from "../runtime/with-timeout.ts";
+import { STATES, type Acceptance } from "../store/state.ts";
+import type { Store, Workers } from "../store/store.ts";
+import { createEntry, type Entry } from "../store/stored-entry.ts";
+import { createInFlight } from "./in-flight.ts";
+import type { Inbox } from "./inbox.ts";
+import { readOptions, type InboxOptions } from "./inbox-options.ts";
+import { startHourlyPurge } from "./purge-hourly.ts";
+
+const MAX_BATCH = { items: 256, bytes: 8 * 1024 * 1024 };
+/** Accepted and not answered yet, as it came: more than a burst, and less than the memory. */
+const MAX_UNANSWERED = { items: 10_000, bytes: 128 * 1024 * 1024 };
+/** Time for the store to record the last results and to close. */
+const STOP_GRACE_MS = 5000;
+
+/** Stores that have an inbox, for good: after a stop, its next call opens its store again. */
+const taken = new WeakSet<Store>();
+
+/**
+ * An inbox over a store: keeps each verified delivery until it was handled, and handles it once
+ * however often it is sent.
+ *
+ * It promises no order, and no exactly-once in the outside world: a handler that crashed half way
+ * is started again.
+ *
+ * @throws {TypeError} when an option is unknown or out of range, or the store is another inbox's
+ *
+ * @example
+ * ```ts
+ * import { createInbox } from "@flaghook/inbox";
+ * import { sqliteStore } from "@flaghook/inbox/sqlite";
+ *
+ * export const inbox = createInbox({ store: sqliteStore({ path: "inbox.db" }) });
+ * ```
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const settings = readOptions(options);
+  const { store, acceptTimeoutMs = 8000 } = options;
+  take(store);
+  const registrations = new Map<string, Registration>();
+  const commits = groupCommit(
+    (batch: readonly Entry[]) => store.commit(batch),
+    MAX_BATCH,
+    ({ body }) => body.byteLength,
+  );
+  const inFlight = createInFlight(store.name, MAX_UNANSWERED);
+  const unhandled = new Set<string>();
+  let telemetry = silent;
+  let opening: Promise<void> | undefined;
+  let starting: Promise<Workers> | undefined;
+  let stopping: Promise<void> | undefined;
+  let isClosing = false;
+  let cancelPurge: (() => void) | undefined;
+
+  async function open(): Promise<void> {
+    // Not while handlers still drain: arrivals are stored until then. Not every provider sends again.
+    if (isClosing) throw new Error("the inbox is stopping.");
+    opening ??= openStore();
+    try {
+      await opening;
+    } catch (error) {
+      opening = undefined; // the next call tries again
+      throw error;
+    }
+  }
+
+  async function openStore(): Promise<void> {
+    if (options.telemetry !== false) telemetry = await openTelemetry(store.name);
+    await store.open(settings);
+  }
+
+  async function startWorkers(): Promise<Workers> {
+    await open();
+    const { clock } = store;
+    const run = createRunAttempt({ registrations, clock, timeoutMs: settings.timeoutMs, telemetry });
+    const workers = await store.startWorkers([...registrations.keys()], run);
+    cancelPurge = startHourlyPurge(store, settings.onError);
+    return workers;
+  }
+
+  async function stopAll(timeoutMs: number): Promise<void> {
+    const workers = await starting?.catch(() => undefined);
+    cancelPurge?.();
+    await workers?.stop(timeoutMs);
+    starting = undefined;
+    isClosing = true;
+    await inFlight.settled();
+    const isOpen = await opening?.then(
+      () => true,
+      () => false,
+    );
+    opening = undefined;
+    if (isOpen === true) await store.close();
+  }
+
+  async function commit(entry: Entry, tx: unknown): Promise<Acceptance> {
+    if (entry.body.byteLength > store.maxBytes) throw tooLarge(entry, store.maxBytes);
+    return tx === undefined ? commits.add(entry) : store.commitInTransaction!(tx, entry);
+  }
+
+  /** Right where another process handles the provider; where none does, nothing else says so. */
+  function reportUnhandled(provider: string): void {
+    if (starting === undefined || registrations.has(provider) || unhandled.has(provider)) return;
+    unhandled.add(provider);
+    const message = `this process has no handler for ${provider}: its deliveries stay pending until a process that has one handles them.`;
+    settings.onError(new Error(message));
+  }
+
+  return {
+    handle(provider, handler) {
+      if (starting !== undefined) throw new TypeError("handle() must come before start().");
+      if (typeof provider?.id !== "string")
+        throw new TypeError("provider must be one that defineProvider made.");
+      if (typeof handler !== "function") throw new TypeError("handler must be a function.");
+      if (registrations.has(provider.id)) {
+        throw new TypeError(`${provider.id} has a handler already. One handler gets all its events.`);
+      }
+      registrations.set(provider.id, { provider, handler: handler as Handler<WebhookEvent> });
+    },
+
+    async accept(verified, delivery, { scope = "", tx } = {}) {
+      if (typeof scope !== "string") throw new TypeError("scope must be a string.");
+      if (tx !== undefined && store.commitInTransaction === undefined) {
+        throw new TypeError(`the ${store.name} store cannot store inside your transaction. pg-boss can.`);
+      }
+      const stored = toStored(verified, delivery);
+      const isMismatch = WebhookError.is(verified);
+      const { byteLength } = stored.body;
+      const refusal = inFlight.refusal(byteLength);
+      if (refusal !== undefined)
+        return telemetry.accepting(stored.provider, scope, () => Promise.reject(refusal));
+
+      const work = inFlight.begin(byteLength, async () => {
+        await open();
+        return telemetry.accepting(stored.provider, scope, async (traceparent) => {
+          const now = store.clock.now();
+          const entry = await createEntry(stored, { scope, now, isMismatch, traceparent });
+          const acceptance = await commit(entry, tx);
+          reportUnhandled(stored.provider);
+          return acceptance;
+        });
+      });
+      const late = `the ${store.name} store did not answer within ${acceptTimeoutMs} ms.`;
+      return withTimeout(store.clock, acceptTimeoutMs, work, late);
+    },
+
+    async start() {
+      if (registrations.size === 0) throw new TypeError("start() needs a handler: call handle() first.");
+      if (stopping !== undefined) throw new Error("the inbox is stopping.");
+      starting ??= startWorkers();
+      try {
+        await starting;
+      } catch (error) {
+        starting = undefined;
+        throw error;
+      }
+    },
+
+    async stop({ timeoutMs = 30_000 } = {}) {
+      assertInteger("timeoutMs", timeoutMs, 0);
+      stopping ??= stopAll(timeoutMs).finally(() => {
+        stopping = undefined;
+        isClosing = false;
+      });
+      const limitMs = timeoutMs + STOP_GRACE_MS;
+      const late = `the ${store.name} store did not let go within ${limitMs} ms.`;
+      // In real time, whatever the store's clock says.
+      await withTimeout(systemClock, limitMs, stopping, late);
+    },
+
+    async list({ state, limit = 100, after }) {
+      if (!STATES.includes(state)) throw new TypeError(`state must be one of ${STATES.join(", ")}.`);
+      assertInteger("limit", limit, 1, 1000);
+      await open();
+      return store.list({ state, limit, after });
+    },
+
+    async retry(id) {
+      if (typeof id !== "string") throw new TypeError("id must be the id of a row that list() gave.");
+      await open();
+      return store.retry(id);
+    },
+
+    async purge({ olderThan }) {
+      const now = store.clock.now();
+      const before = olderThan instanceof Date ? olderThan.getTime() : now - olderThan;
+      if (!Number.isFinite(before))
+        throw new TypeError("olderThan must be a Date, or an age in milliseconds.");
+      await open();
+      return store.purge(before, true);
+    },
+
+    async counts() {
+      await open();
+      return store.counts();
+    },
+  };
+}
+
+/** One inbox's stop would close the store under the other. */
+function take(store: Store): void {
+  if (taken.has(store)) {
+    throw new TypeError(`the ${store.name} store has an inbox already: each inbox needs a store of its own.`);
+  }
+  taken.add(store);
+}
+
+function tooLarge({ provider, body }: Entry, maxBytes: number): WebhookError {
+  const message = `the body is ${body.byteLength} bytes as stored, more than the store's maxBytes (${maxBytes}).`;
+  return new WebhookError("body-too-large", provider, message);
+}

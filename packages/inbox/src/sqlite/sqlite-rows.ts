@@ -1,0 +1,127 @@
+import type { DedupeSettings } from "../dedupe/rules.ts";
+import type {
+  AttemptRecord,
+  ClaimedRow,
+  ClaimQuery,
+  Fence,
+  LeasedRows,
+  PurgeQuery,
+} from "../leasing/leased-rows.ts";
+import type { InboxRow } from "../store/inbox-row.ts";
+import type { Acceptance, InboxCounts, State } from "../store/state.ts";
+import type { StoreListQuery } from "../store/store.ts";
+import type { Entry } from "../store/stored-entry.ts";
+import { claimDue } from "./claim.ts";
+import { store } from "./commit.ts";
+import { SqliteConnection } from "./connection.ts";
+import type { Database } from "./database.ts";
+import { isDue, nextDue } from "./next-due.ts";
+import { purgePages } from "./purge.ts";
+import { rowNumber, rowOf } from "./row.ts";
+
+/** The tables of `sqliteStore`. Each call is one transaction, a purge one per page. */
+export class SqliteRows implements LeasedRows {
+  readonly #connection: SqliteConnection;
+  readonly #purges = new Set<Promise<number>>();
+  #isClosing = false;
+
+  constructor(database: Database) {
+    this.#connection = new SqliteConnection(database);
+  }
+
+  async commit(
+    batch: readonly Entry[],
+    now: number,
+    settings: DedupeSettings,
+  ): Promise<readonly Acceptance[]> {
+    const connection = this.#connection;
+    return connection.write(() => batch.map((entry) => store(connection, entry, now, settings)));
+  }
+
+  async claim(query: ClaimQuery): Promise<readonly ClaimedRow[]> {
+    const connection = this.#connection;
+    const { providers, now } = query;
+    // No write lock for an empty look.
+    if (!(await connection.read(() => isDue(connection, providers, now)))) return [];
+    return connection.write(() => claimDue(connection, query));
+  }
+
+  async renew(fences: readonly Fence[], until: number): Promise<readonly boolean[]> {
+    const connection = this.#connection;
+    return connection.write(() =>
+      fences.map(({ id, attempt }) => connection.run("renew", until, Number(id), attempt) === 1),
+    );
+  }
+
+  async record(batch: readonly AttemptRecord[], now: number): Promise<readonly boolean[]> {
+    return this.#connection.write(() => batch.map((one) => this.#record(one, now)));
+  }
+
+  async nextDue(providers: readonly string[]): Promise<number | undefined> {
+    const connection = this.#connection;
+    const next = await connection.read(() => nextDue(connection, providers));
+    return next === Infinity ? undefined : next;
+  }
+
+  async list({ state, limit, after }: StoreListQuery): Promise<readonly InboxRow[]> {
+    const connection = this.#connection;
+    const number = after === undefined ? undefined : rowNumber(after);
+    const rows = await connection.read(() => {
+      const row = number === undefined ? undefined : connection.get("stateOf", number);
+      const from = (row as { state: State } | undefined)?.state === state ? number! : 0;
+      return connection.all(state === "done" ? "list" : "listUnfinished", state, from, limit);
+    });
+    return rows.map(rowOf);
+  }
+
+  async counts(): Promise<InboxCounts> {
+    const connection = this.#connection;
+    return connection.snapshot(() => {
+      const counts = { pending: 0, running: 0, done: 0, dead: 0 };
+      counts.done = (connection.get("total") as { count: number }).count;
+      const rows = connection.all("unfinished") as unknown as { state: State; count: number }[];
+      for (const { state, count } of rows) {
+        counts[state] = count;
+        counts.done -= count;
+      }
+      return counts;
+    });
+  }
+
+  async retry(id: string, now: number): Promise<boolean> {
+    const number = rowNumber(id);
+    if (number === undefined) return false;
+    return this.#connection.write(() => this.#connection.run("retry", now, number) === 1);
+  }
+
+  /** `close` ends it after its current page. */
+  async purge(query: PurgeQuery): Promise<number> {
+    const purge = purgePages(this.#connection, query, () => this.#isClosing);
+    this.#purges.add(purge);
+    try {
+      return await purge;
+    } finally {
+      this.#purges.delete(purge);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.allSettled(this.#purges);
+    this.#connection.close();
+  }
+
+  #record({ id, attempt, result, due }: AttemptRecord, now: number): boolean {
+    const connection = this.#connection;
+    const fence = [Number(id), attempt];
+    if (result.state === "released") return connection.run("release", due, ...fence) === 1;
+    const state = result.state === "retry" ? "pending" : result.state;
+    const reason = result.state === "dead" ? result.reason : null;
+    const error = "error" in result ? result.error : null;
+    const endedOrDue = result.state === "retry" ? due : now;
+    const isOurs = connection.run("record", state, reason, error, endedOrDue, ...fence) === 1;
+    // Nobody reads a done delivery's body again; a dead one's may be retried.
+    if (isOurs && state === "done") connection.run("deleteBody", Number(id));
+    return isOurs;
+  }
+}

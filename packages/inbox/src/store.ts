@@ -1,0 +1,47 @@
+// What a store is built from. `@flaghook/inbox/store-contract` proves a store of your own.
+export {
+  decideBeside,
+  decideByFirst,
+  decideByOwnId,
+  toBeside,
+  toRevived,
+  type Decide,
+  type Decision,
+  type DedupeSettings,
+  type SlotHolder,
+} from "./dedupe/rules.ts";
+export { jittered } from "./handling/backoff.ts";
+export { CRASHED, DAMAGED, failedAttempt, messageOf } from "./handling/failure.ts";
+export type { HandlerTransaction } from "./handling/handler.ts";
+export { LeaseLoop, type LeaseLoopOptions, type LeaseRows } from "./leasing/lease-loop.ts";
+export type {
+  AttemptRecord,
+  ClaimedRow,
+  ClaimQuery,
+  Fence,
+  LeasedRows,
+  PurgeQuery,
+} from "./leasing/leased-rows.ts";
+export { takeInTurn } from "./leasing/round-robin.ts";
+export { createTableStore, type TableStoreOptions } from "./leasing/table-store.ts";
+export { assertInteger, assertKnownOptions, assertStoreName } from "./options/assert.ts";
+export { systemClock, type Clock } from "./runtime/clock.ts";
+export { withTimeout } from "./runtime/with-timeout.ts";
+export { commitByProvider } from "./store/commit-by-provider.ts";
+export { decodeFields, encodeFields, entryOf, fieldsOf, type EntryFields } from "./store/entry-codec.ts";
+export { toInboxRow, type InboxRow, type RowState } from "./store/inbox-row.ts";
+export { providerOf, queueName } from "./store/queue-name.ts";
+export { STATES, type Acceptance, type DeadReason, type InboxCounts, type State } from "./store/state.ts";
+export {
+  LeaseLostError,
+  StoppingError,
+  type AttemptResult,
+  type ClaimedDelivery,
+  type ListQuery,
+  type RunAttempt,
+  type Store,
+  type StoreListQuery,
+  type StoreSettings,
+  type Workers,
+} from "./store/store.ts";
+export { createEntry, isNewOccurrence, slotOf, type Entry, type EntryContext } from "./store/stored-entry.ts";
