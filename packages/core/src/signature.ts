@@ -55,10 +55,11 @@ export function defineSignature(
 }
 
 /**
- * Does what `defineSignature` does, but looks for no mistakes in the scheme: 0.1 KB less in a bundle.
+ * Does what `defineSignature` does, but looks for no mistakes in the scheme: 0.1 KB less in a
+ * bundle.
  *
- * For provider packages, whose tests pass the same scheme to `defineHexProvider`. A scheme of another
- * kind is taken for a hex scheme.
+ * For provider packages, whose tests pass the same scheme to `defineHexProvider`. A scheme of
+ * another kind is taken for a hex scheme.
  *
  * @example
  * ```ts

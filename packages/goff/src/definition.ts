@@ -2,7 +2,9 @@ import type { ProviderDefinition } from "@flaghook/core";
 import { eventName, events, extraFields } from "./events.ts";
 import { scheme } from "./scheme.ts";
 
-/** A test passes it to `defineHexProvider`, which finds mistakes that `createHexProvider` does not. */
+/**
+ * A test passes it to `defineHexProvider`, which finds mistakes that `createHexProvider` does not.
+ */
 export const definition: ProviderDefinition = {
   id: "goff",
   scheme,

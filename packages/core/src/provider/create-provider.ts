@@ -41,7 +41,8 @@ export function createHexProvider(definition: ProviderDefinition): Provider {
 /**
  * Makes a provider of a definition that is right, and that nobody changes.
  *
- * @param compile Makes its schemes ready. Bundles have what this and `validate` import, and no more.
+ * @param compile Makes its schemes ready. Bundles have what this and `validate` import, and no
+ *   more.
  */
 export function createProvider(
   definition: ProviderDefinition,

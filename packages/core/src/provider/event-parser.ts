@@ -160,7 +160,10 @@ export function compileParser(definition: ProviderDefinition, validate: Validate
     return typeof text === "string" && text !== "" ? text : undefined;
   }
 
-  /** An identity may be a whole number, unless JSON.parse may have rounded it: its digits are the id. */
+  /**
+   * An identity may be a whole number, unless JSON.parse may have rounded it: its digits are the
+   * id.
+   */
   function readId(source: IdSource, headers: NormalisedHeaders, raw: unknown): string | undefined {
     const value = isHeaderSource(source) ? undefined : readField(raw, source.field);
     return isIdentifiedById && Number.isSafeInteger(value) ? String(value) : readSource(source, headers, raw);

@@ -11,8 +11,8 @@ import type { AuthenticDelivery, Verifier } from "./verifier.ts";
  * Reads options, headers and body once each. Between reading a signature and comparing it, no code
  * of the caller's runs.
  *
- * @param copyHeaders Copies the headers that are needed, for those who read them again. Without it a
- *   `get` of the caller's stays in place.
+ * @param copyHeaders Copies the headers that are needed, for those who read them again. Without it
+ *   a `get` of the caller's stays in place.
  * @throws {TypeError} on misuse, before it looks at the delivery
  * @throws {WebhookError} when no secret signed the delivery
  */

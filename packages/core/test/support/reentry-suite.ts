@@ -204,11 +204,11 @@ export function reentrySuite(backend: string): void {
       });
     });
 
-    describe.each(Object.keys(functions) as Called[])("%s", (name) => {
-      // A hex scheme has no time to compare with the clock.
-      const isCalled = name !== "now" || kind !== "hex";
+    // A hex scheme has no time to compare with the clock.
+    const names = (Object.keys(functions) as Called[]).filter((name) => name !== "now" || kind !== "hex");
 
-      it.runIf(isCalled).each(Object.entries(reentries))("%s changes nothing", (_name, reentry) => {
+    describe.each(names)("%s", (name) => {
+      it.each(Object.entries(reentries))("%s changes nothing", (_name, reentry) => {
         let calls = 0;
         const hooked = acme(kind, {
           [name]: () => {
@@ -221,7 +221,7 @@ export function reentrySuite(backend: string): void {
         expect(calls).toBeGreaterThan(0);
       });
 
-      it.runIf(isCalled)("writing over body, headers and secret changes nothing", () => {
+      it("writing over body, headers and secret changes nothing", () => {
         let calls = 0;
         const hooked = acme(kind, {
           [name]: () => {
