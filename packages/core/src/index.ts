@@ -1,3 +1,4 @@
+export { createHexProvider } from "./provider/create-provider.ts";
 export { defineHexProvider, defineProvider } from "./provider/define-provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
 export { cryptoBackend } from "./crypto/backend-name.ts";

@@ -1,5 +1,6 @@
 import type { DeliveryInput } from "./delivery/delivery.ts";
 import type { VerifyOptions } from "./delivery/verify-options.ts";
+import { assertHexScheme } from "./signature/assert-scheme.ts";
 import { authenticate } from "./signature/authenticate.ts";
 import { compileHexVerifier } from "./signature/hex-scheme.ts";
 import type { SignatureScheme } from "./signature/scheme.ts";
@@ -46,6 +47,33 @@ export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "
  * ```
  */
 export function defineSignature(
+  provider: string,
+  scheme: SignatureScheme,
+): (delivery: DeliveryInput, options: VerifyOptions) => void {
+  assertHexScheme(scheme);
+  return createSignature(provider, scheme);
+}
+
+/**
+ * Does what `defineSignature` does, but looks for no mistakes in the scheme: 0.1 KB less in a
+ * bundle.
+ *
+ * For provider packages, whose tests pass the same scheme to `defineHexProvider`. A scheme of
+ * another kind is taken for a hex scheme.
+ *
+ * @example
+ * ```ts
+ * import { createSignature, type SignatureScheme } from "@flaghook/core/signature";
+ *
+ * export const scheme: SignatureScheme = {
+ *   header: "x-acme-signature",
+ *   algorithm: "sha256",
+ *   encoding: "hex",
+ * };
+ * export const verifySignature = createSignature("acme", scheme);
+ * ```
+ */
+export function createSignature(
   provider: string,
   scheme: SignatureScheme,
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {

@@ -29,6 +29,7 @@ describe("the exports of", () => {
     expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
       [
         "WebhookError",
+        "createHexProvider",
         "cryptoBackend",
         "defineHexProvider",
         "defineProvider",
@@ -40,6 +41,7 @@ describe("the exports of", () => {
     expect(Object.keys(signature).sort()).toMatchInlineSnapshot(`
       [
         "WebhookError",
+        "createSignature",
         "defineSignature",
       ]
     `);

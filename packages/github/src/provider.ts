@@ -1,5 +1,5 @@
 import {
-  defineHexProvider,
+  createHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -17,7 +17,7 @@ import type { GithubEvent } from "./types.ts";
  * by whoever has a genuine delivery, and an old one stays genuine: `dedupeKey` is a digest of the
  * body.
  */
-export const github: Provider<GithubEvent> = /* @__PURE__ */ defineHexProvider<GithubEvent>(
+export const github: Provider<GithubEvent> = /* @__PURE__ */ createHexProvider<GithubEvent>(
   /* @__PURE__ */ fullDefinition(),
 );
 

@@ -1,10 +1,10 @@
-import { defineSignature, type DeliveryInput, type VerifyOptions } from "@flaghook/core/signature";
+import { createSignature, type DeliveryInput, type VerifyOptions } from "@flaghook/core/signature";
 import { scheme } from "./scheme.ts";
 
 export { WebhookError, type WebhookErrorCode } from "@flaghook/core/signature";
 export type { DeliveryInput, VerifyOptions } from "@flaghook/core/signature";
 
-const check = /* @__PURE__ */ defineSignature("github", scheme);
+const check = /* @__PURE__ */ createSignature("github", scheme);
 
 /**
  * Verifies that GitHub signed this delivery. Reads no JSON and returns nothing: what it lets

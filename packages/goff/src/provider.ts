@@ -1,5 +1,5 @@
 import {
-  defineHexProvider,
+  createHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -7,8 +7,7 @@ import {
   type SignOptions,
   type VerifyOptions,
 } from "@flaghook/core";
-import { eventName, events, extraFields } from "./events.ts";
-import { scheme } from "./scheme.ts";
+import { definition } from "./definition.ts";
 import type { GoffEvent } from "./types.ts";
 
 /**
@@ -18,14 +17,7 @@ import type { GoffEvent } from "./types.ts";
  * tells them apart. Neither sends an id or signs a time, so a `dedupeKey` is a digest, and an old
  * delivery stays genuine.
  */
-export const goff: Provider<GoffEvent> = /* @__PURE__ */ defineHexProvider<GoffEvent>({
-  id: "goff",
-  scheme,
-  eventName,
-  events,
-  extraFields,
-  constantHeaders: { "user-agent": "Go-http-client/1.1" },
-});
+export const goff: Provider<GoffEvent> = /* @__PURE__ */ createHexProvider<GoffEvent>(definition);
 
 /**
  * Verifies a delivery of GO Feature Flag and gives its event.

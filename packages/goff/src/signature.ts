@@ -1,10 +1,10 @@
-import { defineSignature, type DeliveryInput, type VerifyOptions } from "@flaghook/core/signature";
+import { createSignature, type DeliveryInput, type VerifyOptions } from "@flaghook/core/signature";
 import { scheme } from "./scheme.ts";
 
 export { WebhookError, type WebhookErrorCode } from "@flaghook/core/signature";
 export type { DeliveryInput, VerifyOptions } from "@flaghook/core/signature";
 
-const verify = /* @__PURE__ */ defineSignature("goff", scheme);
+const verify = /* @__PURE__ */ createSignature("goff", scheme);
 
 /**
  * Verifies that GO Feature Flag signed this delivery. Reads no JSON and returns nothing: a delivery

@@ -1,5 +1,5 @@
 import {
-  defineHexProvider,
+  createHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -7,8 +7,7 @@ import {
   type SignOptions,
   type VerifyOptions,
 } from "@flaghook/core";
-import { events } from "./events.ts";
-import { scheme } from "./scheme.ts";
+import { definition } from "./definition.ts";
 import type { HypertuneEvent } from "./types.ts";
 
 /**
@@ -17,13 +16,8 @@ import type { HypertuneEvent } from "./types.ts";
  * Its deliveries have a signed `id`, which is their `dedupeKey`, and no signed time: an old
  * delivery stays genuine.
  */
-export const hypertune: Provider<HypertuneEvent> = /* @__PURE__ */ defineHexProvider<HypertuneEvent>({
-  id: "hypertune",
-  scheme,
-  eventName: { field: "type" },
-  eventId: { field: "id", isIdentity: true },
-  events,
-});
+export const hypertune: Provider<HypertuneEvent> =
+  /* @__PURE__ */ createHexProvider<HypertuneEvent>(definition);
 
 /**
  * Verifies a delivery of Hypertune and gives its event.

@@ -1,5 +1,5 @@
 import {
-  defineHexProvider,
+  createHexProvider,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -7,8 +7,7 @@ import {
   type SignOptions,
   type VerifyOptions,
 } from "@flaghook/core";
-import { events } from "./events.ts";
-import { scheme } from "./scheme.ts";
+import { definition } from "./definition.ts";
 import type { OptimizelyEvent } from "./types.ts";
 
 /**
@@ -17,12 +16,8 @@ import type { OptimizelyEvent } from "./types.ts";
  * It sends no id and signs no time: an old delivery stays genuine. The `dedupeKey` of a datafile or
  * snippet is an identity made of project, environment and revision; of other events, a digest.
  */
-export const optimizely: Provider<OptimizelyEvent> = /* @__PURE__ */ defineHexProvider<OptimizelyEvent>({
-  id: "optimizely",
-  scheme,
-  eventName: { field: "event" },
-  events,
-});
+export const optimizely: Provider<OptimizelyEvent> =
+  /* @__PURE__ */ createHexProvider<OptimizelyEvent>(definition);
 
 /**
  * Verifies a delivery of Optimizely and gives its event.

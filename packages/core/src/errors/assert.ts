@@ -1,5 +1,3 @@
-import { tagOf } from "./tag.ts";
-
 /** A header name as HTTP allows it, in lower case. */
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 
@@ -8,9 +6,10 @@ export function assert(holds: boolean, message: string): void {
   if (!holds) throw new TypeError(message);
 }
 
-/** @throws {TypeError} when the value is a promise, of whatever realm */
+/** @throws {TypeError} when the value is a promise, of whatever realm or library */
 export function assertAwaited(name: string, value: unknown): void {
-  assert(tagOf(value) !== "Promise", `${name} is a promise: await it.`);
+  const isPromise = typeof (value as { then?: unknown } | undefined)?.then === "function";
+  assert(!isPromise, `${name} is a promise: await it.`);
 }
 
 /** @throws {TypeError} when the value is no object at all, or a promise */

@@ -63,9 +63,9 @@ export class WebhookError extends Error {
   // On the class and its prototype, so that no minifier's name stands in a stack or a log.
   static override readonly name = "WebhookError";
   static {
-    Object.defineProperty(this.prototype, "name", { value: this.name });
+    this.prototype.name = this.name;
   }
-  declare readonly name: "WebhookError";
+  declare name: "WebhookError";
   /** Why, as one of a closed set of words. */
   declare readonly code: WebhookErrorCode;
   /** Id of the provider that refused, e.g. `"github"`. */
@@ -91,14 +91,10 @@ export class WebhookError extends Error {
   }
 
   /** Like `instanceof`, but also true for another copy of this package, such as ESM beside CJS. */
-  static is(value: unknown): value is WebhookError {
-    return isBranded(value);
-  }
+  static readonly is: (value: unknown) => value is WebhookError = isBranded;
 
   /** Makes `instanceof` say the same: a provider's `./signature` has its own copy of this class. */
-  static override [Symbol.hasInstance](value: unknown): value is WebhookError {
-    return isBranded(value);
-  }
+  static override [Symbol.hasInstance]: (value: unknown) => boolean = isBranded;
 
   get [BRAND](): true {
     return true;

@@ -1,11 +1,20 @@
 import { assert, assertHeaderName, assertOptionNames } from "../errors/assert.ts";
 import { isObject } from "../validation/check.ts";
 import type { Validator } from "../validation/validator.ts";
-import type { EventDefinition, FieldSource, HeaderSource, ProviderDefinition } from "./definition.ts";
-import { findStoredHeaders, isHeaderSource } from "./event-headers.ts";
+import {
+  isHeaderSource,
+  isIdIdentity,
+  isIdSigned,
+  isValidator,
+  type EventDefinition,
+  type FieldSource,
+  type HeaderSource,
+  type ProviderDefinition,
+} from "./definition.ts";
+import { findStoredHeaders } from "./event-headers.ts";
 
 /**
- * Does not validate the schemes: compiling them does.
+ * Does not look at the schemes: `assertScheme` does.
  *
  * @throws {TypeError} when a definition lacks an option, has an unknown one, or contradicts itself
  */
@@ -60,22 +69,6 @@ export function assertSignatureHeaders(definition: ProviderDefinition): void {
     !findStoredHeaders(definition).storedHeaders.some((name) => signatureHeaders.includes(name)),
     "a signature's header must not be read for anything else.",
   );
-}
-
-/** Whether a definition gives the validator alone, with nothing beside it. */
-export function isValidator(given: EventDefinition | Validator): given is Validator {
-  return typeof given === "function" || (isObject(given) && "~standard" in given);
-}
-
-/** Whether the signature covers the event's id. */
-export function isIdSigned({ eventId, scheme }: ProviderDefinition): boolean {
-  if (eventId === undefined) return false;
-  return !isHeaderSource(eventId) || scheme.id?.header === eventId.header;
-}
-
-/** Whether the event's id is its identity. */
-export function isIdIdentity({ eventId }: ProviderDefinition): boolean {
-  return eventId?.isIdentity === true;
 }
 
 function assertSource(option: string, source: HeaderSource | FieldSource, furtherName = ""): void {

@@ -1,24 +1,23 @@
-import { WebhookError } from "../errors/error.ts";
 import { assertObject } from "../errors/assert.ts";
-import { assertScheme } from "../signature/assert-scheme.ts";
-import { authenticate } from "../signature/authenticate.ts";
-import { compileScheme, type CompiledScheme } from "../signature/compile-scheme.ts";
+import { assertHexScheme, assertScheme } from "../signature/assert-scheme.ts";
+import { compileScheme } from "../signature/compile-scheme.ts";
 import { compileHexScheme } from "../signature/hex-scheme.ts";
 import type { SignatureScheme } from "../signature/scheme.ts";
-import { assertDefinition, assertSignatureHeaders } from "./assert-definition.ts";
-import type {
-  EventDefinitions,
-  EventOf,
-  FieldSource,
-  HeaderSource,
-  IdSource,
-  ProviderDefinition,
+import { isObject } from "../validation/check.ts";
+import { validate } from "../validation/validate.ts";
+import type { Validator } from "../validation/validator.ts";
+import { assertDefinition, assertEvent, assertSignatureHeaders } from "./assert-definition.ts";
+import { createProvider } from "./create-provider.ts";
+import {
+  isIdIdentity,
+  isValidator,
+  type EventDefinition,
+  type EventDefinitions,
+  type EventOf,
+  type ProviderDefinition,
 } from "./definition.ts";
-import { compileParser } from "./event-parser.ts";
 import type { WebhookEvent } from "./event.ts";
-import { linkParser } from "./provenance.ts";
 import type { Provider } from "./provider.ts";
-import { compileSigner } from "./sign.ts";
 import { snapshot } from "./snapshot.ts";
 
 /**
@@ -50,10 +49,7 @@ export function defineProvider<const Id extends string, const Events extends Eve
 ): Provider<EventOf<Id, Events>>;
 export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function defineProvider(definition: ProviderDefinition): Provider {
-  return createProvider(definition, (id, scheme) => {
-    assertScheme(scheme);
-    return compileScheme(id, scheme);
-  });
+  return createProvider(readDefinition(definition, assertScheme), compileScheme, validate);
 }
 
 /**
@@ -78,71 +74,44 @@ export function defineHexProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
 ): Provider<Event>;
 export function defineHexProvider(definition: ProviderDefinition): Provider {
-  return createProvider(definition, compileHexScheme);
+  return createProvider(readDefinition(definition, assertHexScheme), compileHexScheme, validate);
 }
 
-/** @param compile Makes its schemes ready. What it imports is in a bundle, and nothing else. */
-function createProvider(
+/** A definition that was read once, in which there is no mistake. */
+function readDefinition(
   given: ProviderDefinition,
-  compile: (provider: string, scheme: SignatureScheme) => CompiledScheme,
-): Provider {
-  const definition = copyDefinition(given);
-  assertDefinition(definition);
-  const { id, scheme, eventName, eventId, signOnlySchemes = [] } = definition;
-  const signature = compile(id, scheme);
-  const schemes = [signature, ...signOnlySchemes.map((one) => compile(id, one))];
-  assertSignatureHeaders(definition);
-  const parser = compileParser(definition);
-  let events: Provider["events"] | undefined;
-
-  const provider: Provider = {
-    id,
-    scheme,
-    get events() {
-      return (events ??= parser.describeEvents());
-    },
-    eventName: typeof eventName === "function" ? "payload" : { ...eventName },
-    ...(eventId && { eventId: { ...placeOf(eventId), signed: parser.idIsSigned } }),
-    storedHeaders: parser.storedHeaders,
-
-    verify(delivery, options) {
-      const { headers, body, secretIndex } = authenticate(
-        id,
-        signature,
-        delivery,
-        options,
-        parser.readHeaders,
-      );
-      return parser.parse(headers, body, secretIndex);
-    },
-
-    safeVerify(delivery, options) {
-      try {
-        return { ok: true, event: provider.verify(delivery, options) };
-      } catch (error) {
-        if (error instanceof WebhookError) return { ok: false, error };
-        throw error;
-      }
-    },
-
-    verifySignature(delivery, options) {
-      authenticate(id, signature, delivery, options);
-    },
-
-    sign: compileSigner(definition, schemes),
-  };
-  return linkParser(provider, parser);
-}
-
-function placeOf(source: IdSource): HeaderSource | FieldSource {
-  const { isIdentity: _isIdentity, ...place } = source;
-  return place;
-}
-
-/** Reads a definition once, down to where code of its own begins. */
-function copyDefinition(given: ProviderDefinition): ProviderDefinition {
+  assertOne: (scheme: SignatureScheme) => void,
+): ProviderDefinition {
   assertObject("definition", given);
   const { events, ...others } = snapshot(given, 1);
-  // Do not copy validators: they may be of a class. Schemes in a list lie deepest.
-  return Object.assign(snapshot(others, 5), { events: snapshot(events, 1) });
+  // Lists in a list of schemes lie deepest.
+  const definition: ProviderDefinition = Object.assign(snapshot(others, 5), { events: readEvents(events) });
+  assertDefinition(definition);
+  const { scheme, signOnlySchemes = [] } = definition;
+  [scheme, ...signOnlySchemes].forEach(assertOne);
+  assertSignatureHeaders(definition);
+  const { events: lookup } = definition;
+  if (typeof lookup !== "function") return definition;
+  // A lookup gives events at which nobody has looked.
+  const read = (name: string): EventDefinition | Validator | undefined => {
+    const event = readEvent(lookup(name));
+    if (event !== undefined) assertEvent(name, event, isIdIdentity(definition));
+    return event;
+  };
+  return Object.assign(definition, { events: Object.assign(read, { names: lookup.names }) });
+}
+
+function readEvents(given: ProviderDefinition["events"]): ProviderDefinition["events"] {
+  if (!isObject(given)) return given;
+  const events = Object.entries(given).map(([name, event]) => [name, readEvent(event)]);
+  return Object.assign(Object.create(null), Object.fromEntries(events)) as ProviderDefinition["events"];
+}
+
+/** Never copies a validator: it may be of a class. */
+function readEvent<Given extends EventDefinition | Validator | undefined>(given: Given): Given {
+  if (!isObject(given) || isValidator(given)) return given;
+  const event = snapshot<EventDefinition>(given, 1);
+  const { actions, repeatable } = event;
+  const lists = { actions: snapshot(actions, 1), repeatable: snapshot(repeatable, 1) };
+  return Object.assign(event, lists) as Given;
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../validation/check.ts";
 import type { SignatureScheme } from "../signature/scheme.ts";
 import type { StandardSchema } from "../validation/standard-schema.ts";
 import type { Validator } from "../validation/validator.ts";
@@ -157,3 +158,24 @@ type PayloadOf<Event> =
     : Event extends { readonly validator: StandardSchema<infer Output> }
       ? Output
       : unknown;
+
+/** Whether a definition gives the validator alone, with nothing beside it. */
+export function isValidator(given: EventDefinition | Validator): given is Validator {
+  return typeof given === "function" || (isObject(given) && "~standard" in given);
+}
+
+/** Whether the signature covers the event's id. */
+export function isIdSigned({ eventId, scheme }: ProviderDefinition): boolean {
+  if (eventId === undefined) return false;
+  return !isHeaderSource(eventId) || scheme.id?.header === eventId.header;
+}
+
+/** Whether the event's id is its identity. */
+export function isIdIdentity({ eventId }: ProviderDefinition): boolean {
+  return eventId?.isIdentity === true;
+}
+
+/** Whether a source is a header. Own properties alone: an inherited `header` makes no field one. */
+export function isHeaderSource(source: object): source is HeaderSource {
+  return Object.hasOwn(source, "header");
+}

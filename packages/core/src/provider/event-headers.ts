@@ -1,5 +1,5 @@
 import { readHeader, readList, type NormalisedHeaders } from "../delivery/headers.ts";
-import type { HeaderSource, ProviderDefinition } from "./definition.ts";
+import { isHeaderSource, type HeaderSource, type ProviderDefinition } from "./definition.ts";
 
 /** Headers for an event: its name, its id, and what `extraFields` reads. Never a signature. */
 export interface StoredHeaders {
@@ -20,11 +20,6 @@ export function findStoredHeaders(definition: ProviderDefinition): StoredHeaders
 
 function namesOf(sources: readonly HeaderSource[]): string[] {
   return [...new Set(sources.map(({ header }) => header))];
-}
-
-/** Whether a source is a header. Own properties alone: an inherited `header` makes no field one. */
-export function isHeaderSource(source: object): source is HeaderSource {
-  return Object.hasOwn(source, "header");
 }
 
 /**

@@ -4,10 +4,17 @@ import { WebhookError, type WebhookIssue } from "../errors/error.ts";
 import { isObject } from "../validation/check.ts";
 import { describeIssues } from "../validation/describe-issues.ts";
 import { thrownIssue } from "../validation/thrown-issue.ts";
-import { validate } from "../validation/validate.ts";
-import { isIdIdentity, isIdSigned } from "./assert-definition.ts";
-import type { FieldSource, HeaderSource, IdSource, ProviderDefinition } from "./definition.ts";
-import { findStoredHeaders, isHeaderSource, readHeaders, readStoredHeader } from "./event-headers.ts";
+import type { Validate } from "../validation/validate.ts";
+import {
+  isHeaderSource,
+  isIdIdentity,
+  isIdSigned,
+  type FieldSource,
+  type HeaderSource,
+  type IdSource,
+  type ProviderDefinition,
+} from "./definition.ts";
+import { findStoredHeaders, readHeaders, readStoredHeader } from "./event-headers.ts";
 import type { WebhookEvent } from "./event.ts";
 import { parseJson } from "./json.ts";
 import { compileEvents, type KnownEvent } from "./known-events.ts";
@@ -29,7 +36,7 @@ export interface CompiledParser extends EventParser, Origin {
 }
 
 /** Compiles a definition that `assertDefinition` let through. */
-export function compileParser(definition: ProviderDefinition): CompiledParser {
+export function compileParser(definition: ProviderDefinition, validate: Validate): CompiledParser {
   const { id: provider, eventName, eventId, extraFields, unwrap } = definition;
   const isIdentifiedById = isIdIdentity(definition);
   const origin = { ...findStoredHeaders(definition), idIsSigned: isIdSigned(definition) };

@@ -1,6 +1,11 @@
 import type { Validator } from "../validation/validator.ts";
-import { assertEvent, isIdIdentity, isValidator } from "./assert-definition.ts";
-import type { EventDefinition, EventLookup, ProviderDefinition } from "./definition.ts";
+import {
+  isIdIdentity,
+  isValidator,
+  type EventDefinition,
+  type EventLookup,
+  type ProviderDefinition,
+} from "./definition.ts";
 import type { Dedupe } from "./event.ts";
 import { linkOrigin, type Origin } from "./provenance.ts";
 import type { EventInfo } from "./provider.ts";
@@ -36,13 +41,12 @@ export function compileEvents(definition: ProviderDefinition, origin: Origin): K
 
   function find(name: string): KnownEvent | undefined {
     const one = found.has(name) ? undefined : lookup(name);
-    if (one !== undefined) found.set(name, compileEvent(name, one));
+    if (one !== undefined) found.set(name, compileEvent(one));
     return found.get(name);
   }
 
-  function compileEvent(name: string, one: EventDefinition | Validator): KnownEvent {
-    const event = copyEvent(isValidator(one) ? { validator: one } : one);
-    assertEvent(name, event, isIdentifiedById); // a lookup gives what nobody has looked at
+  function compileEvent(one: EventDefinition | Validator): KnownEvent {
+    const event = snapshot(isValidator(one) ? { validator: one } : one, 1);
     const { repeatWindowSeconds: windowSeconds } = event;
     if (windowSeconds === undefined) return event;
     return Object.assign(event, { repeated: frozen({ ...repeated, windowSeconds }) });
@@ -77,19 +81,10 @@ export function compileEvents(definition: ProviderDefinition, origin: Origin): K
   return { identity, find, digestFor, describe };
 }
 
-/** Never copies the validator: it may be of a class. */
-function copyEvent(given: EventDefinition): EventDefinition {
-  const event = snapshot(given, 1);
-  if (event === undefined || event === null) return event;
-  const { actions, repeatable } = event;
-  return Object.assign(event, { actions: snapshot(actions, 1), repeatable: snapshot(repeatable, 1) });
-}
-
 function lookupOf(events: ProviderDefinition["events"]): EventLookup {
   if (typeof events === "function") return events;
-  const given = { ...events };
   // Own names only: they come from the network.
   const find = (name: string): EventDefinition | Validator | undefined =>
-    Object.hasOwn(given, name) ? given[name] : undefined;
-  return Object.assign(find, { names: Object.keys(given) });
+    Object.hasOwn(events, name) ? events[name] : undefined;
+  return Object.assign(find, { names: Object.keys(events) });
 }

@@ -3,8 +3,7 @@ import { toBytes, type BodyInput } from "../delivery/delivery.ts";
 import { readSecret, type Secret } from "../delivery/secret.ts";
 import { assertAwaited, assertOptionNames } from "../errors/assert.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
-import type { ProviderDefinition } from "./definition.ts";
-import { isHeaderSource } from "./event-headers.ts";
+import { isHeaderSource, type ProviderDefinition } from "./definition.ts";
 import { snapshot } from "./snapshot.ts";
 
 /** Options of `sign`, beside the body. */

@@ -1,4 +1,4 @@
-import { assert, assertHeaderName, assertOptionNames } from "../errors/assert.ts";
+import { assert, assertHeaderName, assertObject, assertOptionNames } from "../errors/assert.ts";
 import type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./scheme.ts";
 
 /** @throws {TypeError} when a scheme contradicts itself, or has an option that we do not know */
@@ -6,6 +6,7 @@ export function assertScheme(scheme: SignatureScheme): void {
   assertOptionNames("scheme", scheme, "header algorithm encoding prefix separator signs id timestamp key");
   const { encoding, prefix = "", separator = "-", signs = ["body"], id, timestamp, key } = scheme;
   assertHeaderName("scheme.header", scheme.header);
+  assertAlgorithm(scheme.algorithm);
   assert(isEncoding(encoding), "scheme.encoding must be hex or base64.");
   assert(
     typeof prefix === "string" && !prefix.includes(", "),
@@ -33,6 +34,27 @@ export function assertScheme(scheme: SignatureScheme): void {
   }
   if (timestamp !== undefined) assertTimestamp(timestamp, scheme.separator);
   if (key !== undefined) assertKey(key);
+}
+
+/** @throws {TypeError} when a scheme is not a hex scheme, or has an option that we do not know */
+export function assertHexScheme(scheme: SignatureScheme): void {
+  assertObject("scheme", scheme);
+  const { header, algorithm, encoding, prefix: _prefix, ...further } = scheme;
+  assert(encoding === "hex" && Object.keys(further).length === 0, "not a hex scheme: use defineProvider.");
+  assert(
+    typeof (header as unknown) === "string" && header === header.toLowerCase(),
+    "scheme.header must be in lower case.",
+  );
+  assertAlgorithm(algorithm);
+}
+
+function assertAlgorithm(algorithm: SignatureScheme["algorithm"] | null): void {
+  const isSha512 =
+    typeof algorithm === "object" && algorithm?.name === "sha512" && algorithm.byteLength === 64;
+  assert(
+    algorithm === "sha1" || algorithm === "sha256" || isSha512,
+    'scheme.algorithm must be "sha1", "sha256" or the sha512 of @flaghook/core/sha512.',
+  );
 }
 
 function assertTimestamp(timestamp: SignedTimestamp, separator: string | undefined): void {

@@ -24,10 +24,10 @@ export function authenticate(
   copyHeaders?: (headers: NormalisedHeaders) => NormalisedHeaders,
 ): AuthenticDelivery {
   assertObject("delivery", delivery);
-  const { secrets, maxBodyBytes, now } = readOptions(options);
-  const keys = secrets.map(verifier.keyOf);
+  const read = readOptions(options);
+  const keys = read.secrets.map(verifier.keyOf);
   const givenHeaders = normaliseHeaders(delivery.headers);
   const headers = copyHeaders ? copyHeaders(givenHeaders) : givenHeaders;
-  const body = readBody(provider, delivery.body, maxBodyBytes);
-  return verifier.verify({ headers, givenHeaders, body, secrets, keys, now });
+  const body = readBody(provider, delivery.body, read.maxBodyBytes);
+  return verifier.verify(headers, body, keys, read, givenHeaders);
 }

@@ -7,11 +7,11 @@ import { utf8 } from "../encoding/utf8.ts";
 import { createKeyCache } from "./key-cache.ts";
 import { createKeyDecoder } from "./key-decoding.ts";
 import { compileMatcher } from "./match-signature.ts";
-import { findCauses } from "./mismatch-causes.ts";
+import { verifyWithCauses } from "./mismatch-causes.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import { compileOneSignature, compileSignatureList } from "./signature-header.ts";
 import { compileSignedText, type SignedValues } from "./signed-text.ts";
-import type { AuthenticDelivery, ReadDelivery, Verifier } from "./verifier.ts";
+import type { Verifier, Verify } from "./verifier.ts";
 
 /** A compiled scheme, with scratch space and a key cache of its own. */
 export interface CompiledScheme extends Verifier {
@@ -38,26 +38,25 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
       ? compileOneSignature(form)
       : compileSignatureList(form, separator, scheme.timestamp?.entry);
 
-  const match = compileMatcher(provider, header, algorithm, findCauses);
+  const match = compileMatcher(provider, header, algorithm);
 
-  function verify(delivery: ReadDelivery): AuthenticDelivery {
-    const { headers, body, now } = delivery;
+  const verify: Verify = (headers, body, keys, { now }) => {
     const found = requireHeader(provider, headers, header);
     if (signedText === undefined) {
       const signatures = readSignatures(requireOneValue(provider, header, found));
-      return { headers, body, secretIndex: match(signatures, "", delivery) };
+      return { headers, body, secretIndex: match(signatures, "", body, keys) };
     }
 
     const foundTexts = signedText.find(headers); // every header must be there before we judge one of them
     const value = requireOneValue(provider, header, found);
     const signatures = readSignatures(value);
     const signed = signedText.read(foundTexts, value);
-    const secretIndex = match(signatures, signed.before, delivery);
+    const secretIndex = match(signatures, signed.before, body, keys);
     // A clock of the caller's may keep the bytes that we just verified. Usually there is none, and no copy.
     const verified = now === undefined ? body : new Uint8Array(body);
     signedText.assertFresh(signed, now);
     return { headers, body: verified, secretIndex };
-  }
+  };
 
   function sign(body: Uint8Array, secret: Secret, values: SignedValues): Record<string, string> {
     const actual = new Uint8Array(algorithm.byteLength);
@@ -66,5 +65,5 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
     return { ...signed?.headers, [header]: `${signed?.entry ?? ""}${prefix}${encode(encoding, actual)}` };
   }
 
-  return { keyOf, verify, sign };
+  return { keyOf, verify: verifyWithCauses(provider, header, { keyOf, verify }), sign };
 }

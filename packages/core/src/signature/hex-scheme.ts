@@ -6,18 +6,22 @@ import { utf8 } from "../encoding/utf8.ts";
 import type { CompiledScheme } from "./compile-scheme.ts";
 import { createKeyCache } from "./key-cache.ts";
 import { compileMatcher } from "./match-signature.ts";
-import { findCauses, type FindCauses } from "./mismatch-causes.ts";
+import { verifyWithCauses } from "./mismatch-causes.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import { compileOneSignature } from "./signature-header.ts";
 import type { Verifier } from "./verifier.ts";
 
-/** Compiles a hex scheme. Does what `compileScheme` does, without what only other schemes need. */
+/**
+ * Compiles a hex scheme that `assertHexScheme` let through. Does what `compileScheme` does, without
+ * what only other schemes need.
+ */
 export function compileHexScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
-  const verifier = compileHexVerifier(provider, scheme, findCauses);
-  const { header, prefix = "", algorithm: given } = scheme;
-  const algorithm = algorithmOf(given);
+  const verifier = compileHexVerifier(provider, scheme);
+  const { header, prefix = "" } = scheme;
+  const algorithm = algorithmOf(scheme.algorithm);
   return {
-    ...verifier,
+    keyOf: verifier.keyOf,
+    verify: verifyWithCauses(provider, header, verifier),
     sign(body, secret) {
       const actual = new Uint8Array(algorithm.byteLength);
       backend.hmac(actual, algorithm, verifier.keyOf(secret), "", body);
@@ -26,20 +30,10 @@ export function compileHexScheme(provider: string, scheme: SignatureScheme): Com
   };
 }
 
-/**
- * The half of a hex scheme that verifies: one signature in hex, of the body alone.
- *
- * @throws {TypeError} when the scheme is another one, or its header's name not in lower case
- */
-export function compileHexVerifier(provider: string, scheme: SignatureScheme, causes?: FindCauses): Verifier {
-  const { header, prefix = "", algorithm: given, encoding, ...further } = scheme;
-  if (encoding !== "hex" || Object.keys(further).length > 0) {
-    throw new TypeError("not a hex scheme: use defineProvider.");
-  }
-  // From JavaScript it may be anything.
-  if (typeof (header as unknown) !== "string" || header !== header.toLowerCase())
-    throw new TypeError("scheme.header must be in lower case.");
-  const algorithm = algorithmOf(given);
+/** The half of a hex scheme that verifies: one signature in hex, of the body alone. */
+export function compileHexVerifier(provider: string, scheme: SignatureScheme): Verifier {
+  const { header, prefix = "" } = scheme;
+  const algorithm = algorithmOf(scheme.algorithm);
   const { byteLength } = algorithm;
   const readSignatures = compileOneSignature({
     provider,
@@ -49,13 +43,12 @@ export function compileHexVerifier(provider: string, scheme: SignatureScheme, ca
     decode: decodeHex,
     encoded: "lower-case hex",
   });
-  const match = compileMatcher(provider, header, algorithm, causes);
+  const match = compileMatcher(provider, header, algorithm);
   return {
     keyOf: createKeyCache(algorithm, utf8),
-    verify(delivery) {
-      const { headers, body } = delivery;
+    verify(headers, body, keys) {
       const value = requireOneValue(provider, header, requireHeader(provider, headers, header));
-      return { headers, body, secretIndex: match(readSignatures(value), "", delivery) };
+      return { headers, body, secretIndex: match(readSignatures(value), "", body, keys) };
     },
   };
 }

@@ -1,34 +1,48 @@
 import { readHeader, type NormalisedHeaders } from "../delivery/headers.ts";
 import type { Secret } from "../delivery/secret.ts";
 import { utf8 } from "../encoding/utf8.ts";
-
-/** The facts of a delivery whose signature no secret made. */
-export interface Mismatch {
-  readonly secrets: readonly Secret[];
-  /** Every header as it was given. Reading them may run code of the caller's. */
-  readonly headers: NormalisedHeaders;
-  readonly body: Uint8Array;
-  /** Whether these bytes as the secret give the signature. Costs one HMAC. */
-  readonly isSignedWith: (secret: Uint8Array) => boolean;
-}
-
-/** Says what is certain on the spot, in sentences that end in a space. */
-export type FindCauses = (mismatch: Mismatch) => string;
+import { WebhookError } from "../errors/error.ts";
+import { mismatch } from "./match-signature.ts";
+import type { Verifier, Verify } from "./verifier.ts";
 
 const AROUND = /^[\s"'`]+|[\s"'`]+$/g;
 const LENGTH = /^\d{1,15}$/;
 const COMPRESSION = /^(?:(?:x-)?gzip|deflate|compress|br|zstd)$/i;
 
-/** Looks at the secrets first: a getter among the headers may run `verify` again. */
-export const findCauses: FindCauses = (mismatch) => causeInSecrets(mismatch) + causesInHeaders(mismatch);
+/**
+ * The `verify` of a verifier, whose `signature-mismatch` says what is certain on the spot.
+ *
+ * Its headers must be a copy: it reads them a second time.
+ */
+export function verifyWithCauses(provider: string, header: string, { keyOf, verify }: Verifier): Verify {
+  return (headers, body, keys, options, givenHeaders) => {
+    // One HMAC, and no code of the caller's: by a clock of 1970 any signed time is stale.
+    const isSignedWith = (secret: Uint8Array): boolean => {
+      try {
+        verify(headers, body, [keyOf(secret)], { ...options, now: () => new Date(0) }, headers);
+        return true;
+      } catch (error) {
+        return WebhookError.is(error) && error.code === "stale-timestamp";
+      }
+    };
+    try {
+      return verify(headers, body, keys, options, givenHeaders);
+    } catch (error) {
+      if (!WebhookError.is(error) || error.code !== "signature-mismatch") throw error;
+      // The secrets first: a getter among the headers may run `verify` again.
+      const cause = causeInSecrets(options.secrets, isSignedWith);
+      throw mismatch(provider, header, cause + causesInHeaders(givenHeaders, body));
+    }
+  };
+}
 
 /** Tries one secret without what is around it, and no more: a refusal must stay cheap. */
-function causeInSecrets({ secrets, isSignedWith }: Mismatch): string {
+function causeInSecrets(secrets: readonly Secret[], isSignedWith: (secret: Uint8Array) => boolean): string {
   for (const secret of secrets) {
     const isText = typeof secret === "string";
     const text = isText ? secret : new TextDecoder().decode(secret);
     const trimmed = text.replace(AROUND, "");
-    if (trimmed === text || trimmed === "") continue;
+    if (trimmed === text) continue;
     if (isSignedWith(utf8(trimmed))) {
       return "The secret has white space or quotes around it: with it trimmed the signature matches. ";
     }
@@ -38,7 +52,7 @@ function causeInSecrets({ secrets, isSignedWith }: Mismatch): string {
   return "";
 }
 
-function causesInHeaders({ headers, body }: Mismatch): string {
+function causesInHeaders(headers: NormalisedHeaders, body: Uint8Array): string {
   let causes = "";
   try {
     const length = readHeader(headers, "content-length");

@@ -1,19 +1,7 @@
 import type { PreparedKey } from "../crypto/backend.ts";
 import type { NormalisedHeaders } from "../delivery/headers.ts";
 import type { Secret } from "../delivery/secret.ts";
-import type { VerifyOptions } from "../delivery/verify-options.ts";
-
-/** A delivery and its options, read once, before anybody has judged them. */
-export interface ReadDelivery {
-  readonly headers: NormalisedHeaders;
-  /** All headers, with a `get` or getters of the caller's. For messages alone. */
-  readonly givenHeaders: NormalisedHeaders;
-  readonly body: Uint8Array;
-  readonly secrets: readonly Secret[];
-  /** A key for each secret. */
-  readonly keys: readonly PreparedKey[];
-  readonly now: VerifyOptions["now"];
-}
+import type { ReadOptions } from "../delivery/verify-options.ts";
 
 /** A delivery whose signature holds. */
 export interface AuthenticDelivery {
@@ -23,6 +11,18 @@ export interface AuthenticDelivery {
   readonly secretIndex: number;
 }
 
+/**
+ * Takes a delivery and its options, read once, with a key for each secret. `givenHeaders` are all
+ * headers, with a `get` or getters of the caller's: for messages alone.
+ */
+export type Verify = (
+  headers: NormalisedHeaders,
+  body: Uint8Array,
+  keys: readonly PreparedKey[],
+  options: ReadOptions,
+  givenHeaders: NormalisedHeaders,
+) => AuthenticDelivery;
+
 /** Verifies the deliveries of one scheme. */
 export interface Verifier {
   /** Prepares a secret. TypeError when it is unusable, or not in the form of the scheme. */
@@ -31,5 +31,5 @@ export interface Verifier {
    * The delivery, with the key that signed it. Throws WebhookError when none of the keys did. Calls
    * `now` last, which cannot reach the bytes that this returns.
    */
-  verify(delivery: ReadDelivery): AuthenticDelivery;
+  readonly verify: Verify;
 }

@@ -1,5 +1,5 @@
 import type { WebhookIssue } from "../errors/error.ts";
-import { collectIssues, type Check } from "./check.ts";
+import { collectIssues, isObject, type Check } from "./check.ts";
 import { MAX_ISSUES } from "./issue-limit.ts";
 import { toPathPart } from "./issue-path.ts";
 import { ignoreRejection, isThenable, runSchema } from "./run-schema.ts";
@@ -13,24 +13,40 @@ export type Verdict =
   | { readonly issues: readonly WebhookIssue[] };
 
 /**
- * Runs a validator. Whatever it throws is a verdict on the payload: that one is signed, and kept
- * for the version that can read it.
+ * Runs a validator on the payload of an event. Whatever it throws is a verdict on the payload: that
+ * one is signed, and kept for the version that can read it.
  *
  * @param isLarge Whether to stop a schema at the first fault, since collecting all of them could
  *   take a hundred times the payload's memory.
  * @throws {TypeError} when the validator is asynchronous, or gives no verdict
  */
-export function validate(
+export type Validate = (
   validator: Validator,
   eventName: string,
   payload: unknown,
-  isLarge = false,
-): Verdict {
+  isLarge?: boolean,
+) => Verdict;
+
+/** For checks and Standard Schemas. */
+export const validate: Validate = (validator, eventName, payload, isLarge = false) =>
+  judge(eventName, () =>
+    "~standard" in validator
+      ? readResult(runSchema(validator, payload, isLarge))
+      : runCheck(validator, payload),
+  );
+
+/** For checks alone: a bundle lacks what only schemas need. TypeError for a schema. */
+export const validateByCheck: Validate = (validator, eventName, payload) => {
+  if ("~standard" in validator) throw new TypeError(`the validator of ${eventName} must be a check.`);
+  return judge(eventName, () => runCheck(validator, payload));
+};
+
+function judge(eventName: string, run: () => unknown): Verdict {
   let result: unknown;
   try {
-    result = "~standard" in validator ? runSchema(validator, payload, isLarge) : runCheck(validator, payload);
+    result = run();
     if (isThenable(result)) ignoreRejection(result);
-    else if (typeof result === "object" && result !== null) return readResult(result);
+    else if (isObject(result)) return result as Verdict;
   } catch (thrown) {
     return { issues: [thrownIssue(thrown)] };
   }
@@ -44,14 +60,12 @@ function runCheck(check: Check, payload: unknown): unknown {
   return isValid ? { value: payload } : { issues: collectIssues(check, payload) };
 }
 
-function readResult(result: {
-  readonly value?: unknown;
-  readonly issues?: readonly StandardIssue[];
-}): Verdict {
-  const { issues } = result;
-  return issues === undefined
-    ? { value: result.value }
-    : { issues: issues.slice(0, MAX_ISSUES).flatMap(toIssues).slice(0, MAX_ISSUES) };
+/** A verdict, or what is none as it is. */
+function readResult(result: unknown): unknown {
+  if (isThenable(result) || !isObject(result)) return result;
+  const { value, issues } = result as { value?: unknown; issues?: readonly StandardIssue[] };
+  if (issues === undefined) return { value };
+  return { issues: issues.slice(0, MAX_ISSUES).flatMap(toIssues).slice(0, MAX_ISSUES) };
 }
 
 /**

@@ -25,9 +25,13 @@ describe("a promise is a TypeError that says await:", () => {
     ["options", "options", delivery, Promise.resolve({ secret })],
   ])("%s: %s", (what, _, given, options) => {
     const error = new TypeError(`${what} is a promise: await it.`);
-    for (const verify of [provider.verify, provider.safeVerify, provider.verifySignature, verifyAcme]) {
-      expect(() => verify(given as never, options as never)).toThrow(error);
-    }
+    const verbs = [
+      () => provider.verify(given as never, options as never),
+      () => provider.safeVerify(given as never, options as never),
+      () => provider.verifySignature(given as never, options as never),
+      () => verifyAcme(given as never, options as never),
+    ];
+    for (const call of verbs) expect(call).toThrow(error);
   });
 
   it("a body to sign", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  createHexProvider,
   defineHexProvider,
   defineProvider,
   type ProviderDefinition,
@@ -17,12 +18,14 @@ const base: ProviderDefinition = {
   eventId: { header: "x-acme-delivery" },
   events: { ping: () => true },
 };
-const hex = defineHexProvider<WebhookEvent>(base);
 const full = defineProvider<WebhookEvent>(base);
 const body = '{"type":"ping"}';
 const genuine = full.sign(body, { secret, id: "d_1" });
 
-describe("defineHexProvider", () => {
+describe.each([
+  ["defineHexProvider", defineHexProvider<WebhookEvent>(base)],
+  ["createHexProvider", createHexProvider<WebhookEvent>(base)],
+])("%s", (_, hex) => {
   it("signs as defineProvider does, with every signature of the definition", () => {
     expect(Object.keys(genuine)).toEqual(expect.arrayContaining(["x-acme-signature", "x-acme-old"]));
     expect(hex.sign(body, { secret, id: "d_1" })).toEqual(genuine);
@@ -44,6 +47,25 @@ describe("defineHexProvider", () => {
     }
   });
 
+  it("describes its events as defineProvider does", () => {
+    const { id, events, eventName, eventId, storedHeaders } = full;
+    expect(hex).toMatchObject({ id, events, eventName, eventId, storedHeaders });
+  });
+});
+
+describe("createHexProvider", () => {
+  it("takes no schema for a check, which every payload would pass", () => {
+    const schema = Object.assign(() => ({}), {
+      "~standard": { version: 1 as const, vendor: "x", validate: () => ({ issues: [] }) },
+    });
+    const provider = createHexProvider<WebhookEvent>({ ...base, events: { ping: schema } });
+    expect(() => provider.verify({ headers: genuine, body }, { secret })).toThrow(
+      new TypeError("the validator of ping must be a check."),
+    );
+  });
+});
+
+describe("defineHexProvider", () => {
   it.each<{ name: string; scheme: unknown }>([
     { name: "base64", scheme: { ...hexScheme, encoding: "base64" } },
     { name: "an id and a timestamp", scheme: standardWebhooks },

@@ -205,9 +205,9 @@ export function reentrySuite(backend: string): void {
     });
 
     // A hex scheme has no time to compare with the clock.
-    const called = (Object.keys(functions) as Called[]).filter((name) => name !== "now" || kind !== "hex");
+    const names = (Object.keys(functions) as Called[]).filter((name) => name !== "now" || kind !== "hex");
 
-    describe.each(called)("%s", (name) => {
+    describe.each(names)("%s", (name) => {
       it.each(Object.entries(reentries))("%s changes nothing", (_name, reentry) => {
         let calls = 0;
         const hooked = acme(kind, {
