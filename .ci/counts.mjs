@@ -22,6 +22,6 @@ function read(path) {
     .filter(({ status }) => status !== "passed" && status !== "failed")
     .map(({ fullName }) => fullName);
   // A file that cannot be loaded has no tests to fail, and an error outside of all tests belongs to none.
-  const failed = Math.max(report.numFailedTests, report.success ? 0 : 1);
-  return { passed: report.numPassedTests, failed, skipped };
+  const faults = Math.max(report.numFailedTests, report.success ? 0 : 1);
+  return { passed: report.numPassedTests, failed: faults, skipped };
 }

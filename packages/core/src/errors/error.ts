@@ -61,11 +61,12 @@ const BRAND: unique symbol = Symbol.for("flaghook.WebhookError");
  */
 export class WebhookError extends Error {
   // On the class and its prototype, so that no minifier's name stands in a stack or a log.
-  static override readonly name = "WebhookError";
+  // Defined, not assigned: the CommonJS build turns a static field into an assignment, and a class's own name is read-only.
   static {
-    this.prototype.name = this.name;
+    for (const holder of [this, this.prototype])
+      Object.defineProperty(holder, "name", { value: "WebhookError" });
   }
-  declare name: "WebhookError";
+  declare readonly name: "WebhookError";
   /** Why, as one of a closed set of words. */
   declare readonly code: WebhookErrorCode;
   /** Id of the provider that refused, e.g. `"github"`. */

@@ -4,9 +4,10 @@ import { assertShortRun, jobId, stateOf } from "../../src/job/job.ts";
 
 const HOURS_MS = 3_600_000;
 
+const settingsOf = (leaseMs: number): StoreSettings =>
+  ({ timeoutMs: 24 * HOURS_MS - 1000, leaseMs }) as StoreSettings;
+
 it("refuses attempts that are longer than pg-boss lets a job run", () => {
-  const settingsOf = (leaseMs: number): StoreSettings =>
-    ({ timeoutMs: 24 * HOURS_MS - 1000, leaseMs }) as StoreSettings;
   expect(() => assertShortRun(settingsOf(1000))).not.toThrow();
   expect(() => assertShortRun(settingsOf(1001))).toThrow(
     new TypeError(

@@ -110,7 +110,7 @@ export function transactionTests(test: AddTest, harness: StoreHarness): void {
         const transaction = await begin();
         assert.equal(await accept(one, order(1), { tx: transaction.tx }), "accepted");
         let given: string | undefined;
-        const second = accept(other, order(1)).then((acceptance) => (given = acceptance));
+        const second = accept(other, order(1)).then((result) => (given = result));
         await backend.pass(500);
         assert.equal(given, undefined);
         await transaction[end]();

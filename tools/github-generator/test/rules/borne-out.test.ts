@@ -16,7 +16,7 @@ interface Given {
 }
 
 /** A field of a component that events only mention, after so many objects of so many projects. */
-function fieldOf({ name = "colour", field = text, seen = {}, older, samples = [] }: Given): ShapeField {
+function fieldOf({ name = "colour", field = text, seen: more = {}, older, samples = [] }: Given): ShapeField {
   const description: Description = {
     sources: [],
     components: { Box: { [name]: field } },
@@ -25,7 +25,7 @@ function fieldOf({ name = "colour", field = text, seen = {}, older, samples = []
     },
   };
   const presence: Presence = {
-    since2018: table({ n: 20, sources: 3, keys: { [name]: "string" }, ...seen }),
+    since2018: table({ n: 20, sources: 3, keys: { [name]: "string" }, ...more }),
     older: older === undefined ? {} : table({ n: 1, sources: 1, keys: {}, ...older }),
   };
   const all: readonly Sample[] = samples.map((box) => ({
