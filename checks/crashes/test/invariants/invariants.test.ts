@@ -225,7 +225,7 @@ describe("the invariants of a run", () => {
     {
       name: "a replay kept aside was called a duplicate, and a purge hides that nothing was stored",
       add: "1 sending a~cut alone\n1 returned a~cut duplicate",
-      fault: "1 returned with the wrong acceptance, e.g. a~cut",
+      fault: "1 given the wrong acceptance, e.g. a~cut",
     },
     {
       name: "a rolled back one is stored",
