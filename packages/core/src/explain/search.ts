@@ -83,7 +83,7 @@ function* stepsFrom(
     for (const damage of damages) {
       if (!damage.after.includes(suspect.refusal) || steps.some((step) => step.damage === damage)) continue;
       for (const undone of (isGuess ? damage.guess : damage.undo)?.(suspect) ?? []) {
-        if (!budget.affords(suspect.body.length, suspect.secrets.length)) return;
+        if (!budget.affords(suspect.body.length, suspect.secrets)) return;
         yield { damage, undone, isGuess };
       }
     }
