@@ -52,7 +52,7 @@ export function explain(provider: Provider, delivery: DeliveryInput, options: Ex
   }
   const isError = WebhookError.is(error);
   const suspect = readSuspect(provider, repeatable, options, isError ? error.code : error);
-  if (suspect.refusal === "signature-mismatch") budget.take(suspect.body.length, suspect.secrets.length); // verify's own
+  if (suspect.refusal === "signature-mismatch") budget.take(suspect.body.length, suspect.secrets); // verify's own
   const causes = rankCauses(suspect, search(suspect, DAMAGES, budget), DAMAGES);
   return {
     outcome: "refused",

@@ -172,8 +172,13 @@ describe("fault 7: a body that is not plain text is decoded first, or crashes", 
     });
   });
 
-  it("knows the signature of a body with a byte order mark", async () => {
+  it("knows the signature of a body with a byte order mark, and skips one", async () => {
     const body = Buffer.from(`\ufeff${COMMIT}`);
+    expect(await send("hypertune", signed(body), body)).toMatchObject({ status: 200, code: "handled" });
+  });
+
+  it("refuses a second byte order mark as JSON", async () => {
+    const body = Buffer.from(`\ufeff\ufeff${COMMIT}`);
     expect(await send("hypertune", signed(body), body)).toEqual({
       status: 400,
       code: "invalid-json",

@@ -48,20 +48,19 @@ export function search(first: Suspect, damages: readonly Damage[], budget: Trial
   for (let depth = 1; depth <= MAX_DEPTH && level.length > 0; depth++) {
     const advanced: Branch[] = [];
     const shown: Branch[] = [];
-    for (const { suspect, steps } of level) {
-      for (const step of stepsFrom(suspect, steps, damages, budget)) {
-        const result = tryUndone(suspect, step.undone, budget);
-        const taken = [...steps, step];
-        if (result.kind === "match") return { proof: taken, progress };
-        // A smaller candidate may still be affordable.
-        if (result.kind === "unaffordable" || step.undone.isFinal === true) continue;
-        const branch = { suspect: result.suspect, steps: taken };
-        if (isAdvance(suspect, result.suspect)) {
-          advanced.push(branch);
-          if (progress.length === 0 && isTelling(suspect, step)) progress.push(...taken);
-        } else if (!step.isGuess) {
-          shown.push(branch);
-        }
+    for (const { branch, step } of stepsFrom(level, damages, budget)) {
+      const { suspect, steps } = branch;
+      const result = tryUndone(suspect, step.undone, budget);
+      const taken = [...steps, step];
+      if (result.kind === "match") return { proof: taken, progress };
+      // A smaller candidate may still be affordable.
+      if (result.kind === "unaffordable" || step.undone.isFinal === true) continue;
+      const next = { suspect: result.suspect, steps: taken };
+      if (isAdvance(suspect, result.suspect)) {
+        advanced.push(next);
+        if (progress.length === 0 && isTelling(suspect, step)) progress.push(...taken);
+      } else if (!step.isGuess) {
+        shown.push(next);
       }
     }
     level = [...advanced, ...shown].slice(0, MAX_BRANCHES);
@@ -70,22 +69,33 @@ export function search(first: Suspect, damages: readonly Damage[], budget: Trial
 }
 
 /**
- * Every damage of the suspect that was not undone before, in every way, for as long as a trial is
- * affordable.
+ * Every damage of each suspect that was not undone before, in every way, for as long as a trial is
+ * affordable. What shows on any of them comes before what could be: guesses may take the whole
+ * budget.
  */
 function* stepsFrom(
-  suspect: Suspect,
-  steps: readonly Step[],
+  level: readonly Branch[],
+  damages: readonly Damage[],
+  budget: TrialBudget,
+): Generator<{ readonly branch: Branch; readonly step: Step }> {
+  for (const isGuess of [false, true]) {
+    for (const branch of level) {
+      for (const step of stepsOf(branch, isGuess, damages, budget)) yield { branch, step };
+    }
+  }
+}
+
+function* stepsOf(
+  { suspect, steps }: Branch,
+  isGuess: boolean,
   damages: readonly Damage[],
   budget: TrialBudget,
 ): Generator<Step> {
-  for (const isGuess of [false, true]) {
-    for (const damage of damages) {
-      if (!damage.after.includes(suspect.refusal) || steps.some((step) => step.damage === damage)) continue;
-      for (const undone of (isGuess ? damage.guess : damage.undo)?.(suspect) ?? []) {
-        if (!budget.affords(suspect.body.length, suspect.secrets.length)) return;
-        yield { damage, undone, isGuess };
-      }
+  for (const damage of damages) {
+    if (!damage.after.includes(suspect.refusal) || steps.some((step) => step.damage === damage)) continue;
+    for (const undone of (isGuess ? damage.guess : damage.undo)?.(suspect) ?? []) {
+      if (!budget.affords(suspect.body.length, suspect.secrets)) return;
+      yield { damage, undone, isGuess };
     }
   }
 }

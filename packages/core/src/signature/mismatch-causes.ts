@@ -36,18 +36,23 @@ export function verifyWithCauses(provider: string, header: string, { keyOf, veri
   };
 }
 
+/** A secret without what is around it. `undefined` when there is nothing: trying it costs no HMAC. */
+export function trimSecret(secret: Secret): string | undefined {
+  const text = typeof secret === "string" ? secret : new TextDecoder().decode(secret);
+  const trimmed = text.replace(AROUND, "");
+  return trimmed === text ? undefined : trimmed;
+}
+
 /** Tries one secret without what is around it, and no more: a refusal must stay cheap. */
 function causeInSecrets(secrets: readonly Secret[], isSignedWith: (secret: Uint8Array) => boolean): string {
   for (const secret of secrets) {
-    const isText = typeof secret === "string";
-    const text = isText ? secret : new TextDecoder().decode(secret);
-    const trimmed = text.replace(AROUND, "");
-    if (trimmed === text) continue;
+    const trimmed = trimSecret(secret);
+    if (trimmed === undefined) continue;
     if (isSignedWith(utf8(trimmed))) {
       return "The secret has white space or quotes around it: with it trimmed the signature matches. ";
     }
     // Bytes may be no text at all.
-    return isText ? "The secret begins or ends with white space or a quote. " : "";
+    return typeof secret === "string" ? "The secret begins or ends with white space or a quote. " : "";
   }
   return "";
 }

@@ -1,5 +1,8 @@
 import type { Damage } from "../model/damage.ts";
 
+/** Two byte order marks, in UTF-8. */
+const MARKS: readonly number[] = [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf];
+
 /** Signed, but no JSON. */
 export const eventNotJson: Damage = {
   id: "event-not-json",
@@ -12,8 +15,9 @@ export const eventNotJson: Damage = {
     const isForm = type === "application/x-www-form-urlencoded";
     if (isForm)
       return { certainty: "likely", detail: "The webhook sends a form, and this provider's body is JSON." };
-    if (body[0] === 0xef && body[1] === 0xbb)
-      return { certainty: "likely", detail: "A byte order mark was signed along." };
+    // Core skips one, and no more.
+    if (MARKS.every((byte, index) => body[index] === byte))
+      return { certainty: "likely", detail: "Two byte order marks were signed along." };
     return { certainty: "likely", detail: "The sender signed something else with this secret." };
   },
 

@@ -1,3 +1,5 @@
+import type { Secret } from "../../delivery/secret.ts";
+import { trimSecret } from "../../signature/mismatch-causes.ts";
 import type { Effort } from "../model/diagnosis.ts";
 
 /** Signatures that one diagnosis may compute. */
@@ -12,12 +14,12 @@ export const MAX_HASHED_BYTES = 2 ** 28;
  */
 export interface TrialBudget {
   /**
-   * Takes a trial of a body of this length with so many secrets. False, and nothing is taken, where
-   * it is not left.
+   * Takes a trial of a body of this length with these secrets, as if it were refused. False, and
+   * nothing is taken, where it is not left.
    */
-  take(bodyBytes: number, secrets: number): boolean;
+  take(bodyBytes: number, secrets: readonly Secret[]): boolean;
   /** Whether such a trial is left. Asked before a candidate is even made. */
-  affords(bodyBytes: number, secrets: number): boolean;
+  affords(bodyBytes: number, secrets: readonly Secret[]): boolean;
   /** The trials taken so far. */
   effort(): Effort;
 }
@@ -28,8 +30,9 @@ export function createTrialBudget(): TrialBudget {
   let bytesHashed = 0;
   let isComplete = true;
 
-  function affords(bodyBytes: number, secrets: number): boolean {
-    const isLeft = trials + secrets <= MAX_TRIALS && bytesHashed + bodyBytes * secrets <= MAX_HASHED_BYTES;
+  function affords(bodyBytes: number, secrets: readonly Secret[]): boolean {
+    const count = countHmacs(secrets);
+    const isLeft = trials + count <= MAX_TRIALS && bytesHashed + bodyBytes * count <= MAX_HASHED_BYTES;
     isComplete &&= isLeft;
     return isLeft;
   }
@@ -38,10 +41,17 @@ export function createTrialBudget(): TrialBudget {
     affords,
     take(bodyBytes, secrets) {
       if (!affords(bodyBytes, secrets)) return false;
-      trials += secrets;
-      bytesHashed += bodyBytes * secrets;
+      const count = countHmacs(secrets);
+      trials += count;
+      bytesHashed += bodyBytes * count;
       return true;
     },
     effort: () => ({ trials, bytesHashed, isComplete }),
   };
+}
+
+/** A refusal costs one per secret, and one more if there is a secret to trim: the message says so. */
+function countHmacs(secrets: readonly Secret[]): number {
+  const isOneTrimmed = secrets.some((secret) => trimSecret(secret) !== undefined);
+  return secrets.length + (isOneTrimmed ? 1 : 0);
 }

@@ -16,7 +16,7 @@ export type TrialResult =
 export function tryUndone(suspect: Suspect, { change }: Undone, budget: TrialBudget): TrialResult {
   const changed = { ...suspect, ...change };
   const { headers, body, secrets, now, verify } = changed;
-  if (!budget.take(body.length, secrets.length)) return { kind: "unaffordable" };
+  if (!budget.take(body.length, secrets)) return { kind: "unaffordable" };
   try {
     // No limit on bodies: the budget bounds memory and time.
     const limits = { maxBodyBytes: Infinity, ...(now && { now }) };

@@ -171,11 +171,11 @@ export const damagedByProvider: readonly Damaged[] = [
     },
   ),
   row(
-    "a byte order mark that was signed",
+    "two byte order marks that were signed",
     "event-not-json",
-    signed(datafile, `\ufeff${datafile.body}`),
+    signed(datafile, `\ufeff\ufeff${datafile.body}`),
     {
-      body: `\ufeff${datafile.body}`,
+      body: `\ufeff\ufeff${datafile.body}`,
     },
     "likely",
   ),
