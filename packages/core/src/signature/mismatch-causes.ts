@@ -36,7 +36,9 @@ export function verifyWithCauses(provider: string, header: string, { keyOf, veri
   };
 }
 
-/** A secret without what is around it. `undefined` when there is nothing: trying it costs no HMAC. */
+/**
+ * A secret without what is around it. `undefined` when there is nothing: trying it costs no HMAC.
+ */
 export function trimSecret(secret: Secret): string | undefined {
   const text = typeof secret === "string" ? secret : new TextDecoder().decode(secret);
   const trimmed = text.replace(AROUND, "");

@@ -50,7 +50,9 @@ export function createTrialBudget(): TrialBudget {
   };
 }
 
-/** A refusal costs one per secret, and one more if there is a secret to trim: the message says so. */
+/**
+ * A refusal costs one per secret, and one more if there is a secret to trim: the message says so.
+ */
 function countHmacs(secrets: readonly Secret[]): number {
   const isOneTrimmed = secrets.some((secret) => trimSecret(secret) !== undefined);
   return secrets.length + (isOneTrimmed ? 1 : 0);
