@@ -1,0 +1,241 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  CRASHED,
+  createTableStore,
+  DAMAGED,
+  decideBeside,
+  decideByFirst,
+  decideByOwnId,
+  decodeFields,
+  encodeFields,
+  entryOf,
+  systemClock,
+  takeInTurn,
+  toBeside,
+  toInboxRow,
+  toRevived,
+  type Acceptance,
+  type Clock,
+  type DeadReason,
+  type DedupeSettings,
+  type Entry,
+  type Fence,
+  type LeasedRows,
+  type State,
+  type Store,
+} from "@flaghook/inbox/store";
+
+/** One delivery in the file. */
+interface Row {
+  id: number;
+  provider: string;
+  slot: string;
+  unsignedId: string | undefined;
+  fields: string;
+  body: string;
+  state: State;
+  reason?: DeadReason | undefined;
+  error?: string | undefined;
+  attempt: number;
+  /** Attempts that count no more: before the last revival, and those that a stop gave back. */
+  uncounted: number;
+  /** Pending: may start from. Running: lease until. Done and dead: ended at. */
+  due: number;
+}
+
+/** Keeps the deliveries of one process in one JSON file. For a few hundred of them. */
+export function fileStore(path: string, clock: Clock = systemClock): Store {
+  return createTableStore({ name: "file", clock, pollMs: 1000, openRows: async () => rowsIn(path) });
+}
+
+function rowsIn(path: string): LeasedRows {
+  /** Reads the rows, lets `change` work on them, and is back only when the disk has them. */
+  function update<Result>(change: (rows: Row[]) => Result): Result {
+    const rows = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Row[]) : [];
+    const result = change(rows);
+    writeFileSync(`${path}.new`, JSON.stringify(rows), { flush: true });
+    renameSync(`${path}.new`, path);
+    return result;
+  }
+
+  return {
+    commit: async (batch, now, settings) =>
+      update((rows) => batch.map((entry) => storeEntry(rows, entry, now, settings))),
+
+    claim: async ({ providers, limit, now, leaseMs, attempts }) =>
+      update((rows) => {
+        const due = rows.filter((row) => isDue(row, now)).toSorted((a, b) => a.due - b.due || a.id - b.id);
+        const queues = providers.map((provider) => due.filter((row) => row.provider === provider));
+        return takeInTurn(queues, limit).flatMap((row) => {
+          const fields = decodeFields(row.fields);
+          const hasCrashed = row.state === "running" && row.attempt - row.uncounted >= attempts;
+          if (fields === undefined || hasCrashed) {
+            const [reason, error] = hasCrashed ? ["attempts", CRASHED] : ["unreadable", DAMAGED];
+            Object.assign(row, { state: "dead", reason, error, due: now });
+            return [];
+          }
+          Object.assign(row, { state: "running", attempt: row.attempt + 1, due: now + leaseMs });
+          const { attempt } = row;
+          const attemptsSinceRevival = attempt - row.uncounted;
+          const entry = entryOf(fields, Buffer.from(row.body, "base64"));
+          const isLast = attemptsSinceRevival >= attempts;
+          return [{ id: String(row.id), entry, attempt, attemptsSinceRevival, isLast }];
+        });
+      }),
+
+    renew: async (fences, until) =>
+      update((rows) =>
+        fences.map((fence) => {
+          const row = leased(rows, fence);
+          if (row !== undefined) row.due = until;
+          return row !== undefined;
+        }),
+      ),
+
+    record: async (batch, now) =>
+      update((rows) =>
+        batch.map((record) => {
+          const row = leased(rows, record);
+          if (row === undefined) return false;
+          const { result } = record;
+          const isOver = result.state === "done" || result.state === "dead";
+          row.state = isOver ? result.state : "pending";
+          row.due = isOver ? now : record.due;
+          row.reason = result.state === "dead" ? result.reason : undefined;
+          if ("error" in result) row.error = result.error;
+          if (result.state === "released") row.uncounted++;
+          return true;
+        }),
+      ),
+
+    nextDue: async (providers) =>
+      update((rows) => {
+        const due = rows.filter((row) => isDue(row, Infinity) && providers.includes(row.provider));
+        return due.length === 0 ? undefined : Math.min(...due.map((row) => row.due));
+      }),
+
+    list: async ({ state, limit, after }) =>
+      update((rows) => {
+        const listed = rows.filter((row) => row.state === state);
+        // A row that is not in the list is no place in it: the list starts over.
+        const from = listed.findIndex((row) => String(row.id) === after) + 1;
+        return listed.slice(from, from + limit).map((row) => {
+          const { id, provider, reason, error, attempt, due: storedAt } = row;
+          const shown = { id: String(id), provider, state, reason, error, attempt, storedAt };
+          return toInboxRow(decodeFields(row.fields), shown);
+        });
+      }),
+
+    counts: async () =>
+      update((rows) => {
+        const counts = { pending: 0, running: 0, done: 0, dead: 0 };
+        for (const { state } of rows) counts[state]++;
+        return counts;
+      }),
+
+    retry: async (id, now) =>
+      update((rows) => {
+        const row = rows.find((one) => String(one.id) === id && one.state === "dead");
+        if (row !== undefined) revive(row, row.fields, now);
+        return row !== undefined;
+      }),
+
+    purge: async ({ before, now, dead, windowMs }) =>
+      update((rows) => {
+        const kept = rows.filter(
+          ({ state, due }) =>
+            !(due < before && (state === "done" ? now - due >= windowMs : dead && state === "dead")),
+        );
+        return rows.splice(0, rows.length, ...kept).length - kept.length;
+      }),
+
+    close: async () => {},
+  };
+}
+
+const isFresh = (row: Row): boolean => row.state === "pending" && row.attempt === row.uncounted;
+const isDue = (row: Row, now: number): boolean =>
+  isFresh(row) || ((row.state === "pending" || row.state === "running") && row.due <= now);
+const leased = (rows: Row[], { id, attempt }: Fence): Row | undefined =>
+  rows.find((row) => String(row.id) === id && row.state === "running" && row.attempt === attempt);
+
+/** The rules of dedupe decide; the store only looks up who holds a slot. */
+function storeEntry(rows: Row[], entry: Entry, now: number, settings: DedupeSettings): Acceptance {
+  const { windowMs, onReplay } = settings;
+  // The last one of a slot holds it: the window of those before is over.
+  const rowOf = (slot: string | undefined): Row | undefined => rows.findLast((row) => row.slot === slot);
+
+  const own = entry.ownSlot === undefined ? undefined : rowOf(entry.ownSlot);
+  const known = own && decideByOwnId(holderOf(own), windowMs, now);
+  if (own !== undefined && known !== undefined) {
+    if (known.action === "revive") revive(own, encodeFields(revived(entry, own)), now, entry.body);
+    return known.acceptance;
+  }
+
+  const first = rowOf(entry.slot);
+  if (first === undefined) return insert(rows, entry, now, "accepted");
+  const decision = decideByFirst(entry, holderOf(first), windowMs, now);
+  if (decision.action === "replace") return insert(rows, entry, now, "accepted");
+  if (decision.action !== "beside") return follow(decision, entry, first, now);
+
+  const beside = toBeside(entry, decision.acceptance, onReplay);
+  const second = rowOf(beside.slot);
+  if (second === undefined) return insert(rows, beside, now, decision.acceptance);
+  const last = decideBeside(beside, holderOf(second), windowMs, now);
+  if (last.action === "replace") return insert(rows, beside, now, decision.acceptance);
+  return follow(last, beside, second, now);
+}
+
+function follow(
+  { action, acceptance }: { action: string; acceptance: Acceptance },
+  entry: Entry,
+  row: Row,
+  now: number,
+): Acceptance {
+  if (action === "revive") revive(row, encodeFields(revived(entry, row)), now, entry.body);
+  return acceptance;
+}
+
+function insert(rows: Row[], entry: Entry, now: number, acceptance: Acceptance): Acceptance {
+  const { provider, slot, unsignedId, storedDead: reason } = entry;
+  rows.push({
+    id: (rows.at(-1)?.id ?? 0) + 1,
+    provider,
+    slot,
+    unsignedId,
+    fields: encodeFields(entry),
+    body: Buffer.from(entry.body).toString("base64"),
+    state: reason === undefined ? "pending" : "dead",
+    reason,
+    attempt: 0,
+    uncounted: 0,
+    due: now,
+  });
+  return acceptance;
+}
+
+function revive(row: Row, fields: string, now: number, body?: Uint8Array): void {
+  row.fields = fields;
+  if (body !== undefined) row.body = Buffer.from(body).toString("base64");
+  Object.assign(row, {
+    state: "pending",
+    reason: undefined,
+    error: undefined,
+    uncounted: row.attempt,
+    due: now,
+  });
+}
+
+/** A damaged row has no content to keep its place by: the new one's will do. */
+function revived(entry: Entry, row: Row): Entry {
+  return toRevived(entry, decodeFields(row.fields) ?? entry);
+}
+
+function holderOf({ state, reason, unsignedId, due }: Row): {
+  state: State;
+  reason: DeadReason | undefined;
+  unsignedId: string | undefined;
+  doneAt: number;
+} {
+  return { state, reason, unsignedId, doneAt: due };
+}
