@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests run from source: no build, and no stale one.
@@ -11,6 +12,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // The default leaves one core idle: half of two.
+    maxWorkers: availableParallelism(),
     // For what hangs, not for what is slow: the machine may be busy.
     testTimeout: 30_000,
     hookTimeout: 60_000,
