@@ -95,7 +95,9 @@ export class WebhookError extends Error {
   static readonly is: (value: unknown) => value is WebhookError = isBranded;
 
   /** Makes `instanceof` say the same: a provider's `./signature` has its own copy of this class. */
-  static override [Symbol.hasInstance]: (value: unknown) => boolean = isBranded;
+  static override [Symbol.hasInstance](value: unknown): value is WebhookError {
+    return isBranded(value);
+  }
 
   get [BRAND](): true {
     return true;
