@@ -41,6 +41,7 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
       await accept(own, order(1));
       await until(backend, first.isEntered);
       await crash(0);
+      await backend.expireLease();
       const { handler, handled } = recorder();
       const other = await worker({}, [orders, handler]);
       await until(backend, async () => (await other.counts()).done === 1);

@@ -1,8 +1,7 @@
 import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
 import { checkOf } from "../../src/proof/check-of.ts";
-import { crossValidate } from "../../src/proof/cross-validation.ts";
-import { input, samples, shapes } from "../corrected.ts";
+import { samples, shapes } from "../corrected.ts";
 import { checkFor, schemaFor } from "../../src/proof/validators.ts";
 
 const secret = "secret";
@@ -30,11 +29,6 @@ test("verify hands out the parsed payload itself: the checks copy nothing", () =
   const body = JSON.stringify({ ...payload, undocumented: { key: 1 } });
   const event = github.verify({ headers: github.sign(body, { secret, name: "push" }), body }, { secret });
   expect(JSON.stringify(event.payload)).toBe(body);
-});
-
-test("at least 99.5 % of the samples pass a rule that has not seen them", () => {
-  const { passed, total, failures } = crossValidate(input);
-  expect({ failures, isEnough: passed / total >= 0.995 }).toEqual({ failures, isEnough: true });
 });
 
 test("a field, an enum value and a format that nobody documents are no reason to refuse", () => {
