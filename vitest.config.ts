@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // Tests run from source: no build, and no stale one.
@@ -7,6 +8,9 @@ const conditions = ["@flaghook/source", "module", "node", "development|productio
 const tests = "{packages,apps,checks,tools}/*/test/**";
 const engineTests = `${tests}/*.engine.test.ts`;
 const elsewhere = ["checks/runtimes/**"]; // a workspace of its own
+
+// Each file has a process of its own, and each SQLite store a thread: the second one reads what the first compiled.
+process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/node");
 
 export default defineConfig({
   resolve: { conditions },

@@ -81,6 +81,7 @@ interface Line {
 
 function hits(banned: readonly BannedWord[], word: Word, { file, line, content }: Line): readonly Hit[] {
   const { found, index, parts } = word;
+  if (!parts.some((part) => anyOf(banned).test(part))) return [];
   return banned
     .filter(({ pattern }) => parts.some((part) => wildcard(pattern, "\\w*").test(part)))
     .filter(({ rightIn }) => !isRight(content, found, index, rightIn))
@@ -158,6 +159,17 @@ function linesOf(text: string): readonly (readonly [line: number, content: strin
 }
 
 const compiled = new Map<string, RegExp>();
+const compiledLists = new WeakMap<readonly BannedWord[], RegExp>();
+
+/** All patterns in one: almost no word matches, and this says so at once. */
+function anyOf(banned: readonly BannedWord[]): RegExp {
+  const known = compiledLists.get(banned);
+  if (known !== undefined) return known;
+  const sources = banned.map(({ pattern }) => wildcard(pattern, "\\w*").source);
+  const expression = new RegExp(sources.join("|") || "^(?!)", "u");
+  compiledLists.set(banned, expression);
+  return expression;
+}
 
 /** A pattern in which `*` stands for something, over a whole text. */
 function wildcard(pattern: string, something: string): RegExp {

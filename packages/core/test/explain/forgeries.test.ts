@@ -3,7 +3,7 @@ import { explain } from "../../src/explain.ts";
 import { forge, providers, random } from "./support/forge.ts";
 
 // checks/fuzz makes 10 000 more.
-const FORGERIES_EACH = 250;
+const FORGERIES_EACH = 100;
 
 // Every trial that fails makes an error, and its stack costs more than the signature.
 const { stackTraceLimit } = Error;

@@ -24,6 +24,8 @@ export interface Defence {
 export class Passing {
   readonly description: Description;
   readonly shapes: Unguarded;
+  readonly #alwaysThere = new Map<string, readonly string[]>();
+  readonly #mentioned = new WeakMap<ShapeFields, ShapeFields>();
 
   constructor(description: Description, shapes: Unguarded) {
     this.description = description;
@@ -52,6 +54,10 @@ export class Passing {
 
   /** Keys that every payload of an action has, none of them with `null`. */
   alwaysThere(event: string, action: string): readonly string[] {
+    return remember(this.#alwaysThere, `${event}.${action}`, () => this.#findAlwaysThere(event, action));
+  }
+
+  #findAlwaysThere(event: string, action: string): readonly string[] {
     const { fields, only } = this.shapes.events[event]!;
     const demanded: ShapeFields = { ...fields, ...only[action] };
     // Null is no less than absence to a check that refuses a key.
@@ -93,9 +99,23 @@ export class Passing {
       there.component === undefined ? there.fields : this.description.components[there.component];
     const fields =
       wanted.component === undefined ? wanted.fields : this.shapes.components[wanted.component]!.fields;
-    const demands = fields !== undefined && wanted.loose ? mentioned(fields) : fields;
+    const demands =
+      fields !== undefined && wanted.loose
+        ? remember(this.#mentioned, fields, () => mentioned(fields))
+        : fields;
     if (object === undefined) return there.map !== undefined && (demands ?? wanted.bag) !== undefined;
     if (demands === undefined) return wanted.bag === true;
     return this.#canPass(object, demands, depth + 1);
   }
+}
+
+/** Every pair of events asks for the same again. */
+function remember<Key extends WeakKey | string, Value>(
+  known: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  find: () => Value,
+): Value {
+  const found = known.get(key) ?? find();
+  known.set(key, found);
+  return found;
 }

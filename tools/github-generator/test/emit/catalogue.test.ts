@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { GITHUB_PACKAGE, readCatalogue } from "../../src/read/files.ts";
 import { typeName } from "../../src/emit/names.ts";
 import type { ShapeField, ShapeFields, ShapeNode } from "../../src/model/shapes.ts";
-import { shapes } from "../corrected.ts";
+import { shapes } from "../built-shapes.ts";
 import { checkFor, schemaFor } from "../../src/proof/validators.ts";
 
 const pairs = Object.entries(readCatalogue()).flatMap(([event, actions]) =>

@@ -4,7 +4,8 @@ import { GITHUB_PACKAGE, readDescription, readInput } from "../../src/read/files
 import { formatDescription } from "../../src/read/format-description.ts";
 import { generate, generateSchemaOutputs, SCHEMA_OUTPUTS } from "../../src/generate.ts";
 import { sightingOf } from "../../src/read/evidence.ts";
-import { description as corrected, evidence } from "../corrected.ts";
+import { evidence } from "../built-shapes.ts";
+import { description as corrected } from "../corrected.ts";
 import { OVERLAYS } from "../../src/rules/overlays.ts";
 
 const committed = (path: string): string => readFileSync(new URL(path, GITHUB_PACKAGE), "utf8");

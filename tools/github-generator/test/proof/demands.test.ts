@@ -1,7 +1,8 @@
 import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
 import { tryDemands } from "../../src/proof/demands.ts";
-import { everyNth, samples, shapes } from "../corrected.ts";
+import { shapes } from "../built-shapes.ts";
+import { everyNth, samples } from "../corrected.ts";
 
 test.each(everyNth(samples, 12).map((sample, index) => ({ name: `${sample.event} #${index}`, sample })))(
   "$name: without a demanded field, or with another type there, it is refused",

@@ -1,7 +1,8 @@
 import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
 import { checkOf } from "../../src/proof/check-of.ts";
-import { samples, shapes } from "../corrected.ts";
+import { shapes } from "../built-shapes.ts";
+import { samples } from "../corrected.ts";
 import { checkFor, schemaFor } from "../../src/proof/validators.ts";
 
 const secret = "secret";

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { countConfused } from "../../src/proof/confused-samples.ts";
 import { GITHUB_PACKAGE } from "../../src/read/files.ts";
 import { findConfusions } from "../../src/rules/confusions.ts";
-import { description, everyNth, samples, shapes } from "../corrected.ts";
+import { shapes } from "../built-shapes.ts";
+import { description, everyNth, samples } from "../corrected.ts";
 
 const confusions = findConfusions(description, shapes, (event) => shapes.events[event]!);
 

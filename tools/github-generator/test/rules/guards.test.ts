@@ -4,7 +4,7 @@ import { findConfusions } from "../../src/rules/confusions.ts";
 import { guard } from "../../src/rules/guards.ts";
 import { loosen } from "../../src/rules/leniency.ts";
 import type { Description, Fields, FieldNode } from "../../src/model/description.ts";
-import { shapes as generated } from "../corrected.ts";
+import { shapes as generated } from "../built-shapes.ts";
 
 const object = (required: number): FieldNode => ({ component: "Thing", required });
 const text = (required: number): FieldNode => ({ is: ["string"], required });
