@@ -6,52 +6,55 @@ import type { CodeBlock } from "./code-blocks.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Code for people, and the package that it belongs to. */
+export interface CodeOf {
+  /** The code may import the package in this folder and what that depends on. */
+  readonly folder: string;
+  readonly blocks: readonly CodeBlock[];
+}
+
 /**
  * What the compiler says of code for people, one line each: empty when all of it compiles, each
- * block as a module of its own.
- *
- * The code is checked as if it stood in `folder`, a package's: it may import that package and what
- * the package depends on.
+ * block as a module of its own. One run of the compiler, since starting it is what takes time.
  */
-export function problemsIn(folder: string, blocks: readonly CodeBlock[]): readonly string[] {
+export function problemsIn(...documents: readonly CodeOf[]): readonly string[] {
   // Within the package, so that its own name resolves; a dot keeps it out of every glob.
-  const temporary = mkdtempSync(join(folder, ".readme-code-"));
+  const folders = documents.map(({ folder }) => mkdtempSync(join(folder, ".readme-code-")));
   try {
-    const files = blocks.map((block, index) => {
-      const name = `block-${index}.ts`;
-      // Empty lines before the code make the compiler count lines as the document does.
-      writeFileSync(join(temporary, name), `${"\n".repeat(block.line - 1)}${block.code}\nexport {};\n`);
-      return name;
-    });
-    writeFileSync(
-      join(temporary, "tsconfig.json"),
-      JSON.stringify({
-        extends: join(root, "tsconfig.base.json"),
-        compilerOptions: { rootDir: root, typeRoots: [join(root, "node_modules/@types")] },
-        files,
+    const files = documents.flatMap(({ blocks }, document) =>
+      blocks.map((block, index) => {
+        const file = join(folders[document]!, `block-${index}.ts`);
+        // Empty lines before the code make the compiler count lines as the document does.
+        writeFileSync(file, `${"\n".repeat(block.line - 1)}${block.code}\nexport {};\n`);
+        return file;
       }),
     );
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [tsc, "-p", temporary, "--pretty", "false"],
-      {
-        cwd: root,
-        encoding: "utf8",
-      },
+    const blocksByFolder = new Map(
+      documents.map(({ blocks }, document) => [basename(folders[document]!), blocks]),
     );
-    const problems = stdout.split("\n").filter((line) => line.includes("error TS"));
-    if (status !== 0 && problems.length === 0) throw new Error(`tsc did not run: ${stderr || stdout}`);
-    return problems.map((line) => inDocument(line, basename(temporary), blocks));
+    return compile(folders[0]!, files).map((problem) => inDocument(problem, blocksByFolder));
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Says where in its document a problem stands: `README.md:12 error TS…`. */
-function inDocument(problem: string, temporary: string, blocks: readonly CodeBlock[]): string {
-  const match = new RegExp(`${temporary}/block-(\\d+)\\.ts\\((\\d+),\\d+\\): (.*)`).exec(problem);
+/** @returns The compiler's errors, as it prints them. */
+function compile(folder: string, files: readonly string[]): readonly string[] {
+  const compilerOptions = { rootDir: root, typeRoots: [join(root, "node_modules/@types")] };
+  const settings = { extends: join(root, "tsconfig.base.json"), compilerOptions, files };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const args = [tsc, "-p", folder, "--pretty", "false"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  const problems = stdout.split("\n").filter((line) => line.includes("error TS"));
+  if (status !== 0 && problems.length === 0) throw new Error(`tsc did not run: ${stderr || stdout}`);
+  return problems;
+}
+
+/** Names the document of a problem and the line in it: `README.md:12 error TS…`. */
+function inDocument(problem: string, blocksByFolder: ReadonlyMap<string, readonly CodeBlock[]>): string {
+  const match = /(\.readme-code-\w+)\/block-(\d+)\.ts\((\d+),\d+\): (.*)/.exec(problem);
   if (match === null) return problem;
-  const [, index, line, message] = match;
-  return `${blocks[Number(index)]!.file}:${line} ${message}`;
+  const [, folder, index, line, message] = match;
+  return `${blocksByFolder.get(folder!)![Number(index)]!.file}:${line} ${message}`;
 }

@@ -57,7 +57,7 @@ describe("the compiler", () => {
       { file: "src/thing.ts", line: 3, code: 'import "@flaghook/core/nothing";\n' },
       { file: "src/thing.ts", line: 9, code: "export const one = 2;\n" },
     ];
-    expect(problemsIn(core, blocks)).toEqual([
+    expect(problemsIn({ folder: core, blocks })).toEqual([
       "README.md:12 error TS2322: Type 'number' is not assignable to type 'string'.",
       expect.stringMatching(/^src\/thing\.ts:3 error TS\d+: Cannot find module .*'@flaghook\/core\/nothing'/),
     ]);
