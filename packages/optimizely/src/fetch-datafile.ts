@@ -3,7 +3,7 @@ import type { DatafileUpdatedEvent } from "./types.ts";
 
 /** Options of {@link fetchDatafile}. */
 export interface FetchDatafileOptions {
-  /** What fetches, with the signature of the global `fetch`, which is the default. */
+  /** A function to fetch with, like the global `fetch`, which is the default. */
   readonly fetch?: typeof fetch;
   /** Most bytes to read, after decompression. Default: 20 MiB. */
   readonly maxBytes?: number;

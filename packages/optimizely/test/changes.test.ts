@@ -46,7 +46,7 @@ test("gives an approval as one, whatever it asks for", () => {
 test("gives no change for an empty history or an unknown event, and none of its own words", () => {
   expect(changesOf({ ...rulesetUpdated, data: [] })).toEqual([]);
   expect(changesOf({ project_id: 1, event: "project.other", data: {} })).toEqual([]);
-  expect(
-    changesOf({ ...rulesetUpdated, data: [{ change_type: "__proto__", changes: [] }] }),
-  ).toMatchObject([{ action: "unknown", rawAction: "__proto__", changes: [] }]);
+  expect(changesOf({ ...rulesetUpdated, data: [{ change_type: "__proto__", changes: [] }] })).toMatchObject([
+    { action: "unknown", rawAction: "__proto__", changes: [] },
+  ]);
 });

@@ -25,7 +25,11 @@ test("fetches the published URL once, without following redirects, and gives its
 });
 
 test.each([
-  { name: "a redirect", response: Response.redirect("https://cdn.optimizely.com/x", 302), says: "status 302" },
+  {
+    name: "a redirect",
+    response: Response.redirect("https://cdn.optimizely.com/x", 302),
+    says: "status 302",
+  },
   { name: "what is no JSON", response: new Response("body-text"), says: "not JSON" },
   { name: "more than maxBytes", response: new Response("[1,2,3,4,5,6]"), says: "over 10 bytes" },
   { name: "a failed connection", response: new Error("body-text"), says: "could not be reached" },

@@ -7,7 +7,7 @@ export interface FlagChange {
   readonly id: string;
   /** The provider's id, such as `"goff"`. */
   readonly provider: string;
-  /** How precisely the provider says where. Never guessed down: a wider change may concern one flag. */
+  /** How precisely the provider says where. Never guessed down: a wider one may be of one flag. */
   readonly grain: "flag-environment" | "flag" | "environment" | "project" | "connection";
   /** What kind of thing changed. `"other"` is anything without a word of its own here. */
   readonly resource: "flag" | "segment" | "experiment" | "config" | "other";
