@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { flagChanges, optimizely, verify } from "../src/index.ts";
 import { approval, rulesetUpdated } from "./payloads.ts";
+import { vectors } from "./vectors.ts";
 
 const secret = "secret";
 
@@ -48,5 +49,23 @@ test("gives no change for an empty history or an unknown event, and none of its 
   expect(changesOf({ project_id: 1, event: "project.other", data: {} })).toEqual([]);
   expect(changesOf({ ...rulesetUpdated, data: [{ change_type: "__proto__", changes: [] }] })).toMatchObject([
     { action: "unknown", rawAction: "__proto__", changes: [] },
+  ]);
+});
+
+test("gives the published datafile as one change of its environment, field for field", () => {
+  const [published] = vectors.genuine;
+  expect(changesOf(JSON.parse(published!.body))).toStrictEqual([
+    {
+      place: "#0",
+      provider: "optimizely",
+      grain: "environment",
+      resource: "config",
+      action: "published",
+      rawAction: "project.datafile_updated",
+      project: { id: "11387641093" },
+      environment: { name: "Production" },
+      version: "13",
+      occurredAt: "2019-05-18T00:11:33.000Z",
+    },
   ]);
 });

@@ -9,7 +9,7 @@ export interface FlagChange {
   readonly provider: string;
   /** How precisely the provider says where. Never guessed down: a wider one may be of one flag. */
   readonly grain: "flag-environment" | "flag" | "environment" | "project" | "connection";
-  /** What kind of thing changed. `"other"` is anything without a word of its own here. */
+  /** The kind of thing that changed. `"other"` is anything without a word of its own here. */
   readonly resource: "flag" | "segment" | "experiment" | "config" | "other";
   /** What happened to it. `"unknown"` when the provider's word has no counterpart here. */
   readonly action:
