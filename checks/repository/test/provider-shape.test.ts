@@ -40,6 +40,12 @@ describe.each(providers)("the $id package", (provider) => {
     expect(needed.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
   });
 
+  test("gives the changes of an event, if it is a flag provider", () => {
+    const isFlagProvider = id !== "github";
+    expect(existsSync(join(folder, "src/changes.ts"))).toBe(isFlagProvider);
+    expect(names(main).includes("flagChanges")).toBe(isFlagProvider);
+  });
+
   test("has zod as an optional peer of any version, so that it installs beside every zod and without one", () => {
     expect(manifest.peerDependencies).toEqual({ zod: "*" });
     expect(manifest.peerDependenciesMeta).toEqual({ zod: { optional: true } });

@@ -2,6 +2,7 @@ export { createHexProvider } from "./provider/create-provider.ts";
 export { defineHexProvider, defineProvider } from "./provider/define-provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
 export { cryptoBackend } from "./crypto/backend-name.ts";
+export type { ChangeActor, ChangedPath, ChangeReference, FlagChange } from "./change/flag-change.ts";
 export type { Check, IssueCollector } from "./validation/check.ts";
 export type { Dedupe, EventBase, WebhookEvent } from "./provider/event.ts";
 export type {

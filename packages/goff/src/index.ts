@@ -1,7 +1,7 @@
 export { goff, safeVerify, sign, verify, verifySignature } from "./provider.ts";
 export { featureEventKey } from "./feature-event-key.ts";
-export { flagChanges, type FlagChange } from "./flag-changes.ts";
-export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
+export { flagChanges } from "./changes.ts";
+export { WebhookError, type FlagChange, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type { BodyInput, DeliveryInput, SafeVerifyResult, SignOptions, VerifyOptions } from "@flaghook/core";
 export type {
   ExportEvent,

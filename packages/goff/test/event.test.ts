@@ -78,20 +78,46 @@ test("a number over 2^53 verifies, since the bytes are what is signed", () => {
   expect(batch.payload.events[0]).toMatchObject({ value: 9007199254740993000 });
 });
 
-test("lists added, removed and updated flags with before and after", () => {
+test("gives each added, deleted and updated flag as a change, field for field", () => {
   const { secret: published, headers, body } = notifier!;
-  const event = verify({ headers, body }, { secret: published }) as NotifyEvent;
-  const flags = JSON.parse(body).flags as Record<string, Record<string, Record<string, unknown>>>;
-  expect(flagChanges(event)).toEqual([
-    { action: "added", key: "test-flag3", before: undefined, after: flags["added"]!["test-flag3"] },
-    { action: "removed", key: "test-flag", before: flags["deleted"]!["test-flag"], after: undefined },
+  const event = verify({ headers, body }, { secret: published });
+  const { added, deleted, updated } = (JSON.parse(body) as NotifyEvent["payload"]).flags;
+  const common = { provider: "goff", grain: "flag", resource: "flag" };
+  const id = (index: number) => `${event.dedupeKey}#${index}`;
+  expect(flagChanges(event)).toStrictEqual([
     {
+      ...common,
+      id: id(0),
+      action: "created",
+      rawAction: "added",
+      subject: { key: "test-flag3" },
+      after: added!["test-flag3"],
+    },
+    {
+      ...common,
+      id: id(1),
+      action: "deleted",
+      rawAction: "deleted",
+      subject: { key: "test-flag" },
+      before: deleted!["test-flag"],
+    },
+    {
+      ...common,
+      id: id(2),
       action: "updated",
-      key: "test-flag2",
-      before: flags["updated"]!["test-flag2"]!["old_value"],
-      after: flags["updated"]!["test-flag2"]!["new_value"],
+      rawAction: "updated",
+      subject: { key: "test-flag2" },
+      enabled: { after: false }, // the old flag does not say
+      before: updated!["test-flag2"]!.old_value,
+      after: updated!["test-flag2"]!.new_value,
     },
   ]);
+});
+
+test("gives the version of the flag after the change, and no change for a batch", () => {
+  const event = verified({ meta: {}, flags: { added: { full: fullFlag } } });
+  expect(flagChanges(event)).toMatchObject([{ version: "1.0", enabled: { after: true } }]);
+  expect(flagChanges(exported(feature))).toEqual([]);
 });
 
 test("lists nothing for the null maps of a hand-made notification", () => {
@@ -107,5 +133,5 @@ test("accepts every field of a flag, and the flag format of before v1.0", () => 
 
 test("does not list what stands under __proto__, which no validator has looked at", () => {
   const event = verified('{"meta":{},"flags":{"added":{"__proto__":5,"real":{}}}}') as NotifyEvent;
-  expect(flagChanges(event).map(({ key }) => key)).toEqual(["real"]);
+  expect(flagChanges(event).map(({ subject }) => subject?.key)).toEqual(["real"]);
 });

@@ -1,5 +1,6 @@
 export { hypertune, safeVerify, sign, verify, verifySignature } from "./provider.ts";
-export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
+export { flagChanges } from "./changes.ts";
+export { WebhookError, type FlagChange, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type { BodyInput, DeliveryInput, SafeVerifyResult, SignOptions, VerifyOptions } from "@flaghook/core";
 export type {
   HypertuneEvent,

@@ -19,27 +19,33 @@ const HOSTS: ReadonlySet<string> = new Set(["cdn.optimizely.com", "optimizely.s3
  *
  * @example
  * ```ts
- * import { datafileUrl, type DatafileUpdatedEvent } from "@flaghook/optimizely";
+ * import { datafileUrl, type SnippetUpdatedEvent } from "@flaghook/optimizely";
  *
- * export async function fetchDatafile(event: DatafileUpdatedEvent): Promise<unknown> {
+ * export async function fetchSnippet(event: SnippetUpdatedEvent): Promise<string> {
  *   const response = await fetch(datafileUrl(event), { redirect: "error" });
- *   return response.json();
+ *   return response.text();
  * }
  * ```
  */
 export function datafileUrl(event: DatafileUpdatedEvent | SnippetUpdatedEvent): string {
   const { payload, secretIndex } = event;
-  const url = URL.canParse(payload.data.cdn_url) ? new URL(payload.data.cdn_url) : undefined;
+  const url = trustedUrl(payload.data.cdn_url);
+  if (url !== undefined) return url;
+  const message = "data.cdn_url is not an https URL on a host of Optimizely's. Do not fetch it.";
+  const issues = [
+    { path: ["data", "cdn_url"], code: "invalid_value", expected: "https://cdn.optimizely.com/" },
+  ];
+  throw new WebhookError("schema-mismatch", "optimizely", message, { issues, payload, secretIndex });
+}
+
+/** The URL as it is fetched, or `undefined` if it is not one of Optimizely's. */
+export function trustedUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
   const isTrusted =
     url?.protocol === "https:" &&
     HOSTS.has(url.hostname) &&
     url.port === "" &&
     url.username === "" &&
     url.password === "";
-  if (isTrusted) return url.href;
-  const message = "data.cdn_url is not an https URL on a host of Optimizely's. Do not fetch it.";
-  const issues = [
-    { path: ["data", "cdn_url"], code: "invalid_value", expected: "https://cdn.optimizely.com/" },
-  ];
-  throw new WebhookError("schema-mismatch", "optimizely", message, { issues, payload, secretIndex });
+  return isTrusted ? url.href : undefined;
 }

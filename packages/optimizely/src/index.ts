@@ -1,6 +1,8 @@
 export { optimizely, safeVerify, sign, verify, verifySignature } from "./provider.ts";
+export { flagChanges } from "./changes.ts";
 export { datafileUrl } from "./datafile-url.ts";
-export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
+export { fetchDatafile, type FetchDatafileOptions } from "./fetch-datafile.ts";
+export { WebhookError, type FlagChange, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type { BodyInput, DeliveryInput, SafeVerifyResult, SignOptions, VerifyOptions } from "@flaghook/core";
 export type {
   ApprovalEvent,

@@ -1,0 +1,114 @@
+import { trustedUrl } from "./datafile-url.ts";
+import type { DatafileUpdatedEvent } from "./types.ts";
+
+/** Options of {@link fetchDatafile}. */
+export interface FetchDatafileOptions {
+  /** A function to fetch with, like the global `fetch`, which is the default. */
+  readonly fetch?: typeof fetch;
+  /** Most bytes to read, after decompression. Default: 20 MiB. */
+  readonly maxBytes?: number;
+  /** Most milliseconds for the whole fetch, body included, at most 2^31 - 1. Default: 10 000. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Fetches the datafile that an event announces, and gives the parsed JSON.
+ *
+ * Only over https from a host of Optimizely's, without following redirects. Does not validate the
+ * datafile, nor that its revision is the event's: a CDN may still serve the one before.
+ *
+ * @throws {TypeError} when an option is wrong
+ * @throws {Error} `DatafileError` when the URL is another host's, or the fetch fails, takes too
+ *   long, is too large or is no JSON
+ *
+ * @example
+ * ```ts
+ * import { fetchDatafile, type DatafileUpdatedEvent } from "@flaghook/optimizely";
+ *
+ * export async function refresh(event: DatafileUpdatedEvent): Promise<unknown> {
+ *   return fetchDatafile(event, { timeoutMs: 5000 });
+ * }
+ * ```
+ */
+export async function fetchDatafile(
+  event: DatafileUpdatedEvent,
+  options: FetchDatafileOptions = {},
+): Promise<unknown> {
+  const { fetch: fetchUrl = fetch, maxBytes = 20 * 1024 * 1024, timeoutMs = 10_000 } = options;
+  const unknownOption = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknownOption !== undefined) {
+    throw new TypeError(`optimizely: fetchDatafile has no option "${unknownOption}".`);
+  }
+  if (typeof fetchUrl !== "function") throw new TypeError("optimizely: fetch must be a function.");
+  assertPositive("maxBytes", maxBytes, Number.MAX_SAFE_INTEGER);
+  assertPositive("timeoutMs", timeoutMs, 2 ** 31 - 1);
+  const url = trustedUrl(event.payload.data.cdn_url);
+  if (url === undefined) {
+    throw failure("data.cdn_url is not an https URL on a host of Optimizely's. Do not fetch it");
+  }
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    // Not "error": Cloudflare Workers refuse that value. A redirect has no status 200.
+    const response = await fetchUrl(url, { redirect: "manual", signal, credentials: "omit" });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw failure(`the CDN sent status ${response.status} instead of 200. Try again later`);
+    }
+    const bytes = await readBounded(response, maxBytes, signal);
+    return parse(bytes);
+  } catch (error) {
+    if (error instanceof Error && error.name === "DatafileError") throw error;
+    if (signal.aborted) throw failure(`no datafile within ${timeoutMs} ms. Raise timeoutMs, or try again`);
+    throw failure("the CDN could not be reached. Look at this server's network, and try again");
+  }
+}
+
+const OPTIONS: readonly string[] = ["fetch", "maxBytes", "timeoutMs"];
+
+async function readBounded(response: Response, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+  const reader = (response.body ?? new Blob([]).stream()).getReader();
+  const cancel = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener("abort", cancel);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal.throwIfAborted();
+      if (done) break;
+      size += value.length;
+      if (size > maxBytes) {
+        cancel();
+        throw failure(`the datafile is over ${maxBytes} bytes. Raise maxBytes if that is expected`);
+      }
+      chunks.push(value);
+    }
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw failure("what the CDN sent is not JSON. Try again later"); // no cause: it quotes the text
+  }
+}
+
+function assertPositive(name: string, value: number, most: number): void {
+  if (Number.isSafeInteger(value) && value > 0 && value <= most) return;
+  throw new TypeError(`optimizely: ${name} must be a whole number from 1 to ${most}.`);
+}
+
+/** A plain Error with a name, since no delivery is at fault. */
+function failure(message: string): Error {
+  return Object.assign(new Error(`optimizely: ${message}.`), { name: "DatafileError" });
+}
