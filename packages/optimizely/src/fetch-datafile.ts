@@ -49,7 +49,7 @@ export async function fetchDatafile(
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     // Not "error": Cloudflare Workers refuse that value. A redirect has no status 200.
-    const response = await fetchUrl(url, { redirect: "manual", signal, credentials: "omit" });
+    const response = await Promise.race([fetchUrl(url, { redirect: "manual", signal }), abortOf(signal)]);
     if (response.status !== 200) {
       await response.body?.cancel();
       throw failure(`the CDN sent status ${response.status} instead of 200. Try again later`);
@@ -64,6 +64,13 @@ export async function fetchDatafile(
 }
 
 const OPTIONS: readonly string[] = ["fetch", "maxBytes", "timeoutMs"];
+
+/** Rejects at the signal, for a `fetch` that does not look at it. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("aborted")), { once: true });
+  });
+}
 
 async function readBounded(response: Response, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   const reader = (response.body ?? new Blob([]).stream()).getReader();

@@ -16,12 +16,12 @@ test("fetches the published URL once, without following redirects, and gives its
   const calls: unknown[] = [];
   const datafile = await fetchDatafile(event, {
     fetch: async (url, init) => {
-      calls.push([url, init?.redirect, init?.credentials]);
+      calls.push([url, init?.redirect]);
       return Response.json({ revision: "13" });
     },
   });
   expect(datafile).toEqual({ revision: "13" });
-  expect(calls).toEqual([[event.payload.data.cdn_url, "manual", "omit"]]);
+  expect(calls).toEqual([[event.payload.data.cdn_url, "manual"]]);
 });
 
 test.each([
@@ -31,6 +31,11 @@ test.each([
     says: "status 302",
   },
   { name: "what is no JSON", response: new Response("body-text"), says: "not JSON" },
+  {
+    name: "bytes that are no UTF-8",
+    response: new Response(new Uint8Array([34, 255, 34])),
+    says: "not JSON",
+  },
   { name: "more than maxBytes", response: new Response("[1,2,3,4,5,6]"), says: "over 10 bytes" },
   { name: "a failed connection", response: new Error("body-text"), says: "could not be reached" },
 ])("refuses $name, and never holds the body", async ({ response, says }) => {
@@ -45,6 +50,12 @@ test.each([
 test("ends a body that never ends when the time is over", async () => {
   const response = new Response(new ReadableStream());
   await expect(fetchDatafile(event, { fetch: sends(response), timeoutMs: 1 })).rejects.toThrow("within 1 ms");
+});
+
+test("ends a fetch that does not look at its signal", async () => {
+  await expect(fetchDatafile(event, { fetch: () => new Promise(() => {}), timeoutMs: 1 })).rejects.toThrow(
+    "within 1 ms",
+  );
 });
 
 test.each(["http://cdn.optimizely.com/a", "https://cdn.optimizely.com.evil.example/a", "https://127.0.0.1/"])(
