@@ -1,8 +1,10 @@
+import { resolve } from "node:path";
 import type { LeasedRows } from "./leasing/leased-rows.ts";
 import { createTableStore } from "./leasing/table-store.ts";
 import { assertInteger, assertKnownOptions } from "./options/assert.ts";
 import { systemClock, type Clock } from "./runtime/clock.ts";
 import { openDatabase } from "./sqlite/database.ts";
+import { looksLikeUrl } from "./sqlite/open-failure.ts";
 import { SqliteRows } from "./sqlite/sqlite-rows.ts";
 import { openThread, type ThreadRows } from "./sqlite/thread-client.ts";
 import type { Store } from "./store/store.ts";
@@ -11,7 +13,8 @@ import type { Store } from "./store/store.ts";
 export interface SqliteStoreOptions {
   /**
    * The database file, made when it is missing, in a folder that exists. On a local disk, not a
-   * network share.
+   * network share. A relative path starts where the process is when the store is made. A new file
+   * may be read and written by its owner alone (0600).
    */
   readonly path: string;
   /** How often to look for what other processes stored. Default 500. */
@@ -46,11 +49,13 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
     );
   }
   assertInteger("pollMs", pollMs, 1);
+  // Once: the process may change its folder before the store opens, or opens again.
+  const file = looksLikeUrl(path) ? path : resolve(path);
   let thread: ThreadRows | undefined;
 
   async function openRows(): Promise<LeasedRows> {
-    thread = await openThread(path);
-    return thread ?? new SqliteRows(openDatabase(path));
+    thread = await openThread(file);
+    return thread ?? new SqliteRows(openDatabase(file));
   }
 
   return createTableStore({

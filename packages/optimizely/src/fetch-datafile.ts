@@ -1,10 +1,32 @@
 import { trustedUrl } from "./datafile-url.ts";
 import type { DatafileUpdatedEvent } from "./types.ts";
 
+/** What `fetchDatafile` reads of a response: the platform's `Response` is one. */
+export interface DatafileResponse {
+  readonly status: number;
+  readonly body: {
+    cancel(): PromiseLike<unknown>;
+    getReader(): DatafileReader;
+  } | null;
+}
+
+/** The reader of a response's body: the platform's is one. */
+export interface DatafileReader {
+  read(): PromiseLike<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): PromiseLike<unknown>;
+}
+
+/** Like the platform's `fetch`: must not follow redirects, and should end at the signal. */
+export type FetchDatafile = (
+  url: string,
+  // `never`: any function's own type of signal will do.
+  init: { readonly redirect: "manual"; readonly signal: never },
+) => PromiseLike<DatafileResponse>;
+
 /** Options of {@link fetchDatafile}. */
 export interface FetchDatafileOptions {
-  /** A function to fetch with, like the global `fetch`, which is the default. */
-  readonly fetch?: typeof fetch;
+  /** A function to fetch with. Default: the platform's `fetch`. */
+  readonly fetch?: FetchDatafile;
   /** Most bytes to read, after decompression. Default: 20 MiB. */
   readonly maxBytes?: number;
   /** Most milliseconds for the whole fetch, body included, at most 2^31 - 1. Default: 10 000. */
@@ -49,7 +71,8 @@ export async function fetchDatafile(
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     // Not "error": Cloudflare Workers refuse that value. A redirect has no status 200.
-    const response = await Promise.race([fetchUrl(url, { redirect: "manual", signal }), abortOf(signal)]);
+    const fetched = fetchUrl(url, { redirect: "manual", signal: signal as never });
+    const response = await Promise.race([fetched, abortOf(signal)]);
     if (response.status !== 200) {
       await response.body?.cancel();
       throw failure(`the CDN sent status ${response.status} instead of 200. Try again later`);
@@ -72,9 +95,14 @@ function abortOf(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function readBounded(response: Response, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
-  const reader = (response.body ?? new Blob([]).stream()).getReader();
-  const cancel = (): void => void reader.cancel().catch(() => undefined);
+async function readBounded(
+  { body }: DatafileResponse,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
+  const cancel = (): void => void reader.cancel().then(undefined, () => undefined);
   signal.addEventListener("abort", cancel);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -82,7 +110,7 @@ async function readBounded(response: Response, maxBytes: number, signal: AbortSi
     for (;;) {
       const { done, value } = await reader.read();
       signal.throwIfAborted();
-      if (done) break;
+      if (done || value === undefined) break;
       size += value.length;
       if (size > maxBytes) {
         cancel();

@@ -1,7 +1,13 @@
 export { optimizely, safeVerify, sign, verify, verifySignature } from "./provider.ts";
 export { flagChanges } from "./changes.ts";
 export { datafileUrl } from "./datafile-url.ts";
-export { fetchDatafile, type FetchDatafileOptions } from "./fetch-datafile.ts";
+export {
+  fetchDatafile,
+  type DatafileReader,
+  type DatafileResponse,
+  type FetchDatafile,
+  type FetchDatafileOptions,
+} from "./fetch-datafile.ts";
 export { WebhookError, type FlagChange, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type { BodyInput, DeliveryInput, SafeVerifyResult, SignOptions, VerifyOptions } from "@flaghook/core";
 export type {

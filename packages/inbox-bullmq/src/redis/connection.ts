@@ -30,13 +30,23 @@ export function readConnection(given: RedisOptions | RedisClient | string): Redi
   return "isCluster" in given ? given.options : given;
 }
 
+/**
+ * As ioredis reads it: a socket's path, a port, or a URL whose "redis:" may be left out. ioredis
+ * takes what it does not know for the name of a host or a socket, and prints it when that fails.
+ */
 function assertUrl(given: string): string {
-  // As ioredis reads it: a socket's path, a port, or a URL whose "redis:" may be left out.
-  const isReadable =
-    /^\/(?!\/)|^\d+$/.test(given) || URL.canParse(given.replace(/^(?!rediss?:\/\/)(\/\/)?/i, "redis://"));
-  if (!isReadable)
-    throw new TypeError("connection is not a URL that can be read, such as redis://localhost:6379.");
-  return given;
+  if (/^\/(?!\/)|^\d+$/.test(given)) return given;
+  const known = given.replace(/^valkey(s?:\/\/)/i, "redis$1");
+  const url = known.replace(/^(?!rediss?:\/\/)(\/\/)?/i, "redis://");
+  const hasOneScheme = url.indexOf("://") === url.lastIndexOf("://");
+  const isReadable = hasOneScheme && !/\s/.test(url) && URL.canParse(url);
+  // A quote, or the name of a variable with its "=", is in no host's name.
+  if (!isReadable || !/^[\w.:[\]-]*$/.test(new URL(url).hostname)) {
+    throw new TypeError(
+      "connection is not a URL that can be read, such as redis://localhost:6379: redis, rediss, valkey or valkeys, without quotes and white space.",
+    );
+  }
+  return known;
 }
 
 /**

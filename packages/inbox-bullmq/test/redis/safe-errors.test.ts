@@ -1,17 +1,43 @@
 import { ReplyError } from "ioredis";
 import { expect, it } from "vitest";
 import { bullmqStore } from "../../src/index.ts";
+import { readConnection } from "../../src/redis/connection.ts";
 import { toSafeError } from "../../src/redis/safe-errors.ts";
 import { expectSafe, SECRET } from "./expect-safe.ts";
 
-it.each([`u:${SECRET}@`, `redis://u:${SECRET}@127.0.0.1:port`, `//u:${SECRET}@:1`])(
-  "refuses a URL that cannot be read without quoting it: %s",
-  (connection) => {
-    expect(() => bullmqStore({ name: "test", connection })).toThrow(
-      new TypeError("connection is not a URL that can be read, such as redis://localhost:6379."),
-    );
-  },
-);
+const url = `redis://u:${SECRET}@127.0.0.1:6379`;
+
+it.each([
+  `u:${SECRET}@`,
+  `redis://u:${SECRET}@127.0.0.1:port`,
+  `//u:${SECRET}@:1`,
+  url.replace("redis:", "http:"),
+  url.replace("redis:", "redis+tls:"),
+  `"${url}"`,
+  `'u:${SECRET}@127.0.0.1'`,
+  `REDIS_URL=${url}`,
+  `REDIS_PASSWORD=${SECRET}`,
+  ` ${url}`,
+  `${url}\n`,
+])("refuses a URL that cannot be read without quoting it: %s", (connection) => {
+  expect(() => bullmqStore({ name: "test", connection })).toThrow(
+    new TypeError(
+      "connection is not a URL that can be read, such as redis://localhost:6379: redis, rediss, valkey or valkeys, without quotes and white space.",
+    ),
+  );
+});
+
+it.each([
+  [`valkey://u:${SECRET}@127.0.0.1:6379/2`, `redis://u:${SECRET}@127.0.0.1:6379/2`],
+  ["valkeys://cache.example", "rediss://cache.example"],
+  ["rediss://cache.example:6380", "rediss://cache.example:6380"],
+  ["localhost:6379", "localhost:6379"],
+  ["redis://[::1]:6379", "redis://[::1]:6379"],
+  ["/run/redis.sock", "/run/redis.sock"],
+  ["6379", "6379"],
+])("reads %s as ioredis does: %s", (given, connection) => {
+  expect(readConnection(given)).toBe(connection);
+});
 
 it.each([
   {

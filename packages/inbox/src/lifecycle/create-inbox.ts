@@ -138,13 +138,15 @@ export function createInbox(options: InboxOptions): Inbox {
       if (refusal !== undefined)
         return telemetry.accepting(stored.provider, scope, () => Promise.reject(refusal));
 
+      // Before the first await: the caller may reuse its buffer as soon as this call returns.
+      const own = { ...stored, body: new Uint8Array(stored.body) };
       const work = inFlight.begin(byteLength, async () => {
         await open();
-        return telemetry.accepting(stored.provider, scope, async (traceparent) => {
+        return telemetry.accepting(own.provider, scope, async (traceparent) => {
           const now = store.clock.now();
-          const entry = await createEntry(stored, { scope, now, isMismatch, traceparent });
+          const entry = await createEntry(own, { scope, now, isMismatch, traceparent });
           const acceptance = await commit(entry, tx);
-          reportUnhandled(stored.provider);
+          reportUnhandled(own.provider);
           return acceptance;
         });
       });

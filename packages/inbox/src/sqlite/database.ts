@@ -1,5 +1,6 @@
+import { closeSync, openSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { openFailure } from "./open-failure.ts";
+import { looksLikeUrl, openFailure } from "./open-failure.ts";
 
 export type Database = DatabaseSync;
 
@@ -44,10 +45,24 @@ export function openDatabase(path: string): Database {
       `the sqlite store needs node:sqlite, which Node ${process.versions.node} does not have: use Node 22.13 or newer, or another store.`,
     );
   }
+  createPrivately(path);
   try {
     return prepareDatabase(new sqlite.DatabaseSync(path));
   } catch (error) {
     throw isFromSqlite(error) ? openFailure(path, error) : error;
+  }
+}
+
+/**
+ * Makes a new file readable by its owner alone, since it holds payloads. SQLite gives its log and
+ * its index the mode of the file. Leaves a file that exists as it is.
+ */
+function createPrivately(path: string): void {
+  if (looksLikeUrl(path)) return;
+  try {
+    closeSync(openSync(path, "a", 0o600));
+  } catch {
+    // SQLite meets the same obstacle, and says so.
   }
 }
 
@@ -75,7 +90,7 @@ function prepareDatabase(database: Database): Database {
 }
 
 function createTables(database: Database): void {
-  if (versionOf(database) === VERSION) return;
+  if (versionOf(database) === VERSION) return assertOurs(database);
   inTransaction(database, () => {
     const version = versionOf(database);
     if (version > VERSION) {
@@ -85,6 +100,19 @@ function createTables(database: Database): void {
     }
     if (version === 0) database.exec(`${SCHEMA}; pragma user_version = ${VERSION}`);
   });
+}
+
+/** Other programs count their versions in the same place. */
+function assertOurs(database: Database): void {
+  try {
+    database.prepare("select slot, uncounted_attempts, fields from delivery limit 0").all();
+    database.prepare("select bytes from body limit 0").all();
+  } catch (cause) {
+    if (!isFromSqlite(cause) || cause.errcode !== 1) throw cause; // 1: no such table or column
+    throw new Error("the file is the database of another program: give the sqlite store a file of its own.", {
+      cause,
+    });
+  }
 }
 
 function versionOf(database: Database): number {

@@ -6,10 +6,15 @@ import { dirname, resolve } from "node:path";
  * repeats a path that looks like a URL: it came here by mistake, and may hold a password.
  */
 export function openFailure(path: string, cause: Error): Error {
-  const message = /^[a-z][a-z\d+.-]+:/i.test(path)
+  const message = looksLikeUrl(path)
     ? "the sqlite store cannot open its path, which looks like a URL: it must be a file."
     : `the sqlite store cannot open ${resolve(path)}: ${reasonOf(resolve(path)) ?? cause.message}.`;
   return Object.assign(new Error(message, { cause }), { errcode: (cause as { errcode?: unknown }).errcode });
+}
+
+/** A drive's letter is no scheme. */
+export function looksLikeUrl(path: string): boolean {
+  return /^[a-z][a-z\d+.-]+:/i.test(path);
 }
 
 function reasonOf(path: string): string | undefined {

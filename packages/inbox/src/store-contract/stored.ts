@@ -39,6 +39,21 @@ export function storedTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
+    "what the caller writes into its buffer after accept was called is never handled",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const { verified, delivery } = deliver(orders, { type: "created", number: 1 }, { "x-delivery": "d" });
+      const body = new TextEncoder().encode(delivery.body as string);
+      const acceptance = inbox().accept(verified, { ...delivery, body });
+      body.fill(0x20);
+      assert.equal(await acceptance, "accepted");
+      const { handler, handled } = recorder();
+      await worker({}, [orders, handler]);
+      await until(backend, () => handled.length === 1);
+      assert.deepEqual(handled[0]?.event, verified);
+    }),
+  );
+
+  test(
     "of the headers those are stored that the provider names, and never the signature",
     withBench(harness, async ({ inbox, stores, backend }) => {
       const sent = {

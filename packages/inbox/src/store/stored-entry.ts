@@ -46,7 +46,7 @@ export interface EntryContext {
 /** Compressing smaller bodies costs more than it saves. */
 const GZIP_OVER_BYTES = 4096;
 
-/** Makes the entry of a verified delivery. */
+/** Makes the entry of a verified delivery. Nobody else may write to its bytes. */
 export async function createEntry(
   stored: StoredDelivery,
   { scope, now, isMismatch, traceparent }: EntryContext,
@@ -99,7 +99,5 @@ async function pack(body: Uint8Array): Promise<Pick<Entry, "body" | "isGzip">> {
     const smaller = await compress(body);
     if (smaller.byteLength < body.byteLength) return { body: new Uint8Array(smaller), isGzip: true };
   }
-  // Copies: the caller may reuse its buffer, and posting a view of a pool to another thread sends
-  // the whole pool.
-  return { body: new Uint8Array(body), isGzip: false };
+  return { body, isGzip: false };
 }
