@@ -6,6 +6,9 @@ import type { CodeBlock } from "./code-blocks.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+/** How the name of a folder begins that exists while code is compiled. */
+export const TEMPORARY_PREFIX = ".readme-code-";
+
 /** Code for people, and the package that it belongs to. */
 export interface CodeOf {
   /** The code may import the package in this folder and what that depends on. */
@@ -19,7 +22,7 @@ export interface CodeOf {
  */
 export function problemsIn(...documents: readonly CodeOf[]): readonly string[] {
   // Within the package, so that its own name resolves; a dot keeps it out of every glob.
-  const folders = documents.map(({ folder }) => mkdtempSync(join(folder, ".readme-code-")));
+  const folders = documents.map(({ folder }) => mkdtempSync(join(folder, TEMPORARY_PREFIX)));
   try {
     const files = documents.flatMap(({ blocks }, document) =>
       blocks.map((block, index) => {
