@@ -1,4 +1,4 @@
-import { cpSync, lchownSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, lchownSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runOrThrow } from "../../../tools/workspace/run.ts";
@@ -32,15 +32,24 @@ export function cloneFor(user: User): Clone {
   const files = repositoryFiles();
   for (const file of files) copy(file, folder);
   for (const one of [temporary, home]) mkdirSync(one);
-  // By ourselves: what is installed is shared with the package manager's store, and stays ours.
+  // By ourselves: installed files are shared with the package manager's store, and stay ours. Their folders are not shared.
   runOrThrow("pnpm", ["install", "--frozen-lockfile", "--prefer-offline"], { cwd: folder });
 
-  const owned = new Set([privately, dirname(folder), temporary, home, join(folder, "node_modules")]);
+  const owned = new Set([privately, dirname(folder), temporary, home, ...foldersIn(join(folder, "node_modules"))]);
   for (const file of files) {
     for (let path = join(folder, file); path.startsWith(folder); path = dirname(path)) owned.add(path);
   }
   if (user.uid !== process.getuid?.()) for (const path of owned) lchownSync(path, user.uid, user.gid);
   return { folder, temporary, home };
+}
+
+/**
+ * A folder and all below it, as the one who installed them could write there: vitest's type checker
+ * does.
+ */
+function foldersIn(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return [folder, ...entries.filter((one) => one.isDirectory()).map((one) => join(one.parentPath, one.name))];
 }
 
 function copy(file: string, folder: string): void {

@@ -14,7 +14,6 @@ export interface UnitRun {
 
 interface Report {
   readonly numPassedTests: number;
-  readonly success: boolean;
   readonly testResults: readonly {
     readonly name: string;
     readonly message: string;
@@ -38,14 +37,18 @@ export function runUnitTests(
   const startedAt = performance.now();
   const { status, stdout, stderr } = spawnSync(
     join(folder, "node_modules/.bin/vitest"),
-    ["run", ...args, "--reporter=json", `--outputFile=${reportPath}`],
+    // The JSON report says that an error happened outside of all tests, and not which: the other one does.
+    ["run", ...args, "--reporter=dot", "--reporter=json", `--outputFile.json=${reportPath}`],
     { cwd: folder, env, ...user, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
   const seconds = Math.round((performance.now() - startedAt) / 1000);
-  return { ...readReport(reportPath, status === 0), seconds, output: `${stdout}${stderr}` };
+  const report = readReport(reportPath);
+  const isUnexplained = status !== 0 && report.failed.length === 0;
+  const failed = isUnexplained ? [`outside of all tests: ${stderr}`] : report.failed;
+  return { ...report, failed, seconds, output: `${stdout}${stderr}` };
 }
 
-function readReport(path: string, isSuccess: boolean): Pick<UnitRun, "passed" | "failed" | "skipped"> {
+function readReport(path: string): Pick<UnitRun, "passed" | "failed" | "skipped"> {
   const report = parsed(path);
   if (report === undefined) return { passed: 0, failed: ["vitest did not end by itself"], skipped: [] };
   const named = (statuses: readonly string[]): readonly string[] =>
@@ -56,7 +59,6 @@ function readReport(path: string, isSuccess: boolean): Pick<UnitRun, "passed" | 
     ({ message, assertionResults }) => message !== "" && assertionResults.length === 0,
   );
   const failed = [...named(["failed"]), ...unloaded.map(({ name, message }) => `${name}: ${message}`)];
-  if (failed.length === 0 && !(report.success && isSuccess)) failed.push("an error outside of all tests");
   return { passed: report.numPassedTests, failed, skipped: named(["pending", "skipped", "todo"]) };
 }
 
