@@ -1,3 +1,4 @@
+// Each message is written where its fault is found: search for the code.
 /** Why a delivery is refused. A new code is a minor release, a renamed one a major release. */
 export type WebhookErrorCode =
   | "missing-signature"
