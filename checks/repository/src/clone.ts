@@ -35,7 +35,13 @@ export function cloneFor(user: User): Clone {
   // By ourselves: installed files are shared with the package manager's store, and stay ours. Their folders are not shared.
   runOrThrow("pnpm", ["install", "--frozen-lockfile", "--prefer-offline"], { cwd: folder });
 
-  const owned = new Set([privately, dirname(folder), temporary, home, ...foldersIn(join(folder, "node_modules"))]);
+  const owned = new Set([
+    privately,
+    dirname(folder),
+    temporary,
+    home,
+    ...foldersIn(join(folder, "node_modules")),
+  ]);
   for (const file of files) {
     for (let path = join(folder, file); path.startsWith(folder); path = dirname(path)) owned.add(path);
   }
