@@ -37,8 +37,11 @@ function rowsOf(
 ): readonly Row[] {
   writeFileSync(path, exportOf(batch.events, batch.numbers));
 
+  const ratio = (what: string): number =>
+    (measure("batch", [what, path, String(rounds)], { node }) as { ratio: number }).ratio;
   const runs = Array.from({ length: processes }, () => ({
-    duration: (measure("batch", ["duration", path, String(rounds)], { node }) as { ratio: number }).ratio,
+    duration: ratio("duration"),
+    withDigest: ratio("duration-with-digest"),
     bare: (measure("batch", ["bare", path], { node }) as { peak: number }).peak,
     ours: (measure("batch", ["ours", path], { node }) as { peak: number }).peak,
   }));
@@ -46,6 +49,7 @@ function rowsOf(
 
   return [
     limited(`${batch.what}, duration`, least("duration"), { max: budgets.batch.duration }, times),
+    { what: "  beside the digest for dedupeKey too", measured: times(least("withDigest")) },
     limited("  peak memory", least("ours") / least("bare"), { max: budgets.batch.memory }, times),
     { what: "  of HMAC and JSON.parse", measured: megabytes(least("bare")) },
     { what: "  of verify", measured: megabytes(least("ours")) },
