@@ -13,7 +13,7 @@ const { headers, hex } = deliveryOf(provider, body);
 const hmac = bareHmac("sha256", body, hex);
 
 const bare = (): unknown => (hmac(), JSON.parse(body.toString()));
-/** What no verifier can do without whose `dedupeKey` is the digest of the body. */
+/** A verifier whose `dedupeKey` is the digest of the body cannot do with less. */
 const bareAndDigest = (): unknown => (createHash("sha256").update(body).digest("hex"), bare());
 const ours = (): unknown => provider.verify({ headers, body }, { secret });
 
