@@ -92,16 +92,18 @@ class Sender {
   }
 }
 
+function receiverWith(options: Partial<WebhookOptions<AcmeEvent>>): ReturnType<typeof createReceiver> {
+  return createReceiver<AcmeEvent>({
+    provider: acme,
+    secret: SECRET,
+    maxPendingBytes: 4 * MEGABYTE,
+    onError: () => {},
+    ...options,
+  });
+}
+
 describe("a receiver with maxPendingBytes", () => {
   const senders: Sender[] = [];
-  const receiverWith = (options: Partial<WebhookOptions<AcmeEvent>>): ReturnType<typeof createReceiver> =>
-    createReceiver<AcmeEvent>({
-      provider: acme,
-      secret: SECRET,
-      maxPendingBytes: 4 * MEGABYTE,
-      onError: () => {},
-      ...options,
-    });
   function sender(receive: ReturnType<typeof createReceiver>, headers?: Record<string, string>): Sender {
     const made = new Sender(receive, headers);
     senders.push(made);
