@@ -3,7 +3,9 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Provider } from "@flaghook/core";
 import { github } from "@flaghook/github";
+import { goff } from "@flaghook/goff";
 import { signedDelivery } from "@flaghook/testing";
 import { pushBody } from "../../../packages/github/test/vectors.ts";
 import { formatTable } from "../../../tools/workspace/table.ts";
@@ -11,6 +13,30 @@ import { root } from "../../../tools/workspace/workspace.ts";
 import { startExample } from "./start-example.ts";
 
 const SECRET = "a secret of this check";
+
+/** A delivery for an example, and the line that its handler prints. */
+interface Trial {
+  readonly provider: Provider;
+  readonly body: string;
+  readonly name?: string;
+  readonly prints: string;
+}
+
+const pushed: Trial = { provider: github, body: pushBody, name: "push", prints: "pushed refs/heads/main" };
+
+/** Examples that are of something else than GitHub's pushes. */
+const trials: Readonly<Record<string, Trial>> = {
+  openfeature: {
+    provider: goff,
+    body: JSON.stringify({
+      meta: { hostname: "relay" },
+      flags: {
+        added: { "checkout-v2": { variations: { on: true, off: false }, defaultRule: { variation: "on" } } },
+      },
+    }),
+    prints: "checkout-v2 is now true",
+  },
+};
 const scratch = mkdtempSync(join(tmpdir(), "flaghook-examples-"));
 process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
@@ -26,13 +52,23 @@ for (const name of examples) {
 console.log(formatTable(rows));
 
 async function tryExample(name: string): Promise<[genuine: string, forged: string, handler: string]> {
-  const env = { GITHUB_WEBHOOK_SECRET: SECRET, PORT: "0", INBOX_PATH: join(scratch, `${name}.db`) };
+  const { provider, body: sent, prints, ...named } = trials[name] ?? pushed;
+  const env = {
+    GITHUB_WEBHOOK_SECRET: SECRET,
+    GOFF_WEBHOOK_SECRET: SECRET,
+    PORT: "0",
+    INBOX_PATH: join(scratch, `${name}.db`),
+  };
   const example = await startExample(join(root, "examples", name), env);
   try {
-    const { headers, body } = signedDelivery(github, pushBody, { secret: SECRET, name: "push", id: name });
+    const { headers, body } = signedDelivery(provider, sent, {
+      ...named,
+      secret: SECRET,
+      ...(provider === github && { id: name }),
+    });
     const genuine = await example.post(headers, body);
-    const forged = await example.post(headers, `${pushBody} `);
-    const handled = await example.printed("pushed refs/heads/main");
+    const forged = await example.post(headers, `${sent} `);
+    const handled = await example.printed(prints);
     if (genuine !== 200 || forged !== 403 || !handled) process.exitCode = 1;
     return [String(genuine), String(forged), handled ? "ran" : "did NOT run"];
   } finally {

@@ -19,6 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[] | "any">> = {
   inbox: ["core"],
   "inbox-bullmq": ["core", "inbox"],
   "inbox-pg-boss": ["core", "inbox"],
+  outlets: ["core"],
   testing: ["core"],
   cli: "any",
 };

@@ -39,6 +39,7 @@ function isEntry(id: string, subpath: string): boolean {
   if (id === "source") return subpath === ""; // the condition that runs everything from source
   const found = packages.find((one) => one.id === id);
   if (found === undefined) return isPrivate(id);
+  if (subpath === "") return true; // the package as such, which may have no main entry
   return Object.hasOwn(found.manifest.exports ?? {}, `.${subpath}`);
 }
 
