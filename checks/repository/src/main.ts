@@ -20,7 +20,7 @@ console.log(
   ]),
 );
 for (const { user, run } of runs) {
-  for (const name of run.failed) console.error(`failed as ${user.name}: ${name}`);
+  for (const { name, reason } of run.failed) console.error(`failed as ${user.name}: ${name}\n${reason}`);
   for (const name of run.skipped) console.error(`skipped as ${user.name}: ${name}`);
   if (run.passed === 0) console.error(run.output);
   if (run.failed.length + run.skipped.length > 0 || run.passed === 0) process.exitCode = 1;

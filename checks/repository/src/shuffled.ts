@@ -29,8 +29,8 @@ try {
     console.log(
       `run ${run} of ${runs}, seed ${seed}: ${passed} passed, ${failed.length} failed, ${seconds} s`,
     );
-    for (const name of failed) {
-      console.log(`  ${name}`);
+    for (const { name, reason } of failed) {
+      console.log(`  ${name}\n${reason}`);
       failures.set(name, (failures.get(name) ?? 0) + 1);
     }
     if (passed === 0) console.error(output);

@@ -5,11 +5,18 @@ import { join } from "node:path";
 /** What became of one run of the unit tests. */
 export interface UnitRun {
   readonly passed: number;
-  readonly failed: readonly string[];
+  readonly failed: readonly FailedTest[];
   readonly skipped: readonly string[];
   readonly seconds: number;
   /** What vitest wrote, for a run that did not come to its end. */
   readonly output: string;
+}
+
+/** A test that failed, or a name for whatever failed outside of all tests. */
+export interface FailedTest {
+  readonly name: string;
+  /** Why, as vitest says it. */
+  readonly reason: string;
 }
 
 interface Report {
@@ -17,7 +24,11 @@ interface Report {
   readonly testResults: readonly {
     readonly name: string;
     readonly message: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -44,22 +55,27 @@ export function runUnitTests(
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const report = readReport(reportPath);
   const isUnexplained = status !== 0 && report.failed.length === 0;
-  const failed = isUnexplained ? [`outside of all tests: ${stderr}`] : report.failed;
+  const failed = isUnexplained ? [{ name: "outside of all tests", reason: stderr }] : report.failed;
   return { ...report, failed, seconds, output: `${stdout}${stderr}` };
 }
 
 function readReport(path: string): Pick<UnitRun, "passed" | "failed" | "skipped"> {
   const report = parsed(path);
-  if (report === undefined) return { passed: 0, failed: ["vitest did not end by itself"], skipped: [] };
-  const named = (statuses: readonly string[]): readonly string[] =>
-    report.testResults.flatMap(({ assertionResults }) =>
-      assertionResults.flatMap(({ status, fullName }) => (statuses.includes(status) ? [fullName] : [])),
-    );
+  if (report === undefined) {
+    return { passed: 0, failed: [{ name: "vitest", reason: "did not end by itself" }], skipped: [] };
+  }
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   const unloaded = report.testResults.filter(
     ({ message, assertionResults }) => message !== "" && assertionResults.length === 0,
   );
-  const failed = [...named(["failed"]), ...unloaded.map(({ name, message }) => `${name}: ${message}`)];
-  return { passed: report.numPassedTests, failed, skipped: named(["pending", "skipped", "todo"]) };
+  const failed = [
+    ...tests
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages = [] }) => ({ name: fullName, reason: failureMessages.join("\n") })),
+    ...unloaded.map(({ name, message }) => ({ name, reason: message })),
+  ];
+  const skipped = tests.filter(({ status }) => ["pending", "skipped", "todo"].includes(status));
+  return { passed: report.numPassedTests, failed, skipped: skipped.map(({ fullName }) => fullName) };
 }
 
 function parsed(path: string): Report | undefined {
