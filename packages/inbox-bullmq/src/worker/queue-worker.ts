@@ -56,6 +56,7 @@ class DeliveryWorker extends Worker<Partial<JobData> | null> {
 interface Running {
   readonly controller: AbortController;
   readonly result: Promise<AttemptResult>;
+  leaseUntil: number;
 }
 
 export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
@@ -97,10 +98,13 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
       entry,
       attempt: uncountedAttemptsOf(job) + job.attemptsStarted,
       isLast: job.attemptsStarted >= attempts,
+      isLeased: () => Date.now() < own.leaseUntil,
     };
-    const own = { controller, result: run(delivery, controller.signal) };
-    running.set(job.id!, own);
-    return own;
+    // By this process's clock, as it asked for the job: Redis counts from later.
+    const own: Omit<Running, "result"> = { controller, leaseUntil: job.processedOn! + leaseMs };
+    const started = Object.assign(own, { result: run(delivery, controller.signal) });
+    running.set(job.id!, started);
+    return started;
   }
 
   function abortAll(reason: StoppingError | LeaseLostError): void {
@@ -121,6 +125,12 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
   });
   worker.on("lockRenewalFailed", (ids) => {
     for (const id of ids) running.get(id)?.controller.abort(new LeaseLostError());
+  });
+  worker.on("locksRenewed", ({ jobIds }) => {
+    for (const id of jobIds) {
+      const own = running.get(id);
+      if (own !== undefined) own.leaseUntil = Date.now() + leaseMs;
+    }
   });
   worker.on("error", (error) => {
     if (!isAbandoned) onError(error);

@@ -40,4 +40,23 @@ describe.runIf(hasRedis())("an event loop that was blocked for longer than the l
     expect(started.length).toBe(2);
     await inbox.stop();
   }, 60_000);
+
+  it("starts no handler late, when it was blocked before the handler began", async () => {
+    const store = bullmqStore({ name: randomUUID(), connection: server.url });
+    const startWorkers = store.startWorkers.bind(store);
+    store.startWorkers = (providers, run) =>
+      startWorkers(providers, (delivery, signal) => {
+        const until = Date.now() + (delivery.attempt === 1 ? 1200 : 0);
+        while (Date.now() < until);
+        return run(delivery, signal);
+      });
+    const inbox = createInbox({ store, leaseMs: 1000, onError: () => {} });
+    const attempts: number[] = [];
+    inbox.handle(orders, (_, { attempt }) => attempts.push(attempt));
+    await inbox.start();
+    await accept(inbox, order(1));
+    await expect.poll(async () => (await inbox.counts()).done, { timeout: 20_000 }).toBe(1);
+    expect(attempts).toEqual([2]);
+    await inbox.stop();
+  }, 60_000);
 });

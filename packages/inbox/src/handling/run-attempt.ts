@@ -37,6 +37,9 @@ export function createRunAttempt({ registrations, clock, timeoutMs, telemetry }:
     } catch (error) {
       return unreadable(error);
     }
+    // Whoever was frozen since the claim may have lost the delivery to another process.
+    if (signal.aborted) return interrupted(signal.reason, delivery);
+    if (!delivery.isLeased()) return { state: "lost" };
 
     const timeout = new AbortController();
     const cancel = clock.after(timeoutMs, () => timeout.abort(new Error(`timed out after ${timeoutMs} ms.`)));

@@ -159,9 +159,10 @@ export class LeaseLoop implements Workers {
     });
   }
 
-  async #handle({ delivery, controller }: Running): Promise<void> {
+  async #handle(one: Running): Promise<void> {
     const { clock, settings } = this.#options;
-    const result = await this.#run(delivery, controller.signal);
+    const { delivery, controller } = one;
+    const result = await this.#run(one);
     if (result.state === "lost") return;
     const wait = result.state === "retry" ? jittered(settings.delaysMs, delivery.attemptsSinceRevival) : 0;
     const record = { ...fenceOf(delivery), result, due: clock.now() + wait };
@@ -182,11 +183,13 @@ export class LeaseLoop implements Workers {
   }
 
   /** `run` must not reject, but a faulty one must not end the process. */
-  async #run(delivery: ClaimedRow, signal: AbortSignal): Promise<AttemptResult> {
-    const { run, settings } = this.#options;
+  async #run(one: Running): Promise<AttemptResult> {
+    const { run, clock, settings } = this.#options;
+    const { delivery, controller } = one;
     if (this.#isLate) return { state: "released" };
     try {
-      return await run(delivery, signal);
+      const isLeased = (): boolean => clock.now() < one.leaseUntil;
+      return await run({ ...delivery, isLeased }, controller.signal);
     } catch (error) {
       settings.onError(error);
       return failedAttempt(error, delivery);

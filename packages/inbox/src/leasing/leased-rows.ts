@@ -5,7 +5,7 @@ import type { AttemptResult, ClaimedDelivery, StoreListQuery } from "../store/st
 import type { Entry } from "../store/stored-entry.ts";
 
 /** A start that a table has handed out. */
-export interface ClaimedRow extends Omit<ClaimedDelivery, "tx"> {
+export interface ClaimedRow extends Omit<ClaimedDelivery, "isLeased" | "tx"> {
   /**
    * Starts since it was accepted or last revived: this one counts, one that a stop gave back not.
    */

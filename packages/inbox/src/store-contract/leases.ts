@@ -96,6 +96,33 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
+    "a delivery that another process has by the time its handler would begin is not handled",
+    withBench(harness, async ({ inbox, worker, stores, backend }) => {
+      const { handler, handled } = recorder();
+      const own = inbox({}, [orders, handler]);
+      const [store] = stores;
+      const startWorkers = store!.startWorkers.bind(store);
+      let frozen: AbortSignal | undefined;
+      store!.startWorkers = (providers, run) =>
+        startWorkers(providers, async (delivery, signal) => {
+          if (delivery.attempt === 1) await aborted((frozen = signal));
+          return run(delivery, signal);
+        });
+      await own.start();
+      await accept(own, order(1));
+      await until(backend, () => frozen !== undefined);
+      await backend.expireLease();
+      const other = await worker({}, [orders, handler]);
+      await until(backend, async () => frozen!.aborted && (await other.counts()).done === 1);
+      await own.stop();
+      assert.deepEqual(
+        handled.map(({ context }) => context.attempt),
+        [2],
+      );
+    }),
+  );
+
+  test(
     "a success that comes after another attempt has begun is not recorded",
     withBench(harness, async ({ worker, backend }) => {
       const [first, second] = [gate(), gate()];
@@ -190,4 +217,10 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
       assert.equal((await other.list({ state: "dead" }))[0]?.error, "fault 2");
     }),
   );
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve());
+  });
 }

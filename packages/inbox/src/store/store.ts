@@ -47,6 +47,11 @@ export interface ClaimedDelivery {
   readonly attempt: number;
   /** Whether this is the last start allowed: a failure now is death. */
   readonly isLast: boolean;
+  /**
+   * Whether the lease still holds by this process's own clock. Asked right before the handler is
+   * called: a process that was frozen meanwhile has had no chance to hear of its loss.
+   */
+  readonly isLeased: () => boolean;
   /** The store's own transaction for this delivery, where it has them. */
   readonly tx?: unknown;
 }

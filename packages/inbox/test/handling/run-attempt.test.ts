@@ -62,10 +62,27 @@ it('records "no message" for a throw that has no text', async () => {
   expect(await attempt(() => Promise.reject(bare))).toEqual({ state: "retry", error: "no message" });
 });
 
+describe("a lease that ended before the handler was called", () => {
+  it("keeps it from being called: the delivery may be another process's", async () => {
+    const handler = vi.fn<() => void>();
+    expect(await attempt(handler, { isLeased: false })).toEqual({ state: "lost" });
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    { reason: new StoppingError(), state: "released" },
+    { reason: new LeaseLostError(), state: "lost" },
+  ])("is $state with an aborted signal, and the handler not called", async ({ reason, state }) => {
+    const handler = vi.fn<() => void>();
+    expect(await attempt(handler, { signal: AbortSignal.abort(reason) })).toEqual({ state });
+    expect(handler).not.toHaveBeenCalled();
+  });
+});
+
 /** One attempt at an order, with this handler. */
 async function attempt(
   handler: Handler<WebhookEvent>,
-  { isLast = false, signal = new AbortController().signal } = {},
+  { isLast = false, isLeased = true, signal = new AbortController().signal } = {},
 ): Promise<AttemptResult> {
   const { verified, delivery } = order(1);
   const given = { scope: "", now: 0, isMismatch: false, traceparent: undefined };
@@ -76,5 +93,5 @@ async function attempt(
     timeoutMs: 60_000,
     telemetry: silent,
   });
-  return run({ id: "1", entry, attempt: 1, isLast }, signal);
+  return run({ id: "1", entry, attempt: 1, isLast, isLeased: () => isLeased }, signal);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { LeaseLoop, type LeaseRows } from "../../src/leasing/lease-loop.ts";
 import { manualClock } from "../../src/memory.ts";
 import type { AttemptRecord, ClaimedRow } from "../../src/leasing/leased-rows.ts";
@@ -94,6 +94,48 @@ describe("providers", () => {
     endings[0]!();
     await expect.poll(() => asked).toEqual(["a b c", "b c a", "c a b", "c b a"]);
     for (const end of endings) end();
+    await loop.stop(0);
+  });
+});
+
+describe("a lease", () => {
+  it("is over for a process that was frozen past it, until it is renewed", async () => {
+    const clock = manualClock();
+    const startedAt = clock.now();
+    const leased: (() => boolean)[] = [];
+    let end: (() => void) | undefined;
+    const loop = new LeaseLoop({
+      rows: {
+        ...rowsOf(claimedRow("1"), []),
+        claim: async () => {
+          if (leased.length > 0) return [];
+          clock.advance(200); // before the first renewal
+          return [claimedRow("1")];
+        },
+      },
+      clock,
+      providers: ["orders"],
+      run: ({ isLeased }) => {
+        leased.push(isLeased);
+        return new Promise((resolve) => {
+          end = () => resolve({ state: "done" });
+        });
+      },
+      settings: { ...settings(() => {}), leaseMs: 1000 },
+      pollMs: 100_000,
+    });
+    await expect.poll(() => leased.length).toBe(1);
+    // What a frozen process sees as it wakes: the time is later, and no timer has run.
+    const frozen = vi.spyOn(clock, "now").mockReturnValue(startedAt + 999);
+    expect(leased[0]!()).toBe(true);
+    frozen.mockReturnValue(startedAt + 1000);
+    expect(leased[0]!()).toBe(false);
+    frozen.mockRestore();
+    clock.advance(200); // the first renewal, a third of the lease after the start
+    await Promise.resolve();
+    clock.advance(800);
+    expect(leased[0]!()).toBe(true);
+    end!();
     await loop.stop(0);
   });
 });
