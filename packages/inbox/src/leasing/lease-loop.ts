@@ -69,7 +69,11 @@ export class LeaseLoop implements Workers {
   wake(): void {
     this.#isWanted = true;
     if (this.#isStopping) return;
-    this.#claiming ??= this.#claimAll().finally(() => (this.#claiming = undefined));
+    this.#claiming ??= this.#claimAll().finally(() => {
+      this.#claiming = undefined;
+      // Called after the last look, and before this.
+      if (this.#isWanted) this.wake();
+    });
   }
 
   async stop(timeoutMs: number): Promise<void> {

@@ -67,6 +67,34 @@ describe("stop", () => {
   });
 });
 
+describe("a wake-up", () => {
+  // One more turn of the microtask queue each, so that one of them meets every moment of a look.
+  it.each(Array.from({ length: 20 }, (_, turns) => ({ turns })))(
+    "is heard $turns turns into a look that finds nothing",
+    async ({ turns }) => {
+      const rows: ClaimedRow[] = [];
+      const ids: string[] = [];
+      const loop = new LeaseLoop({
+        rows: { ...rowsOf(claimedRow("0"), []), claim: async () => rows.splice(0) },
+        clock: manualClock(), // stands still: nothing but the wake-up can start the next look
+        providers: ["orders"],
+        run: async ({ id }) => {
+          ids.push(id);
+          return { state: "done" };
+        },
+        settings: settings(() => {}),
+        pollMs: 1000,
+      });
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      rows.push(claimedRow("1"));
+      loop.wake();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(ids).toEqual(["1"]);
+      await loop.stop(0);
+    },
+  );
+});
+
 describe("providers", () => {
   it("are asked for in turn: those with the fewest running first, then those that were started longest ago", async () => {
     const asked: string[] = [];
