@@ -14,7 +14,8 @@ export interface SqliteStoreOptions {
   /**
    * The database file, made when it is missing, in a folder that exists. On a local disk, not a
    * network share. A relative path starts where the process is when the store is made. A new file
-   * may be read and written by its owner alone (0600).
+   * may be read and written by its owner alone (0600). Once it is moved or deleted while it is
+   * open, every call rejects.
    */
   readonly path: string;
   /** How often to look for what other processes stored. Default 500. */
@@ -55,7 +56,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
 
   async function openRows(): Promise<LeasedRows> {
     thread = await openThread(file);
-    return thread ?? new SqliteRows(openDatabase(file));
+    return thread ?? new SqliteRows(openDatabase(file), file);
   }
 
   return createTableStore({

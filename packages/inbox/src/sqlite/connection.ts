@@ -1,5 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 import { inTransaction, isBusy, type Database } from "./database.ts";
+import { watchFiles } from "./opened-files.ts";
 import type { DeliveryRow } from "./row.ts";
 import { SQL } from "./statements.ts";
 
@@ -15,14 +16,22 @@ const BUSY_LIMIT_MS = 10_000;
 export class SqliteConnection {
   readonly #database: Database;
   readonly #statements = new Map<Name, StatementSync>();
+  readonly #assertInPlace: () => void;
 
-  constructor(database: Database) {
+  /** @param path Where the database was opened. */
+  constructor(database: Database, path: string) {
     this.#database = database;
+    this.#assertInPlace = watchFiles(database, path);
   }
 
-  /** Runs a write in a transaction of its own. */
+  /**
+   * Runs a write in a transaction of its own. Rejects when it went into a file that has been moved
+   * or deleted meanwhile.
+   */
   async write<Result>(write: () => Result): Promise<Result> {
-    return whenFree(() => inTransaction(this.#database, write));
+    const result = await whenFree(() => inTransaction(this.#database, write));
+    this.#assertInPlace();
+    return result;
   }
 
   /**
@@ -31,12 +40,13 @@ export class SqliteConnection {
    * close.
    */
   async read<Result>(read: () => Result): Promise<Result> {
+    this.#assertInPlace();
     return whenFree(read);
   }
 
   /** Runs several reads of the same state of the database. */
   async snapshot<Result>(read: () => Result): Promise<Result> {
-    return whenFree(() => {
+    return this.read(() => {
       this.#database.exec("begin");
       try {
         return read();

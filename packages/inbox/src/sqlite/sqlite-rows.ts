@@ -25,8 +25,9 @@ export class SqliteRows implements LeasedRows {
   readonly #purges = new Set<Promise<number>>();
   #isClosing = false;
 
-  constructor(database: Database) {
-    this.#connection = new SqliteConnection(database);
+  /** @param path Where the database was opened. */
+  constructor(database: Database, path: string) {
+    this.#connection = new SqliteConnection(database, path);
   }
 
   async commit(

@@ -7,7 +7,8 @@ import type { ThreadResponse, ThreadCall } from "./thread-client.ts";
 const port = parentPort!;
 
 try {
-  const rows = new SqliteRows(openDatabase((workerData as { path: string }).path));
+  const { path } = workerData as { path: string };
+  const rows = new SqliteRows(openDatabase(path), path);
   port.on("message", (call: ThreadCall) => void respond(rows, call));
   port.postMessage({ ready: true });
 } catch (error) {

@@ -70,8 +70,9 @@ describe("the tables of memory and SQLite", () => {
     await assert(
       asyncProperty(array(tuple(call), { minLength: 5, maxLength: 40 }), async (calls) => {
         const folder = mkdtempSync(join(tmpdir(), "flaghook-rows-"));
-        const database = openDatabase(join(folder, "inbox.db"));
-        const tables: Table[] = [new MemoryRows(), new SqliteRows(database)].map((rows) => ({
+        const path = join(folder, "inbox.db");
+        const database = openDatabase(path);
+        const tables: Table[] = [new MemoryRows(), new SqliteRows(database, path)].map((rows) => ({
           rows,
           claimed: [],
           ids: [],
@@ -100,7 +101,7 @@ describe.each(["memory", "sqlite"])("a claim of the %s table", (name) => {
   let rows: LeasedRows;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "flaghook-rows-"));
-    rows = name === "memory" ? new MemoryRows() : new SqliteRows(openDatabase(join(folder, "inbox.db")));
+    rows = name === "memory" ? new MemoryRows() : openRows(join(folder, "inbox.db"));
   });
   afterEach(async () => {
     await rows.close();
@@ -231,4 +232,8 @@ function toEntry(
     isGzip: false,
     body: new Uint8Array([1, 2, 3]),
   };
+}
+
+function openRows(path: string): SqliteRows {
+  return new SqliteRows(openDatabase(path), path);
 }

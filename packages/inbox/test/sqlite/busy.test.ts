@@ -6,12 +6,14 @@ import { openDatabase, type Database } from "../../src/sqlite/database.ts";
 import { SqliteRows } from "../../src/sqlite/sqlite-rows.ts";
 
 let folder: string;
+let path: string;
 let database: Database;
 let rows: SqliteRows;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "flaghook-busy-"));
-  database = openDatabase(join(folder, "inbox.db"));
-  rows = new SqliteRows(database);
+  path = join(folder, "inbox.db");
+  database = openDatabase(path);
+  rows = new SqliteRows(database, path);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -47,8 +49,8 @@ it.each(Object.keys(reads) as (keyof typeof reads)[])(
   "%s asks again while the database is busy",
   async (name) => {
     const expected = await reads[name]();
+    rows = new SqliteRows(database, path); // has prepared nothing yet
     const asked = refuse(2, BUSY_RECOVERY);
-    rows = new SqliteRows(database);
     expect(await reads[name]()).toEqual(expected);
     expect(asked()).toBeGreaterThan(2);
   },

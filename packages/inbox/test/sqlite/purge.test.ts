@@ -11,10 +11,12 @@ const WINDOW = 10_000;
 const everything = { before: NOW, now: NOW, dead: true, windowMs: WINDOW };
 
 let folder: string;
+let path: string;
 let database: Database;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "flaghook-purge-"));
-  database = openDatabase(join(folder, "inbox.db"));
+  path = join(folder, "inbox.db");
+  database = openDatabase(path);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -49,7 +51,7 @@ describe("a purge", () => {
       if (after < before) sizes.push(before - after);
       before = after;
     });
-    const rows = new SqliteRows(database);
+    const rows = new SqliteRows(database, path);
     expect(await rows.purge(everything)).toBe(2 * PURGE_PAGE + 1);
     expect(sizes).toEqual([PURGE_PAGE, PURGE_PAGE, 1]);
     expect(countOf("body")).toBe(0);
@@ -58,7 +60,7 @@ describe("a purge", () => {
 
   it("lets other calls in between two pages", async () => {
     fill(2 * PURGE_PAGE, "done", 1);
-    const rows = new SqliteRows(database);
+    const rows = new SqliteRows(database, path);
     const ended: string[] = [];
     await Promise.all([
       rows.purge(everything).then(() => ended.push("purge")),
@@ -70,7 +72,7 @@ describe("a purge", () => {
 
   it("ends after its current page when the table is closed, and tells what it removed", async () => {
     fill(3 * PURGE_PAGE, "done", 1);
-    const rows = new SqliteRows(database);
+    const rows = new SqliteRows(database, path);
     const purged = rows.purge(everything);
     await rows.close();
     expect(await purged).toBe(PURGE_PAGE);
@@ -80,7 +82,7 @@ describe("a purge", () => {
     fill(1, "done", NOW - WINDOW); // over
     fill(1, "done", NOW - WINDOW + 1);
     fill(1, "dead", 1);
-    const rows = new SqliteRows(database);
+    const rows = new SqliteRows(database, path);
     expect(await rows.purge({ ...everything, before: NOW - WINDOW, dead: false })).toBe(0);
     expect(await rows.purge({ ...everything, dead: false })).toBe(1);
     expect(await rows.counts()).toEqual({ pending: 0, running: 0, done: 1, dead: 1 });
