@@ -111,6 +111,53 @@ describe("toStored of a schema-mismatch", () => {
     });
   });
 
+  it("keeps its unsigned id, and whether its event repeats", () => {
+    const strict = defineProvider<WebhookEvent>({
+      id: "acme",
+      scheme: hexScheme,
+      eventName: { header: "x-acme-event" },
+      eventId: { header: "x-acme-delivery" },
+      isRepeatable: (name) => name === "ping" || name === "closed",
+      events: {
+        order: object({ title: string }),
+        toggle: { validator: object({ on: string }), repeatable: true },
+        push: { validator: object({ on: string }), actions: ["a", "b"], repeatable: ["b"] },
+        closed: { validator: object({ on: string }), identity: () => "closed" },
+        ping: object({ on: string }),
+      },
+    });
+    const storedAs = (name: string, body = "{}"): unknown => {
+      const given = delivery(body, { "X-Acme-Event": name });
+      const { unsignedId, dedupe } = toStored(
+        refusalOf(() => strict.verify(given, { secret })),
+        given,
+      );
+      return [unsignedId, dedupe];
+    };
+    expect(storedAs("order")).toEqual(["d_1", { kind: "digest", repeatable: false }]);
+    expect(storedAs("toggle")).toEqual(["d_1", { kind: "digest", repeatable: true }]);
+    expect(storedAs("push")).toEqual(["d_1", { kind: "digest", repeatable: false }]);
+    expect(storedAs("push", '{"action":"a"}')).toEqual(["d_1", { kind: "digest", repeatable: false }]);
+    expect(storedAs("push", '{"action":"b"}')).toEqual(["d_1", { kind: "digest", repeatable: true }]);
+    expect(storedAs("closed")).toEqual(["d_1", { kind: "digest", repeatable: false }]);
+    expect(storedAs("ping")).toEqual(["d_1", { kind: "digest", repeatable: true }]);
+    expect(storedAs("")).toEqual(["d_1", { kind: "digest", repeatable: false }]);
+  });
+
+  it("takes an event for one that does not repeat where isRepeatable throws", () => {
+    const failing = defineProvider<WebhookEvent>({
+      id: "acme",
+      scheme: hexScheme,
+      eventName: { header: "x-acme-event" },
+      isRepeatable: () => {
+        throw new Error("broken");
+      },
+      events: { order: object({ title: string }) },
+    });
+    const error = refusalOf(() => failing.verify(good, { secret }));
+    expect(toStored(error, good).dedupe).toEqual({ kind: "digest", repeatable: false });
+  });
+
   it("has no name when none could be read", () => {
     const nameless = delivery("{}", { "X-Acme-Event": "" });
     const error = refusalOf(() => acme.verify(nameless, { secret }));

@@ -30,6 +30,16 @@ const LARGE_BODY_BYTES = 65_536;
 /** A mistake in the definition, as opposed to a function of its own that fails on a payload. */
 class DefinitionError extends TypeError {}
 
+/** A signed body as far as it has been read. A mismatch takes what is known by then. */
+interface Reading {
+  readonly raw: unknown;
+  readonly secretIndex: number;
+  readonly id: string | undefined;
+  readonly action: unknown;
+  name: string | undefined;
+  event: KnownEvent | undefined;
+}
+
 /** A definition made ready to turn signed bytes into events. */
 export interface CompiledParser extends EventParser, Origin {
   describeEvents(): Readonly<Record<string, EventInfo>>;
@@ -49,14 +59,14 @@ export function compileParser(definition: ProviderDefinition, validate: Validate
     const id = eventId && readId(eventId, headers, raw);
     const digest = early ?? (id === undefined ? digestOf(body) : undefined);
     const action = readField(raw, "action");
-    const name = readName(headers, raw, secretIndex);
-    const event = recognise(name, action, raw, secretIndex);
+    const reading: Reading = { raw, secretIndex, id, action, name: undefined, event: undefined };
+    const name = (reading.name = readName(headers, reading));
+    reading.event = events.find(name);
+    const event = recognise(name, reading);
     const type = event === undefined ? "unknown" : name;
     const isLarge = body.length > LARGE_BODY_BYTES;
-    const payload = event === undefined ? raw : readPayload(event, name, raw, secretIndex, isLarge);
-    const call = <Result>(what: string, run: () => Result): Result => {
-      return guard(what, name, raw, secretIndex, run);
-    };
+    const payload = event === undefined ? raw : readPayload(event, name, reading, isLarge);
+    const call = <Result>(what: string, run: () => Result): Result => guard(what, reading, run);
 
     const own = event?.identity && call("identity", () => event.identity!(payload as never));
     const identity = own ?? (isIdentifiedById ? id : undefined);
@@ -77,19 +87,12 @@ export function compileParser(definition: ProviderDefinition, validate: Validate
    * Runs a function of the definition's. If it throws over a signed payload, that payload is
    * refused, and an inbox keeps it.
    */
-  function guard<Result>(
-    what: string,
-    name: string | undefined,
-    raw: unknown,
-    secretIndex: number,
-    run: () => Result,
-  ): Result {
+  function guard<Result>(what: string, reading: Reading, run: () => Result): Result {
     try {
       return run();
     } catch (thrown) {
       if (thrown instanceof DefinitionError) throw thrown;
-      const issue = thrownIssue(thrown);
-      throw mismatch(`signed, but ${what} threw: see issues.`, name, [issue], raw, secretIndex);
+      throw mismatch(`signed, but ${what} threw: see issues.`, [thrownIssue(thrown)], reading);
     }
   }
 
@@ -98,55 +101,50 @@ export function compileParser(definition: ProviderDefinition, validate: Validate
     throw new DefinitionError(`extraFields reads ${header}, which extraHeaders must list.`);
   }
 
-  function readName(headers: NormalisedHeaders, raw: unknown, secretIndex: number): string {
+  function readName(headers: NormalisedHeaders, reading: Reading): string {
+    const { raw } = reading;
     const isFunction = typeof eventName === "function";
     const name = isFunction
-      ? guard("eventName", undefined, raw, secretIndex, () => eventName(raw))
+      ? guard("eventName", reading, () => eventName(raw))
       : readSource(eventName, headers, raw);
     if (typeof name === "string" && name !== "") return name;
     const isField = !isFunction && !isHeaderSource(eventName);
     const issue = { path: isField ? [eventName.field] : [], code: "invalid_type", expected: "string" };
-    throw mismatch(`signed, but without a ${describe(eventName)}.`, undefined, [issue], raw, secretIndex);
+    throw mismatch(`signed, but without a ${describe(eventName)}.`, [issue], reading);
   }
 
   /** The event's definition, or `undefined` when its name or action is not listed. */
-  function recognise(
-    name: string,
-    action: unknown,
-    raw: unknown,
-    secretIndex: number,
-  ): KnownEvent | undefined {
-    const event = events.find(name);
+  function recognise(name: string, reading: Reading): KnownEvent | undefined {
+    const { event, action } = reading;
     if (event?.actions === undefined) return event;
     if (event.actions.length === 0) return typeof action === "string" ? undefined : event;
     if (typeof action === "string") return event.actions.includes(action) ? event : undefined;
     if (event.isActionOptional && (action === undefined || action === null)) return event;
     const issue = { path: ["action"], code: "invalid_type", expected: "string" };
-    throw mismatch(`a signed ${name} event without an action.`, name, [issue], raw, secretIndex);
+    throw mismatch(`a signed ${name} event without an action.`, [issue], reading);
   }
 
-  function readPayload(
-    event: KnownEvent,
-    name: string,
-    raw: unknown,
-    secretIndex: number,
-    isLarge: boolean,
-  ): unknown {
-    const verdict = validate(event.validator, name, raw, isLarge);
+  function readPayload(event: KnownEvent, name: string, reading: Reading, isLarge: boolean): unknown {
+    const verdict = validate(event.validator, name, reading.raw, isLarge);
     if (verdict.issues === undefined) return verdict.value;
     const message = `a signed event breaks its schema: ${describeIssues(name, verdict.issues)}. Is there a newer version of this package?`;
-    throw mismatch(message, name, verdict.issues, raw, secretIndex);
+    throw mismatch(message, verdict.issues, reading);
   }
 
-  function mismatch(
-    message: string,
-    name: string | undefined,
-    issues: readonly WebhookIssue[],
-    payload: unknown,
-    secretIndex: number,
-  ): WebhookError {
+  function mismatch(message: string, issues: readonly WebhookIssue[], reading: Reading): WebhookError {
+    const { raw: payload, secretIndex, name, id } = reading;
     const error = new WebhookError("schema-mismatch", provider, message, { issues, payload, secretIndex });
-    return linkOrigin(error, { ...origin, name });
+    return linkOrigin(error, { ...origin, name, id, isRepeatable: isRepeatable(reading) });
+  }
+
+  /** Whether equal bytes could be a new occurrence: without a name, nobody knows. */
+  function isRepeatable({ name, event, action }: Reading): boolean {
+    if (name === undefined || isIdentifiedById || event?.identity !== undefined) return false;
+    try {
+      return events.digestFor(name, event, action).repeatable;
+    } catch {
+      return false; // the definition's own isRepeatable threw, here or before
+    }
   }
 
   function readSource(

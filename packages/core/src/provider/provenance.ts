@@ -7,6 +7,10 @@ export interface Origin extends StoredHeaders {
   readonly idIsSigned: boolean;
   /** The event's name, where the value does not say it: on a mismatch. */
   readonly name?: string | undefined;
+  /** The event's id, on a mismatch. */
+  readonly id?: string | undefined;
+  /** Whether its event is repeatable, on a mismatch. */
+  readonly isRepeatable?: boolean;
 }
 
 /** Turns signed bytes into events. */

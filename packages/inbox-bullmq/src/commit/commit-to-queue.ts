@@ -53,7 +53,7 @@ async function decideAllByOwnId(
   for (const [index, id] of ids.entries()) {
     const entry = batch[index]!;
     const holder = id === null ? undefined : await holderBy(context, id);
-    const decision = holder && decideByOwnId(holder, settings.windowMs, Date.now());
+    const decision = holder && decideByOwnId(entry, holder, settings.windowMs, Date.now());
     if (decision === undefined) continue;
     if (decision.action === "revive" && !(await revive(context, entry, id!))) continue;
     acceptances.set(entry, decision.acceptance);

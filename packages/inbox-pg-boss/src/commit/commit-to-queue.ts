@@ -81,7 +81,7 @@ async function decideAllByOwnId(
   for (const one of all) {
     const { ownSlot } = one.entry;
     const row = ownSlot === undefined ? undefined : rows.get(jobId(ownSlot));
-    const decision = row && decideByOwnId(holderOf(row), engine.settings.windowMs, Date.now());
+    const decision = row && decideByOwnId(one.entry, holderOf(row), engine.settings.windowMs, Date.now());
     const acceptance = row && decision && (await follow(engine, queue, one, row, decision, db));
     if (acceptance === undefined) left.push(one);
     else acceptances[one.index] = acceptance;

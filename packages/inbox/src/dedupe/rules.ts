@@ -42,13 +42,14 @@ export type Decide = (entry: Entry, holder: SlotHolder, windowMs: number, now: n
  * its own.
  */
 export function decideByOwnId(
+  entry: Entry,
   holder: SlotHolder,
   windowMs: number,
   now: number,
 ): Extract<Decision, { action: "revive" | "keep" }> | undefined {
   if (isOver(holder, windowMs, now)) return undefined;
   if (holder.state !== "dead") return { action: "keep", acceptance: "duplicate" };
-  return holder.reason === "replay" ? undefined : { action: "revive", acceptance: "accepted" };
+  return holder.reason === "replay" ? undefined : { action: reviveOrKeep(entry), acceptance: "accepted" };
 }
 
 /** Decides by the first delivery of equal bytes. */
@@ -63,17 +64,14 @@ export const decideByFirst: Decide = (entry, holder, windowMs, now) => {
   // Another occurrence is no second try of the dead one: reviving that with its content would lose it.
   if (isOther && entry.isRepeatable) return { action: "beside", acceptance: "accepted" };
   if (!isDead) return { action: "keep", acceptance: "duplicate" };
-  // A delivery that must not run cannot revive anything.
-  return { action: entry.storedDead === undefined ? "revive" : "keep", acceptance: "accepted" };
+  return { action: reviveOrKeep(entry), acceptance: "accepted" };
 };
 
 /** Decides by the delivery beside a first one. `entry` is what `toBeside` made. */
 export const decideBeside: Decide = (entry, holder, windowMs, now) => {
   if (isOver(holder, windowMs, now)) return { action: "replace" };
   if (holder.state !== "dead") return { action: "keep", acceptance: "duplicate" };
-  if (holder.reason !== "replay") return { action: "revive", acceptance: "accepted" };
-  // A second replay must not set the first one free.
-  return { action: entry.storedDead === "replay" ? "keep" : "revive", acceptance: "replay" };
+  return { action: reviveOrKeep(entry), acceptance: holder.reason === "replay" ? "replay" : "accepted" };
 };
 
 /**
@@ -84,13 +82,18 @@ export function toBeside(entry: Entry, acceptance: Acceptance, onReplay: "hold" 
   const slot = entry.ownSlot ?? entry.slot;
   if (acceptance !== "replay") return { ...entry, slot };
   const isHandled = entry.isRepeatable || onReplay === "handle";
-  return { ...entry, slot, replay: true, storedDead: entry.storedDead ?? (isHandled ? undefined : "replay") };
+  return { ...entry, slot, replay: true, storedDead: isHandled ? entry.storedDead : "replay" };
 }
 
 /** A dead delivery as it runs again: the content of `entry`, the place of `stored`. */
 export function toRevived(entry: Entry, stored: Pick<EntryFields, "slot" | "replay" | "receivedAt">): Entry {
   const { slot, replay, receivedAt } = stored;
   return { ...entry, slot, replay, receivedAt, storedDead: undefined };
+}
+
+/** A delivery that must not run cannot revive anything: a replay, or one that nobody can read. */
+function reviveOrKeep({ storedDead }: Entry): "revive" | "keep" {
+  return storedDead === undefined ? "revive" : "keep";
 }
 
 /** Whether a later delivery of equal bytes would be a new one. */

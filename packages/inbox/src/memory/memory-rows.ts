@@ -136,7 +136,7 @@ export class MemoryRows implements LeasedRows {
 
   #store(entry: Entry, now: number, { windowMs, onReplay }: DedupeSettings): Acceptance {
     const own = entry.ownSlot === undefined ? undefined : this.#bySlot.get(entry.ownSlot);
-    const known = own && decideByOwnId(holderOf(own), windowMs, now);
+    const known = own && decideByOwnId(entry, holderOf(own), windowMs, now);
     if (own !== undefined && known !== undefined) return this.#follow(known, entry, own, now, "accepted");
 
     const first = this.#bySlot.get(entry.slot);

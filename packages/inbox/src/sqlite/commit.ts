@@ -21,7 +21,7 @@ export function store(
   { windowMs, onReplay }: DedupeSettings,
 ): Acceptance {
   const own = entry.ownSlot === undefined ? undefined : rowAt(connection, entry.ownSlot);
-  const known = own && decideByOwnId(holderOf(own), windowMs, now);
+  const known = own && decideByOwnId(entry, holderOf(own), windowMs, now);
   if (own !== undefined && known !== undefined) return follow(connection, known, entry, own, now, "accepted");
 
   if (insert(connection, entry, now)) return "accepted";

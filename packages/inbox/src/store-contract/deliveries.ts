@@ -38,13 +38,16 @@ export const invoices: Provider = defineProvider<WebhookEvent>({
   events: { created: check.object({ number: check.number }) },
 });
 
-/** The same provider before it knew orders without a number. */
+/** The same provider before it knew orders with a number, and dispatches without a target. */
 export const strictOrders: Provider = defineProvider<WebhookEvent>({
   id: "orders",
   scheme,
   eventName: { field: "type" },
   eventId: { header: "x-delivery" },
-  events: { created: check.object({ number: check.string }) },
+  events: {
+    created: check.object({ number: check.string }),
+    dispatched: { validator: check.object({ target: check.string }), repeatable: true },
+  },
 });
 
 /** Sends no id at all, and repeats itself, as GO Feature Flag does. */

@@ -1,4 +1,14 @@
-import { deliver, flags, order, orders, strictFlags, strictOrders, toggle } from "./deliveries.ts";
+import {
+  deliver,
+  dispatch,
+  flags,
+  order,
+  orders,
+  strictFlags,
+  strictOrders,
+  toggle,
+  type Verified,
+} from "./deliveries.ts";
 import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
 
 /** Events that this version's schema does not read: kept, dead, for the version that does. */
@@ -89,4 +99,76 @@ export function mismatchTests(test: AddTest, harness: StoreHarness): void {
       assert.equal(new Set(handled.map(({ context }) => context.key)).size, 2);
     }),
   );
+
+  test(
+    "a repeatable event that is kept as a schema-mismatch is kept under each of its ids, and all are handled after an upgrade",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const acceptor = inbox();
+      const acceptances = [];
+      for (const id of ["a", "b", "c", "b"]) acceptances.push(await accept(acceptor, refusedDispatch(id)));
+      assert.deepEqual(acceptances, ["accepted", "accepted", "accepted", "accepted"]);
+      const rows = await acceptor.list({ state: "dead" });
+      assert.deepEqual(rows.map(({ unsignedId, reason }) => `${unsignedId} ${reason}`).toSorted(), [
+        "a schema-mismatch",
+        "b schema-mismatch",
+        "c schema-mismatch",
+      ]);
+      const { handler, handled } = recorder();
+      const own = await worker({}, [orders, handler]);
+      assert.equal(await accept(own, dispatch("b")), "accepted");
+      await until(backend, async () => (await own.counts()).done === 1);
+      for (const row of rows) await own.retry(row.id);
+      await until(backend, async () => (await own.counts()).done === 3);
+      assert.deepEqual(handled.map(({ event }) => String(event.id)).toSorted(), ["a", "b", "c"]);
+      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 3);
+    }),
+  );
+
+  test(
+    "a repeatable event without an id that is kept as a schema-mismatch is kept each time that it comes",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const acceptor = inbox();
+      const refused = deliver(strictFlags, { type: "toggled", on: true });
+      for (let time = 0; time < 2; time++) assert.equal(await accept(acceptor, refused), "accepted");
+      const rows = await acceptor.list({ state: "dead" });
+      assert.equal(rows.length, 2);
+      const { handler, handled } = recorder();
+      const own = await worker({}, [flags, handler]);
+      for (const row of rows) assert.equal(await own.retry(row.id), true);
+      await until(backend, async () => (await own.counts()).done === 2);
+      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 2);
+    }),
+  );
+
+  test(
+    "a schema-mismatch under another id than a first one's is a replay, which a retry runs",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const body = { type: "created", number: 7 };
+      const acceptor = inbox();
+      assert.equal(await accept(acceptor, deliver(strictOrders, body, { "x-delivery": "a" })), "accepted");
+      const [first] = await acceptor.list({ state: "dead" });
+      await acceptor.stop();
+      const { handler, handled } = recorder();
+      const own = await worker({}, [orders, handler]);
+      assert.equal(await own.retry(first!.id), true);
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.equal(await accept(own, deliver(strictOrders, body, { "x-delivery": "b" })), "replay");
+      const [kept] = await own.list({ state: "dead" });
+      assert.equal(kept?.reason, "replay");
+      assert.equal(await own.retry(kept!.id), true);
+      await until(backend, async () => (await own.counts()).done === 2);
+      assert.deepEqual(
+        handled.map(({ event, context }) => [event.id, context.replay]),
+        [
+          ["a", false],
+          ["b", true],
+        ],
+      );
+    }),
+  );
+}
+
+/** The same event before its schema read it. */
+function refusedDispatch(id: string): Verified {
+  return deliver(strictOrders, { type: "dispatched" }, { "x-delivery": id });
 }

@@ -58,12 +58,22 @@ describe("the delivery under the same unsigned id", () => {
     { state: "dead", reason: "attempts", decision: { action: "revive", ...accepted } },
     { state: "dead", reason: "replay", decision: undefined },
   ] as const)("decides when it is $state ($reason): $decision", ({ decision, ...parts }) => {
-    expect(decideByOwnId(holder(parts), WINDOW, 1)).toEqual(decision);
+    expect(decideByOwnId(entryOf({}), holder(parts), WINDOW, 1)).toEqual(decision);
+  });
+
+  it("is not revived by what must not run itself", () => {
+    const refused = entryOf({ storedDead: "schema-mismatch" });
+    const dead = holder({ state: "dead", reason: "attempts" });
+    expect(decideByOwnId(refused, dead, WINDOW, 1)).toEqual({ action: "keep", ...accepted });
   });
 
   it("decides nothing once it is done and its window over", () => {
-    expect(decideByOwnId(holder({ state: "done", doneAt: 5 }), WINDOW, 4 + WINDOW)).toBeDefined();
-    expect(decideByOwnId(holder({ state: "done", doneAt: 5 }), WINDOW, 5 + WINDOW)).toBeUndefined();
+    expect(
+      decideByOwnId(entryOf({}), holder({ state: "done", doneAt: 5 }), WINDOW, 4 + WINDOW),
+    ).toBeDefined();
+    expect(
+      decideByOwnId(entryOf({}), holder({ state: "done", doneAt: 5 }), WINDOW, 5 + WINDOW),
+    ).toBeUndefined();
   });
 });
 
@@ -72,7 +82,8 @@ describe("a delivery beside a first one", () => {
     { storedDead: "replay", state: "pending", decision: { action: "keep", ...duplicate } },
     { storedDead: "replay", state: "dead", reason: "replay", decision: { action: "keep", ...replay } },
     { storedDead: undefined, state: "dead", reason: "replay", decision: { action: "revive", ...replay } },
-    { storedDead: "replay", state: "dead", reason: "attempts", decision: { action: "revive", ...accepted } },
+    { storedDead: "replay", state: "dead", reason: "attempts", decision: { action: "keep", ...accepted } },
+    { storedDead: undefined, state: "dead", reason: "attempts", decision: { action: "revive", ...accepted } },
     { storedDead: undefined, state: "done", doneAt: 0, decision: { action: "keep", ...duplicate } },
     { storedDead: undefined, state: "done", doneAt: -WINDOW, decision: { action: "replace" } },
   ] as const)(

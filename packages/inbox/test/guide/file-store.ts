@@ -166,7 +166,7 @@ function storeEntry(rows: Row[], entry: Entry, now: number, settings: DedupeSett
   const rowOf = (slot: string | undefined): Row | undefined => rows.findLast((row) => row.slot === slot);
 
   const own = entry.ownSlot === undefined ? undefined : rowOf(entry.ownSlot);
-  const known = own && decideByOwnId(holderOf(own), windowMs, now);
+  const known = own && decideByOwnId(entry, holderOf(own), windowMs, now);
   if (own !== undefined && known !== undefined) {
     if (known.action === "revive") revive(own, encodeFields(revived(entry, own)), now, entry.body);
     return known.acceptance;
