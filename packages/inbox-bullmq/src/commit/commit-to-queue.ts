@@ -76,7 +76,7 @@ async function resolve(context: QueueContext, given: Entry, firstHolder: string)
     }
     if (decision.action === "beside") {
       acceptance = decision.acceptance;
-      entry = toBeside(entry, acceptance, settings.onReplay);
+      entry = toBeside(entry, settings.onReplay);
     } else {
       await vacate(queue, entry, holder);
     }

@@ -128,7 +128,7 @@ async function follow(
   }
   if (decision.action === "beside") {
     one.acceptance = decision.acceptance;
-    one.entry = toBeside(one.entry, one.acceptance, settings.onReplay);
+    one.entry = toBeside(one.entry, settings.onReplay);
     one.isBeside = true;
     return undefined;
   }

@@ -26,10 +26,10 @@ export type Decision =
   /** Store nothing. */
   | { readonly action: "keep"; readonly acceptance: Acceptance }
   /**
-   * Equal signed bytes under another unsigned id: go to that id's slot. `acceptance` is the
-   * response once it is stored there.
+   * A replay, of equal signed bytes under another unsigned id: go to that id's slot. `acceptance`
+   * is the response once it is stored there.
    */
-  | { readonly action: "beside"; readonly acceptance: Acceptance };
+  | { readonly action: "beside"; readonly acceptance: "replay" };
 
 /** Decides by the holder of one slot. */
 export type Decide = (entry: Entry, holder: SlotHolder, windowMs: number, now: number) => Decision;
@@ -55,15 +55,13 @@ export function decideByOwnId(
 /** Decides by the first delivery of equal bytes. */
 export const decideByFirst: Decide = (entry, holder, windowMs, now) => {
   if (isOver(holder, windowMs, now)) return { action: "replace" };
-  const isDead = holder.state === "dead";
   const isOther =
     entry.unsignedId !== undefined &&
     holder.unsignedId !== undefined &&
     entry.unsignedId !== holder.unsignedId;
-  if (isOther && !isDead) return { action: "beside", acceptance: "replay" };
-  // Another occurrence is no second try of the dead one: reviving that with its content would lose it.
-  if (isOther && entry.isRepeatable) return { action: "beside", acceptance: "accepted" };
-  if (!isDead) return { action: "keep", acceptance: "duplicate" };
+  // Also while it is dead: whoever has a recording could run it again and again under made-up ids.
+  if (isOther) return { action: "beside", acceptance: "replay" };
+  if (holder.state !== "dead") return { action: "keep", acceptance: "duplicate" };
   return { action: reviveOrKeep(entry), acceptance: "accepted" };
 };
 
@@ -78,18 +76,25 @@ export const decideBeside: Decide = (entry, holder, windowMs, now) => {
  * The entry as it is stored beside a first one. A replay is stored dead, unless its event repeats
  * or the user wants replays handled.
  */
-export function toBeside(entry: Entry, acceptance: Acceptance, onReplay: "hold" | "handle"): Entry {
+export function toBeside(entry: Entry, onReplay: "hold" | "handle"): Entry {
   const slot = entry.ownSlot ?? entry.slot;
-  if (acceptance !== "replay") return { ...entry, slot };
   const isHandled = entry.isRepeatable || onReplay === "handle";
   return { ...entry, slot, replay: true, storedDead: isHandled ? entry.storedDead : "replay" };
 }
 
-/** A dead delivery as it runs again: the content of `entry`, the place of `stored`. */
-export function toRevived(entry: Entry, stored: Pick<EntryFields, "slot" | "replay" | "receivedAt">): Entry {
+/**
+ * A dead delivery as it runs again: the content of `entry`, the place of `stored`. One that came
+ * without an id keeps the stored one's: else every id would be a duplicate of it from then on.
+ */
+export function toRevived(entry: Entry, stored: StoredPlace): Entry {
   const { slot, replay, receivedAt } = stored;
-  return { ...entry, slot, replay, receivedAt, storedDead: undefined };
+  const revived = { ...entry, slot, replay, receivedAt, storedDead: undefined };
+  if (entry.unsignedId !== undefined || stored.unsignedId === undefined) return revived;
+  // The headers carry the id to the event.
+  return { ...revived, unsignedId: stored.unsignedId, headers: { ...stored.headers, ...entry.headers } };
 }
+
+type StoredPlace = Pick<EntryFields, "slot" | "replay" | "receivedAt" | "unsignedId" | "headers">;
 
 /** A delivery that must not run cannot revive anything: a replay, or one that nobody can read. */
 function reviveOrKeep({ storedDead }: Entry): "revive" | "keep" {

@@ -19,8 +19,7 @@ export interface HandlerContext {
    */
   readonly signal: AbortSignal;
   /**
-   * Equal signed bytes had come under another unsigned id, and were not dead: a new occurrence, or
-   * somebody's replay.
+   * Equal signed bytes had come under another unsigned id: a new occurrence, or somebody's replay.
    */
   readonly replay: boolean;
   /** The endpoint or tenant that `accept` was given; empty for none. */

@@ -145,7 +145,7 @@ export class MemoryRows implements LeasedRows {
     if (decision.action !== "beside") return this.#follow(decision, entry, first, now, "accepted");
 
     const { acceptance } = decision;
-    const beside = toBeside(entry, acceptance, onReplay);
+    const beside = toBeside(entry, onReplay);
     const second = this.#bySlot.get(beside.slot);
     if (second === undefined) return this.#insert(beside, now, acceptance);
     const last = decideBeside(beside, holderOf(second), windowMs, now);

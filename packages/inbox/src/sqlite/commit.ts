@@ -30,7 +30,7 @@ export function store(
   if (decision.action !== "beside") return follow(connection, decision, entry, first, now, "accepted");
 
   const { acceptance } = decision;
-  const beside = toBeside(entry, acceptance, onReplay);
+  const beside = toBeside(entry, onReplay);
   if (insert(connection, beside, now)) return acceptance;
   const second = rowAt(connection, beside.slot)!;
   const last = decideBeside(beside, holderOf(second), windowMs, now);

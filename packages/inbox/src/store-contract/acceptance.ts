@@ -1,4 +1,4 @@
-import { deliver, order, orders, users, type Verified } from "./deliveries.ts";
+import { deliver, order, orders, orderWithoutId, users, type Verified } from "./deliveries.ts";
 import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
 
 /** The acceptance table: what `accept` gives, and what becomes of it. */
@@ -168,17 +168,43 @@ export function acceptanceTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
-    "a failed first try is not refused as a replay",
+    "a failed first try is not refused as a replay when its next try has the same id or none",
     withBench(harness, async ({ worker, backend }) => {
-      const { handler } = recorder((_, count) => {
+      const { handler, handled } = recorder((_, count) => {
+        if (count <= 2) throw new Error("broken");
+      });
+      const own = await worker({ attempts: 1 }, [orders, handler]);
+      await accept(own, order(1, "first"));
+      await until(backend, async () => (await own.counts()).dead === 1);
+      assert.equal(await accept(own, orderWithoutId(1)), "accepted");
+      await until(backend, async () => handled.length === 2 && (await own.counts()).dead === 1);
+      assert.equal(await accept(own, order(1, "first")), "accepted");
+      await until(backend, async () => (await own.counts()).done === 1);
+      assert.deepEqual(await own.counts(), { pending: 0, running: 0, done: 1, dead: 0 });
+    }),
+  );
+
+  test(
+    "the id of a delivery that a next try without one revived is a duplicate, and another one a replay",
+    withBench(harness, async ({ worker, backend }) => {
+      const { handler, handled } = recorder((_, count) => {
         if (count === 1) throw new Error("broken");
       });
       const own = await worker({ attempts: 1 }, [orders, handler]);
       await accept(own, order(1, "first"));
       await until(backend, async () => (await own.counts()).dead === 1);
-      assert.equal(await accept(own, order(1, "second")), "accepted");
+      assert.equal(await accept(own, orderWithoutId(1)), "accepted");
       await until(backend, async () => (await own.counts()).done === 1);
-      assert.deepEqual(await own.counts(), { pending: 0, running: 0, done: 1, dead: 0 });
+      assert.equal(await accept(own, order(1, "first")), "duplicate");
+      assert.equal(await accept(own, order(1, "second")), "replay");
+      assert.equal(await accept(own, order(1, "first")), "duplicate");
+      assert.deepEqual(
+        handled.map(({ event, context }) => [event.id, context.attempt]),
+        [
+          ["first", 1],
+          ["first", 2],
+        ],
+      );
     }),
   );
 }

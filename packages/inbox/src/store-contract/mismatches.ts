@@ -106,7 +106,7 @@ export function mismatchTests(test: AddTest, harness: StoreHarness): void {
       const acceptor = inbox();
       const acceptances = [];
       for (const id of ["a", "b", "c", "b"]) acceptances.push(await accept(acceptor, refusedDispatch(id)));
-      assert.deepEqual(acceptances, ["accepted", "accepted", "accepted", "accepted"]);
+      assert.deepEqual(acceptances, ["accepted", "replay", "replay", "accepted"]);
       const rows = await acceptor.list({ state: "dead" });
       assert.deepEqual(rows.map(({ unsignedId, reason }) => `${unsignedId} ${reason}`).toSorted(), [
         "a schema-mismatch",

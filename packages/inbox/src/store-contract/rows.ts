@@ -28,15 +28,15 @@ export function rowTests(test: AddTest, harness: StoreHarness): void {
       await second.stop();
 
       const acceptor = inbox(broken);
-      assert.equal(await accept(acceptor, order(2, "c")), "accepted");
+      assert.equal(await accept(acceptor, order(2, "b")), "accepted");
       const revived = (await acceptor.list({ state: "pending" })).filter(({ id }) => id === dead!.id);
-      assert.deepEqual(say(revived), [{ attempt: 1, error: undefined, reason: undefined, unsignedId: "c" }]);
+      assert.deepEqual(say(revived), [{ attempt: 1, error: undefined, reason: undefined, unsignedId: "b" }]);
       assert.deepEqual(revived[0]?.receivedAt, dead!.receivedAt);
 
       const stuck = recorder(() => new Promise(() => {}));
       const third = await worker(broken, [orders, stuck.handler]);
       await until(backend, () => stuck.handled.length === 1);
-      const running = [{ attempt: 2, error: undefined, reason: undefined, unsignedId: "c" }];
+      const running = [{ attempt: 2, error: undefined, reason: undefined, unsignedId: "b" }];
       assert.deepEqual(say(await third.list({ state: "running" })), running);
       await third.stop({ timeoutMs: 0 });
       const released = (await acceptor.list({ state: "pending" })).filter(({ id }) => id === dead!.id);
@@ -45,7 +45,7 @@ export function rowTests(test: AddTest, harness: StoreHarness): void {
       const fourth = await worker(broken, [orders, recorder().handler]);
       await until(backend, async () => (await fourth.counts()).done === 1);
       assert.deepEqual(say(await fourth.list({ state: "done" })), [
-        { attempt: 3, error: undefined, reason: undefined, unsignedId: "c" },
+        { attempt: 3, error: undefined, reason: undefined, unsignedId: "b" },
       ]);
     }),
   );

@@ -24,7 +24,7 @@ export interface InboxRow {
   readonly error: string | undefined;
   /** How often it was started, crashes counted. */
   readonly attempt: number;
-  /** Whether equal signed bytes had come under another unsigned id, and were not dead. */
+  /** Whether equal signed bytes had come under another unsigned id. */
   readonly replay: boolean;
   readonly receivedAt: Date;
 }

@@ -19,8 +19,7 @@ export type DeadReason = "replay" | "schema-mismatch" | "unreadable" | "attempts
  *
  * - `accepted`: stored, or a dead delivery revived
  * - `duplicate`: already stored, and durable
- * - `replay`: the same signed bytes under another unsigned id, stored beside a first delivery that
- *   is not dead
+ * - `replay`: the same signed bytes under another unsigned id, stored beside a first delivery
  */
 export type Acceptance = "accepted" | "duplicate" | "replay";
 

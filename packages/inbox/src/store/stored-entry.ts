@@ -18,7 +18,7 @@ export interface Entry {
   readonly isRepeatable: boolean;
   /** Set when it must not be handled: the store writes it as dead, with this reason. */
   readonly storedDead: DeadReason | undefined;
-  /** Whether equal signed bytes had come under another unsigned id, and were not dead. */
+  /** Whether equal signed bytes had come under another unsigned id. */
   readonly replay: boolean;
   /** Span that accepted it, as a W3C traceparent. */
   readonly traceparent: string | undefined;

@@ -16,9 +16,10 @@ const replay = { acceptance: "replay" } as const;
 
 describe("a first delivery that is dead", () => {
   it.each([
-    { entry: { isRepeatable: true, unsignedId: "b" }, decision: { action: "beside", ...accepted } },
+    { entry: { isRepeatable: true, unsignedId: "b" }, decision: { action: "beside", ...replay } },
     { entry: { isRepeatable: true, unsignedId: "a" }, decision: { action: "revive", ...accepted } },
-    { entry: { isRepeatable: false, unsignedId: "b" }, decision: { action: "revive", ...accepted } },
+    { entry: { isRepeatable: false, unsignedId: "b" }, decision: { action: "beside", ...replay } },
+    { entry: { isRepeatable: false, unsignedId: "a" }, decision: { action: "revive", ...accepted } },
     { entry: { isRepeatable: false }, decision: { action: "revive", ...accepted } },
     { entry: { storedDead: "schema-mismatch" }, decision: { action: "keep", ...accepted } },
   ] as const)("decides for $entry: $decision", ({ entry, decision }) => {
@@ -96,23 +97,37 @@ describe("a delivery beside a first one", () => {
 
 describe("toBeside", () => {
   it.each([
-    { isRepeatable: false, onReplay: "hold", ...replay, stored: { replay: true, storedDead: "replay" } },
-    { isRepeatable: false, onReplay: "handle", ...replay, stored: { replay: true, storedDead: undefined } },
-    { isRepeatable: true, onReplay: "hold", ...replay, stored: { replay: true, storedDead: undefined } },
-    { isRepeatable: true, onReplay: "hold", ...accepted, stored: { replay: false, storedDead: undefined } },
+    { isRepeatable: false, onReplay: "hold", storedDead: undefined, becomes: "replay" },
+    { isRepeatable: false, onReplay: "hold", storedDead: "schema-mismatch", becomes: "replay" },
+    { isRepeatable: false, onReplay: "handle", storedDead: undefined, becomes: undefined },
+    { isRepeatable: true, onReplay: "hold", storedDead: undefined, becomes: undefined },
+    { isRepeatable: true, onReplay: "hold", storedDead: "schema-mismatch", becomes: "schema-mismatch" },
   ] as const)(
-    "stores a $acceptance, repeatable $isRepeatable, with onReplay $onReplay: $stored",
-    ({ isRepeatable, onReplay, acceptance, stored }) => {
-      const entry = entryOf({ isRepeatable, slot: "first", ownSlot: "own" });
-      expect(toBeside(entry, acceptance, onReplay)).toMatchObject({ slot: "own", ...stored });
+    "stores a replay, repeatable $isRepeatable, dead as $storedDead, with onReplay $onReplay: $becomes",
+    ({ isRepeatable, onReplay, storedDead, becomes }) => {
+      const entry = entryOf({ isRepeatable, storedDead, slot: "first", ownSlot: "own" });
+      expect(toBeside(entry, onReplay)).toMatchObject({ slot: "own", replay: true, storedDead: becomes });
     },
   );
 });
 
-it("toRevived keeps the place of what is stored, and takes the content of what came", () => {
-  const stored = { slot: "stored", replay: true, receivedAt: 1 };
-  const entry = entryOf({ slot: "new", unsignedId: "b", receivedAt: 2, storedDead: "replay" });
-  expect(toRevived(entry, stored)).toMatchObject({ ...stored, unsignedId: "b", storedDead: undefined });
+describe("toRevived", () => {
+  const stored = { slot: "stored", replay: true, receivedAt: 1, unsignedId: "a", headers: { id: "a" } };
+
+  it("keeps the place of what is stored, and takes the content of what came", () => {
+    const came = { slot: "new", receivedAt: 2, storedDead: "replay", headers: { id: "b" } } as const;
+    expect(toRevived(entryOf({ ...came, unsignedId: "b" }), stored)).toMatchObject({
+      ...stored,
+      unsignedId: "b",
+      headers: { id: "b" },
+      storedDead: undefined,
+    });
+  });
+
+  it("keeps the id of what is stored when what came has none", () => {
+    const came = entryOf({ slot: "new", headers: { name: "new" } });
+    expect(toRevived(came, stored)).toMatchObject({ ...stored, headers: { id: "a", name: "new" } });
+  });
 });
 
 function entryOf(parts: Partial<Entry>): Entry {

@@ -178,7 +178,7 @@ function storeEntry(rows: Row[], entry: Entry, now: number, settings: DedupeSett
   if (decision.action === "replace") return insert(rows, entry, now, "accepted");
   if (decision.action !== "beside") return follow(decision, entry, first, now);
 
-  const beside = toBeside(entry, decision.acceptance, onReplay);
+  const beside = toBeside(entry, onReplay);
   const second = rowOf(beside.slot);
   if (second === undefined) return insert(rows, beside, now, decision.acceptance);
   const last = decideBeside(beside, holderOf(second), windowMs, now);
