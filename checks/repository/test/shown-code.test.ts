@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { globSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../../../tools/workspace/workspace.ts";
@@ -29,9 +29,8 @@ describe("code that pages show from files", () => {
     const examples = readdirSync(join(root, "examples"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `examples/${name}/app.ts`);
-    const recipes = readdirSync(join(root, "packages/adapters/test/recipes")).map(
-      (name) => `packages/adapters/test/recipes/${name}`,
-    );
+    const recipes = globSync("packages/*/test/recipes/*.ts", { cwd: root });
+    expect(recipes).toContain("packages/adapters/test/recipes/receiver.ts");
     expect(shown.map(({ file }) => file)).toEqual(expect.arrayContaining([...examples, ...recipes]));
   });
 });

@@ -11,7 +11,9 @@ export interface TestResult {
  * `test` and `expect` in a few lines: not every runtime has a runner, and all must be asked the
  * same questions.
  */
-export function createRunner(): TestRunner & { readonly results: TestResult[] } {
+export function createRunner(): Extract<TestRunner, { expect: unknown }> & {
+  readonly results: TestResult[];
+} {
   const results: TestResult[] = [];
   return {
     results,

@@ -8,13 +8,22 @@ import { observe } from "./observed.ts";
 import type { ProviderVectors } from "./vectors.ts";
 
 /**
- * The two functions of a test runner that the contract calls. vitest, jest, Bun and a few lines of
- * your own have them.
+ * The functions of a test runner that the contract calls: `test`, and either the `expect` of
+ * vitest, jest and Bun, or the `assert` of `node:assert/strict`, for `node:test`.
  */
-export interface TestRunner {
-  readonly test: (name: string, run: () => void) => unknown;
+export type TestRunner = ExpectRunner | AssertRunner;
+
+interface ExpectRunner {
+  readonly test: RegisterTest;
   readonly expect: (actual: unknown) => { toEqual(expected: unknown): unknown };
 }
+
+interface AssertRunner {
+  readonly test: RegisterTest;
+  readonly assert: { deepEqual(actual: unknown, expected: unknown): unknown };
+}
+
+type RegisterTest = (name: string, run: () => void) => unknown;
 
 /**
  * Registers the tests that every provider passes: genuine deliveries in every form of headers and
@@ -24,6 +33,7 @@ export interface TestRunner {
  * For hex schemes alone, whose header is one signature of the body. Throws for others at once: its
  * changes, and the codes that it demands, would be wrong for them.
  *
+ * @throws {TypeError} when the runner lacks `test`, or both `expect` and `assert`
  * @throws {TypeError} when the first genuine vector is not an event
  * @throws {TypeError} when the scheme is of another kind: base64, several entries, a signed id or
  *   time, a decoded secret
@@ -39,11 +49,8 @@ export interface TestRunner {
  * }
  * ```
  */
-export function providerContract(
-  provider: Provider,
-  vectors: ProviderVectors,
-  { test, expect }: TestRunner,
-): void {
+export function providerContract(provider: Provider, vectors: ProviderVectors, runner: TestRunner): void {
+  const { test, expectEqual } = readRunner(runner);
   assertHexScheme(provider);
   const base = vectors.genuine[0];
   if (base === undefined || typeof base.expected === "string") {
@@ -58,7 +65,10 @@ export function providerContract(
   ];
   for (const { name, delivery, options, expected } of cases) {
     test(`${provider.id}: ${name}`, () => {
-      expect(observe(() => provider.verify(delivery, options), expected)).toEqual(expected);
+      expectEqual(
+        observe(() => provider.verify(delivery, options), expected),
+        expected,
+      );
     });
   }
 
@@ -66,20 +76,18 @@ export function providerContract(
   const { secret } = base;
   test(`${provider.id}: safeVerify returns what verify throws`, () => {
     const forged = provider.safeVerify({ headers: {}, body: base.body }, { secret });
-    expect(!forged.ok && WebhookError.is(forged.error) && forged.error.code).toEqual("missing-signature");
-    expect(provider.safeVerify(delivery, { secret })).toEqual({
-      ok: true,
-      event: provider.verify(delivery, { secret }),
-    });
+    expectEqual(!forged.ok && WebhookError.is(forged.error) && forged.error.code, "missing-signature");
+    const event = provider.verify(delivery, { secret });
+    expectEqual(provider.safeVerify(delivery, { secret }), { ok: true, event });
   });
   test(`${provider.id}: verifySignature returns nothing`, () => {
-    expect(provider.verifySignature(delivery, { secret })).toEqual(undefined);
+    expectEqual(provider.verifySignature(delivery, { secret }), undefined);
   });
   test(`${provider.id}: sign makes the signature of each genuine delivery`, () => {
     for (const vector of vectors.genuine) {
       const name = typeof vector.expected === "string" ? "any" : vector.expected.name;
       const signed = provider.sign(vector.body, { secret: vector.secret, name });
-      expect(signed[provider.scheme.header]).toEqual(headerOf(vector.headers, provider.scheme.header));
+      expectEqual(signed[provider.scheme.header], headerOf(vector.headers, provider.scheme.header));
     }
   });
   for (const [what, options] of Object.entries(misuses(secret))) {
@@ -90,10 +98,30 @@ export function providerContract(
         () => provider.safeVerify(delivery, wrong),
         () => provider.verifySignature(delivery, wrong),
       ]) {
-        expect(observe(call, {})).toEqual({ error: "TypeError" });
+        expectEqual(observe(call, {}), { error: "TypeError" });
       }
     });
   }
+}
+
+function readRunner(runner: TestRunner): {
+  readonly test: RegisterTest;
+  readonly expectEqual: (actual: unknown, expected: unknown) => void;
+} {
+  const { test, expect, assert } = runner as Partial<ExpectRunner & AssertRunner>;
+  const isComplete = typeof expect === "function" || typeof assert?.deepEqual === "function";
+  if (typeof test !== "function" || !isComplete) {
+    throw new TypeError(
+      "providerContract needs { test, expect } of vitest, jest or Bun, or { test, assert } of node:test and node:assert/strict.",
+    );
+  }
+  return {
+    test,
+    expectEqual(actual, expected) {
+      if (typeof expect === "function") expect(actual).toEqual(expected);
+      else assert!.deepEqual(actual, expected);
+    },
+  };
 }
 
 function assertHexScheme({ id, scheme }: Provider): void {

@@ -1,11 +1,18 @@
 import type { Provider, SignatureScheme } from "@flaghook/core";
+import { spawnSync } from "node:child_process";
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { providerContract, type ProviderVectors, type TestRunner } from "../src/index.ts";
 import { acme, chronos, named, prefixed, vectors } from "./acme.ts";
 import { brokenProviders } from "./broken-providers.ts";
 
 /** Runs the contract and tells its tests by what came of them. */
-function results(provider: Provider, given: ProviderVectors = vectors) {
+function results(
+  provider: Provider,
+  given: ProviderVectors = vectors,
+  compare: { expect: typeof expect } | { assert: typeof assert } = { expect },
+) {
   const passing: string[] = [];
   const failing: string[] = [];
   const run: TestRunner["test"] = (name, body) => {
@@ -16,12 +23,34 @@ function results(provider: Provider, given: ProviderVectors = vectors) {
       failing.push(name.replace(`${provider.id}: `, ""));
     }
   };
-  providerContract(provider, given, { test: run, expect });
+  providerContract(provider, given, { test: run, ...compare });
   return { passing, failing };
 }
 
 test.each(brokenProviders)("a provider that $fault fails", ({ provider, failing }) => {
   expect(results(provider).failing).toEqual(failing);
+});
+
+test.each(brokenProviders)("a provider that $fault fails with node:assert, too", ({ provider, failing }) => {
+  expect(results(provider, vectors, { assert }).failing).toEqual(failing);
+});
+
+test("the contract in the README runs on node:test, in over a hundred tests", () => {
+  const file = fileURLToPath(new URL("recipes/acme.contract.ts", import.meta.url));
+  const args = ["--conditions=@flaghook/source", "--test", "--test-reporter=tap", file];
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8", env });
+  expect([status, /^# fail (\d+)$/m.exec(stdout)?.[1]]).toEqual([0, "0"]);
+  expect(Number(/^# pass (\d+)$/m.exec(stdout)?.[1])).toBeGreaterThan(100);
+});
+
+test.each([
+  { name: "no runner", runner: {} },
+  { name: "neither expect nor assert", runner: { test } },
+  { name: "no test", runner: { expect } },
+  { name: "an assert that cannot compare", runner: { test, assert: () => {} } },
+])("throws a TypeError for $name, before any test is registered", ({ runner }) => {
+  expect(() => providerContract(acme, vectors, runner as TestRunner)).toThrow(/node:test/);
 });
 
 test("a provider without faults passes, in over a hundred tests", () => {
