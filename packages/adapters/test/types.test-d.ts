@@ -13,12 +13,12 @@ import { webhook as honoWebhook } from "@flaghook/adapters/hono";
 import { webhook as koaWebhook } from "@flaghook/adapters/koa";
 import { webhook as lambdaWebhook } from "@flaghook/adapters/lambda";
 import { webhook as nodeWebhook } from "@flaghook/adapters/node";
-import { github, type GithubEvent, type PushEvent } from "@flaghook/github";
+import { createProvider, github, issuesCheck, type GithubEvent, type PushEvent } from "@flaghook/github";
 import { goff, type ExportEvent, type GoffEvent, type GoffUnknownEvent } from "@flaghook/goff";
 import { hypertune, type NewCommitEvent } from "@flaghook/hypertune";
 import { app as azure } from "@azure/functions";
 import type { Provider } from "@flaghook/core";
-import type { GithubEvents, IssuesEvent, IssuesLabeledPayload } from "@flaghook/github/types";
+import type { GithubEventMap, IssuesEvent, IssuesLabeledPayload } from "@flaghook/github/types";
 import { Router } from "@koa/router";
 import type { ALBHandler, APIGatewayProxyHandler, APIGatewayProxyHandlerV2 } from "aws-lambda";
 import express from "express";
@@ -28,6 +28,7 @@ import { Hono, type Context } from "hono";
 import Koa from "koa";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { describe, expectTypeOf, it } from "vitest";
+import { z } from "zod";
 
 const secret = "secret";
 
@@ -142,37 +143,56 @@ describe("handlers", () => {
   });
 });
 
-interface IssuesLabeledEvent extends IssuesEvent {
-  payload: IssuesLabeledPayload;
-}
-
-interface GithubEventMap extends GithubEvents {
-  "issues.labeled": IssuesLabeledEvent;
-}
-
-const mapped = github as Provider<GithubEvent> & EventMapped<GithubEventMap>;
-
-describe("handlers of a provider that maps its events by name", () => {
-  it("narrow to an action", () => {
+describe("handlers of an action", () => {
+  it("narrow to it", () => {
     expressWebhook({
-      provider: mapped,
+      provider: github,
       secret,
       on: {
         "issues.labeled"(event) {
-          expectTypeOf(event).toEqualTypeOf<IssuesLabeledEvent>();
-          expectTypeOf(event.payload.label?.name).not.toBeAny();
+          expectTypeOf(event.payload).toEqualTypeOf<IssuesLabeledPayload>();
+          expectTypeOf(event.payload.label.name).toExtend<string | null | undefined>();
+          expectTypeOf(event).toExtend<IssuesEvent>();
+          expectTypeOf(event).toExtend<GithubEvent>();
         },
         push: (event) => expectTypeOf(event).toEqualTypeOf<PushEvent>(),
+        unknown: (event) => expectTypeOf(event.payload).toBeUnknown(),
       },
       onEvent: (event) => expectTypeOf(event).toEqualTypeOf<GithubEvent>(),
     });
   });
 
-  it("refuse an action and an event that are not in it", () => {
+  it("narrow for a provider of some events, whose own schemas have no actions", () => {
+    fetchWebhook({
+      provider: createProvider({ events: { issues: issuesCheck, push: z.object({ ref: z.string() }) } }),
+      secret,
+      on: {
+        "issues.labeled"(event) {
+          expectTypeOf(event.payload).toEqualTypeOf<IssuesLabeledPayload>();
+        },
+        issues: (event) => expectTypeOf(event).toEqualTypeOf<IssuesEvent>(),
+        push: (event) => expectTypeOf(event.payload).toEqualTypeOf<{ ref: string }>(),
+        unknown: (event) => expectTypeOf(event.payload).toBeUnknown(),
+      },
+    });
+    const some = createProvider({ events: { issues: issuesCheck } });
+    // @ts-expect-error an action of an event that it was not made for
+    fetchWebhook({ provider: some, secret, on: { "pull_request.opened"() {} } });
     // @ts-expect-error an action of no event
-    expressWebhook({ provider: mapped, secret, on: { "issues.labelled"() {} } });
+    fetchWebhook({ provider: some, secret, on: { "issues.labelled"() {} } });
+    // @ts-expect-error an event that it was not made for
+    fetchWebhook({ provider: some, secret, on: { push() {} } });
+  });
+
+  it("refuse an action and an event that GitHub does not have", () => {
+    // @ts-expect-error an action of no event
+    expressWebhook({ provider: github, secret, on: { "issues.labelled"() {} } });
     // @ts-expect-error an event that GitHub does not have
-    expressWebhook({ provider: mapped, secret, on: { pusj() {} } });
+    expressWebhook({ provider: github, secret, on: { pusj() {} } });
+  });
+
+  it("are in the type that any provider may have", () => {
+    expectTypeOf<typeof github>().toExtend<Provider<GithubEvent> & EventMapped<GithubEventMap>>();
   });
 });
 

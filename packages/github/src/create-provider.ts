@@ -1,9 +1,9 @@
 import { defineHexProvider, type Check, type Provider, type StandardSchema } from "@flaghook/core";
 import type { PayloadCheck } from "./check-kit.ts";
 import { definitionOf, eventOf } from "./definition.ts";
-import type { GithubEventBase, GithubUnknownEvent } from "./event.ts";
+import type { GithubNamedEvent, GithubUnknownEvent } from "./event.ts";
 import { eventNames } from "./generated/names.ts";
-import type { GithubEvents } from "./generated/types.ts";
+import type { GithubActions, GithubEvents } from "./generated/types.ts";
 
 /**
  * What decides about the payload of one event: a schema or check of this package, any Standard
@@ -29,6 +29,32 @@ export type ProviderEvent<Events> =
   | { [Name in keyof Events & string]: NamedEvent<Name, Events[Name]> }[keyof Events & string]
   | GithubUnknownEvent;
 
+/** The names in `on` for a provider with these validators, with the event of each. */
+export type ProviderEventMap<Events> = {
+  [Name in keyof Events & string]: NamedEvent<Name, Events[Name]>;
+} & ActionsOf<NameWithActions<Events>> & { unknown: GithubUnknownEvent };
+
+/** All of these interfaces at once. */
+type ActionsOf<Name extends keyof GithubActions> = (
+  Name extends unknown ? (actions: GithubActions[Name]) => void : never
+) extends (actions: infer Actions) => void
+  ? Actions
+  : never;
+
+/** Only a schema or check of this package knows an event's actions. */
+type NameWithActions<Events> = {
+  [Name in keyof Events & keyof GithubActions]: NamedEvent<Name, Events[Name]> extends GithubEvents[Name]
+    ? Name
+    : never;
+}[keyof Events & keyof GithubActions];
+
+/**
+ * A provider of some of GitHub's events. `eventMap` is a type alone: no provider has the property.
+ */
+export type GithubProviderOf<Events> = Provider<ProviderEvent<Events>> & {
+  readonly eventMap?: ProviderEventMap<Events> | undefined;
+};
+
 type NamedEvent<Name extends string, Validator> = Name extends keyof GithubEvents
   ? Validator extends
       | StandardSchema<GithubEvents[Name]["payload"]>
@@ -43,13 +69,6 @@ type PayloadOf<Validator> =
     : Validator extends PayloadCheck<infer Payload>
       ? Payload
       : unknown;
-
-/** An event whose payload a validator of the user's own describes. */
-export interface GithubNamedEvent<Name extends string, Payload> extends GithubEventBase {
-  readonly type: Name;
-  readonly name: Name;
-  readonly payload: Payload;
-}
 
 /**
  * GitHub with some of its events: a provider like `github`, for bundles that must stay small. Only
@@ -78,7 +97,7 @@ export interface GithubNamedEvent<Name extends string, Payload> extends GithubEv
  */
 export function createProvider<const Events extends PayloadValidators>(
   options: CreateProviderOptions<Events>,
-): Provider<ProviderEvent<Events>> {
+): GithubProviderOf<Events> {
   const { events } = options;
   if (typeof events !== "object" || events === null || Object.keys(events).length === 0) {
     throw new TypeError("github: events must name at least one event: { push: pushSchema }.");

@@ -28,6 +28,15 @@ export interface GithubEventBase extends EventBase {
 }
 
 /**
+ * An event with a payload of its own: of one action, or as a validator of yours describes it.
+ */
+export interface GithubNamedEvent<Name extends string, Payload> extends GithubEventBase {
+  readonly type: Name;
+  readonly name: Name;
+  readonly payload: Payload;
+}
+
+/**
  * A signed event of a name or an action that GitHub does not document, or that a verifier was not
  * made for.
  */

@@ -1,5 +1,12 @@
 export { github, safeVerify, sign, verify, verifySignature } from "./provider.ts";
-export { createProvider, type ProviderEvent, type CreateProviderOptions } from "./create-provider.ts";
+export {
+  createProvider,
+  type CreateProviderOptions,
+  type GithubProviderOf,
+  type ProviderEvent,
+  type ProviderEventMap,
+} from "./create-provider.ts";
+export type { GithubProvider } from "./provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";
 export type {
   BodyInput,

@@ -8,7 +8,13 @@ import {
   type VerifyOptions,
 } from "@flaghook/core";
 import { fullDefinition } from "./events.ts";
-import type { GithubEvent } from "./types.ts";
+import type { GithubEvent, GithubEventMap } from "./types.ts";
+
+/**
+ * A provider whose type says which event each name in `on` stands for, actions among them. Types
+ * alone: no provider has the property.
+ */
+export type GithubProvider = Provider<GithubEvent> & { readonly eventMap?: GithubEventMap | undefined };
 
 /**
  * GitHub as a provider, for adapters, the inbox, the CLI and the testing package.
@@ -17,7 +23,7 @@ import type { GithubEvent } from "./types.ts";
  * by whoever has a genuine delivery, and an old one stays genuine: `dedupeKey` is a digest of the
  * body.
  */
-export const github: Provider<GithubEvent> = /* @__PURE__ */ createHexProvider<GithubEvent>(
+export const github: GithubProvider = /* @__PURE__ */ createHexProvider<GithubEvent>(
   /* @__PURE__ */ fullDefinition(),
 );
 

@@ -14,6 +14,8 @@ export const measure: Readonly<Record<keyof typeof FIXED, () => number | Promise
   disk: () => publishedBytes() / 1024,
   types: () => instantiationsOf("types-union.ts"),
   schemaConsumer: () => instantiationsOf("schema-narrowing.ts"),
+  handlers: () => instantiationsOf("on-action.ts"),
+  handlersOfSome: () => instantiationsOf("on-action-of-some.ts"),
   build: buildInstantiations,
 };
 

@@ -12,15 +12,17 @@ import {
 } from "../model/shapes.ts";
 
 /**
- * Interfaces of components, payloads and events. Plain ones, without a type parameter anywhere: a
- * program that narrows the whole union then instantiates next to nothing.
+ * Interfaces of components, payloads and events. Plain ones, without a type parameter in anything
+ * of the union: a program that narrows all of it then instantiates next to nothing.
  */
 export function emitTypes({ components, events }: Shapes): string {
   const names = Object.keys(events);
   return [
-    `${HEADER}import type { GithubEventBase, GithubUnknownEvent } from "../event.ts";\n`,
+    `${HEADER}import type { GithubEventBase, GithubNamedEvent, GithubUnknownEvent } from "../event.ts";\n`,
     `/** An event of GitHub. Narrow on \`type\`, then on \`payload.action\`. */\nexport type GithubEvent =\n${names.map((name) => `  | ${typeName(name)}Event\n`).join("")}  | GithubUnknownEvent;\n`,
     `/** Every known event by its name. */\nexport interface GithubEvents {\n${names.map((name) => `  ${name}: ${typeName(name)}Event;\n`).join("")}}\n`,
+    emitEventMap(events),
+    ...Object.entries(events).flatMap(([name, event]) => emitActions(name, event)),
     ...Object.entries(events).map(([name, event]) => emitEvent(name, event)),
     ...Object.keys(components).map((name) => emitComponent(name, components)),
     ...Object.entries(components).flatMap(([name, { fields }]) =>
@@ -66,6 +68,26 @@ function emitEvent(name: string, event: EventShape): string {
   });
   const union = `${says(`${name}, by action`)}export type ${type}Payload =${event.actions.map((action) => `\n  | ${type}${typeName(action)}Payload`).join("")};\n`;
   return [head, union, base, ...actions].join("\n");
+}
+
+/** An interface of interfaces: what one event's actions cost is paid by who handles them. */
+function emitEventMap(events: Shapes["events"]): string {
+  const withActions = Object.keys(events).filter((name) => events[name]!.actions.length > 0);
+  const bases = ["GithubEvents", ...withActions.map((name) => `${typeName(name)}Actions`)];
+  const entries = withActions.map((name) => `  ${name}: ${typeName(name)}Actions;\n`).join("");
+  return [
+    `/** Events by type and action, for every event that has actions. */\nexport interface GithubActions {\n${entries}}\n`,
+    `/** Events by type, and by type and action: the names in \`on\` of an adapter. */\nexport interface GithubEventMap extends ${bases.join(", ")} {\n  unknown: GithubUnknownEvent;\n}\n`,
+  ].join("\n");
+}
+
+function emitActions(name: string, { actions }: EventShape): readonly string[] {
+  if (actions.length === 0) return [];
+  const entries = actions.map(
+    (action) =>
+      `  "${name}.${action}": GithubNamedEvent<"${name}", ${typeName(name)}${typeName(action)}Payload>;\n`,
+  );
+  return [`interface ${typeName(name)}Actions {\n${entries.join("")}}\n`];
 }
 
 function says(payloadOf: string): string {
