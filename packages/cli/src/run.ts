@@ -1,0 +1,22 @@
+import { CommanderError } from "commander";
+import type { Io } from "./io/io.ts";
+import { UsageError } from "./io/usage-error.ts";
+import { createProgram } from "./program.ts";
+
+/**
+ * Runs one command line and gives its exit code: 0 genuine or done, 1 refused or failed, 2 used
+ * wrongly.
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(io, (code) => (exitCode = code));
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has printed its message
+    if (!(error instanceof UsageError)) throw error;
+    io.stderr.write(`error: ${error.message}\n`);
+    return 2;
+  }
+}
