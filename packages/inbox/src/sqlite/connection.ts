@@ -25,10 +25,11 @@ export class SqliteConnection {
   }
 
   /**
-   * Runs a write in a transaction of its own. Rejects when it went into a file that has been moved
-   * or deleted meanwhile.
+   * Runs a write in a transaction of its own. Rejects when the file has been moved or deleted,
+   * before or meanwhile.
    */
   async write<Result>(write: () => Result): Promise<Result> {
+    this.#assertInPlace();
     const result = await whenFree(() => inTransaction(this.#database, write));
     this.#assertInPlace();
     return result;

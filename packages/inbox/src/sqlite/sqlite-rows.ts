@@ -17,17 +17,20 @@ import { SqliteConnection } from "./connection.ts";
 import type { Database } from "./database.ts";
 import { isDue, nextDue } from "./next-due.ts";
 import { purgePages } from "./purge.ts";
+import { assertRoom } from "./room.ts";
 import { rowNumber, rowOf } from "./row.ts";
 
 /** The tables of `sqliteStore`. Each call is one transaction, a purge one per page. */
 export class SqliteRows implements LeasedRows {
   readonly #connection: SqliteConnection;
+  readonly #path: string;
   readonly #purges = new Set<Promise<number>>();
   #isClosing = false;
 
   /** @param path Where the database was opened. */
   constructor(database: Database, path: string) {
     this.#connection = new SqliteConnection(database, path);
+    this.#path = path;
   }
 
   async commit(
@@ -36,7 +39,10 @@ export class SqliteRows implements LeasedRows {
     settings: DedupeSettings,
   ): Promise<readonly Acceptance[]> {
     const connection = this.#connection;
-    return connection.write(() => batch.map((entry) => store(connection, entry, now, settings)));
+    return connection.write(() => {
+      assertRoom(connection, this.#path, batch);
+      return batch.map((entry) => store(connection, entry, now, settings));
+    });
   }
 
   async claim(query: ClaimQuery): Promise<readonly ClaimedRow[]> {

@@ -35,6 +35,7 @@ export const SQL = {
   unfinished: "select state, count(*) as count from delivery where state <> 'done' group by state",
   retry: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?
     where id = ? and state = 'dead'`,
+  free: `select freelist_count * page_size as bytes from pragma_freelist_count(), pragma_page_size()`,
   purgeDone: `delete from delivery where id in
     (select id from delivery where state = 'done' and due < ? limit ?) returning id`,
   purgeDead: `delete from delivery where id in
