@@ -46,7 +46,7 @@ const shared: Options = {
   ...common,
   entry: [...new Set([...entries, ...variants])].filter((entry) => !small.includes(entry)),
   external: [/^#/, /^node:/], // package imports are resolved by the user's runtime, built-ins by nobody
-  noExternal: [/^@flaghook\/core\/check$/], // of two files fewer to load; what a bundle has twice of it are a few lines
+  noExternal: [/^@flaghook\/core\/(?:check|shape)$/], // of two files fewer to load; what a bundle has twice of it are a few lines
   splitting: true, // shared chunks in CJS too: one error class across the entries of a package
 };
 

@@ -3,7 +3,9 @@ import packageJson from "../package.json" with { type: "json" };
 import * as check from "../src/check.ts";
 import * as core from "../src/index.ts";
 import * as explain from "../src/explain.ts";
+import * as schemas from "../src/schemas.ts";
 import * as sha512 from "../src/sha512.ts";
+import * as shape from "../src/shape.ts";
 import * as signature from "../src/signature.ts";
 import * as stored from "../src/inbox.ts";
 
@@ -15,6 +17,8 @@ it("the entries of the package", () => {
       ".",
       "./signature",
       "./check",
+      "./shape",
+      "./schemas",
       "./explain",
       "./sha512",
       "./adapter",
@@ -43,6 +47,40 @@ describe("the exports of", () => {
         "WebhookError",
         "createSignature",
         "defineSignature",
+      ]
+    `);
+  });
+
+  it("@flaghook/core/shape", () => {
+    expect(Object.keys(shape).sort()).toMatchInlineSnapshot(`
+      [
+        "absent",
+        "array",
+        "boolean",
+        "checkKit",
+        "checkOf",
+        "lazy",
+        "literal",
+        "nonEmptyString",
+        "nullable",
+        "nullish",
+        "number",
+        "object",
+        "optional",
+        "record",
+        "special",
+        "string",
+        "union",
+        "unknown",
+        "variants",
+      ]
+    `);
+  });
+
+  it("@flaghook/core/schemas", () => {
+    expect(Object.keys(schemas).sort()).toMatchInlineSnapshot(`
+      [
+        "schemaOf",
       ]
     `);
   });
@@ -130,9 +168,10 @@ it("the error codes, each with its status", () => {
   `);
 });
 
-it("core depends on nothing but the portable hashes", () => {
+it("core depends on nothing but the portable hashes, and on zod only if you use its schemas", () => {
   expect(packageJson.dependencies).toEqual({ "@noble/hashes": expect.any(String) as unknown });
-  expect(packageJson).not.toHaveProperty("peerDependencies");
+  expect(packageJson.peerDependencies).toEqual({ zod: "*" });
+  expect(packageJson.peerDependenciesMeta).toEqual({ zod: { optional: true } });
 });
 
 it("the back end here is Node's own", () => {

@@ -1,4 +1,5 @@
 import { isObject } from "../validation/check.ts";
+import type { PayloadCheck } from "../shape/check-kit.ts";
 import type { SignatureScheme } from "../signature/scheme.ts";
 import type { StandardSchema } from "../validation/standard-schema.ts";
 import type { Validator } from "../validation/validator.ts";
@@ -152,11 +153,13 @@ export interface UnknownEventOf<Id extends string> extends EventBase {
   readonly payload: unknown;
 }
 
-type PayloadOf<Event> =
-  Event extends StandardSchema<infer Output>
+type PayloadOf<Event> = Event extends { readonly validator: infer Given } ? OutputOf<Given> : OutputOf<Event>;
+
+type OutputOf<Given> =
+  Given extends StandardSchema<infer Output>
     ? Output
-    : Event extends { readonly validator: StandardSchema<infer Output> }
-      ? Output
+    : Given extends PayloadCheck<infer Payload>
+      ? Payload
       : unknown;
 
 /** Whether a definition gives the validator alone, with nothing beside it. */

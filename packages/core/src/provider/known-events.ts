@@ -9,7 +9,7 @@ import {
 import type { Dedupe } from "./event.ts";
 import { linkOrigin, type Origin } from "./provenance.ts";
 import type { EventInfo } from "./provider.ts";
-import { snapshot } from "./snapshot.ts";
+import { shallowSnapshot } from "./snapshot.ts";
 
 /**
  * The events of a definition, each compiled when its first delivery comes: there may be hundreds.
@@ -46,7 +46,7 @@ export function compileEvents(definition: ProviderDefinition, origin: Origin): K
   }
 
   function compileEvent(one: EventDefinition | Validator): KnownEvent {
-    const event = snapshot(isValidator(one) ? { validator: one } : one, 1);
+    const event = shallowSnapshot(isValidator(one) ? { validator: one } : one);
     const { repeatWindowSeconds: windowSeconds } = event;
     if (windowSeconds === undefined) return event;
     return Object.assign(event, { repeated: frozen({ ...repeated, windowSeconds }) });

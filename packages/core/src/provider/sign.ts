@@ -4,7 +4,7 @@ import { readSecret, type Secret } from "../delivery/secret.ts";
 import { assertAwaited, assertOptionNames } from "../errors/assert.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import { isHeaderSource, type ProviderDefinition } from "./definition.ts";
-import { snapshot } from "./snapshot.ts";
+import { shallowSnapshot } from "./snapshot.ts";
 
 /** Options of `sign`, beside the body. */
 export interface SignOptions {
@@ -66,7 +66,7 @@ interface ReadSignOptions {
 /** Reads each option once. */
 function readSignOptions(options: SignOptions): ReadSignOptions {
   assertOptionNames("options", options, "secret name id timestamp");
-  const { secret, name, id, timestamp } = snapshot(options, 1);
+  const { secret, name, id, timestamp } = shallowSnapshot(options);
   if (Array.isArray(secret)) throw new TypeError("secret must be one, not a list.");
   if (id !== undefined && (typeof id !== "string" || id === "")) {
     throw new TypeError("id must be a non-empty string.");

@@ -47,9 +47,10 @@ export const boolean: Check = (value, issues) =>
 export const unknown: Check = (value, issues) =>
   value !== undefined || fail("invalid_type", "unknown", issues);
 
-/** Exactly this string: for the fields that tell one shape from another. */
-export function literal(expected: string): Check {
-  return (value, issues) => value === expected || fail("invalid_value", expected, issues);
+/** Exactly one of these strings: for the fields that tell one shape from another. */
+export function literal(...expected: readonly string[]): Check {
+  return (value, issues) =>
+    expected.includes(value as string) || fail("invalid_value", expected.join(" | "), issues); // finds no other type
 }
 
 /** The value, or no such key. */

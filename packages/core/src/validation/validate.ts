@@ -35,10 +35,18 @@ export const validate: Validate = (validator, eventName, payload, isLarge = fals
       : runCheck(validator, payload),
   );
 
-/** For checks alone: a bundle lacks what only schemas need. TypeError for a schema. */
+/**
+ * For checks alone: a bundle lacks what only schemas need. TypeError for a schema. A promise is no
+ * `true`, so an asynchronous check refuses every payload.
+ */
 export const validateByCheck: Validate = (validator, eventName, payload) => {
   if ("~standard" in validator) throw new TypeError(`the validator of ${eventName} must be a check.`);
-  return judge(eventName, () => runCheck(validator, payload));
+  try {
+    const isValid: unknown = validator(payload);
+    return isValid === true ? { value: payload } : { issues: collectIssues(validator, payload) };
+  } catch (thrown) {
+    return { issues: [thrownIssue(thrown)] };
+  }
 };
 
 function judge(eventName: string, run: () => unknown): Verdict {

@@ -63,6 +63,19 @@ describe("createHexProvider", () => {
       new TypeError("the validator of ping must be a check."),
     );
   });
+
+  it.each([
+    { what: "a promise", check: () => Promise.resolve(true) },
+    { what: "an object", check: () => ({ value: 1 }) },
+    { what: "nothing", check: () => undefined },
+  ])("refuses every payload for which a check gives $what", ({ check }) => {
+    const events = { ping: check as unknown as () => boolean };
+    const provider = createHexProvider<WebhookEvent>({ ...base, events });
+    expect(provider.safeVerify({ headers: genuine, body }, { secret })).toMatchObject({
+      ok: false,
+      error: { code: "schema-mismatch" },
+    });
+  });
 });
 
 describe("defineHexProvider", () => {

@@ -1,0 +1,1 @@
+export { schemaOf } from "./shape/schema-kit.ts";

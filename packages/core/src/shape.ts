@@ -1,0 +1,22 @@
+export {
+  absent,
+  array,
+  boolean,
+  lazy,
+  literal,
+  nonEmptyString,
+  nullable,
+  nullish,
+  number,
+  object,
+  optional,
+  record,
+  special,
+  string,
+  union,
+  unknown,
+  variants,
+  type SpecialShape,
+} from "./shape/shapes.ts";
+export { checkKit, checkOf, type PayloadCheck } from "./shape/check-kit.ts";
+export type { Fields, Kind, Kit, ObjectOf, OptionalShape, Shape, ValueOf } from "./shape/shape.ts";
