@@ -36,7 +36,7 @@ const NAMES_NODE: Readonly<Record<string, RegExp>> = {
 
 /** Files that import code which is not ours. Types may come from anywhere that is declared. */
 const IMPORTS_OTHERS: Readonly<Record<string, RegExp>> = {
-  core: /^(?:crypto\/(?:sha512-)?portable|shape\/schema-kit)\.ts$/,
+  core: /^(?:crypto\/(?:sha512-)?portable|shape\/schema-kinds)\.ts$/,
   inbox: /^handling\/telemetry\.ts$/,
   "inbox-bullmq": /^/,
   "inbox-pg-boss": /^/,

@@ -32,7 +32,7 @@ describe.each(providers)("the $id package", (provider) => {
   const types = exportsOf(entries["./types"]!);
 
   test("has the files that every provider has", () => {
-    const files = ["events", "index", "provider", "schemas", "scheme", "signature", "types"].map(
+    const files = ["definition", "index", "provider", "schemas", "scheme", "signature", "types"].map(
       (name) => `src/${name}.ts`,
     );
     const tests = ["test/contract.test.ts", "test/types.test-d.ts", "test/vectors.ts"];

@@ -80,7 +80,13 @@ describe("the exports of", () => {
   it("@flaghook/core/schemas", () => {
     expect(Object.keys(schemas).sort()).toMatchInlineSnapshot(`
       [
+        "createSchemaOf",
+        "lazyKind",
+        "recordKind",
         "schemaOf",
+        "specialKind",
+        "unionKind",
+        "variantsKind",
       ]
     `);
   });

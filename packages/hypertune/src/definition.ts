@@ -1,6 +1,7 @@
 import type { ProviderDefinition } from "@flaghook/core";
-import { events } from "./events.ts";
+import { checkOf } from "@flaghook/core/shape";
 import { scheme } from "./scheme.ts";
+import { newCommitShape } from "./shapes.ts";
 
 /**
  * A test passes it to `defineHexProvider`, which finds mistakes that `createHexProvider` does not.
@@ -10,5 +11,5 @@ export const definition: ProviderDefinition = {
   scheme,
   eventName: { field: "type" },
   eventId: { field: "id", isIdentity: true },
-  events,
+  events: { NEW_COMMIT: { validator: checkOf(newCommitShape) } },
 };

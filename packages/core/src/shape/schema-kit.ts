@@ -1,54 +1,63 @@
-import * as z from "zod/mini";
-import { MAX_DEPTH, type Check } from "../validation/check.ts";
-import { limited } from "../validation/limited-schema.ts";
-import { oncePerBuilder } from "./once-per-builder.ts";
+import type { ZodMiniType } from "zod/mini";
+import {
+  basicMakers,
+  lazyKind,
+  recordKind,
+  specialKind,
+  unionKind,
+  variantsKind,
+  type Schema,
+  type SchemaKind,
+  type SchemaMaker,
+} from "./schema-kinds.ts";
 import type { Kind, Kit, Shape } from "./shape.ts";
 
-type Schema = z.ZodMiniType;
-type Makers = Readonly<Record<Kind, (...inside: never[]) => Schema>>;
+/** Makes the zod/mini schema of a shape, which gives a copy of what passes. */
+export type SchemaOf = <Value>(shape: Shape<Value>) => ZodMiniType<Value>;
 
-let makers: Makers | undefined;
-
-/** Makes zod/mini schemas. Whatever the parts' own checks are, zod has its own. */
-const schemaKit: Kit<Schema> = (kind, _check, ...inside) =>
-  (makers ??= createMakers())[kind](...(inside as never[])); // a part passes what its kind takes
-
-// At first use, so that importing a schema makes none.
-function createMakers(): Makers {
-  return {
-    string: z.string,
-    number: z.number,
-    boolean: z.boolean,
-    unknown: z.unknown,
-    absent: () => z.nullish(z.undefined()),
-    literal: (...values: [string]) => z.literal(values),
-    array: (element: Schema) => limited(z.array(element)),
-    record: (member: Schema) => limited(z.record(z.string(), member)),
-    object: z.looseObject,
-    union: (...nodes: Schema[]) => z.union(nodes),
-    variants: (key: string, options: Readonly<Record<string, z.ZodMiniObject>>) =>
-      z.discriminatedUnion(key, Object.values(options) as [z.ZodMiniObject]),
-    optional: z.optional,
-    nullable: z.nullable,
-    nullish: z.nullish,
-    lazy: oncePerBuilder((build: () => Shape) => lazySchema(() => build()(schemaKit))),
-    special: createSpecial,
-  };
-}
-
-function createSpecial(check: Check, then?: Schema, read?: (value: unknown) => unknown): Schema {
-  const checked: Schema = z.custom((value) => check(value));
-  const piped = then === undefined ? checked : z.pipe(checked, then);
-  return read === undefined ? piped : z.pipe(piped, z.transform(read));
-}
-
-function lazySchema(build: () => Schema): Schema {
-  return limited(z.lazy(build), MAX_DEPTH);
-}
+/** The kinds of parts that not all shapes have, each with what makes schemas of it. */
+export type FurtherKinds = Readonly<
+  Partial<Record<"lazy" | "record" | "special" | "union" | "variants", SchemaKind>>
+>;
 
 /**
- * The zod/mini schema of a shape. Lets through what the shape's check does, and gives a copy.
+ * A {@link schemaOf} for shapes with these kinds of parts and the basic ones. A bundle has less of
+ * zod, up to 3 KB. A shape with another kind is a TypeError.
+ *
+ * @example
+ * ```ts
+ * import { createSchemaOf, recordKind } from "@flaghook/core/schemas";
+ * import { number, object, record } from "@flaghook/core/shape";
+ *
+ * const schemaOf = createSchemaOf({ record: recordKind });
+ * export const stockSchema = schemaOf(object({ pieces: record(number) }));
+ * ```
  */
-export function schemaOf<Value>(shape: Shape<Value>): z.ZodMiniType<Value> {
-  return shape(schemaKit) as z.ZodMiniType<Value>; // a test compares what both let through
+export function createSchemaOf(furtherKinds: FurtherKinds): SchemaOf {
+  let makers: ReadonlyMap<string, SchemaMaker> | undefined;
+  // At first use, so that importing a schema makes none.
+  const createMakers = (): ReadonlyMap<string, SchemaMaker> =>
+    new Map([
+      ...Object.entries(basicMakers()),
+      ...Object.entries(furtherKinds).map(([kind, create]) => [kind, create(kit)] as const),
+    ]);
+  const kit: Kit<Schema> = (kind, _check, ...inside) => {
+    const maker = (makers ??= createMakers()).get(kind);
+    if (maker === undefined) throw missing(kind);
+    return maker(...(inside as never[])); // a part passes what its kind takes
+  };
+  return <Value>(shape: Shape<Value>) => shape(kit) as ZodMiniType<Value>; // a test compares what both let through
 }
+
+function missing(kind: Kind): TypeError {
+  return new TypeError(`createSchemaOf needs ${kind}: ${kind}Kind for this shape.`);
+}
+
+/** The zod/mini schema of a shape. Lets through what the shape's check does, and gives a copy. */
+export const schemaOf: SchemaOf = /* @__PURE__ */ createSchemaOf({
+  lazy: lazyKind,
+  record: recordKind,
+  special: specialKind,
+  union: unionKind,
+  variants: variantsKind,
+});

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { mutations } from "../../../../tools/test-support/mutations.ts";
 import { collectIssues } from "../../src/check.ts";
 import { defineProvider } from "../../src/index.ts";
-import { schemaOf } from "../../src/schemas.ts";
+import { createSchemaOf, recordKind, schemaOf } from "../../src/schemas.ts";
 import * as shape from "../../src/shape.ts";
 import { checkOf, type Shape } from "../../src/shape.ts";
 
@@ -165,4 +165,24 @@ test("a provider of your own verifies by the check of a shape", () => {
     { ok: true, event: { type: "paid", payload: { total: 1 } } },
     { ok: false, error: { code: "schema-mismatch", issues: [{ path: ["total"], expected: "number" }] } },
   ]);
+});
+
+describe("createSchemaOf", () => {
+  test("makes the same schemas of the kinds that it has", () => {
+    const stock = shape.object({ pieces: shape.record(shape.number), name: shape.nullish(shape.string) });
+    const schema = createSchemaOf({ record: recordKind })(stock);
+    expect(z.safeParse(schema, { pieces: { a: 1 } }).success).toBe(true);
+    expect(z.safeParse(schema, { pieces: { a: "1" } }).success).toBe(false);
+  });
+
+  test("says which kind a shape needs beside those", () => {
+    expect(() => createSchemaOf({})(shape.object({ pieces: shape.record(shape.number) }))).toThrow(
+      new TypeError("createSchemaOf needs record: recordKind for this shape."),
+    );
+  });
+
+  test("takes no kind that every object inherits", () => {
+    const odd = ((kit: (kind: string, check: unknown) => unknown) => kit("constructor", true)) as unknown;
+    expect(() => schemaOf(odd as Shape)).toThrow(TypeError);
+  });
 });
