@@ -70,6 +70,20 @@ describe.each(["workerd", "edge-light", "browser"] as const)("under %s condition
   });
 });
 
+/** What a provider with one hex signature has no use for. */
+const OTHER_KINDS = /token-scheme|token-secret|compile-schemes?\.|signed-text|handshake|ed25519/;
+
+describe.each(["hypertune", "goff", "optimizely", "github"])("%s, with one hex signature", (id) => {
+  const own = portable.filter(({ name }) => name === id || name === `${id}/signature`);
+
+  test.each(own)("@flaghook/$name carries no other kind of scheme", async ({ file }) => {
+    for (const condition of ["node", "workerd"] as const) {
+      const { modules } = await bundle(file, CONDITIONS[condition]);
+      expect(modules.filter((module) => OTHER_KINDS.test(module))).toEqual([]);
+    }
+  });
+});
+
 describe("header names", () => {
   test.each(providerPackages())("$id's own are in none of the other packages", async (provider) => {
     const headers = await distinctiveHeaders(provider);

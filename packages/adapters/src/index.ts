@@ -22,6 +22,7 @@ export type {
   SecretInput,
   SecretLookup,
   UnsureSecret,
+  UnsureToken,
 } from "./receiver/secrets.ts";
 export type { Timer } from "./receiver/slow-handler.ts";
 export type { NodeStream, WebStream, WebStreamReader } from "./body/streams.ts";

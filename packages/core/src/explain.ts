@@ -4,7 +4,7 @@ import { isIterator } from "./delivery/headers.ts";
 import { assertObject } from "./errors/assert.ts";
 import { WebhookError } from "./errors/error.ts";
 import { assertExplainOptions } from "./explain/assert-explain-options.ts";
-import { DAMAGES } from "./explain/damages.ts";
+import { DAMAGES, TOKEN_DAMAGES } from "./explain/damages.ts";
 import type { Diagnosis, ExplainOptions } from "./explain/model/diagnosis.ts";
 import { rankCauses } from "./explain/rank.ts";
 import { readSuspect } from "./explain/read-suspect.ts";
@@ -53,7 +53,8 @@ export function explain(provider: Provider, delivery: DeliveryInput, options: Ex
   const isError = WebhookError.is(error);
   const suspect = readSuspect(provider, repeatable, options, isError ? error.code : error);
   if (suspect.refusal === "signature-mismatch") budget.take(suspect.body.length, suspect.secrets); // verify's own
-  const causes = rankCauses(suspect, search(suspect, DAMAGES, budget), DAMAGES);
+  const damages = suspect.scheme.kind === "token" ? TOKEN_DAMAGES : DAMAGES;
+  const causes = rankCauses(suspect, search(suspect, damages, budget), damages);
   return {
     outcome: "refused",
     code: isError ? error.code : undefined,

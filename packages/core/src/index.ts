@@ -1,4 +1,8 @@
-export { createHexProvider } from "./provider/create-provider.ts";
+export {
+  createHexProvider,
+  createSignatureProvider,
+  createTokenProvider,
+} from "./provider/create-provider.ts";
 export { defineHexProvider, defineProvider } from "./provider/define-provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
 export { cryptoBackend } from "./crypto/backend-name.ts";
@@ -20,9 +24,16 @@ export type {
 } from "./provider/definition.ts";
 export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery.ts";
 export type { Encoding } from "./encoding/encoding.ts";
-export type { Secret } from "./delivery/secret.ts";
+export type { Secret, TokenSecret } from "./delivery/secret.ts";
 export type { VerifyOptions } from "./delivery/verify-options.ts";
-export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./signature/scheme.ts";
+export type {
+  KeyDecoding,
+  Scheme,
+  SignatureScheme,
+  SignedPart,
+  SignedTimestamp,
+  TokenScheme,
+} from "./signature/scheme.ts";
 export type { EventInfo, Provider, SafeVerifyResult } from "./provider/provider.ts";
 export type { SignOptions } from "./provider/sign.ts";
 export type { StandardIssue, StandardResult, StandardSchema } from "./validation/standard-schema.ts";

@@ -7,9 +7,16 @@ import type { SignatureScheme } from "./signature/scheme.ts";
 
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
 export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery.ts";
-export type { Secret } from "./delivery/secret.ts";
+export type { Secret, TokenSecret } from "./delivery/secret.ts";
 export type { VerifyOptions } from "./delivery/verify-options.ts";
-export type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./signature/scheme.ts";
+export type {
+  KeyDecoding,
+  Scheme,
+  SignatureScheme,
+  SignedPart,
+  SignedTimestamp,
+  TokenScheme,
+} from "./signature/scheme.ts";
 
 /**
  * A function that verifies signatures of a hex scheme and does nothing else: no JSON, no schemas.

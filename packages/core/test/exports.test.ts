@@ -34,6 +34,8 @@ describe("the exports of", () => {
       [
         "WebhookError",
         "createHexProvider",
+        "createSignatureProvider",
+        "createTokenProvider",
         "cryptoBackend",
         "defineHexProvider",
         "defineProvider",

@@ -241,6 +241,7 @@ it("nothing of this shows on an event or a provider", () => {
     "id",
     "safeVerify",
     "scheme",
+    "schemes",
     "sign",
     "storedHeaders",
     "verify",

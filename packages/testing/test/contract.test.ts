@@ -1,4 +1,4 @@
-import type { Provider, SignatureScheme } from "@flaghook/core";
+import type { Provider, Scheme } from "@flaghook/core";
 import { spawnSync } from "node:child_process";
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
@@ -102,14 +102,14 @@ test("a vector that is not genuine fails, and the provider is not to blame", () 
   expect(failing).toContain("sign makes the signature of each genuine delivery");
 });
 
-test.each<{ name: string; change: Partial<SignatureScheme> }>([
+test.each<{ name: string; change: Partial<Scheme> }>([
   { name: "base64", change: { encoding: "base64" } },
   { name: "several entries in its header", change: { separator: "," } },
   { name: "a decoded secret", change: { key: { encoding: "hex" } } },
   { name: "a text before the body", change: { signs: [{ text: "v1." }, "body"] } },
   { name: "a signed id and time", change: chronos.scheme },
 ])("throws a TypeError for a scheme with $name, before any test is registered", ({ change }) => {
-  const provider = { ...acme, scheme: { ...acme.scheme, ...change } };
+  const provider = { ...acme, scheme: { ...acme.scheme, ...change } as Scheme };
   expect(() => results(provider)).toThrow(TypeError);
 });
 

@@ -37,5 +37,5 @@ export function deliveryOf(
 
 /** The algorithm of a scheme by the name that node:crypto has for it. */
 export function algorithmName({ scheme }: Provider): string {
-  return typeof scheme.algorithm === "string" ? scheme.algorithm : scheme.algorithm.name;
+  return typeof scheme.algorithm === "string" ? scheme.algorithm : scheme.algorithm!.name;
 }

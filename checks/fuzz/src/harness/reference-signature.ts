@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { SignatureScheme } from "@flaghook/core";
+import type { Scheme } from "@flaghook/core";
 
 /** Header lines as they would be on the wire. */
 export type Lines = readonly (readonly [name: string, value: string])[];
@@ -15,7 +15,7 @@ export function onlyLine(lines: Lines, name: string): string | undefined {
  * second reading of the scheme. `undefined` when a header that is signed is not there as one line.
  */
 export function referenceSignature(
-  scheme: SignatureScheme,
+  scheme: Scheme,
   lines: Lines,
   body: Uint8Array,
   secret: string,
@@ -27,17 +27,17 @@ export function referenceSignature(
     if (text === undefined) return undefined;
     hmac.update(part === "body" ? body : text);
   }
-  return hmac.digest(scheme.encoding);
+  return hmac.digest(scheme.encoding ?? "hex");
 }
 
-function keyOf({ key }: SignatureScheme, secret: string): Buffer {
+function keyOf({ key }: Scheme, secret: string): Buffer {
   if (key === undefined) return Buffer.from(secret, "utf8");
   return Buffer.from(secret.slice(key.prefix?.length ?? 0), key.encoding);
 }
 
 function textOf(
-  part: Exclude<NonNullable<SignatureScheme["signs"]>[number], "body">,
-  scheme: SignatureScheme,
+  part: Exclude<NonNullable<Scheme["signs"]>[number], "body">,
+  scheme: Scheme,
   lines: Lines,
 ): string | undefined {
   if (typeof part === "object") return part.text;

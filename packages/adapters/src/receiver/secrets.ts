@@ -1,4 +1,4 @@
-import type { Secret } from "@flaghook/core";
+import type { Secret, TokenSecret } from "@flaghook/core";
 import { assertOptions } from "@flaghook/core/adapter";
 import type { ReceivedDelivery } from "../body/incoming.ts";
 import { ReceiverError } from "../response/receiver-error.ts";
@@ -8,27 +8,31 @@ import { isThenable } from "../values/thenable.ts";
 export interface LabelledSecret {
   /** How `onVerified` names this secret, e.g. `"2026-11"`. Not secret. */
   readonly label: string;
-  readonly secret: Secret;
+  readonly secret: Secret | TokenSecret;
 }
 
 /** One secret or several, in the order in which they are tried. Entries may carry a label. */
-export type SecretInput = Secret | LabelledSecret | readonly (Secret | LabelledSecret)[];
+export type SecretInput = SecretEntry | readonly SecretEntry[];
+
+type SecretEntry = Secret | TokenSecret | LabelledSecret;
 
 /**
  * What a `secret` function may find: secrets, `null` or an empty list for an unknown tenant, or
  * `undefined` for a secret that is not configured. Entries may be `undefined` likewise.
  */
-export type FoundSecret =
-  | Secret
-  | UnsureSecret
-  | readonly (Secret | UnsureSecret | undefined)[]
-  | null
-  | undefined;
+export type FoundSecret = UnsureEntry | readonly UnsureEntry[] | null;
+
+type UnsureEntry = Secret | UnsureToken | UnsureSecret | undefined;
 
 /** An entry whose secret may not be configured. */
 export interface UnsureSecret {
   readonly label: string;
-  readonly secret: Secret | undefined;
+  readonly secret: Secret | UnsureToken | undefined;
+}
+
+/** A token that may not be configured. */
+export interface UnsureToken {
+  readonly token: string | undefined;
 }
 
 /** Finds the secret of one delivery: an environment variable's, a tenant's, or a key store's. */
@@ -38,13 +42,13 @@ export type SecretLookup<Request = unknown> = (
 
 /** Secrets ready for `verify`, with their labels. */
 export interface SecretSet {
-  readonly secret: Secret | readonly Secret[];
+  readonly secret: Secret | TokenSecret | readonly (Secret | TokenSecret)[];
   labelOf(secretIndex: number): string | undefined;
 }
 
 /** Takes the labels off a secret or a list. Does not validate the secrets: core does. */
 export function toSecretSet(input: SecretInput): SecretSet {
-  const entries = (Array.isArray(input) ? input : [input]) as readonly (Secret | LabelledSecret)[];
+  const entries = (Array.isArray(input) ? input : [input]) as readonly SecretEntry[];
   const secrets = entries.map((entry) => (isLabelled(entry) ? entry.secret : entry));
   for (const entry of entries) {
     if (isLabelled(entry) && (typeof entry.label !== "string" || entry.label === "")) {
@@ -97,7 +101,8 @@ export function compileSecrets<Request>(
 function assertConfigured(provider: string, found: FoundSecret): asserts found is SecretInput {
   const entries: readonly unknown[] = Array.isArray(found) ? found : [found];
   for (const [index, entry] of entries.entries()) {
-    const secret: unknown = isLabelled(entry) ? entry.secret : entry;
+    const named: unknown = isLabelled(entry) ? entry.secret : entry;
+    const secret = isToken(named) ? named.token : named;
     if (secret !== undefined && secret !== "") continue;
     const place = Array.isArray(found) ? ` at place ${index} of its list` : "";
     throw new ReceiverError(
@@ -115,6 +120,10 @@ function assertConfigured(provider: string, found: FoundSecret): asserts found i
  */
 function unguessableSecret(): SecretSet {
   return { secret: globalThis.crypto.getRandomValues(new Uint8Array(32)), labelOf: () => undefined };
+}
+
+function isToken(entry: unknown): entry is { readonly token: unknown } {
+  return typeof entry === "object" && entry !== null && Object.hasOwn(entry, "token");
 }
 
 function isLabelled(entry: unknown): entry is LabelledSecret {

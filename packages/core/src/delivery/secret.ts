@@ -4,6 +4,14 @@ import { tagOf } from "../errors/tag.ts";
 /** A shared key, as the provider shows it. */
 export type Secret = string | Uint8Array;
 
+/**
+ * A secret that the sender sends as it is, named as such: beside a signing key, a text alone would
+ * not say which of the two it is.
+ */
+export interface TokenSecret {
+  readonly token: string;
+}
+
 /** Nothing at all, and the texts of a value that was missing: every forger can sign with these. */
 const KNOWN_TO_ALL = /^(undefined|null|\[object (Object|Promise)\])?$/;
 

@@ -1,5 +1,6 @@
 import { assert, assertObject } from "../errors/assert.ts";
-import { readSecret, type Secret } from "./secret.ts";
+import { readSecret, type Secret, type TokenSecret } from "./secret.ts";
+import { unwrapToken } from "./token-secret.ts";
 
 /** How to verify. An option that is not listed here is a TypeError. */
 export interface VerifyOptions {
@@ -7,8 +8,10 @@ export interface VerifyOptions {
    * The shared key, or several while you rotate it: the first that matches wins. A TypeError when
    * it is empty, or exactly the text of a value that was missing or not awaited: `undefined`,
    * `null`, `[object Object]`, `[object Promise]`.
+   *
+   * `{ token }` is for providers that may send the secret itself. Others take it for a TypeError.
    */
-  readonly secret: Secret | readonly Secret[];
+  readonly secret: Secret | TokenSecret | readonly (Secret | TokenSecret)[];
   /**
    * Largest body accepted, in bytes: a non-negative integer or Infinity. Default 26 214 400
    * (25 MiB).
@@ -26,7 +29,7 @@ const NO_OPTIONS = { secret: undefined, maxBodyBytes: undefined, now: undefined 
 /** Options as they were read, once: a getter may give something else the next time. */
 export interface ReadOptions {
   /** At least one, in an array of our own. `readSecret` refuses the unusable ones. */
-  readonly secrets: readonly Secret[];
+  readonly secrets: readonly (Secret | TokenSecret)[];
   readonly maxBodyBytes: number;
   readonly now: VerifyOptions["now"];
 }
@@ -37,7 +40,7 @@ export interface ReadOptions {
  * @throws {TypeError} for anything that a type checker would have refused, such as an empty secret
  */
 export function assertOptions(options: VerifyOptions): void {
-  readOptions(options).secrets.forEach(readSecret);
+  for (const secret of readOptions(options).secrets) readSecret(unwrapToken(secret));
 }
 
 /** @throws {TypeError} for everything that `assertOptions` refuses but an unusable secret */
@@ -53,6 +56,7 @@ export function readOptions(options: VerifyOptions): ReadOptions {
   );
   assert(now === undefined || typeof now === "function", "now must be a function.");
   // An empty list stays one: a secret of the wrong kind.
-  const secrets = Array.isArray(secret) && secret.length > 0 ? [...(secret as Secret[])] : [secret as Secret];
+  const isList = Array.isArray(secret) && secret.length > 0;
+  const secrets = isList ? [...(secret as Secret[])] : [secret as Secret];
   return { secrets, maxBodyBytes, now };
 }

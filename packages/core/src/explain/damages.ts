@@ -36,6 +36,10 @@ import { secretSwapped } from "./secret/secret-swapped.ts";
 import { secretWrong } from "./secret/secret-wrong.ts";
 import { timestampOld } from "./time/timestamp-old.ts";
 import { timestampUnit } from "./time/timestamp-unit.ts";
+import { tokenAbsent } from "./token/token-absent.ts";
+import { tokenHeader } from "./token/token-header.ts";
+import { tokenPrefix } from "./token/token-prefix.ts";
+import { tokenWrong } from "./token/token-wrong.ts";
 
 /**
  * Every kind of damage, in the order in which it is looked for. A large body leaves few trials:
@@ -79,4 +83,24 @@ export const DAMAGES: readonly Damage[] = [
   eventSchema,
   secretWrong,
   bodyChanged,
+];
+
+/** Those of a provider that sends the secret itself: nothing was computed from the body. */
+export const TOKEN_DAMAGES: readonly Damage[] = [
+  bodyParsed,
+  bodyLimit,
+  otherProvider,
+  secretSwapped,
+  headerTwice,
+  headerSpace,
+  tokenPrefix,
+  tokenHeader,
+  tokenAbsent,
+  secretLineBreak,
+  secretSpace,
+  secretQuotes,
+  secretPlaceholder,
+  eventNotJson,
+  eventSchema,
+  tokenWrong,
 ];

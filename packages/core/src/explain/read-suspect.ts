@@ -1,6 +1,7 @@
 import { toBytes, type DeliveryInput } from "../delivery/delivery.ts";
 import { normaliseHeaders } from "../delivery/headers.ts";
 import type { Secret } from "../delivery/secret.ts";
+import { unwrapToken } from "../delivery/token-secret.ts";
 import { DEFAULT_MAX_BODY_BYTES } from "../delivery/verify-options.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Refusal } from "./model/refusal.ts";
@@ -51,7 +52,7 @@ export function readSuspect(
     givenBody: delivery.body,
     body: toBytes(delivery.body) ?? new Uint8Array(0),
     headers: gatherHeaders(normaliseHeaders(delivery.headers), known),
-    secrets: Array.isArray(secret) ? (secret as readonly Secret[]) : [secret as Secret],
+    secrets: [secret].flat().map((one) => unwrapToken(one as Secret)),
     now: options.now,
     verify: (given, verifyOptions) => {
       provider.verifySignature(given, verifyOptions);
@@ -60,7 +61,8 @@ export function readSuspect(
   };
 }
 
-function headersOf({ scheme: { header, id, timestamp }, storedHeaders }: Provider): readonly string[] {
-  const signed = [header, id?.header, timestamp?.header].filter((name) => name !== undefined);
+function headersOf({ schemes, storedHeaders }: Provider): readonly string[] {
+  const names = schemes.flatMap(({ header, id, timestamp }) => [header, id?.header, timestamp?.header]);
+  const signed = names.filter((name) => name !== undefined);
   return [...signed, ...storedHeaders];
 }

@@ -4,11 +4,12 @@ import type { Validator } from "../validation/validator.ts";
 import {
   isHeaderSource,
   isIdIdentity,
-  isIdSigned,
   isValidator,
+  schemesOf,
   type EventDefinition,
   type FieldSource,
   type HeaderSource,
+  type IdSource,
   type ProviderDefinition,
 } from "./definition.ts";
 import { findStoredHeaders } from "./event-headers.ts";
@@ -35,8 +36,8 @@ export function assertDefinition(definition: ProviderDefinition): void {
     assertSource("eventId", eventId, "isIdentity");
     const { isIdentity = false } = eventId;
     assert(
-      typeof isIdentity === "boolean" && (!isIdentity || isIdSigned(definition)),
-      "eventId.isIdentity must be true or false, and true only for an id that is signed.",
+      typeof isIdentity === "boolean" && (!isIdentity || isIdSigned(eventId, definition)),
+      "eventId.isIdentity must be true or false, and true only for an id in the payload or one that is signed.",
     );
   }
   assert(isObject(events) || typeof events === "function", "events must be an object.");
@@ -63,8 +64,8 @@ export function assertDefinition(definition: ProviderDefinition): void {
  * @throws {TypeError} when a header is both a signature and something else. Takes valid schemes.
  */
 export function assertSignatureHeaders(definition: ProviderDefinition): void {
-  const { scheme, signOnlySchemes = [] } = definition;
-  const signatureHeaders = [scheme, ...signOnlySchemes].map((one) => one.header);
+  const { signOnlySchemes = [] } = definition;
+  const signatureHeaders = [...schemesOf(definition), ...signOnlySchemes].map((one) => one.header);
   assert(
     !findStoredHeaders(definition).storedHeaders.some((name) => signatureHeaders.includes(name)),
     "a signature's header must not be read for anything else.",
@@ -126,6 +127,12 @@ export function assertEvent(
     repeatWindowSeconds === undefined || (repeatWindowSeconds > 0 && repeatable !== false),
     "repeatWindowSeconds must be positive, and needs repeatable.",
   );
+}
+
+/** A field is signed with the body, or vouched for by the token. */
+function isIdSigned(eventId: IdSource, definition: ProviderDefinition): boolean {
+  if (!isHeaderSource(eventId)) return true;
+  return schemesOf(definition).every(({ id }) => id?.header === eventId.header);
 }
 
 function isList(given: unknown): boolean {

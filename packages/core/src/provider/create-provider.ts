@@ -1,15 +1,17 @@
-import { WebhookError } from "../errors/error.ts";
-import { authenticate } from "../signature/authenticate.ts";
-import type { CompiledScheme } from "../signature/compile-scheme.ts";
-import { compileHexScheme } from "../signature/hex-scheme.ts";
-import type { SignatureScheme } from "../signature/scheme.ts";
-import type { FieldSource, HeaderSource, IdSource, ProviderDefinition } from "./definition.ts";
-import { validateByCheck, type Validate } from "../validation/validate.ts";
-import { compileParser } from "./event-parser.ts";
+import { compileScheme } from "../signature/compile-scheme.ts";
+import type { SignatureScheme, TokenScheme } from "../signature/scheme.ts";
+import { compileTokenScheme } from "../signature/token-scheme.ts";
+import { validateByCheck } from "../validation/validate.ts";
+import { assembleProvider, type CompileSchemes } from "./assemble-provider.ts";
+import { hexOnly } from "./hex-only.ts";
+import type { ProviderDefinition } from "./definition.ts";
 import type { WebhookEvent } from "./event.ts";
-import { linkParser } from "./provenance.ts";
 import type { Provider } from "./provider.ts";
-import { compileSigner } from "./sign.ts";
+
+// Each carries the code of its own kind of scheme: bundles have no more.
+
+const signatureOnly: CompileSchemes = (id, [scheme]) => compileScheme(id, scheme as SignatureScheme);
+const tokenOnly: CompileSchemes = (id, [scheme]) => compileTokenScheme(id, scheme as TokenScheme);
 
 /**
  * Makes a provider as `defineHexProvider` does, but looks for no mistakes in the definition, does
@@ -35,66 +37,51 @@ export function createHexProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
 ): Provider<Event>;
 export function createHexProvider(definition: ProviderDefinition): Provider {
-  return createProvider(definition, compileHexScheme, validateByCheck);
+  return assembleProvider(definition, hexOnly, validateByCheck);
 }
 
 /**
- * Makes a provider of a definition that is right, and that nobody changes.
+ * The same for one signature of any form: base64, with an id and a timestamp, or several in a
+ * header. Its package's tests pass the same definition to `defineProvider`.
  *
- * @param compile Makes its schemes ready. Bundles have what this and `validate` import, and no
- *   more.
+ * @example
+ * ```ts
+ * import { createSignatureProvider, type WebhookEvent } from "@flaghook/core";
+ *
+ * export const acme = createSignatureProvider<WebhookEvent>({
+ *   id: "acme",
+ *   scheme: { header: "x-acme-signature", algorithm: "sha256", encoding: "base64" },
+ *   eventName: { field: "type" },
+ *   events: { ping: () => true },
+ * });
+ * ```
  */
-export function createProvider(
+export function createSignatureProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
-  compile: (provider: string, scheme: SignatureScheme) => CompiledScheme,
-  validate: Validate,
-): Provider {
-  const { id, scheme, eventName, eventId, signOnlySchemes = [] } = definition;
-  const signature = compile(id, scheme);
-  const schemes = [signature, ...signOnlySchemes.map((one) => compile(id, one))];
-  const parser = compileParser(definition, validate);
-  let events: Provider["events"] | undefined;
-
-  const provider: Provider = {
-    id,
-    scheme,
-    get events() {
-      return (events ??= parser.describeEvents());
-    },
-    eventName: typeof eventName === "function" ? "payload" : { ...eventName },
-    ...(eventId && { eventId: { ...placeOf(eventId), signed: parser.idIsSigned } }),
-    storedHeaders: parser.storedHeaders,
-
-    verify(delivery, options) {
-      const { headers, body, secretIndex } = authenticate(
-        id,
-        signature,
-        delivery,
-        options,
-        parser.readHeaders,
-      );
-      return parser.parse(headers, body, secretIndex);
-    },
-
-    safeVerify(delivery, options) {
-      try {
-        return { ok: true, event: provider.verify(delivery, options) };
-      } catch (error) {
-        if (error instanceof WebhookError) return { ok: false, error };
-        throw error;
-      }
-    },
-
-    verifySignature(delivery, options) {
-      authenticate(id, signature, delivery, options, parser.readHeaders);
-    },
-
-    sign: compileSigner(definition, schemes),
-  };
-  return linkParser(provider, parser);
+): Provider<Event>;
+export function createSignatureProvider(definition: ProviderDefinition): Provider {
+  return assembleProvider(definition, signatureOnly, validateByCheck);
 }
 
-function placeOf(source: IdSource): HeaderSource | FieldSource {
-  const { isIdentity: _isIdentity, ...place } = source;
-  return place;
+/**
+ * The same for a sender that sends the secret itself. Its package's tests pass the same definition
+ * to `defineProvider`.
+ *
+ * @example
+ * ```ts
+ * import { createTokenProvider, type WebhookEvent } from "@flaghook/core";
+ *
+ * export const acme = createTokenProvider<WebhookEvent>({
+ *   id: "acme",
+ *   scheme: { kind: "token", header: "authorization" },
+ *   eventName: { field: "type" },
+ *   events: { ping: () => true },
+ * });
+ * ```
+ */
+export function createTokenProvider<Event extends WebhookEvent>(
+  definition: ProviderDefinition,
+): Provider<Event>;
+export function createTokenProvider(definition: ProviderDefinition): Provider {
+  return assembleProvider(definition, tokenOnly, validateByCheck);
 }

@@ -1,22 +1,23 @@
 import { assertObject } from "../errors/assert.ts";
 import { assertHexScheme, assertScheme } from "../signature/assert-scheme.ts";
-import { compileScheme } from "../signature/compile-scheme.ts";
-import { compileHexScheme } from "../signature/hex-scheme.ts";
-import type { SignatureScheme } from "../signature/scheme.ts";
+import type { Scheme } from "../signature/scheme.ts";
+import { compileSchemes } from "../signature/compile-schemes.ts";
 import { isObject } from "../validation/check.ts";
 import { validate } from "../validation/validate.ts";
 import type { Validator } from "../validation/validator.ts";
 import { assertDefinition, assertEvent, assertSignatureHeaders } from "./assert-definition.ts";
-import { createProvider } from "./create-provider.ts";
+import { assembleProvider } from "./assemble-provider.ts";
 import {
   isIdIdentity,
   isValidator,
+  schemesOf,
   type EventDefinition,
   type EventDefinitions,
   type EventOf,
   type ProviderDefinition,
 } from "./definition.ts";
 import type { WebhookEvent } from "./event.ts";
+import { hexOnly } from "./hex-only.ts";
 import type { Provider } from "./provider.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -49,7 +50,7 @@ export function defineProvider<const Id extends string, const Events extends Eve
 ): Provider<EventOf<Id, Events>>;
 export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function defineProvider(definition: ProviderDefinition): Provider {
-  return createProvider(readDefinition(definition, assertScheme), compileScheme, validate);
+  return assembleProvider(readDefinition(definition, assertScheme), compileSchemes, validate);
 }
 
 /**
@@ -74,21 +75,18 @@ export function defineHexProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
 ): Provider<Event>;
 export function defineHexProvider(definition: ProviderDefinition): Provider {
-  return createProvider(readDefinition(definition, assertHexScheme), compileHexScheme, validate);
+  return assembleProvider(readDefinition(definition, assertHexScheme), hexOnly, validate);
 }
 
 /** A definition that was read once, in which there is no mistake. */
-function readDefinition(
-  given: ProviderDefinition,
-  assertOne: (scheme: SignatureScheme) => void,
-): ProviderDefinition {
+function readDefinition(given: ProviderDefinition, assertOne: (scheme: Scheme) => void): ProviderDefinition {
   assertObject("definition", given);
   const { events, ...others } = snapshot(given, 1);
   // Lists in a list of schemes lie deepest.
   const definition: ProviderDefinition = Object.assign(snapshot(others, 5), { events: readEvents(events) });
   assertDefinition(definition);
-  const { scheme, signOnlySchemes = [] } = definition;
-  [scheme, ...signOnlySchemes].forEach(assertOne);
+  const { signOnlySchemes = [] } = definition;
+  [...schemesOf(definition), ...signOnlySchemes].forEach(assertOne);
   assertSignatureHeaders(definition);
   const { events: lookup } = definition;
   if (typeof lookup !== "function") return definition;

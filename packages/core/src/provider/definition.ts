@@ -1,6 +1,6 @@
 import { isObject } from "../validation/check.ts";
 import type { PayloadCheck } from "../shape/check-kit.ts";
-import type { SignatureScheme } from "../signature/scheme.ts";
+import type { Scheme, SignatureScheme } from "../signature/scheme.ts";
 import type { StandardSchema } from "../validation/standard-schema.ts";
 import type { Validator } from "../validation/validator.ts";
 import type { EventBase } from "./event.ts";
@@ -10,7 +10,7 @@ export interface ProviderDefinition {
   /** Name in every event and error, e.g. `"acme"`: lower-case letters, digits and hyphens. */
   readonly id: string;
   /** How deliveries are signed. */
-  readonly scheme: SignatureScheme;
+  readonly scheme: Scheme;
   /** Known events by name. A name that is not here verifies and gives the type `"unknown"`. */
   readonly events: EventDefinitions | EventLookup;
   /** The place of the event's name. No readable name, or an empty one, is a `schema-mismatch`. */
@@ -167,10 +167,9 @@ export function isValidator(given: EventDefinition | Validator): given is Valida
   return typeof given === "function" || (isObject(given) && "~standard" in given);
 }
 
-/** Whether the signature covers the event's id. */
-export function isIdSigned({ eventId, scheme }: ProviderDefinition): boolean {
-  if (eventId === undefined) return false;
-  return !isHeaderSource(eventId) || scheme.id?.header === eventId.header;
+/** The schemes with which a delivery may be verified: at least one. */
+export function schemesOf({ scheme }: ProviderDefinition): readonly Scheme[] {
+  return [scheme];
 }
 
 /** Whether the event's id is its identity. */

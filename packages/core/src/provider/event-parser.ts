@@ -1,6 +1,7 @@
 import { sha256Hex } from "#crypto";
 import type { NormalisedHeaders } from "../delivery/headers.ts";
 import { WebhookError, type WebhookIssue } from "../errors/error.ts";
+import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import { isObject } from "../validation/check.ts";
 import { describeIssues } from "../validation/describe-issues.ts";
 import { thrownIssue } from "../validation/thrown-issue.ts";
@@ -8,7 +9,6 @@ import type { Validate } from "../validation/validate.ts";
 import {
   isHeaderSource,
   isIdIdentity,
-  isIdSigned,
   type FieldSource,
   type HeaderSource,
   type IdSource,
@@ -46,10 +46,14 @@ export interface CompiledParser extends EventParser, Origin {
 }
 
 /** Compiles a definition that `assertDefinition` let through. */
-export function compileParser(definition: ProviderDefinition, validate: Validate): CompiledParser {
+export function compileParser(
+  definition: ProviderDefinition,
+  validate: Validate,
+  signature: CompiledScheme,
+): CompiledParser {
   const { id: provider, eventName, eventId, extraFields, unwrap } = definition;
   const isIdentifiedById = isIdIdentity(definition);
-  const origin = { ...findStoredHeaders(definition), idIsSigned: isIdSigned(definition) };
+  const origin = { ...findStoredHeaders(definition), idIsSigned: isIdCovered(eventId, signature) };
   const events = compileEvents(definition, origin);
 
   function parse(headers: NormalisedHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
@@ -167,15 +171,18 @@ export function compileParser(definition: ProviderDefinition, validate: Validate
     return isIdentifiedById && Number.isSafeInteger(value) ? String(value) : readSource(source, headers, raw);
   }
 
-  const { scheme } = definition;
-  const signed = [scheme.header, scheme.id?.header, scheme.timestamp?.header];
-  const names = [...new Set([...signed, ...origin.storedHeaders])].filter((name) => name !== undefined);
+  const names = [...new Set([...signature.headers, ...origin.storedHeaders])];
   return {
     ...origin,
     readHeaders: (headers) => readHeaders(headers, names, origin),
     describeEvents: () => events.describe(),
     parse,
   };
+}
+
+function isIdCovered(eventId: IdSource | undefined, { isToken, idHeader }: CompiledScheme): boolean {
+  if (eventId === undefined || isToken) return false;
+  return !isHeaderSource(eventId) || idHeader === eventId.header;
 }
 
 function digestOf(body: Uint8Array): string {

@@ -1,7 +1,7 @@
 import type { BodyInput, DeliveryInput } from "../delivery/delivery.ts";
 import type { VerifyOptions } from "../delivery/verify-options.ts";
 import type { WebhookError } from "../errors/error.ts";
-import type { SignatureScheme } from "../signature/scheme.ts";
+import type { Scheme } from "../signature/scheme.ts";
 import type { FieldSource, HeaderSource } from "./definition.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
 import type { SignOptions } from "./sign.ts";
@@ -10,8 +10,10 @@ import type { SignOptions } from "./sign.ts";
 export interface Provider<Event extends WebhookEvent = WebhookEvent> {
   /** Lower-case name, e.g. `"github"`. In every event and error. */
   readonly id: Event["provider"];
-  /** How deliveries are signed. */
-  readonly scheme: SignatureScheme;
+  /** How deliveries are signed: the first of `schemes`. */
+  readonly scheme: Scheme;
+  /** Every way in which deliveries may be signed, the strongest first. */
+  readonly schemes: readonly Scheme[];
   /** Known events by name. An object without a prototype. */
   readonly events: Readonly<Record<string, EventInfo>>;
   /** The place of the event's name: a header, a field, or `"payload"` when its shape tells. */

@@ -1,6 +1,6 @@
 import { readDate } from "../delivery/clock.ts";
 import { toBytes, type BodyInput } from "../delivery/delivery.ts";
-import { readSecret, type Secret } from "../delivery/secret.ts";
+import type { Secret, TokenSecret } from "../delivery/secret.ts";
 import { assertAwaited, assertOptionNames } from "../errors/assert.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import { isHeaderSource, type ProviderDefinition } from "./definition.ts";
@@ -9,7 +9,7 @@ import { shallowSnapshot } from "./snapshot.ts";
 /** Options of `sign`, beside the body. */
 export interface SignOptions {
   /** The shared key, one alone. A TypeError where `verify` throws one. */
-  readonly secret: Secret;
+  readonly secret: Secret | TokenSecret;
   /**
    * The event's name, for providers that send it in a header: a TypeError if it is missing there.
    */
@@ -28,10 +28,10 @@ export function compileSigner(
   definition: ProviderDefinition,
   schemes: readonly CompiledScheme[],
 ): (body: BodyInput, options: SignOptions) => Record<string, string> {
-  const { id: provider, eventName, eventId, constantHeaders, signOnlySchemes = [] } = definition;
+  const { id: provider, eventName, eventId, constantHeaders } = definition;
   const nameHeader = headerOf(eventName);
   const idHeader = headerOf(eventId);
-  const needsId = idHeader !== undefined || [definition.scheme, ...signOnlySchemes].some((one) => one.id);
+  const needsId = idHeader !== undefined || schemes.some((one) => one.idHeader);
 
   return (body, options) => {
     const { secret, name, id: givenId, timestamp } = readSignOptions(options);
@@ -57,13 +57,13 @@ function headerOf(source: ProviderDefinition["eventName"] | undefined): string |
 }
 
 interface ReadSignOptions {
-  readonly secret: Secret;
+  readonly secret: Secret | TokenSecret;
   readonly name: string | undefined;
   readonly id: string | undefined;
   readonly timestamp: Date;
 }
 
-/** Reads each option once. */
+/** Reads each option once. Whether a secret is usable, its scheme says. */
 function readSignOptions(options: SignOptions): ReadSignOptions {
   assertOptionNames("options", options, "secret name id timestamp");
   const { secret, name, id, timestamp } = shallowSnapshot(options);
@@ -72,5 +72,5 @@ function readSignOptions(options: SignOptions): ReadSignOptions {
     throw new TypeError("id must be a non-empty string.");
   }
   const time = timestamp === undefined ? Date.now() : readDate("timestamp", timestamp);
-  return { secret: readSecret(secret), name, id, timestamp: new Date(time) };
+  return { secret, name, id, timestamp: new Date(time) };
 }

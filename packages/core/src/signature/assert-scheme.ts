@@ -1,9 +1,21 @@
 import { assert, assertHeaderName, assertObject, assertOptionNames } from "../errors/assert.ts";
-import type { KeyDecoding, SignatureScheme, SignedPart, SignedTimestamp } from "./scheme.ts";
+import type { KeyDecoding, Scheme, SignedPart, SignedTimestamp } from "./scheme.ts";
 
 /** @throws {TypeError} when a scheme contradicts itself, or has an option that we do not know */
-export function assertScheme(scheme: SignatureScheme): void {
-  assertOptionNames("scheme", scheme, "header algorithm encoding prefix separator signs id timestamp key");
+export function assertScheme(scheme: Scheme): void {
+  assertObject("scheme", scheme);
+  if (scheme.kind === "token") {
+    assertOptionNames("scheme", scheme, "kind header prefix");
+    assertHeaderName("scheme.header", scheme.header);
+    assert(typeof (scheme.prefix ?? "") === "string", "scheme.prefix must be a string.");
+    return;
+  }
+  assert((scheme.kind as unknown) === undefined, 'scheme.kind must be "token", or absent for a signature.');
+  assertOptionNames(
+    "scheme",
+    scheme,
+    "kind header algorithm encoding prefix separator signs id timestamp key",
+  );
   const { encoding, prefix = "", separator = "-", signs = ["body"], id, timestamp, key } = scheme;
   assertHeaderName("scheme.header", scheme.header);
   assertAlgorithm(scheme.algorithm);
@@ -37,7 +49,7 @@ export function assertScheme(scheme: SignatureScheme): void {
 }
 
 /** @throws {TypeError} when a scheme is not a hex scheme, or has an option that we do not know */
-export function assertHexScheme(scheme: SignatureScheme): void {
+export function assertHexScheme(scheme: Scheme): void {
   assertObject("scheme", scheme);
   const { header, algorithm, encoding, prefix: _prefix, ...further } = scheme;
   assert(encoding === "hex" && Object.keys(further).length === 0, "not a hex scheme: use defineProvider.");
@@ -48,7 +60,7 @@ export function assertHexScheme(scheme: SignatureScheme): void {
   assertAlgorithm(algorithm);
 }
 
-function assertAlgorithm(algorithm: SignatureScheme["algorithm"] | null): void {
+function assertAlgorithm(algorithm: Scheme["algorithm"] | null): void {
   const isSha512 =
     typeof algorithm === "object" && algorithm?.name === "sha512" && algorithm.byteLength === 64;
   assert(

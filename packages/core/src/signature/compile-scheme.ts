@@ -1,7 +1,7 @@
 import { backend } from "#crypto";
 import { algorithmOf } from "../crypto/algorithms.ts";
 import { requireHeader, requireOneValue } from "../delivery/headers.ts";
-import type { Secret } from "../delivery/secret.ts";
+import type { Secret, TokenSecret } from "../delivery/secret.ts";
 import { decoderOf, encode } from "../encoding/encoding.ts";
 import { utf8 } from "../encoding/utf8.ts";
 import { createKeyCache } from "./key-cache.ts";
@@ -15,15 +15,24 @@ import type { Verifier, Verify } from "./verifier.ts";
 
 /** A compiled scheme, with scratch space and a key cache of its own. */
 export interface CompiledScheme extends Verifier {
+  /** Every header that verifying reads. */
+  readonly headers: readonly string[];
+  /** The header with the id that it signs. */
+  readonly idHeader?: string | undefined;
+  /** Nothing is signed: the secret itself is sent. */
+  readonly isToken?: boolean;
   /** Headers that a sender with this scheme adds. */
-  sign(body: Uint8Array, secret: Secret, values: SignedValues): Record<string, string>;
+  sign(body: Uint8Array, secret: Secret | TokenSecret, values: SignedValues): Record<string, string>;
 }
 
 /** Compiles a scheme that `assertScheme` let through. TypeError for an unknown algorithm. */
 export function compileScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
   const { header, encoding, separator, prefix = "", key } = scheme;
   const algorithm = algorithmOf(scheme.algorithm);
-  const keyOf = createKeyCache(algorithm, key === undefined ? utf8 : createKeyDecoder(key));
+  const keyOf = createKeyCache(
+    (secret) => backend.prepareKey(algorithm, secret),
+    key === undefined ? utf8 : createKeyDecoder(key),
+  );
   const signedText = compileSignedText(provider, scheme);
   const form = {
     provider,
@@ -58,12 +67,18 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
     return { headers, body: verified, secretIndex };
   };
 
-  function sign(body: Uint8Array, secret: Secret, values: SignedValues): Record<string, string> {
+  function sign(
+    body: Uint8Array,
+    secret: Secret | TokenSecret,
+    values: SignedValues,
+  ): Record<string, string> {
     const actual = new Uint8Array(algorithm.byteLength);
     const signed = signedText?.write(values);
     backend.hmac(actual, algorithm, keyOf(secret), signed?.before ?? "", body);
     return { ...signed?.headers, [header]: `${signed?.entry ?? ""}${prefix}${encode(encoding, actual)}` };
   }
 
-  return { keyOf, verify: verifyWithCauses(provider, header, { keyOf, verify }), sign };
+  const idHeader = scheme.id?.header;
+  const headers = [header, idHeader, scheme.timestamp?.header].filter((name) => name !== undefined);
+  return { keyOf, verify: verifyWithCauses(provider, header, { keyOf, verify }), sign, headers, idHeader };
 }

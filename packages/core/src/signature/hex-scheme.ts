@@ -20,6 +20,7 @@ export function compileHexScheme(provider: string, scheme: SignatureScheme): Com
   const { header, prefix = "" } = scheme;
   const algorithm = algorithmOf(scheme.algorithm);
   return {
+    headers: [header],
     keyOf: verifier.keyOf,
     verify: verifyWithCauses(provider, header, verifier),
     sign(body, secret) {
@@ -45,7 +46,7 @@ export function compileHexVerifier(provider: string, scheme: SignatureScheme): V
   });
   const match = compileMatcher(provider, header, algorithm);
   return {
-    keyOf: createKeyCache(algorithm, utf8),
+    keyOf: createKeyCache((secret) => backend.prepareKey(algorithm, secret), utf8),
     verify(headers, body, keys) {
       const value = requireOneValue(provider, header, requireHeader(provider, headers, header));
       return { headers, body, secretIndex: match(readSignatures(value), "", body, keys) };

@@ -1,6 +1,5 @@
-import { backend } from "#crypto";
-import type { Algorithm, PreparedKey } from "../crypto/backend.ts";
-import { readSecret, type Secret } from "../delivery/secret.ts";
+import type { PreparedKey } from "../crypto/backend.ts";
+import { readSecret, type Secret, type TokenSecret } from "../delivery/secret.ts";
 
 /** Keys kept per scheme: one tenant each on a busy server. Beyond it the oldest makes room. */
 const MAX_KEYS = 1024;
@@ -13,16 +12,16 @@ const MAX_KEYS = 1024;
  * The function it returns throws TypeError for a secret that cannot be one.
  */
 export function createKeyCache(
-  algorithm: Algorithm,
+  prepare: (secret: Uint8Array) => PreparedKey,
   bytesOf: (secret: string) => Uint8Array,
-): (secret: Secret) => PreparedKey {
+): (secret: Secret | TokenSecret) => PreparedKey {
   const keys = new Map<string, PreparedKey>();
   return (given) => {
     const known = keys.get(given as string); // bytes are never a key of the map
     if (known !== undefined) return known;
     const secret = readSecret(given);
     const isText = typeof secret === "string";
-    const key = backend.prepareKey(algorithm, isText ? bytesOf(secret) : secret);
+    const key = prepare(isText ? bytesOf(secret) : secret);
     if (isText) keys.set(secret, key);
     if (keys.size > MAX_KEYS) keys.delete(keys.keys().next().value!);
     return key;

@@ -29,8 +29,8 @@ export function verifyWithCauses(provider: string, header: string, { keyOf, veri
       return verify(headers, body, keys, options, givenHeaders);
     } catch (error) {
       if (!WebhookError.is(error) || error.code !== "signature-mismatch") throw error;
-      // The secrets first: a getter among the headers may run `verify` again.
-      const cause = causeInSecrets(options.secrets, isSignedWith);
+      // No token is among them: keyOf has refused it. They come first: a getter among the headers may run `verify` again.
+      const cause = causeInSecrets(options.secrets as readonly Secret[], isSignedWith);
       throw mismatch(provider, header, cause + causesInHeaders(givenHeaders, body));
     }
   };
@@ -46,7 +46,10 @@ export function trimSecret(secret: Secret): string | undefined {
 }
 
 /** Tries one secret without what is around it, and no more: a refusal must stay cheap. */
-function causeInSecrets(secrets: readonly Secret[], isSignedWith: (secret: Uint8Array) => boolean): string {
+export function causeInSecrets(
+  secrets: readonly Secret[],
+  isSignedWith: (secret: Uint8Array) => boolean,
+): string {
   for (const secret of secrets) {
     const trimmed = trimSecret(secret);
     if (trimmed === undefined) continue;

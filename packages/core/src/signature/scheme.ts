@@ -25,6 +25,8 @@ import type { Encoding } from "../encoding/encoding.ts";
  * ```
  */
 export interface SignatureScheme {
+  /** Tells it from a {@link TokenScheme}. */
+  readonly kind?: undefined;
   /** Header that carries the signature, in lower case. We read no other one. */
   readonly header: string;
   /**
@@ -54,6 +56,37 @@ export interface SignatureScheme {
   /** How the secret's text becomes the key. Default: its UTF-8 bytes, prefix included. */
   readonly key?: KeyDecoding;
 }
+
+/**
+ * For a sender that signs nothing and sends the secret itself, compared in constant time.
+ *
+ * It proves who called, and nothing of the body: whoever can read one delivery can send any other.
+ *
+ * @example
+ * ```ts
+ * import type { TokenScheme } from "@flaghook/core";
+ *
+ * export const scheme: TokenScheme = { kind: "token", header: "authorization", prefix: "Bearer " };
+ * ```
+ */
+export interface TokenScheme {
+  readonly kind: "token";
+  /** Header that carries the secret, in lower case. We read no other one. */
+  readonly header: string;
+  /** Text directly before the secret, e.g. `"Bearer "`. Default none. */
+  readonly prefix?: string;
+  // A token has none of what a signature has. Named, so that a scheme of either kind can be asked.
+  readonly algorithm?: undefined;
+  readonly encoding?: undefined;
+  readonly separator?: undefined;
+  readonly signs?: undefined;
+  readonly id?: undefined;
+  readonly timestamp?: undefined;
+  readonly key?: undefined;
+}
+
+/** How a provider proves that a delivery is its own: by a signature, or by a token. */
+export type Scheme = SignatureScheme | TokenScheme;
 
 /** A piece of the signed text: the raw body, the id or timestamp as received, or a fixed text. */
 export type SignedPart = "body" | "id" | "timestamp" | { readonly text: string };

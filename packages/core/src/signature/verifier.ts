@@ -1,6 +1,6 @@
 import type { PreparedKey } from "../crypto/backend.ts";
 import type { NormalisedHeaders } from "../delivery/headers.ts";
-import type { Secret } from "../delivery/secret.ts";
+import type { Secret, TokenSecret } from "../delivery/secret.ts";
 import type { ReadOptions } from "../delivery/verify-options.ts";
 
 /** A delivery whose signature holds. */
@@ -26,7 +26,7 @@ export type Verify = (
 /** Verifies the deliveries of one scheme. */
 export interface Verifier {
   /** Prepares a secret. TypeError when it is unusable, or not in the form of the scheme. */
-  readonly keyOf: (secret: Secret) => PreparedKey;
+  readonly keyOf: (secret: Secret | TokenSecret) => PreparedKey;
   /**
    * The delivery, with the key that signed it. Throws WebhookError when none of the keys did. Calls
    * `now` last, which cannot reach the bytes that this returns.

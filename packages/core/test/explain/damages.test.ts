@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, it } from "vitest";
-import { DAMAGES } from "../../src/explain/damages.ts";
+import { DAMAGES as SIGNATURE_DAMAGES, TOKEN_DAMAGES } from "../../src/explain/damages.ts";
+
+const DAMAGES = [...new Set([...SIGNATURE_DAMAGES, ...TOKEN_DAMAGES])];
 
 it("each damage has an id of its own, and is undone, guessed or shown", () => {
   expect(new Set(DAMAGES.map(({ id }) => id)).size).toBe(DAMAGES.length);

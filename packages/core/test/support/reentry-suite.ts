@@ -107,6 +107,12 @@ const beforeTheSignature: Hooks = {
   }),
 };
 
+const SCHEMES = {
+  hex: hexScheme,
+  "signed id": standardWebhooks,
+  token: { kind: "token", header: "authorization" },
+} as const;
+
 /** The functions that a definition may call once the signature holds, each with its result. */
 const functions = {
   unwrap: (body: Uint8Array) => new Uint8Array(body),
@@ -120,11 +126,13 @@ const functions = {
 };
 type Called = keyof typeof functions;
 
+type Kind = "hex" | "signed id" | "token";
+
 /**
  * A provider of a kind, and what makes its deliveries. `called` runs before each function that it
  * names.
  */
-function acme(kind: "hex" | "signed id", called: Partial<Record<Called, () => void>> = {}) {
+function acme(kind: Kind, called: Partial<Record<Called, () => void>> = {}) {
   const run = <Name extends Called>(name: Name): (typeof functions)[Name] => {
     const given = functions[name] as (...all: unknown[]) => unknown;
     return ((...all: unknown[]) => {
@@ -139,7 +147,7 @@ function acme(kind: "hex" | "signed id", called: Partial<Record<Called, () => vo
   const isHex = kind === "hex";
   const definition: ProviderDefinition = {
     id: "acme",
-    scheme: isHex ? hexScheme : standardWebhooks,
+    scheme: SCHEMES[kind],
     eventName: run("eventName"),
     // The id never comes: a digest takes its place.
     eventId: { field: isHex ? "nothing" : "none", isIdentity: !isHex },
@@ -149,15 +157,18 @@ function acme(kind: "hex" | "signed id", called: Partial<Record<Called, () => vo
     extraFields: run("extraFields"),
   };
   const provider = defineProvider<WebhookEvent>(definition);
-  const secret = isHex ? "acme-secret" : `whsec_${btoa("k".repeat(24))}`;
+  const secret = kind === "signed id" ? `whsec_${btoa("k".repeat(24))}` : "acme-secret";
   const deliver = (body: BodyInput): Record<string, string> =>
     provider.sign(body, { secret, id: "msg_1", timestamp: time });
   const outer = (): Outer => ({
     delivery: { headers: deliver(text), body: bytesOf(text) },
     options: { secret, now: run("now"), maxBodyBytes: 1000 },
-    key: bytesOf(isHex ? secret : "k".repeat(24)),
+    key: bytesOf(kind === "signed id" ? "k".repeat(24) : secret),
   });
-  return { provider, secret, deliver, outer };
+  // A token does not depend on the body.
+  const forge = (body: BodyInput): Record<string, string> =>
+    kind === "token" ? { authorization: "a forger's" } : deliver(body);
+  return { provider, secret, deliver, forge, outer };
 }
 
 /**
@@ -165,81 +176,86 @@ function acme(kind: "hex" | "signed id", called: Partial<Record<Called, () => vo
  * mocked.
  */
 export function reentrySuite(backend: string): void {
-  describe.each(["hex", "signed id"] as const)(`${backend}, a provider of the kind %s: inside`, (kind) => {
-    const { provider, secret, deliver, outer } = acme(kind);
-    const other = '{"type":"pong"}';
-    const genuine = { headers: deliver(other), body: other };
-    const forged = { headers: deliver(other), body: text };
-    const inner = { secret, now };
+  describe.each(["hex", "signed id", "token"] as const)(
+    `${backend}, a provider of the kind %s: inside`,
+    (kind) => {
+      const { provider, secret, deliver, forge, outer } = acme(kind);
+      const other = '{"type":"pong"}';
+      const genuine = { headers: deliver(other), body: other };
+      const forged = { headers: forge(other), body: text };
+      const inner = { secret, now };
 
-    /** Other calls of the same provider, each of which leaves other bytes in whatever is shared. */
-    const reentries: Readonly<Record<string, () => void>> = {
-      "a genuine delivery": () => expect(verdictOf(() => provider.verify(genuine, inner))).toBe("accepted"),
-      "a forgery": () => expect(verdictOf(() => provider.verify(forged, inner))).toBe("signature-mismatch"),
-      "a signature": () => void provider.sign(other, { secret, id: "msg_2", timestamp: time }),
-    };
+      /** Other calls of the provider: each leaves other bytes in whatever is shared. */
+      const reentries: Readonly<Record<string, () => void>> = {
+        "a genuine delivery": () => expect(verdictOf(() => provider.verify(genuine, inner))).toBe("accepted"),
+        "a forgery": () => expect(verdictOf(() => provider.verify(forged, inner))).toBe("signature-mismatch"),
+        "a signature": () => void provider.sign(other, { secret, id: "msg_2", timestamp: time }),
+      };
 
-    const expected = provider.verify(outer().delivery, outer().options);
+      const expected = provider.verify(outer().delivery, outer().options);
 
-    describe.each(Object.entries(beforeTheSignature))("%s", (_, hook) => {
-      it.each(Object.entries(reentries))("%s changes nothing", (_name, reentry) => {
-        let calls = 0;
-        const reenter = (): void => {
-          calls++;
-          reentry();
-        };
-        const hooked = hook(outer(), reenter);
-        const { secretIndex, ...event } = provider.verify(hooked.delivery, hooked.options);
-        expect({ ...event, secretIndex: 0 }).toEqual(expected);
-        expect(secretIndex).toBe(Array.isArray(hooked.options.secret) ? 1 : 0);
-        expect(verdictOf(() => provider.verifySignature(hooked.delivery, hooked.options))).toBe("accepted");
-        expect(calls).toBeGreaterThan(0);
-
-        const { delivery, ...others } = outer();
-        const lie = hook({ ...others, delivery: { ...delivery, headers: deliver(other) } }, reenter);
-        expect(verdictOf(() => provider.verify(lie.delivery, lie.options))).toBe("signature-mismatch");
-        expect(verdictOf(() => provider.verifySignature(lie.delivery, lie.options))).toBe(
-          "signature-mismatch",
-        );
-      });
-    });
-
-    // A hex scheme has no time to compare with the clock.
-    const names = (Object.keys(functions) as Called[]).filter((name) => name !== "now" || kind !== "hex");
-
-    describe.each(names)("%s", (name) => {
-      it.each(Object.entries(reentries))("%s changes nothing", (_name, reentry) => {
-        let calls = 0;
-        const hooked = acme(kind, {
-          [name]: () => {
+      describe.each(Object.entries(beforeTheSignature))("%s", (_, hook) => {
+        it.each(Object.entries(reentries))("%s changes nothing", (_name, reentry) => {
+          let calls = 0;
+          const reenter = (): void => {
             calls++;
             reentry();
-          },
+          };
+          const hooked = hook(outer(), reenter);
+          const { secretIndex, ...event } = provider.verify(hooked.delivery, hooked.options);
+          expect({ ...event, secretIndex: 0 }).toEqual(expected);
+          expect(secretIndex).toBe(Array.isArray(hooked.options.secret) ? 1 : 0);
+          expect(verdictOf(() => provider.verifySignature(hooked.delivery, hooked.options))).toBe("accepted");
+          expect(calls).toBeGreaterThan(0);
+
+          const { delivery, ...others } = outer();
+          const lie = hook({ ...others, delivery: { ...delivery, headers: forge(other) } }, reenter);
+          expect(verdictOf(() => provider.verify(lie.delivery, lie.options))).toBe("signature-mismatch");
+          expect(verdictOf(() => provider.verifySignature(lie.delivery, lie.options))).toBe(
+            "signature-mismatch",
+          );
         });
-        const { delivery, options } = hooked.outer();
-        expect(hooked.provider.verify(delivery, options)).toEqual(expected);
-        expect(calls).toBeGreaterThan(0);
       });
 
-      it("writing over body, headers and secret changes nothing", () => {
-        let calls = 0;
-        const hooked = acme(kind, {
-          [name]: () => {
-            calls++;
-            delivery.body.fill(0x20);
-            key.fill(0);
-            for (const header of Object.keys(delivery.headers)) delivery.headers[header] = "other";
-          },
+      // Only a signed time is compared with the clock.
+      const names = (Object.keys(functions) as Called[]).filter(
+        (name) => name !== "now" || kind === "signed id",
+      );
+
+      describe.each(names)("%s", (name) => {
+        it.each(Object.entries(reentries))("%s changes nothing", (_name, reentry) => {
+          let calls = 0;
+          const hooked = acme(kind, {
+            [name]: () => {
+              calls++;
+              reentry();
+            },
+          });
+          const { delivery, options } = hooked.outer();
+          expect(hooked.provider.verify(delivery, options)).toEqual(expected);
+          expect(calls).toBeGreaterThan(0);
         });
-        const { delivery, options, key } = hooked.outer();
-        const given = { ...options, secret: key };
-        // unwrap decides the payload. A clock reaches a copy of the bytes alone.
-        const result = name === "unwrap" && kind === "hex" ? "invalid-json" : "accepted";
-        const event: { result?: WebhookEvent } = {};
-        expect(verdictOf(() => (event.result = hooked.provider.verify(delivery, given)))).toBe(result);
-        expect(event).toEqual(result === "accepted" ? { result: expected } : {});
-        expect(calls).toBeGreaterThan(0);
+
+        it("writing over body, headers and secret changes nothing", () => {
+          let calls = 0;
+          const hooked = acme(kind, {
+            [name]: () => {
+              calls++;
+              delivery.body.fill(0x20);
+              key.fill(0);
+              for (const header of Object.keys(delivery.headers)) delivery.headers[header] = "other";
+            },
+          });
+          const { delivery, options, key } = hooked.outer();
+          const given = { ...options, secret: key };
+          // unwrap decides the payload. A clock reaches a copy of the bytes alone.
+          const result = name === "unwrap" && kind !== "signed id" ? "invalid-json" : "accepted";
+          const event: { result?: WebhookEvent } = {};
+          expect(verdictOf(() => (event.result = hooked.provider.verify(delivery, given)))).toBe(result);
+          expect(event).toEqual(result === "accepted" ? { result: expected } : {});
+          expect(calls).toBeGreaterThan(0);
+        });
       });
-    });
-  });
+    },
+  );
 }

@@ -1,4 +1,4 @@
-import type { SignatureScheme } from "../../signature/scheme.ts";
+import type { Scheme, SignatureScheme } from "../../signature/scheme.ts";
 import type { Damage, Undone } from "../model/damage.ts";
 import { BAD_HEADER } from "../model/refusal.ts";
 import { withScheme } from "./scheme-variant.ts";
@@ -18,7 +18,7 @@ export const algorithm: Damage = {
   *guess(suspect): Generator<Undone> {
     const { scheme } = suspect;
     const given = typeof scheme.algorithm === "string" ? scheme.algorithm : scheme.algorithm?.name;
-    if (given !== "sha1" && given !== "sha256") return;
+    if (scheme.kind === "token" || (given !== "sha1" && given !== "sha256")) return;
     const other = EXCHANGED[given];
     const value = signatureValue(suspect);
     const places = value === undefined ? signatureLikeHeaders(suspect) : [[scheme.header, value] as const];
@@ -48,6 +48,6 @@ export const algorithm: Damage = {
     "another provider, or too old: flaghook never falls back to a weaker hash.",
 };
 
-function nameOf({ algorithm: given }: SignatureScheme): string {
-  return (typeof given === "string" ? given : given.name).toUpperCase();
+function nameOf({ algorithm: given }: Scheme): string {
+  return (typeof given === "string" ? given : (given?.name ?? "")).toUpperCase();
 }

@@ -18,7 +18,7 @@ export const headerEncoding: Damage = {
   *undo(suspect): Generator<Undone> {
     const { encoding, header, prefix = "" } = suspect.scheme;
     const text = afterPrefix(suspect);
-    if (text === undefined) return;
+    if (text === undefined || encoding === undefined) return;
     const bytes = decode("hex", text.toLowerCase()) ?? decode("base64", toStandardBase64(text));
     if (bytes === undefined || !DIGEST_BYTES.includes(bytes.length)) return;
     const written = encode(encoding, bytes);

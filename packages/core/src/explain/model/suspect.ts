@@ -2,7 +2,7 @@ import type { DeliveryInput } from "../../delivery/delivery.ts";
 import type { Secret } from "../../delivery/secret.ts";
 import type { VerifyOptions } from "../../delivery/verify-options.ts";
 import type { Provider } from "../../provider/provider.ts";
-import type { SignatureScheme } from "../../signature/scheme.ts";
+import type { Scheme } from "../../signature/scheme.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Framework } from "./framework.ts";
 import type { ReceivedHeaders } from "./received-headers.ts";
@@ -12,7 +12,7 @@ import type { ReceivedHeaders } from "./received-headers.ts";
  */
 export interface Suspect {
   readonly provider: Provider;
-  readonly scheme: SignatureScheme;
+  readonly scheme: Scheme;
   readonly otherProviders: readonly Provider[];
   readonly otherSecrets: readonly (readonly [name: string, secret: Secret])[];
   readonly framework: Framework | undefined;

@@ -1,0 +1,3 @@
+import { tokenSuite } from "../support/token-suite.ts";
+
+tokenSuite("node:crypto");
