@@ -65,6 +65,7 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
   /** The latest start of each job. */
   const running = new Map<string, Running>();
   const interrupted: JobLock[] = [];
+  let givingBack: Promise<unknown> | undefined;
   let stopped: StoppingError | LeaseLostError | undefined;
   let isAbandoned = false;
 
@@ -153,7 +154,8 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
       }
       // Only now: a worker that is closing may still take what comes back in line, and so use up an
       // attempt. One that cannot be given back comes back when its lease is over.
-      await Promise.all(interrupted.map((lock) => giveBack(lock).catch(onError)));
+      givingBack ??= Promise.all(interrupted.map((lock) => giveBack(lock).catch(onError)));
+      await givingBack;
     },
     async abandon() {
       isAbandoned = true;

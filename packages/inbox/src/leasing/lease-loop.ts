@@ -76,6 +76,7 @@ export class LeaseLoop implements Workers {
     });
   }
 
+  /** Called again, it waits no longer than the sooner of the two limits. */
   async stop(timeoutMs: number): Promise<void> {
     this.#isStopping = true;
     this.#cancelPoll?.();

@@ -101,6 +101,11 @@ export function createInbox(options: InboxOptions): Inbox {
     if (isOpen === true) await store.close();
   }
 
+  /** Leaves a stop that waits already less time. It rejects itself, should this fail. */
+  function hasten(timeoutMs: number): void {
+    starting?.then((workers) => workers.stop(timeoutMs)).catch(() => {});
+  }
+
   async function commit(entry: Entry, tx: unknown): Promise<Acceptance> {
     if (entry.body.byteLength > store.maxBytes) throw tooLarge(entry, store.maxBytes);
     return tx === undefined ? commits.add(entry) : store.commitInTransaction!(tx, entry);
@@ -168,6 +173,7 @@ export function createInbox(options: InboxOptions): Inbox {
 
     async stop({ timeoutMs = 30_000 } = {}) {
       assertInteger("timeoutMs", timeoutMs, 0);
+      if (stopping !== undefined) hasten(timeoutMs);
       stopping ??= stopAll(timeoutMs).finally(() => {
         stopping = undefined;
         isClosing = false;

@@ -52,7 +52,7 @@ export interface Inbox {
   /**
    * Takes no more work and waits for running handlers. After `timeoutMs` (default 30 000) it aborts
    * their signals and gives their deliveries back. Then it lets go of the store; calls meanwhile
-   * reject.
+   * reject. Called again while it waits, the sooner of the two limits counts.
    *
    * Whatever calls `accept` goes on: an accept after the stop opens the store again, as in a
    * process that never starts. Close the server first.

@@ -178,6 +178,22 @@ export function leaseTests(test: AddTest, harness: StoreHarness): void {
   );
 
   test(
+    "a stop with less time ends one that waits: the sooner limit counts",
+    withBench(harness, async ({ worker, inbox, backend }) => {
+      const stuck = recorder(() => new Promise(() => {}));
+      const own = await worker({}, [orders, stuck.handler]);
+      await accept(own, order(1));
+      await until(backend, () => stuck.handled.length === 1);
+      const patient = own.stop({ timeoutMs: 3_600_000 });
+      const longer = own.stop({ timeoutMs: 7_200_000 });
+      await own.stop({ timeoutMs: 0 });
+      await Promise.all([patient, longer]);
+      assert.equal(stuck.handled[0]?.context.signal.aborted, true);
+      assert.deepEqual(await inbox().counts(), { pending: 1, running: 0, done: 0, dead: 0 });
+    }),
+  );
+
+  test(
     "stop gives a last attempt back: it is pending, runs again, and can end done",
     withBench(harness, async ({ worker, inbox, backend }) => {
       const stuck = recorder(() => new Promise(() => {}));

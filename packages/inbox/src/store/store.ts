@@ -74,7 +74,10 @@ export type RunAttempt = (delivery: ClaimedDelivery, signal: AbortSignal) => Pro
 
 /** Workers of a store, from `startWorkers` until `stop`. */
 export interface Workers {
-  /** Takes no more work, waits for what runs, and gives the rest back after `timeoutMs`. */
+  /**
+   * Takes no more work, waits for what runs, and gives the rest back after `timeoutMs`. May be
+   * called again while it waits: the sooner limit counts.
+   */
   stop(timeoutMs: number): Promise<void>;
 }
 
