@@ -4,7 +4,7 @@ import { WebhookError } from "./errors/error.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
 import { readHeaders, readStoredHeader } from "./provider/event-headers.ts";
 import { isIterator, normaliseHeaders } from "./delivery/headers.ts";
-import { originOf, parserOf } from "./provider/provenance.ts";
+import { originOf, parserOf, type Origin } from "./provider/provenance.ts";
 import type { Provider } from "./provider/provider.ts";
 
 /** A verified delivery as an inbox keeps it. Never holds the signature or the secret. */
@@ -19,6 +19,12 @@ export interface StoredDelivery {
    * replay.
    */
   readonly unsignedId: string | undefined;
+  /**
+   * The event's name where the signature does not cover it: equal bytes under another name are
+   * another delivery. Empty for every name that the provider does not list, and for none: anybody
+   * can make up names. `undefined` where the signature covers the name.
+   */
+  readonly unsignedName: string | undefined;
   readonly secretIndex: number;
   /** The headers that an event of this provider is made from, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -61,6 +67,7 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
       dedupeKey: digest,
       dedupe: { kind: "digest", repeatable: origin.isRepeatable ?? false },
       unsignedId: origin.idIsSigned ? undefined : origin.id,
+      unsignedName: unsignedNameOf(origin.name, origin),
       secretIndex: verified.secretIndex ?? 0,
       headers,
       body,
@@ -73,10 +80,16 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
     dedupeKey,
     dedupe,
     unsignedId: origin.idIsSigned ? undefined : verified.id,
+    unsignedName: unsignedNameOf(name, origin),
     secretIndex,
     headers,
     body,
   };
+}
+
+function unsignedNameOf(name: string | undefined, { knowsUnsignedName }: Origin): string | undefined {
+  if (knowsUnsignedName === undefined) return undefined;
+  return name !== undefined && knowsUnsignedName(name) ? name : "";
 }
 
 /**

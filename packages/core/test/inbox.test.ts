@@ -34,6 +34,12 @@ const good = delivery('{"title":"t"}');
 const broken = delivery('{"title":1}');
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+function unsignedNameOf(name: string, body = good.body): unknown {
+  const given = delivery(body, { "X-Acme-Event": name });
+  const result = acme.safeVerify(given, { secret });
+  return toStored(result.ok ? result.event : result.error, given).unsignedName;
+}
+
 describe("toStored of an event", () => {
   it("keeps what the event can be made of again, and never the signature", () => {
     const event = acme.verify(good, { secret: ["old", secret] });
@@ -43,6 +49,7 @@ describe("toStored of an event", () => {
       dedupeKey: event.dedupeKey,
       dedupe: { kind: "digest", repeatable: false },
       unsignedId: "d_1",
+      unsignedName: "order",
       secretIndex: 1,
       headers: { "x-acme-event": "order", "x-acme-delivery": "d_1", "x-acme-hook": "h_1" },
       body: bytesOf(good.body),
@@ -84,6 +91,23 @@ describe("toStored of an event", () => {
     const stored = toStored(provider.verify(given, { secret: key, now: () => timestamp }), given);
     expect(stored).toMatchObject({ unsignedId: undefined, headers: { "webhook-id": "msg_1" } });
     expect(Object.keys(stored.headers)).toEqual(["webhook-id"]);
+  });
+
+  it("keeps an unsigned name, one for all that the provider does not list", () => {
+    expect(unsignedNameOf("order")).toBe("order");
+    expect(unsignedNameOf("toggle")).toBe("toggle");
+    expect(unsignedNameOf("order", broken.body)).toBe("order");
+    for (const name of ["zzz", "constructor", "__proto__", ""]) expect(unsignedNameOf(name)).toBe("");
+  });
+
+  it("has no unsigned name where the signature covers the name", () => {
+    const provider = defineProvider<WebhookEvent>({
+      id: "acme",
+      scheme: hexScheme,
+      eventName: { field: "title" },
+      events: {},
+    });
+    expect(toStored(provider.verify(good, { secret }), good).unsignedName).toBeUndefined();
   });
 
   it("refuses headers that were an iterator: they are spent", () => {

@@ -5,6 +5,7 @@ import type { AddTest, StoreHarness } from "./store-contract/harness.ts";
 import { leaseTests } from "./store-contract/leases.ts";
 import { listTests } from "./store-contract/lists.ts";
 import { mismatchTests } from "./store-contract/mismatches.ts";
+import { nameTests } from "./store-contract/names.ts";
 import { occurrenceTests } from "./store-contract/occurrences.ts";
 import { purgeTests } from "./store-contract/purges.ts";
 import { acceptanceTests } from "./store-contract/acceptance.ts";
@@ -53,6 +54,7 @@ export function storeContract(test: AddTest, harness: StoreHarness): void {
   replayTests(test, harness);
   occurrenceTests(test, harness);
   scopeTests(test, harness);
+  nameTests(test, harness);
   mismatchTests(test, harness);
   attemptTests(test, harness);
   leaseTests(test, harness);

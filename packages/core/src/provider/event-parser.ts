@@ -53,7 +53,12 @@ export function compileParser(
 ): CompiledParser {
   const { id: provider, eventName, eventId, extraFields, unwrap } = definition;
   const isIdentifiedById = isIdIdentity(definition);
-  const origin = { ...findStoredHeaders(definition), idIsSigned: isIdCovered(eventId, signature) };
+  const knowsName = (name: string): boolean => events.find(name) !== undefined;
+  const origin: Origin = {
+    ...findStoredHeaders(definition),
+    idIsSigned: isIdCovered(eventId, signature),
+    ...(!isNameCovered(eventName, signature) && { knowsUnsignedName: knowsName }),
+  };
   const events = compileEvents(definition, origin);
 
   function parse(headers: NormalisedHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
@@ -183,6 +188,15 @@ export function compileParser(
 function isIdCovered(eventId: IdSource | undefined, { isToken, idHeader }: CompiledScheme): boolean {
   if (eventId === undefined || isToken) return false;
   return !isHeaderSource(eventId) || idHeader === eventId.header;
+}
+
+/** A name in the body needs no cover: the digest has the body. */
+function isNameCovered(
+  eventName: ProviderDefinition["eventName"],
+  { isToken, idHeader }: CompiledScheme,
+): boolean {
+  if (typeof eventName === "function" || !isHeaderSource(eventName)) return true;
+  return !isToken && idHeader === eventName.header;
 }
 
 function digestOf(body: Uint8Array): string {

@@ -5,6 +5,8 @@ import type { WebhookEvent } from "./event.ts";
 /** Travels unseen with an event or a mismatch, so that an inbox can keep its delivery. */
 export interface Origin extends StoredHeaders {
   readonly idIsSigned: boolean;
+  /** Whether an event of this name is listed. Absent where the signature covers the name. */
+  readonly knowsUnsignedName?: (name: string) => boolean;
   /** The event's name, where the value does not say it: on a mismatch. */
   readonly name?: string | undefined;
   /** The event's id, on a mismatch. */

@@ -81,10 +81,10 @@ function contextOf(
  * identity.
  */
 function idempotencyKey(entry: Entry, dedupeKey: string): string {
-  const { provider, scope, isRepeatable, replay, unsignedId, receivedAt } = entry;
+  const { provider, scope, isRepeatable, replay, unsignedId, unsignedName, receivedAt } = entry;
   // Nothing but its slot tells such an occurrence from an equal one.
   if (isNewOccurrence(entry)) return `${provider}:${entry.slot}`;
-  const parts = [provider, scope, dedupeKey];
+  const parts = [provider, scope, dedupeKey, unsignedName ?? ""];
   if (isRepeatable || replay) parts.push(unsignedId ?? String(receivedAt));
   return `${provider}:${slotOf(...parts)}`;
 }

@@ -71,6 +71,19 @@ export const strictFlags: Provider = defineProvider<WebhookEvent>({
   },
 });
 
+/** Names its events in a header that nobody signs, as GitHub does. */
+export const hooks: Provider = defineProvider<WebhookEvent>({
+  id: "hooks",
+  scheme,
+  eventName: { header: "x-event" },
+  eventId: { header: "x-delivery" },
+  events: {
+    pushed: check.unknown,
+    starred: check.unknown,
+    requested: { validator: check.object({ request: check.string }), repeatable: true },
+  },
+});
+
 /** Sends a signed identity, as Hypertune does. */
 export const users: Provider = defineProvider<WebhookEvent>({
   id: "users",
@@ -87,7 +100,8 @@ export function deliver(
   headers: Record<string, string | undefined> = {},
 ): Verified {
   const body = JSON.stringify(payload);
-  const delivery = { headers: { ...provider.sign(body, { secret }), ...headers }, body: Buffer.from(body) };
+  // Signed alike by all of them. `sign` of a provider with a name in a header would ask for one.
+  const delivery = { headers: { ...orders.sign(body, { secret }), ...headers }, body: Buffer.from(body) };
   // The second of two: an event says which one it was.
   const result = provider.safeVerify(delivery, { secret: ["a newer secret", secret] });
   return { verified: result.ok ? result.event : result.error, delivery };
@@ -111,6 +125,11 @@ export function dispatch(deliveryId: string | undefined): Verified {
 /** An event whose bytes are always the same, without any id. */
 export function toggle(): Verified {
   return deliver(flags, { type: "toggled", on: true });
+}
+
+/** Always the same bytes, under any name and any id. */
+export function named(name: string | undefined, deliveryId?: string): Verified {
+  return deliver(hooks, { number: 1 }, { "x-event": name, "x-delivery": deliveryId });
 }
 
 /** The bytes of an order, of another provider. */

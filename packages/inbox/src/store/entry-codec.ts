@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<keyof EntryFields, Kind | `${Kind}?`>> = {
   name: "string?",
   dedupeKey: "string",
   unsignedId: "string?",
+  unsignedName: "string?",
   secretIndex: "number",
   headers: "object",
   receivedAt: "number",

@@ -10,6 +10,11 @@ export interface Entry {
   readonly name: string | undefined;
   readonly dedupeKey: string;
   readonly unsignedId: string | undefined;
+  /**
+   * The event's name where the signature does not cover it, empty for every name that the provider
+   * does not list.
+   */
+  readonly unsignedName: string | undefined;
   readonly secretIndex: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
@@ -23,8 +28,8 @@ export interface Entry {
   /** Span that accepted it, as a W3C traceparent. */
   readonly traceparent: string | undefined;
   /**
-   * SHA-256, hex, of what tells it from other deliveries: provider, scope and dedupe key. A new
-   * occurrence of a repeatable event has a slot of its own.
+   * SHA-256, hex, of what tells it from other deliveries: provider, scope, dedupe key and unsigned
+   * name. A new occurrence of a repeatable event has a slot of its own.
    */
   readonly slot: string;
   /** The same with the unsigned id: the slot beside a first delivery. Absent without an id. */
@@ -51,19 +56,24 @@ export async function createEntry(
   stored: StoredDelivery,
   { scope, now, isMismatch, traceparent }: EntryContext,
 ): Promise<Entry> {
-  const { provider, name, dedupeKey, dedupe, unsignedId, secretIndex, headers } = stored;
-  const place = [provider, scope, dedupeKey];
-  const isOccurrence = isNewOccurrence({ isRepeatable: dedupe.repeatable, unsignedId });
+  const { provider, name, dedupeKey, dedupe, unsignedId, unsignedName, secretIndex, headers } = stored;
+  const place = [provider, scope, dedupeKey, unsignedName ?? ""];
+  // Any bytes can be sent under an unsigned name that repeats, and a schema does not read: those
+  // without an id would fill the store.
+  const isMadeUp = isMismatch && unsignedName !== undefined && unsignedId === undefined;
+  const isRepeatable = dedupe.repeatable && !isMadeUp;
+  const isOccurrence = isNewOccurrence({ isRepeatable, unsignedId });
   return {
     provider,
     scope,
     name,
     dedupeKey,
     unsignedId,
+    unsignedName,
     secretIndex,
     headers,
     receivedAt: now,
-    isRepeatable: dedupe.repeatable,
+    isRepeatable,
     storedDead: isMismatch ? "schema-mismatch" : undefined,
     replay: false,
     traceparent,

@@ -220,6 +220,7 @@ function toEntry(
     name: "paid",
     dedupeKey: key,
     unsignedId,
+    unsignedName: undefined,
     secretIndex: 0,
     headers: {},
     receivedAt: now,

@@ -22,6 +22,7 @@ const entries = record({
   name: optional,
   dedupeKey: text,
   unsignedId: optional,
+  unsignedName: optional,
   secretIndex: integer(),
   headers: dictionary(text, text),
   receivedAt: integer(),
