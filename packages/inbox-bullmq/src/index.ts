@@ -13,6 +13,7 @@ import {
 import type { RedisOptions } from "ioredis";
 import { commitToQueue } from "./commit/commit-to-queue.ts";
 import { restart, type QueueContext } from "./commit/restart.ts";
+import { deleteJob, getJob } from "./operate/one-job.ts";
 import { countQueues, listQueues, purgeQueues } from "./operate/every-queue.ts";
 import { toEntry } from "./queue/job.ts";
 import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
@@ -106,6 +107,16 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
     return { queue, redis: queues.redis, settings };
   }
 
+  /** Where the job of a row's id is. */
+  async function findQueue(
+    id: string,
+  ): Promise<{ readonly queue: DeliveryQueue; readonly jobId: string } | undefined> {
+    const [queueId = "", jobId = "", ...rest] = id.split(":");
+    if (jobId === "" || rest.length > 0) return undefined;
+    const queue = (await open().queues.all()).find((one) => one.name === queueId);
+    return queue && { queue, jobId };
+  }
+
   async function commitTo(provider: string, entries: readonly Entry[]): Promise<readonly Acceptance[]> {
     return commitToQueue(contextOf(await open().queues.get(queueName(provider))), entries);
   }
@@ -161,10 +172,19 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
     },
     list: async (query) => listQueues(open().queues, query),
     counts: async () => countQueues(open().queues),
+    async get(id) {
+      const found = await findQueue(id);
+      return found && getJob(contextOf(found.queue), found.jobId);
+    },
+    async delete(id) {
+      const found = await findQueue(id);
+      if (found === undefined) return "unknown";
+      return deleteJob(contextOf(found.queue), found.jobId, open().settings.windowMs);
+    },
     async retry(id) {
-      const [queueId = "", jobId = ""] = id.split(":");
-      const queue = (await open().queues.all()).find((one) => one.name === queueId);
-      if (queue === undefined || jobId === "") return false;
+      const found = await findQueue(id);
+      if (found === undefined) return false;
+      const { queue, jobId } = found;
       const job = await readJob(queue, jobId);
       return job !== undefined && restart(contextOf(queue), job, toEntry(job));
     },

@@ -19,10 +19,11 @@ import { openBoss } from "./database/open-boss.ts";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./database/statement-timeout.ts";
 import { toDb } from "./database/transaction.ts";
 import type { Engine } from "./job/engine.ts";
-import { assertShortRun, heartbeatSeconds, rowOf } from "./job/job.ts";
+import { assertShortRun, heartbeatSeconds, rowOf, storedRowOf } from "./job/job.ts";
 import { createJobTable } from "./job/job-table.ts";
 import { withTransactions } from "./worker/handler-transaction.ts";
 import { createLeasedJobs } from "./worker/leased-jobs.ts";
+import { startReportingCrashed } from "./worker/report-crashed.ts";
 
 export type { Durability } from "./database/durability.ts";
 
@@ -195,8 +196,10 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
         pollMs,
       });
       own.loops.add(loop);
+      const stopReporting = startReportingCrashed(own, providers.map(queueName));
       return {
         async stop(timeoutMs) {
+          stopReporting();
           await loop.stop(timeoutMs);
           own.loops.delete(loop);
         },
@@ -204,11 +207,20 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
     },
     list: async ({ state, limit, after }) => (await engine().table.page(state, limit, after)).map(rowOf),
     counts: async () => engine().table.counts(),
+    async get(id) {
+      const place = placeOf(id);
+      const row = place && (await engine().table.byId(...place));
+      return row && storedRowOf(row);
+    },
+    async delete(id) {
+      const place = placeOf(id);
+      return place === undefined ? "unknown" : engine().table.delete(...place);
+    },
     async retry(id) {
       const own = engine();
-      const [queue = "", jobId = ""] = id.split(":");
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(jobId)) return false;
-      const [row] = await own.table.byIds(queue, [jobId]);
+      const place = placeOf(id);
+      if (place === undefined) return false;
+      const [row] = await own.table.byIds(place[0], [place[1]]);
       if (row === undefined) return false;
       const isRevived = await revive(own, row, undefined);
       notify(own);
@@ -224,6 +236,12 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
       await close();
     },
   };
+}
+
+/** Queue and job of a row's id. */
+function placeOf(id: string): readonly [queue: string, job: string] | undefined {
+  const [, queue, job] = /^([^:]+):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(id) ?? [];
+  return queue === undefined || job === undefined ? undefined : [queue, job];
 }
 
 /**

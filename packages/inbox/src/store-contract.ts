@@ -1,5 +1,6 @@
 import { attemptTests } from "./store-contract/attempts.ts";
 import { damageTests } from "./store-contract/damage.ts";
+import { failureTests } from "./store-contract/failures.ts";
 import { fairnessTests } from "./store-contract/fairness.ts";
 import type { AddTest, StoreHarness } from "./store-contract/harness.ts";
 import { leaseTests } from "./store-contract/leases.ts";
@@ -7,6 +8,7 @@ import { listTests } from "./store-contract/lists.ts";
 import { mismatchTests } from "./store-contract/mismatches.ts";
 import { nameTests } from "./store-contract/names.ts";
 import { occurrenceTests } from "./store-contract/occurrences.ts";
+import { oneRowTests } from "./store-contract/one-row.ts";
 import { purgeTests } from "./store-contract/purges.ts";
 import { acceptanceTests } from "./store-contract/acceptance.ts";
 import { replayTests } from "./store-contract/replays.ts";
@@ -57,11 +59,13 @@ export function storeContract(test: AddTest, harness: StoreHarness): void {
   nameTests(test, harness);
   mismatchTests(test, harness);
   attemptTests(test, harness);
+  failureTests(test, harness);
   leaseTests(test, harness);
   fairnessTests(test, harness);
   storedTests(test, harness);
   damageTests(test, harness);
   rowTests(test, harness);
+  oneRowTests(test, harness);
   listTests(test, harness);
   purgeTests(test, harness);
   transactionTests(test, harness);

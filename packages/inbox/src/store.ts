@@ -11,13 +11,14 @@ export {
   type SlotHolder,
 } from "./dedupe/rules.ts";
 export { jittered } from "./handling/backoff.ts";
-export { CRASHED, DAMAGED, failedAttempt, messageOf } from "./handling/failure.ts";
+export { CRASHED, DAMAGED, endedFailure, failedAttempt, failureOf, messageOf } from "./handling/failure.ts";
 export type { HandlerTransaction } from "./handling/handler.ts";
 export { LeaseLoop, type LeaseLoopOptions, type LeaseRows } from "./leasing/lease-loop.ts";
 export type {
   AttemptRecord,
   ClaimedRow,
   ClaimQuery,
+  EndedRow,
   Fence,
   LeasedRows,
   PurgeQuery,
@@ -28,7 +29,15 @@ export { assertInteger, assertKnownOptions, assertStoreName } from "./options/as
 export { systemClock, type Clock } from "./runtime/clock.ts";
 export { withTimeout } from "./runtime/with-timeout.ts";
 export { commitByProvider } from "./store/commit-by-provider.ts";
-export { decodeFields, encodeFields, entryOf, fieldsOf, type EntryFields } from "./store/entry-codec.ts";
+export {
+  decodeFields,
+  encodeFields,
+  entryOf,
+  fieldsOf,
+  withoutContent,
+  type EntryFields,
+} from "./store/entry-codec.ts";
+export type { Failure } from "./store/failure.ts";
 export { toInboxRow, type InboxRow, type RowState } from "./store/inbox-row.ts";
 export { providerOf, queueName } from "./store/queue-name.ts";
 export { STATES, type Acceptance, type DeadReason, type InboxCounts, type State } from "./store/state.ts";
@@ -37,11 +46,20 @@ export {
   StoppingError,
   type AttemptResult,
   type ClaimedDelivery,
+  type Deletion,
   type ListQuery,
   type RunAttempt,
   type Store,
+  type StoredRow,
   type StoreListQuery,
   type StoreSettings,
   type Workers,
 } from "./store/store.ts";
-export { createEntry, isNewOccurrence, slotOf, type Entry, type EntryContext } from "./store/stored-entry.ts";
+export {
+  createEntry,
+  isNewOccurrence,
+  slotOf,
+  type Entry,
+  type EntryContext,
+  type Mismatch,
+} from "./store/stored-entry.ts";

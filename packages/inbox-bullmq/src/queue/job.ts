@@ -23,6 +23,8 @@ export interface JobData {
    * back. `attempt` must not fall.
    */
   readonly uncountedAttempts: number;
+  /** Deleted: in none of BullMQ's sets, it only keeps its slot, until Redis lets it expire. */
+  readonly isDeleted?: boolean;
 }
 
 /** A job as Redis has it: its data may be damaged. */

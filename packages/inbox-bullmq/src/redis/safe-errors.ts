@@ -26,6 +26,8 @@ export function withSafeErrors(store: Store): Store {
     },
     list: (query) => plainly(store.list(query)),
     counts: () => plainly(store.counts()),
+    get: (id) => plainly(store.get(id)),
+    delete: (id) => plainly(store.delete(id)),
     retry: (id) => plainly(store.retry(id)),
     purge: (before, dead) => plainly(store.purge(before, dead)),
     close: () => plainly(store.close()),

@@ -5,6 +5,7 @@ import {
   systemClock,
   withTimeout,
   type AttemptResult,
+  type Failure,
   type RunAttempt,
   type StoreSettings,
   type Workers,
@@ -17,7 +18,14 @@ import {
   type Job,
   type JobJson,
 } from "bullmq";
-import { toEntry, toFailedReason, uncountedAttemptsOf, type JobData, type StoredJob } from "../queue/job.ts";
+import {
+  rowOf,
+  toEntry,
+  toFailedReason,
+  uncountedAttemptsOf,
+  type JobData,
+  type StoredJob,
+} from "../queue/job.ts";
 import { toReadableJob } from "../queue/readable-job.ts";
 import type { JobLock } from "./release.ts";
 
@@ -52,6 +60,27 @@ class DeliveryWorker extends Worker<Partial<JobData> | null> {
   }
 }
 
+/** Tells BullMQ that no other attempt follows. */
+class DeadError extends UnrecoverableError {
+  override readonly cause: unknown;
+  constructor(message: string, { cause }: { readonly cause?: unknown }) {
+    super(message);
+    this.cause = cause;
+  }
+}
+
+/** A job whose failure BullMQ has just recorded. */
+function failureOfJob(job: StoredJob, queue: string, { cause }: Error): Failure {
+  const isDead = job.finishedOn !== undefined;
+  const row = rowOf(job, queue, isDead ? "dead" : "pending");
+  return {
+    row,
+    error: cause ?? new Error(row.error),
+    isDead,
+    nextAttemptAt: isDead ? undefined : new Date(Date.now() + job.delay),
+  };
+}
+
 /** One start of a job in this process. */
 interface Running {
   readonly controller: AbortController;
@@ -61,7 +90,7 @@ interface Running {
 
 export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
   const { queue, prefix, connection, settings, run, giveBack } = options;
-  const { leaseMs, attempts, concurrency, delaysMs, onError } = settings;
+  const { leaseMs, attempts, concurrency, delaysMs, onError, onFailure } = settings;
   /** The latest start of each job. */
   const running = new Map<string, Running>();
   const interrupted: JobLock[] = [];
@@ -80,8 +109,8 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
     }
     running.delete(jobId);
     if (result.state === "done") return;
-    if (result.state === "dead") throw new UnrecoverableError(toFailedReason(result.reason, result.error));
-    if (result.state === "retry") throw new Error(result.error);
+    if (result.state === "dead") throw new DeadError(toFailedReason(result.reason, result.error), result);
+    if (result.state === "retry") throw new Error(result.error, { cause: result.cause });
     if (result.state === "released" && !isAbandoned) interrupted.push({ jobId, token });
     // Tells BullMQ to write nothing: stop() gives the job back, or another worker has it.
     throw new WaitingError();
@@ -132,6 +161,9 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
       const own = running.get(id);
       if (own !== undefined) own.leaseUntil = Date.now() + leaseMs;
     }
+  });
+  worker.on("failed", (job, error) => {
+    if (job !== undefined) onFailure(failureOfJob(job, queue, error));
   });
   worker.on("error", (error) => {
     if (!isAbandoned) onError(error);

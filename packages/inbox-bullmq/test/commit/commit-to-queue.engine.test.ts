@@ -20,7 +20,7 @@ describe.runIf(hasRedis())("a job that is removed while a redelivery looks at it
     const entry = await createEntry(toStored(verified, delivery), {
       scope: "",
       now: Date.now(),
-      isMismatch: false,
+      mismatch: undefined,
       traceparent: undefined,
     });
     expect(await commitToQueue({ queue, redis, settings }, [entry])).toEqual(["accepted"]);

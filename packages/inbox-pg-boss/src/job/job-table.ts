@@ -1,11 +1,20 @@
-import type { InboxCounts, PurgeQuery, State } from "@flaghook/inbox/store";
+import { CRASHED, type Deletion, type InboxCounts, type PurgeQuery, type State } from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "../database/statement-timeout.ts";
-import { bossStates, stateOf, type JobRow } from "./job.ts";
+import { bossStates, stateOf, toDeletedData, type FullJobRow, type JobRow } from "./job.ts";
 
 /** What pg-boss has no call for: exact counts, pages of one state, removal of certain rows. */
 export interface JobTable {
   byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
+  /** One job with its body, unless it was deleted. */
+  byId(queue: string, id: string): Promise<FullJobRow | undefined>;
+  /** Leaves a completed job without content: it keeps its slot until its window is over. */
+  delete(queue: string, id: string): Promise<Deletion>;
+  /**
+   * Jobs of these queues that pg-boss failed since anybody asked: their process ended during the
+   * last attempt. Each goes to one caller.
+   */
+  takeCrashed(queues: readonly string[]): Promise<JobRow[]>;
   /**
    * Rows of one state, oldest first, from the one after `after`; from the first when that has left
    * the state.
@@ -27,6 +36,9 @@ const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
 // pg-boss keeps queues of its own, under names that no provider's queue can have.
 const OURS = "name not like '\\_\\_pgboss%'";
 
+/** Deleted jobs are in no list and no count. */
+const SHOWN = `${OURS} and output->'deleted' is null`;
+
 /** Rows removed in one statement, so that nothing waits for the whole purge. */
 const PURGE_PAGE = 500;
 
@@ -40,6 +52,30 @@ export function createJobTable(own: Db, schema: string): JobTable {
       return (await db.executeSql(text, [queue, ids])).rows as JobRow[];
     },
 
+    async byId(queue, id) {
+      const text = `select ${COLUMNS}, data->>'body' as body, start_after as "startAfter"
+        from ${table} where name = $1 and id = $2::uuid and ${SHOWN}`;
+      return (await quick.executeSql(text, [queue, id])).rows[0] as FullJobRow | undefined;
+    },
+
+    async delete(queue, id) {
+      const [row] = await this.byIds(queue, [id]);
+      if (row === undefined) return "unknown";
+      const text = `update ${table} set state = 'completed', data = $3::jsonb, output = '{"deleted": true}'::jsonb,
+          completed_on = case when state = 'completed' then completed_on else now() end
+        where name = $1 and id = $2::uuid and state <> 'active' and ${SHOWN} returning id`;
+      const values = [queue, id, JSON.stringify(toDeletedData(row))];
+      if ((await quick.executeSql(text, values)).rows.length === 1) return "deleted";
+      const [left] = await this.byIds(queue, [id]);
+      return left?.state === "active" ? "running" : "unknown";
+    },
+
+    async takeCrashed(queues) {
+      const text = `update ${table} set output = jsonb_build_object('reason', 'attempts', 'error', $2::text)
+        where name = any($1) and state = 'failed' and output->'value' is not null returning ${COLUMNS}`;
+      return (await own.executeSql(text, [queues, CRASHED])).rows as JobRow[];
+    },
+
     async page(state, limit, after) {
       const [queue = "", id = ""] = after?.split(":") ?? [];
       const isId = /^[0-9a-f-]{36}$/.test(id);
@@ -48,7 +84,7 @@ export function createJobTable(own: Db, schema: string): JobTable {
           where name = $3 and id = $4::uuid and state::text = any($1::text[])
         )
         select ${COLUMNS} from ${table}
-        where state::text = any($1::text[]) and ${OURS}
+        where state::text = any($1::text[]) and ${SHOWN}
           and (not exists (select 1 from previous) or (created_on, id) > (select created_on, id from previous))
         order by created_on, id limit $2`;
       const values = [bossStates(state), limit, queue, isId ? id : null];
@@ -56,7 +92,7 @@ export function createJobTable(own: Db, schema: string): JobTable {
     },
 
     async counts() {
-      const text = `select state::text as state, count(*)::int as count from ${table} where ${OURS} group by 1`;
+      const text = `select state::text as state, count(*)::int as count from ${table} where ${SHOWN} group by 1`;
       const counts = { pending: 0, running: 0, done: 0, dead: 0 };
       const rows = (await own.executeSql(text)).rows as { state: JobRow["state"]; count: number }[];
       for (const { state, count } of rows) counts[stateOf({ state })] += count;

@@ -5,12 +5,14 @@ import {
   entryOf,
   providerOf,
   toInboxRow,
+  withoutContent,
   type DeadReason,
   type Entry,
   type EntryFields,
   type InboxRow,
   type SlotHolder,
   type State,
+  type StoredRow,
   type StoreSettings,
 } from "@flaghook/inbox/store";
 import type { JobInsert, JobWithMetadata } from "pg-boss";
@@ -151,6 +153,28 @@ function errorOf({ state, output }: JobRow): string | undefined {
   if (typeof output?.error === "string") return output.error;
   // pg-boss's own words: a heartbeat stayed away.
   return state === "failed" && output?.value !== undefined ? CRASHED : undefined;
+}
+
+/** One job with its body. */
+export interface FullJobRow extends JobRow {
+  readonly body: string | null;
+  readonly startAfter: Date;
+}
+
+export function storedRowOf(row: FullJobRow): StoredRow {
+  const fields = readFields(row);
+  const isReadable = fields !== undefined && row.body !== null;
+  return {
+    row: rowOf(row),
+    entry: isReadable ? entryOf(fields, Buffer.from(row.body, "base64")) : undefined,
+    nextAttemptAt: stateOf(row) === "pending" ? row.startAfter.getTime() : undefined,
+  };
+}
+
+/** The data of a deleted job: it says whose slot it was. */
+export function toDeletedData(row: JobRow): JobData {
+  const fields = readFields(row);
+  return { fields: fields === undefined ? "" : toBase64(encodeFields(withoutContent(fields))), body: "" };
 }
 
 function toBase64(content: string | Uint8Array): string {

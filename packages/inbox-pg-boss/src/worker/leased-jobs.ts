@@ -1,10 +1,13 @@
 import {
   messageOf,
   queueName,
+  toInboxRow,
   type AttemptRecord,
   type AttemptResult,
   type ClaimedRow,
+  type EndedRow,
   type Fence,
+  type InboxRow,
   type LeaseRows,
 } from "@flaghook/inbox/store";
 import { inTransaction, responseOf } from "../database/transaction.ts";
@@ -23,20 +26,21 @@ export function createLeasedJobs(engine: Engine): LeaseRows {
     return (await responseOf(boss.complete(queue, jobs, undefined, { db }))).settled ?? [];
   }
 
-  async function fetch(provider: string, limit: number): Promise<ClaimedRow[]> {
+  async function fetch(provider: string, limit: number): Promise<(ClaimedRow | EndedRow)[]> {
     const queue = queueName(provider);
     const jobs = await boss.fetch<JobData>(queue, { batchSize: limit, includeMetadata: true, db });
-    return jobs.flatMap((job) => {
+    return jobs.map((job): ClaimedRow | EndedRow => {
       const id = `${queue}:${job.id}`;
       const attempt = job.retryCount + 1;
       // A revival, and a stop that gave it back, raised the limit.
       const attemptsSinceRevival = Math.max(1, settings.attempts - (job.retryLimit - job.retryCount));
       const isLast = job.retryCount >= job.retryLimit;
       try {
-        return [{ id, entry: toEntry(job.data), attempt, attemptsSinceRevival, isLast }];
+        return { id, entry: toEntry(job.data), attempt, attemptsSinceRevival, isLast };
       } catch (error) {
-        endUnreadable({ id, provider, attempt }, messageOf(error)).catch(settings.onError);
-        return [];
+        const message = messageOf(error);
+        endUnreadable({ id, provider, attempt }, message).catch(settings.onError);
+        return { ended: unreadableRow(id, provider, attempt, message) };
       }
     });
   }
@@ -89,7 +93,7 @@ export function createLeasedJobs(engine: Engine): LeaseRows {
 
   return {
     async claim({ providers, limit }) {
-      const claimed: ClaimedRow[] = [];
+      const claimed: (ClaimedRow | EndedRow)[] = [];
       for (const provider of providers) {
         if (claimed.length === limit) break;
         try {
@@ -124,6 +128,11 @@ export function createLeasedJobs(engine: Engine): LeaseRows {
     // Postgres says when there is something new; the poll finds what comes out of a backoff.
     nextDue: async () => undefined,
   };
+}
+
+function unreadableRow(id: string, provider: string, attempt: number, error: string): InboxRow {
+  const state = { id, provider, state: "dead", reason: "unreadable", error, attempt } as const;
+  return toInboxRow(undefined, { ...state, storedAt: Date.now() });
 }
 
 function outputOf(result: AttemptResult): object {

@@ -14,7 +14,7 @@ const settings = {
 
 it("a job brings no waits of pg-boss's own: they are whole seconds, and could be longer than the window", async () => {
   const stored = { provider: "orders", dedupe: {}, dedupeKey: "", body: new Uint8Array() } as never;
-  const entry = await createEntry(stored, { scope: "", now: 0, isMismatch: false, traceparent: undefined });
+  const entry = await createEntry(stored, { scope: "", now: 0, mismatch: undefined, traceparent: undefined });
   expect(toJob("id", entry, settings)).toMatchObject({ retryDelay: 0, retryBackoff: false });
 });
 

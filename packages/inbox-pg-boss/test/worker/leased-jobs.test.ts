@@ -17,7 +17,7 @@ it("claims what one queue gave although the next queue fails, and onError hears 
   const entry = await createEntry(stored as never, {
     scope: "",
     now: 0,
-    isMismatch: false,
+    mismatch: undefined,
     traceparent: undefined,
   });
   const job = { id: "1", data: toJobData(entry), retryCount: 0, retryLimit: 9 };

@@ -10,7 +10,7 @@ import {
   type RunAttempt,
 } from "../store/store.ts";
 import { bodyOf, isNewOccurrence, slotOf, type Entry } from "../store/stored-entry.ts";
-import { failedAttempt, messageOf } from "./failure.ts";
+import { failedAttempt, messageOf, withCause } from "./failure.ts";
 import type { HandlerContext, HandlerTransaction, Registration } from "./handler.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -103,7 +103,7 @@ function interrupted(reason: unknown, delivery: ClaimedDelivery): AttemptResult 
 function unreadable(error: unknown): AttemptResult {
   const isMismatch = WebhookError.is(error) && error.code === "schema-mismatch";
   const reason: DeadReason = isMismatch ? "schema-mismatch" : "unreadable";
-  return { state: "dead", reason, error: messageOf(error) };
+  return withCause({ state: "dead", reason, error: messageOf(error) }, error);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { jittered } from "../handling/backoff.ts";
-import { failedAttempt } from "../handling/failure.ts";
+import { endedFailure, failedAttempt, failureOf } from "../handling/failure.ts";
 import { systemClock, type Clock } from "../runtime/clock.ts";
 import { groupCommit } from "../runtime/group-commit.ts";
 import {
@@ -132,7 +132,10 @@ export class LeaseLoop implements Workers {
     const now = clock.now();
     const claimed = await rows.claim({ providers: this.#inTurn(), limit, now, leaseMs, attempts });
     if (this.#isAbandoned) return false;
-    for (const delivery of claimed) this.#start(delivery, now + leaseMs);
+    for (const row of claimed) {
+      if ("ended" in row) settings.onFailure(endedFailure(row.ended));
+      else this.#start(row, now + leaseMs);
+    }
     return claimed.length === limit;
   }
 
@@ -170,13 +173,23 @@ export class LeaseLoop implements Workers {
     const result = await this.#run(one);
     if (result.state === "lost") return;
     const wait = result.state === "retry" ? jittered(settings.delaysMs, delivery.attemptsSinceRevival) : 0;
-    const record = { ...fenceOf(delivery), result, due: clock.now() + wait };
+    const due = clock.now() + wait;
+    const failure = failureOf(delivery, result, due);
+    let isReported = failure === undefined;
+    const reportOnce = (): void => {
+      if (!isReported) settings.onFailure(failure!);
+      isReported = true;
+    };
+    const record = { ...fenceOf(delivery), result, due };
     while (!this.#isAbandoned && !isLeaseLost(controller.signal)) {
       try {
         await this.#records.add(record);
+        reportOnce();
         return;
       } catch (error) {
         if (this.#isAbandoned) return;
+        // A store that is away must not keep a failure to itself.
+        reportOnce();
         settings.onError(error);
         if (this.#isStopping) return; // the lease runs out by itself
       }

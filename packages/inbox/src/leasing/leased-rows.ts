@@ -1,7 +1,7 @@
 import type { DedupeSettings } from "../dedupe/rules.ts";
 import type { InboxRow } from "../store/inbox-row.ts";
 import type { Acceptance, InboxCounts } from "../store/state.ts";
-import type { AttemptResult, ClaimedDelivery, StoreListQuery } from "../store/store.ts";
+import type { AttemptResult, ClaimedDelivery, Deletion, StoredRow, StoreListQuery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
 
 /** A start that a table has handed out. */
@@ -10,6 +10,11 @@ export interface ClaimedRow extends Omit<ClaimedDelivery, "isLeased" | "tx"> {
    * Starts since it was accepted or last revived: this one counts, one that a stop gave back not.
    */
   readonly attemptsSinceRevival: number;
+}
+
+/** A delivery that `claim` made dead, instead of handing it out. */
+export interface EndedRow {
+  readonly ended: InboxRow;
 }
 
 /** Which start a call is about. A row that was started again since is left alone. */
@@ -54,7 +59,7 @@ export interface LeasedRows {
    * attempt, or is damaged, becomes dead instead. A delivery that was never tried is due whatever
    * the clock says.
    */
-  claim(query: ClaimQuery): Promise<readonly ClaimedRow[]>;
+  claim(query: ClaimQuery): Promise<readonly (ClaimedRow | EndedRow)[]>;
   /** Prolongs leases. False where another worker has the row. */
   renew(fences: readonly Fence[], until: number): Promise<readonly boolean[]>;
   /** Records how starts ended. False where the start was no longer the newest. */
@@ -63,6 +68,8 @@ export interface LeasedRows {
   nextDue(providers: readonly string[]): Promise<number | undefined>;
   list(query: StoreListQuery): Promise<readonly InboxRow[]>;
   counts(): Promise<InboxCounts>;
+  get(id: string): Promise<StoredRow | undefined>;
+  delete(id: string, now: number): Promise<Deletion>;
   retry(id: string, now: number): Promise<boolean>;
   purge(query: PurgeQuery): Promise<number>;
   close(): Promise<void>;

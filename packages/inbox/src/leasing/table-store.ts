@@ -59,6 +59,8 @@ export function createTableStore({ name, clock, pollMs, openRows, abandonRows }:
     },
     list: async (query) => table().rows.list(query),
     counts: async () => table().rows.counts(),
+    get: async (id) => table().rows.get(id),
+    delete: async (id) => table().rows.delete(id, clock.now()),
     async retry(id) {
       const isRevived = await table().rows.retry(id, clock.now());
       wake();

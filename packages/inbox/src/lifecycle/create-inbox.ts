@@ -1,5 +1,6 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
 import { toStored } from "@flaghook/core/inbox";
+import { messageOf } from "../handling/failure.ts";
 import type { Handler, Registration } from "../handling/handler.ts";
 import { createRunAttempt } from "../handling/run-attempt.ts";
 import { openTelemetry, silent } from "../handling/telemetry.ts";
@@ -9,9 +10,10 @@ import { groupCommit } from "../runtime/group-commit.ts";
 import { withTimeout } from "../runtime/with-timeout.ts";
 import { STATES, type Acceptance } from "../store/state.ts";
 import type { Store, Workers } from "../store/store.ts";
-import { createEntry, type Entry } from "../store/stored-entry.ts";
+import { createEntry, type Entry, type Mismatch } from "../store/stored-entry.ts";
 import { createInFlight } from "./in-flight.ts";
 import type { Inbox } from "./inbox.ts";
+import { readDetails } from "./row-details.ts";
 import { readOptions, type InboxOptions } from "./inbox-options.ts";
 import { startHourlyPurge } from "./purge-hourly.ts";
 
@@ -53,6 +55,8 @@ export function createInbox(options: InboxOptions): Inbox {
   );
   const inFlight = createInFlight(store.name, MAX_IN_FLIGHT);
   const unhandled = new Set<string>();
+  let wasStarted = false;
+  let isIdleReported = false;
   let telemetry = silent;
   let opening: Promise<void> | undefined;
   let starting: Promise<Workers> | undefined;
@@ -119,6 +123,14 @@ export function createInbox(options: InboxOptions): Inbox {
     settings.onError(new Error(message));
   }
 
+  /** Handlers that nobody starts: what is accepted would stay pending, and nothing else says so. */
+  function reportIdle(provider: string): void {
+    if (wasStarted || isIdleReported || !registrations.has(provider)) return;
+    isIdleReported = true;
+    const message = `${provider} has a handler, and start() was not called: what is accepted stays pending. Call inbox.start() in a process that lives on; where another one does, name the handlers there alone.`;
+    settings.onError(new Error(message));
+  }
+
   return {
     handle(provider, handler) {
       if (starting !== undefined) throw new TypeError("handle() must come before start().");
@@ -137,7 +149,7 @@ export function createInbox(options: InboxOptions): Inbox {
         throw new TypeError(`the ${store.name} store cannot store inside your transaction. pg-boss can.`);
       }
       const stored = toStored(verified, delivery);
-      const isMismatch = WebhookError.is(verified);
+      const mismatch = WebhookError.is(verified) ? mismatchOf(verified) : undefined;
       const { byteLength } = stored.body;
       const refusal = inFlight.refusal(byteLength);
       if (refusal !== undefined)
@@ -149,9 +161,10 @@ export function createInbox(options: InboxOptions): Inbox {
         await open();
         return telemetry.accepting(own.provider, scope, async (traceparent) => {
           const now = store.clock.now();
-          const entry = await createEntry(own, { scope, now, isMismatch, traceparent });
+          const entry = await createEntry(own, { scope, now, mismatch, traceparent });
           const acceptance = await commit(entry, tx);
           reportUnhandled(own.provider);
+          reportIdle(own.provider);
           return acceptance;
         });
       });
@@ -162,6 +175,7 @@ export function createInbox(options: InboxOptions): Inbox {
     async start() {
       if (registrations.size === 0) throw new TypeError("start() needs a handler: call handle() first.");
       if (stopping !== undefined) throw new Error("the inbox is stopping.");
+      wasStarted = true;
       starting ??= startWorkers();
       try {
         await starting;
@@ -191,8 +205,25 @@ export function createInbox(options: InboxOptions): Inbox {
       return store.list({ state, limit, after });
     },
 
+    async get(id) {
+      assertId(id);
+      await open();
+      const stored = await store.get(id);
+      return stored && readDetails(stored, registrations.get(stored.row.provider)?.provider);
+    },
+
+    async delete(id) {
+      assertId(id);
+      await open();
+      const deletion = await store.delete(id);
+      if (deletion === "running") {
+        throw new Error(`the delivery ${id} is running: delete it when its attempt has ended.`);
+      }
+      return deletion === "deleted";
+    },
+
     async retry(id) {
-      if (typeof id !== "string") throw new TypeError("id must be the id of a row that list() gave.");
+      assertId(id);
       await open();
       return store.retry(id);
     },
@@ -211,6 +242,14 @@ export function createInbox(options: InboxOptions): Inbox {
       return store.counts();
     },
   };
+}
+
+function assertId(id: unknown): asserts id is string {
+  if (typeof id !== "string") throw new TypeError("id must be the id of a row that list() gave.");
+}
+
+function mismatchOf(error: WebhookError): Mismatch {
+  return { message: messageOf(error), issues: error.issues ?? [] };
 }
 
 /** One inbox's stop would close the store under the other. */

@@ -1,4 +1,5 @@
 import { backoffDelays, type Backoff } from "../handling/backoff.ts";
+import { createFailureReport, type OnFailure } from "../handling/report-failure.ts";
 import { createFaultReport } from "../handling/report-fault.ts";
 import { assertInteger, assertKnownOptions } from "../options/assert.ts";
 import type { Store, StoreSettings } from "../store/store.ts";
@@ -57,6 +58,12 @@ export interface InboxOptions {
    * process warning, as for whatever this function throws.
    */
   readonly onError?: (error: unknown) => void;
+  /**
+   * Called with each failed attempt once it is recorded, and with what died without one: its
+   * process ended during the last, or it can no longer be read. Default: one line on
+   * `console.error`. What this function throws goes to `onError`.
+   */
+  readonly onFailure?: OnFailure;
   /** `false` leaves the OpenTelemetry API alone even where it is installed. Default true. */
   readonly telemetry?: boolean;
 }
@@ -72,6 +79,7 @@ const KNOWN = [
   "backoff",
   "onReplay",
   "onError",
+  "onFailure",
   "telemetry",
 ];
 
@@ -81,7 +89,14 @@ const DAY_MS = 86_400_000;
 export function readOptions(options: InboxOptions): StoreSettings {
   assertKnownOptions("createInbox", options, KNOWN);
   const { store, windowMs = 7 * DAY_MS, attempts = 10, leaseMs = 30_000, timeoutMs = 900_000 } = options;
-  const { acceptTimeoutMs = 8000, concurrency = 10, backoff = {}, onReplay = "hold", onError } = options;
+  const {
+    acceptTimeoutMs = 8000,
+    concurrency = 10,
+    backoff = {},
+    onReplay = "hold",
+    onError,
+    onFailure,
+  } = options;
   if (typeof store?.commit !== "function")
     throw new TypeError("store must be a store, e.g. sqliteStore({ path }).");
   assertKnownOptions("backoff", backoff, ["delayMs", "maxMs"]);
@@ -97,6 +112,9 @@ export function readOptions(options: InboxOptions): StoreSettings {
     throw new TypeError('onReplay must be "hold" or "handle".');
   if (onError !== undefined && typeof onError !== "function")
     throw new TypeError("onError must be a function.");
+  if (onFailure !== undefined && typeof onFailure !== "function")
+    throw new TypeError("onFailure must be a function.");
+  const reportFault = createFaultReport(onError);
   return {
     attempts,
     leaseMs,
@@ -105,6 +123,7 @@ export function readOptions(options: InboxOptions): StoreSettings {
     concurrency,
     delaysMs: backoffDelays(backoff, attempts, windowMs),
     onReplay,
-    onError: createFaultReport(onError),
+    onError: reportFault,
+    onFailure: createFailureReport(onFailure, reportFault),
   };
 }

@@ -1,6 +1,7 @@
 import type { DeliveryInput, Provider, WebhookError, WebhookEvent } from "@flaghook/core";
 import type { Handler } from "../handling/handler.ts";
 import type { InboxRow } from "../store/inbox-row.ts";
+import type { InboxRowDetails } from "./row-details.ts";
 import type { Acceptance, InboxCounts } from "../store/state.ts";
 import type { ListQuery } from "../store/store.ts";
 
@@ -63,6 +64,19 @@ export interface Inbox {
   stop(options?: { readonly timeoutMs?: number }): Promise<void>;
   /** A page of deliveries in one state, oldest first. */
   list(query: ListQuery): Promise<readonly InboxRow[]>;
+  /**
+   * One delivery with its payload and the issues of a `schema-mismatch`. `undefined` when none has
+   * this id.
+   */
+  get(id: string): Promise<InboxRowDetails | undefined>;
+  /**
+   * Removes a delivery and its payload. Its slot stays until the window is over, so that its
+   * duplicates are still `duplicate`; a done one keeps the window that it has. False when none has
+   * this id.
+   *
+   * @throws {Error} when it is running
+   */
+  delete(id: string): Promise<boolean>;
   /**
    * Gives a dead delivery all its attempts again; a replay kept aside, too. False when no dead
    * delivery has this id.

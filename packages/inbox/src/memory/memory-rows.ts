@@ -13,14 +13,16 @@ import type {
   AttemptRecord,
   ClaimedRow,
   ClaimQuery,
+  EndedRow,
   Fence,
   LeasedRows,
   PurgeQuery,
 } from "../leasing/leased-rows.ts";
 import { takeInTurn } from "../leasing/round-robin.ts";
+import { entryOf, fieldsOf, withoutContent } from "../store/entry-codec.ts";
 import { toInboxRow, type InboxRow } from "../store/inbox-row.ts";
 import type { Acceptance, DeadReason, InboxCounts, State } from "../store/state.ts";
-import type { StoreListQuery } from "../store/store.ts";
+import type { Deletion, StoredRow, StoreListQuery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
 
 interface Row {
@@ -34,6 +36,8 @@ interface Row {
   uncountedAttempts: number;
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   due: number;
+  /** Deleted: it only keeps its slot. */
+  isDeleted: boolean;
 }
 
 /** The table of `memoryStore`: the same rules as SQLite's, over two maps. */
@@ -50,13 +54,20 @@ export class MemoryRows implements LeasedRows {
     return batch.map((entry) => this.#store(entry, now, settings));
   }
 
-  async claim({ providers, limit, now, leaseMs, attempts }: ClaimQuery): Promise<readonly ClaimedRow[]> {
-    const claimed: ClaimedRow[] = [];
+  async claim({
+    providers,
+    limit,
+    now,
+    leaseMs,
+    attempts,
+  }: ClaimQuery): Promise<readonly (ClaimedRow | EndedRow)[]> {
+    const claimed: (ClaimedRow | EndedRow)[] = [];
     const due = this.#due(providers, now);
     const ofEach = providers.map((provider) => due.filter((row) => row.entry.provider === provider));
     for (const row of takeInTurn(ofEach, limit)) {
       if (row.state === "running" && row.attempt - row.uncountedAttempts >= attempts) {
         end(row, { state: "dead", reason: "attempts", error: CRASHED }, now);
+        claimed.push({ ended: rowOf(row) });
         continue;
       }
       row.state = "running";
@@ -99,17 +110,35 @@ export class MemoryRows implements LeasedRows {
   }
 
   async list({ state, limit, after }: StoreListQuery): Promise<readonly InboxRow[]> {
-    const rows = [...this.#rows.values()].filter((row) => row.state === state);
+    const rows = [...this.#rows.values()].filter((row) => row.state === state && !row.isDeleted);
     const from = rows.findIndex((row) => row.id === after) + 1;
-    return rows
-      .slice(from, from + limit)
-      .map((row) => toInboxRow(row.entry, { ...row, provider: row.entry.provider, storedAt: row.due }));
+    return rows.slice(from, from + limit).map(rowOf);
   }
 
   async counts(): Promise<InboxCounts> {
     const counts = { pending: 0, running: 0, done: 0, dead: 0 };
-    for (const row of this.#rows.values()) counts[row.state]++;
+    for (const row of this.#rows.values()) if (!row.isDeleted) counts[row.state]++;
     return counts;
+  }
+
+  async get(id: string): Promise<StoredRow | undefined> {
+    const row = this.#rows.get(id);
+    if (row === undefined || row.isDeleted) return undefined;
+    return {
+      row: rowOf(row),
+      entry: row.entry,
+      nextAttemptAt: row.state === "pending" ? row.due : undefined,
+    };
+  }
+
+  async delete(id: string, now: number): Promise<Deletion> {
+    const row = this.#rows.get(id);
+    if (row === undefined || row.isDeleted) return "unknown";
+    if (row.state === "running") return "running";
+    row.entry = entryOf(withoutContent(fieldsOf(row.entry)), new Uint8Array());
+    if (row.state !== "done") end(row, { state: "done" }, now);
+    row.isDeleted = true;
+    return "deleted";
   }
 
   async retry(id: string, now: number): Promise<boolean> {
@@ -170,6 +199,7 @@ export class MemoryRows implements LeasedRows {
       attempt: 0,
       uncountedAttempts: 0,
       due: now,
+      isDeleted: false,
     };
     this.#rows.set(row.id, row);
     this.#bySlot.set(entry.slot, row);
@@ -196,6 +226,10 @@ function isFresh({ state, attempt, uncountedAttempts }: Row): boolean {
 
 function isUnfinished({ state }: Row): boolean {
   return state === "pending" || state === "running";
+}
+
+function rowOf(row: Row): InboxRow {
+  return toInboxRow(row.entry, { ...row, provider: row.entry.provider, storedAt: row.due });
 }
 
 function revive(row: Row, entry: Entry, now: number): void {

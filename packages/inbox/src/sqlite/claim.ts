@@ -1,24 +1,28 @@
 import { CRASHED, DAMAGED } from "../handling/failure.ts";
-import type { ClaimedRow, ClaimQuery } from "../leasing/leased-rows.ts";
+import type { ClaimedRow, ClaimQuery, EndedRow } from "../leasing/leased-rows.ts";
 import { takeInTurn } from "../leasing/round-robin.ts";
+import type { DeadReason } from "../store/state.ts";
 import type { Entry } from "../store/stored-entry.ts";
 import type { SqliteConnection } from "./connection.ts";
-import { toEntry, type DeliveryRow } from "./row.ts";
+import { rowOf, toEntry, type DeliveryRow } from "./row.ts";
 
 /** Takes due deliveries, inside a write. */
-export function claimDue(connection: SqliteConnection, query: ClaimQuery): readonly ClaimedRow[] {
+export function claimDue(
+  connection: SqliteConnection,
+  query: ClaimQuery,
+): readonly (ClaimedRow | EndedRow)[] {
   const { now, leaseMs, attempts } = query;
-  const claimed: ClaimedRow[] = [];
+  const claimed: (ClaimedRow | EndedRow)[] = [];
   for (const row of dueRows(connection, query)) {
     const attempt = row.attempt + 1;
     const attemptsSinceRevival = attempt - row.uncounted_attempts;
     if (row.state === "running" && attemptsSinceRevival > attempts) {
-      connection.run("end", "attempts", CRASHED, now, row.id);
+      claimed.push(end(connection, row, "attempts", CRASHED, now));
       continue;
     }
     const entry = readEntry(connection, row);
     if (entry === undefined) {
-      connection.run("end", "unreadable", DAMAGED, now, row.id);
+      claimed.push(end(connection, row, "unreadable", DAMAGED, now));
       continue;
     }
     connection.run("start", now + leaseMs, row.id);
@@ -26,6 +30,17 @@ export function claimDue(connection: SqliteConnection, query: ClaimQuery): reado
     claimed.push({ id: String(row.id), entry, attempt, attemptsSinceRevival, isLast });
   }
   return claimed;
+}
+
+function end(
+  connection: SqliteConnection,
+  row: DeliveryRow,
+  reason: DeadReason,
+  error: string,
+  now: number,
+): EndedRow {
+  connection.run("end", reason, error, now, row.id);
+  return { ended: rowOf({ ...row, state: "dead", reason, error }) };
 }
 
 function readEntry(connection: SqliteConnection, row: DeliveryRow): Entry | undefined {

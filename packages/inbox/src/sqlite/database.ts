@@ -32,6 +32,11 @@ const SCHEMA = `
 `;
 
 /**
+ * What came after version 1 and leaves older packages undisturbed: a file of theirs gets it, too.
+ */
+const ADDITIONS = "create index if not exists deleted on delivery (id) where reason = 'deleted'";
+
+/**
  * Opens a database file, and makes its tables when it is new. Blocks for up to 5 s while another
  * process does the same.
  *
@@ -80,6 +85,7 @@ function prepareDatabase(database: Database): Database {
     }
     database.exec("pragma synchronous = full; pragma journal_size_limit = 67108864");
     createTables(database);
+    database.exec(ADDITIONS);
     // From here on we wait asynchronously: a blocked thread would stall everything else in it.
     database.exec("pragma busy_timeout = 0");
   } catch (error) {

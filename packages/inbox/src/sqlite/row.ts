@@ -10,7 +10,8 @@ export interface DeliveryRow {
   readonly slot: Uint8Array | null;
   readonly provider: string;
   readonly state: State;
-  readonly reason: DeadReason | null;
+  /** `"deleted"` of a done one that only keeps its slot. */
+  readonly reason: DeadReason | "deleted" | null;
   readonly error: string | null;
   readonly attempt: number;
   /** Attempts that count no more: before the last revival, and those that a stop gave back. */
@@ -28,7 +29,8 @@ export function toEntry(row: DeliveryRow, body: Uint8Array | undefined): Entry |
   return fields === undefined || body === undefined ? undefined : entryOf(fields, body);
 }
 
-export function holderOf({ state, reason, due, fields }: DeliveryRow): SlotHolder {
+export function holderOf({ state, reason: stored, due, fields }: DeliveryRow): SlotHolder {
+  const reason = stored === "deleted" ? undefined : stored;
   const unsignedId = decodeFields(fields)?.unsignedId;
   return { state, reason: reason ?? undefined, unsignedId, doneAt: due };
 }
@@ -40,7 +42,8 @@ export function rowNumber(id: string): number | undefined {
 }
 
 export function rowOf(row: DeliveryRow): InboxRow {
-  const { id, reason, error, stored_at: storedAt } = row;
+  const { id, reason: stored, error, stored_at: storedAt } = row;
+  const reason = stored === "deleted" ? undefined : stored;
   return toInboxRow(decodeFields(row.fields), {
     ...row,
     id: String(id),

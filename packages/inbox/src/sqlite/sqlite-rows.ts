@@ -3,13 +3,14 @@ import type {
   AttemptRecord,
   ClaimedRow,
   ClaimQuery,
+  EndedRow,
   Fence,
   LeasedRows,
   PurgeQuery,
 } from "../leasing/leased-rows.ts";
 import type { InboxRow } from "../store/inbox-row.ts";
 import type { Acceptance, InboxCounts, State } from "../store/state.ts";
-import type { StoreListQuery } from "../store/store.ts";
+import type { Deletion, StoredRow, StoreListQuery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
 import { claimDue } from "./claim.ts";
 import { store } from "./commit.ts";
@@ -17,6 +18,7 @@ import { SqliteConnection } from "./connection.ts";
 import type { Database } from "./database.ts";
 import { isDue, nextDue } from "./next-due.ts";
 import { purgePages } from "./purge.ts";
+import { deleteRow, getRow } from "./one-row.ts";
 import { assertRoom } from "./room.ts";
 import { rowNumber, rowOf } from "./row.ts";
 
@@ -45,7 +47,7 @@ export class SqliteRows implements LeasedRows {
     });
   }
 
-  async claim(query: ClaimQuery): Promise<readonly ClaimedRow[]> {
+  async claim(query: ClaimQuery): Promise<readonly (ClaimedRow | EndedRow)[]> {
     const connection = this.#connection;
     const { providers, now } = query;
     // No write lock for an empty look.
@@ -93,6 +95,18 @@ export class SqliteRows implements LeasedRows {
       }
       return counts;
     });
+  }
+
+  async get(id: string): Promise<StoredRow | undefined> {
+    const connection = this.#connection;
+    const number = rowNumber(id);
+    return number === undefined ? undefined : connection.snapshot(() => getRow(connection, number));
+  }
+
+  async delete(id: string, now: number): Promise<Deletion> {
+    const connection = this.#connection;
+    const number = rowNumber(id);
+    return number === undefined ? "unknown" : connection.write(() => deleteRow(connection, number, now));
   }
 
   async retry(id: string, now: number): Promise<boolean> {

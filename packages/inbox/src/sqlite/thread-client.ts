@@ -59,6 +59,8 @@ export async function openThread(path: string): Promise<ThreadRows | undefined> 
     nextDue: remote("nextDue"),
     list: remote("list"),
     counts: remote("counts"),
+    get: remote("get"),
+    delete: remote("delete"),
     retry: remote("retry"),
     purge: remote("purge"),
     async close() {

@@ -126,6 +126,7 @@ export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise
         leaseMs: harness.leaseMs,
         backoff: { delayMs: 20 },
         onError: () => {},
+        onFailure: () => {},
         ...options,
       });
       for (const [provider, handler] of on) inbox.handle(provider, handler);

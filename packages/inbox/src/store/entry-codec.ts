@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<keyof EntryFields, Kind | `${Kind}?`>> = {
   receivedAt: "number",
   isRepeatable: "boolean",
   storedDead: "string?",
+  mismatch: "object?",
   replay: "boolean",
   traceparent: "string?",
   slot: "string",
@@ -25,15 +26,15 @@ const KINDS: Readonly<Record<keyof EntryFields, Kind | `${Kind}?`>> = {
 };
 
 /** The fields of an entry, which JSON can hold. */
-export function fieldsOf(entry: Entry): EntryFields {
-  const { body: _body, ownSlot: _ownSlot, ...fields } = entry;
+export function fieldsOf(entry: Entry | EntryFields): EntryFields {
+  const { body: _body, ownSlot: _ownSlot, ...fields } = entry as Entry; // either may be absent
   return fields;
 }
 
 /**
  * The fields of an entry as JSON text: it escapes what a database's text would cut short, a NUL.
  */
-export function encodeFields(entry: Entry): string {
+export function encodeFields(entry: Entry | EntryFields): string {
   return JSON.stringify(fieldsOf(entry));
 }
 
@@ -48,6 +49,32 @@ export function decodeFields(stored: unknown): EntryFields | undefined {
   const fields = Object.entries(KINDS).map(([name, kind]) => ({ name, kind, value: read[name] }));
   if (!fields.every(isOfKind)) return undefined;
   return Object.fromEntries(fields.map(({ name, value: own }) => [name, own])) as unknown as EntryFields;
+}
+
+/**
+ * The fields of a deleted delivery: they say whose slot it was, so that duplicates are still
+ * recognised.
+ */
+export function withoutContent(fields: EntryFields): EntryFields {
+  const { provider, slot, unsignedId, isRepeatable, receivedAt } = fields;
+  return {
+    provider,
+    scope: "",
+    name: undefined,
+    dedupeKey: "",
+    unsignedId,
+    unsignedName: undefined,
+    secretIndex: 0,
+    headers: {},
+    receivedAt,
+    isRepeatable,
+    storedDead: undefined,
+    mismatch: undefined,
+    replay: false,
+    traceparent: undefined,
+    slot,
+    isGzip: false,
+  };
 }
 
 /** The entry as a worker is given it. Whatever it was stored as, it is no longer dead. */

@@ -3,7 +3,7 @@ import type { DeadReason, State } from "./state.ts";
 
 /** A delivery as `list` shows it. Never holds the body. */
 export interface InboxRow {
-  /** What `retry` takes. Opaque, and of this store only. */
+  /** What `get`, `retry` and `delete` take. Opaque, and of this store only. */
   readonly id: string;
   readonly provider: string;
   /** The endpoint or tenant that `accept` was given; empty for none. */
@@ -19,7 +19,8 @@ export interface InboxRow {
   readonly reason: DeadReason | undefined;
   /**
    * While pending or dead, the message of the last failure: the handler's own text, at most 500
-   * characters.
+   * characters. A
+   * `schema-mismatch` says where the payload breaks the schema.
    */
   readonly error: string | undefined;
   /** How often it was started, crashes counted. */
@@ -46,6 +47,8 @@ export interface RowState extends Pick<
 export function toInboxRow(fields: EntryFields | undefined, row: RowState): InboxRow {
   const { id, provider, state, reason, error, attempt, storedAt } = row;
   const hasNoError = state === "running" || state === "done";
+  // One that came as a mismatch never ran: its message is in its fields.
+  const mismatch = reason === "schema-mismatch" ? fields?.mismatch?.message : undefined;
   return {
     id,
     provider,
@@ -55,7 +58,7 @@ export function toInboxRow(fields: EntryFields | undefined, row: RowState): Inbo
     unsignedId: fields?.unsignedId,
     state,
     reason: state === "dead" ? reason : undefined,
-    error: hasNoError ? undefined : error,
+    error: hasNoError ? undefined : (error ?? mismatch),
     attempt,
     replay: fields?.replay ?? false,
     receivedAt: new Date(fields?.receivedAt ?? storedAt),

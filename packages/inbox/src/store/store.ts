@@ -1,4 +1,5 @@
 import type { Clock } from "../runtime/clock.ts";
+import type { Failure } from "./failure.ts";
 import type { InboxRow } from "./inbox-row.ts";
 import type { Acceptance, DeadReason, InboxCounts, State } from "./state.ts";
 import type { Entry } from "./stored-entry.ts";
@@ -37,7 +38,24 @@ export interface StoreSettings {
   readonly onReplay: "hold" | "handle";
   /** Takes faults in the background, which nobody awaits. Never throws. */
   readonly onError: (error: unknown) => void;
+  /**
+   * Takes every failed attempt once it is recorded, and what died without one: its process had
+   * ended, or it can no longer be read. `failureOf` makes what it takes. Never throws.
+   */
+  readonly onFailure: (failure: Failure) => void;
 }
+
+/** A delivery as a store keeps it, for `get`. */
+export interface StoredRow {
+  readonly row: InboxRow;
+  /** `undefined` when it is damaged, or its body is gone, as a done one's may be. */
+  readonly entry: Entry | undefined;
+  /** While pending, when it may start, in milliseconds since 1970. */
+  readonly nextAttemptAt: number | undefined;
+}
+
+/** What `delete` did. */
+export type Deletion = "deleted" | "running" | "unknown";
 
 /** One start of one delivery, claimed by this process. */
 export interface ClaimedDelivery {
@@ -56,11 +74,14 @@ export interface ClaimedDelivery {
   readonly tx?: unknown;
 }
 
-/** How one start ended. The store records it. */
+/**
+ * How one start ended. The store records it. `cause` is what was thrown: for `onFailure` alone, and
+ * not enumerable, so that nothing stores it.
+ */
 export type AttemptResult =
   | { readonly state: "done" }
-  | { readonly state: "retry"; readonly error: string }
-  | { readonly state: "dead"; readonly reason: DeadReason; readonly error: string }
+  | { readonly state: "retry"; readonly error: string; readonly cause?: unknown }
+  | { readonly state: "dead"; readonly reason: DeadReason; readonly error: string; readonly cause?: unknown }
   /** Given back by a stop: pending again at once, with as many attempts as before. */
   | { readonly state: "released" }
   /** The lease went to another worker: the store must record nothing. */
@@ -107,6 +128,13 @@ export interface Store {
   startWorkers(providers: readonly string[], run: RunAttempt): Promise<Workers>;
   list(query: StoreListQuery): Promise<readonly InboxRow[]>;
   counts(): Promise<InboxCounts>;
+  /** One delivery with its body. `undefined` when there is none with this id, or it was deleted. */
+  get(id: string): Promise<StoredRow | undefined>;
+  /**
+   * Forgets a delivery that is not running, but for its slot: until its window is over, its
+   * duplicates are recognised. No list or count shows it. A done one keeps the window that it has.
+   */
+  delete(id: string): Promise<Deletion>;
   /** Gives a dead delivery all its attempts again. False when no dead delivery has this id. */
   retry(id: string): Promise<boolean>;
   /**

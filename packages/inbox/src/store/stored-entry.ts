@@ -1,6 +1,13 @@
+import type { WebhookIssue } from "@flaghook/core";
 import type { StoredDelivery } from "@flaghook/core/inbox";
 import { compress, decompress, sha256 } from "../runtime/node-builtins.ts";
 import type { DeadReason } from "./state.ts";
+
+/** Why a schema refused a delivery. Neither part holds a value of the payload. */
+export interface Mismatch {
+  readonly message: string;
+  readonly issues: readonly WebhookIssue[];
+}
 
 /** A delivery as a store keeps it: enough to make its event again, and its slots in dedupe. */
 export interface Entry {
@@ -23,6 +30,8 @@ export interface Entry {
   readonly isRepeatable: boolean;
   /** Set when it must not be handled: the store writes it as dead, with this reason. */
   readonly storedDead: DeadReason | undefined;
+  /** What the schema of its day said of it, for one that came as a `schema-mismatch`. */
+  readonly mismatch: Mismatch | undefined;
   /** Whether equal signed bytes had come under another unsigned id. */
   readonly replay: boolean;
   /** Span that accepted it, as a W3C traceparent. */
@@ -44,7 +53,7 @@ export interface EntryContext {
   readonly scope: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly isMismatch: boolean;
+  readonly mismatch: Mismatch | undefined;
   readonly traceparent: string | undefined;
 }
 
@@ -54,13 +63,13 @@ const GZIP_OVER_BYTES = 4096;
 /** Makes the entry of a verified delivery. Nobody else may write to its bytes. */
 export async function createEntry(
   stored: StoredDelivery,
-  { scope, now, isMismatch, traceparent }: EntryContext,
+  { scope, now, mismatch, traceparent }: EntryContext,
 ): Promise<Entry> {
   const { provider, name, dedupeKey, dedupe, unsignedId, unsignedName, secretIndex, headers } = stored;
   const place = [provider, scope, dedupeKey, unsignedName ?? ""];
   // Any bytes can be sent under an unsigned name that repeats, and a schema does not read: those
   // without an id would fill the store.
-  const isMadeUp = isMismatch && unsignedName !== undefined && unsignedId === undefined;
+  const isMadeUp = mismatch !== undefined && unsignedName !== undefined && unsignedId === undefined;
   const isRepeatable = dedupe.repeatable && !isMadeUp;
   const isOccurrence = isNewOccurrence({ isRepeatable, unsignedId });
   return {
@@ -74,7 +83,8 @@ export async function createEntry(
     headers,
     receivedAt: now,
     isRepeatable,
-    storedDead: isMismatch ? "schema-mismatch" : undefined,
+    storedDead: mismatch === undefined ? undefined : "schema-mismatch",
+    mismatch,
     replay: false,
     traceparent,
     slot: isOccurrence ? slotOf(...place, "", crypto.randomUUID()) : slotOf(...place),

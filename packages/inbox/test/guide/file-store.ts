@@ -14,12 +14,14 @@ import {
   toBeside,
   toInboxRow,
   toRevived,
+  withoutContent,
   type Acceptance,
   type Clock,
   type DeadReason,
   type DedupeSettings,
   type Entry,
   type Fence,
+  type InboxRow,
   type LeasedRows,
   type State,
   type Store,
@@ -41,6 +43,8 @@ interface Row {
   uncounted: number;
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   due: number;
+  /** Deleted: it only keeps its slot. */
+  isDeleted?: boolean;
 }
 
 /** Keeps the deliveries of one process in one JSON file. For a few hundred of them. */
@@ -66,20 +70,20 @@ function rowsIn(path: string): LeasedRows {
       update((rows) => {
         const due = rows.filter((row) => isDue(row, now)).toSorted((a, b) => a.due - b.due || a.id - b.id);
         const queues = providers.map((provider) => due.filter((row) => row.provider === provider));
-        return takeInTurn(queues, limit).flatMap((row) => {
+        return takeInTurn(queues, limit).map((row) => {
           const fields = decodeFields(row.fields);
           const hasCrashed = row.state === "running" && row.attempt - row.uncounted >= attempts;
           if (fields === undefined || hasCrashed) {
             const [reason, error] = hasCrashed ? ["attempts", CRASHED] : ["unreadable", DAMAGED];
             Object.assign(row, { state: "dead", reason, error, due: now });
-            return [];
+            return { ended: toRow(row) };
           }
           Object.assign(row, { state: "running", attempt: row.attempt + 1, due: now + leaseMs });
           const { attempt } = row;
           const attemptsSinceRevival = attempt - row.uncounted;
           const entry = entryOf(fields, Buffer.from(row.body, "base64"));
           const isLast = attemptsSinceRevival >= attempts;
-          return [{ id: String(row.id), entry, attempt, attemptsSinceRevival, isLast }];
+          return { id: String(row.id), entry, attempt, attemptsSinceRevival, isLast };
         });
       }),
 
@@ -116,21 +120,44 @@ function rowsIn(path: string): LeasedRows {
 
     list: async ({ state, limit, after }) =>
       update((rows) => {
-        const listed = rows.filter((row) => row.state === state);
+        const listed = rows.filter((row) => row.state === state && row.isDeleted !== true);
         // A row that is not in the list is no place in it: the list starts over.
         const from = listed.findIndex((row) => String(row.id) === after) + 1;
-        return listed.slice(from, from + limit).map((row) => {
-          const { id, provider, reason, error, attempt, due: storedAt } = row;
-          const shown = { id: String(id), provider, state, reason, error, attempt, storedAt };
-          return toInboxRow(decodeFields(row.fields), shown);
-        });
+        return listed.slice(from, from + limit).map(toRow);
       }),
 
     counts: async () =>
       update((rows) => {
         const counts = { pending: 0, running: 0, done: 0, dead: 0 };
-        for (const { state } of rows) counts[state]++;
+        for (const { state, isDeleted } of rows) if (isDeleted !== true) counts[state]++;
         return counts;
+      }),
+
+    get: async (id) =>
+      update((rows) => {
+        const row = rows.find((one) => String(one.id) === id && one.isDeleted !== true);
+        const fields = row && decodeFields(row.fields);
+        return (
+          row && {
+            row: toRow(row),
+            entry: fields && entryOf(fields, Buffer.from(row.body, "base64")),
+            nextAttemptAt: row.state === "pending" ? row.due : undefined,
+          }
+        );
+      }),
+
+    delete: async (id, now) =>
+      update((rows) => {
+        const row = rows.find((one) => String(one.id) === id && one.isDeleted !== true);
+        if (row === undefined) return "unknown";
+        if (row.state === "running") return "running";
+        const fields = decodeFields(row.fields);
+        // Its slot stays until the window is over: from now on, or as long as it had.
+        const due = row.state === "done" ? row.due : now;
+        Object.assign(row, { state: "done", reason: undefined, error: undefined, due, isDeleted: true });
+        row.fields = fields === undefined ? "" : encodeFields(withoutContent(fields));
+        row.body = "";
+        return "deleted";
       }),
 
     retry: async (id, now) =>
@@ -151,6 +178,11 @@ function rowsIn(path: string): LeasedRows {
 
     close: async () => {},
   };
+}
+
+function toRow({ id, provider, state, reason, error, attempt, due: storedAt, fields }: Row): InboxRow {
+  const shown = { id: String(id), provider, state, reason, error, attempt, storedAt };
+  return toInboxRow(decodeFields(fields), shown);
 }
 
 const isFresh = (row: Row): boolean => row.state === "pending" && row.attempt === row.uncounted;

@@ -85,7 +85,7 @@ async function attempt(
   { isLast = false, isLeased = true, signal = new AbortController().signal } = {},
 ): Promise<AttemptResult> {
   const { verified, delivery } = order(1);
-  const given = { scope: "", now: 0, isMismatch: false, traceparent: undefined };
+  const given = { scope: "", now: 0, mismatch: undefined, traceparent: undefined };
   const entry = await createEntry(toStored(verified, delivery), given);
   const run = createRunAttempt({
     registrations: new Map([["orders", { provider: orders, handler }]]),

@@ -196,5 +196,6 @@ function settings(onError: (error: unknown) => void): StoreSettings {
     delaysMs: [10],
     onReplay: "hold",
     onError,
+    onFailure: () => {},
   };
 }

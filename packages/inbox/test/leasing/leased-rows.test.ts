@@ -57,6 +57,8 @@ const call = oneof(
   }),
   record({ kind: constant("renew" as const), which: integer({ min: 0, max: 5 }) }),
   record({ kind: constant("retry" as const), id: integer({ min: 1, max: 6 }) }),
+  record({ kind: constant("get" as const), id: integer({ min: 1, max: 6 }) }),
+  record({ kind: constant("delete" as const), id: integer({ min: 1, max: 6 }) }),
   record({ kind: constant("purge" as const), dead: boolean(), age: integer({ min: 0, max: 2000 }) }),
   record({ kind: constant("pass" as const), milliseconds: integer({ min: 1, max: 1500 }) }),
   // The clock is set back, a little and a lot.
@@ -123,7 +125,7 @@ describe.each(["memory", "sqlite"])("a claim of the %s table", (name) => {
         leaseMs: LEASE,
         attempts: ATTEMPTS,
       });
-      return claimed.map(({ entry }) => entry.dedupeKey);
+      return claimed.map((row) => ("ended" in row ? "" : row.entry.dedupeKey));
     };
     expect(await claim(["umbrella", "acme"], 3)).toEqual(["b1", "a1", "b2"]);
     expect(await claim(["umbrella", "acme"], 3)).toEqual(["a2", "a3"]);
@@ -131,7 +133,7 @@ describe.each(["memory", "sqlite"])("a claim of the %s table", (name) => {
 
   const NOW = 1_000_000_000;
   const HOUR = 3_600_000;
-  const claimAt = (now: number): Promise<readonly ClaimedRow[]> =>
+  const claimAt = (now: number): Promise<readonly unknown[]> =>
     rows.claim({ providers: ["acme"], limit: 5, now, leaseMs: LEASE, attempts: ATTEMPTS });
   const commitAt = async (now: number): Promise<void> => {
     const plain = { kind: "commit", key: "a", unsignedId: undefined, isMismatch: false } as const;
@@ -184,22 +186,25 @@ async function perform({ rows, claimed, ids }: Table, one: Call, now: number): P
       attempts: ATTEMPTS,
     };
     const taken = await rows.claim(query);
-    claimed.push(...taken);
-    return taken.map(({ id, attempt, attemptsSinceRevival, isLast, entry }) => [
-      ids.indexOf(id),
-      attempt,
-      attemptsSinceRevival,
-      isLast,
-      entry.provider,
-      entry.dedupeKey,
-      entry.replay,
-    ]);
+    return taken.map((row) => {
+      if ("ended" in row) return { ...row.ended, id: ids.indexOf(row.ended.id) };
+      const { id, attempt, attemptsSinceRevival, isLast, entry } = row;
+      const { provider, dedupeKey, replay } = entry;
+      claimed.push(row);
+      return [ids.indexOf(id), attempt, attemptsSinceRevival, isLast, provider, dedupeKey, replay];
+    });
   }
   if (one.kind === "record") {
     return rows.record([{ ...fenceOf(one.which), result: one.result, due: now + 50 }], now);
   }
   if (one.kind === "renew") return rows.renew([fenceOf(one.which)], now + LEASE);
   if (one.kind === "retry") return rows.retry(ids[one.id] ?? "99999", now);
+  if (one.kind === "get") {
+    const found = await rows.get(ids[one.id] ?? "99999");
+    // SQLite has no body of what is done.
+    return found && { ...found, entry: undefined, row: { ...found.row, id: ids.indexOf(found.row.id) } };
+  }
+  if (one.kind === "delete") return rows.delete(ids[one.id] ?? "99999", now);
   if (one.kind === "purge")
     return rows.purge({ before: now - one.age, now, dead: one.dead, windowMs: WINDOW });
   return undefined;
@@ -226,6 +231,7 @@ function toEntry(
     receivedAt: now,
     isRepeatable,
     storedDead: isMismatch ? "schema-mismatch" : undefined,
+    mismatch: isMismatch ? { message: "paid: expected string", issues: [] } : undefined,
     replay: false,
     traceparent: undefined,
     slot: isOccurrence ? slotOf(provider, "", key, "", String(++occurrences)) : slotOf(provider, "", key),

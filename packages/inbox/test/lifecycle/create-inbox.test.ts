@@ -2,7 +2,7 @@ import { WebhookError } from "@flaghook/core";
 import { describe, expect, it, vi } from "vitest";
 import { deliver, order, orders, users } from "../../src/store-contract/deliveries.ts";
 import { gate, recorder } from "../../src/store-contract/harness.ts";
-import { createInbox, type InboxOptions } from "../../src/index.ts";
+import { createInbox, type Inbox, type InboxOptions } from "../../src/index.ts";
 import { manualClock, memoryStore } from "../../src/memory.ts";
 import type { Store } from "../../src/store/store.ts";
 
@@ -21,6 +21,7 @@ describe("options", () => {
     { name: "a negative backoff", options: { store: memoryStore(), backoff: { delayMs: -1 } } },
     { name: "an unknown backoff", options: { store: memoryStore(), backoff: { delay: 5 } } },
     { name: "an onError that is no function", options: { store: memoryStore(), onError: 3 } },
+    { name: "an onFailure that is no function", options: { store: memoryStore(), onFailure: "log" } },
   ])("refuses $name", ({ options }) => {
     expect(() => createInbox(options as unknown as InboxOptions)).toThrow(TypeError);
   });
@@ -221,6 +222,26 @@ describe("a provider that nobody handles here", () => {
   });
 });
 
+describe("a handler that nobody starts", () => {
+  it("reaches onError once, with what to do", async () => {
+    const message =
+      "orders has a handler, and start() was not called: what is accepted stays pending. Call inbox.start() in a process that lives on; where another one does, name the handlers there alone.";
+    expect(await faultsOfIdle()).toEqual([new Error(message)]);
+  });
+
+  it("does not reach onError once it was started, also after a stop", async () => {
+    expect(await faultsOfIdle(startAndStop)).toEqual([]);
+  });
+});
+
+describe("what does not fit", () => {
+  it("is refused: an id of another kind", async () => {
+    const inbox = createInbox({ store: memoryStore() });
+    await expect(inbox.get(1 as never)).rejects.toThrow(TypeError);
+    await expect(inbox.delete(undefined as never)).rejects.toThrow(TypeError);
+  });
+});
+
 describe("list and purge", () => {
   it.each([
     { name: "another state", query: { state: "waiting" } },
@@ -331,4 +352,22 @@ function slowStore(): { store: Store; writes: { write(): void; isWritten: boolea
       writes.push(one);
     });
   return { store: { ...own, commit }, writes };
+}
+
+async function startAndStop(inbox: Inbox): Promise<void> {
+  await inbox.start();
+  await inbox.stop();
+}
+
+/** The faults of an inbox with a handler that accepts twice. */
+async function faultsOfIdle(before: (inbox: Inbox) => Promise<void> = async () => {}): Promise<unknown[]> {
+  const faults: unknown[] = [];
+  const inbox = createInbox({ store: memoryStore(), onError: (error) => faults.push(error) });
+  inbox.handle(orders, () => {});
+  await before(inbox);
+  for (const number of [1, 2]) {
+    const { verified, delivery } = order(number);
+    expect(await inbox.accept(verified, delivery)).toBe("accepted");
+  }
+  return faults;
 }

@@ -95,7 +95,7 @@ describe("an open file that is no longer where it was", () => {
     const path = inFirst("inbox.db");
     const rows = new SqliteRows(openDatabase(path), path);
     const { verified, delivery } = order(1);
-    const context = { scope: "", now: 0, isMismatch: false, traceparent: undefined };
+    const context = { scope: "", now: 0, mismatch: undefined, traceparent: undefined };
     const entry = {
       ...(await createEntry(toStored(verified, delivery), context)),
       get ownSlot() {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toStored } from "@flaghook/core/inbox";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ClaimedRow } from "../../src/leasing/leased-rows.ts";
 import { openDatabase } from "../../src/sqlite/database.ts";
 import { SqliteRows } from "../../src/sqlite/sqlite-rows.ts";
 import { order } from "../../src/store-contract/deliveries.ts";
@@ -30,7 +31,7 @@ afterEach(async () => {
 
 async function entryOf(number: number, bytes: number): Promise<Entry> {
   const { verified, delivery } = order(number);
-  const context = { scope: "", now: 0, isMismatch: false, traceparent: undefined };
+  const context = { scope: "", now: 0, mismatch: undefined, traceparent: undefined };
   return { ...(await createEntry(toStored(verified, delivery), context)), body: new Uint8Array(bytes) };
 }
 
@@ -49,8 +50,14 @@ describe("a disk that would have less than 32 MiB left", () => {
     await rows.commit([await entryOf(1, 2 * MIB)], 0, settings);
     Object.assign(disk, { blocks: 1, bavail: 32 * MIB });
     await expect(rows.commit([await entryOf(2, MIB)], 0, settings)).rejects.toThrow(/Make room/);
-    const [claimed] = await rows.claim({ providers: ["orders"], limit: 1, now: 0, leaseMs: 1, attempts: 1 });
-    await rows.record([{ ...claimed!, provider: "orders", result: { state: "done" }, due: 0 }], 0);
+    const [claimed] = (await rows.claim({
+      providers: ["orders"],
+      limit: 1,
+      now: 0,
+      leaseMs: 1,
+      attempts: 1,
+    })) as [ClaimedRow];
+    await rows.record([{ ...claimed, provider: "orders", result: { state: "done" }, due: 0 }], 0);
     expect(await rows.commit([await entryOf(2, MIB)], 0, settings)).toEqual(["accepted"]);
   });
 

@@ -28,6 +28,7 @@ const entries = record({
   receivedAt: integer(),
   isRepeatable: boolean(),
   storedDead: constantFrom("replay" as const, "schema-mismatch" as const, undefined),
+  mismatch: constantFrom(undefined, { message: "created.number: expected string", issues: [] }),
   replay: boolean(),
   traceparent: optional,
   slot: text,
