@@ -1,7 +1,9 @@
 import { Command } from "@commander-js/extra-typings";
+import { addEvents } from "./commands/events.ts";
 import { addExplain } from "./commands/explain.ts";
 import { examples } from "./commands/examples.ts";
 import type { SetExitCode } from "./commands/set-exit-code.ts";
+import { addSend } from "./commands/send.ts";
 import { addVerify } from "./commands/verify.ts";
 import type { Io } from "./io/io.ts";
 import { widthOf } from "./output/wrap.ts";
@@ -29,5 +31,7 @@ export function createProgram(io: Io, setExitCode: SetExitCode): Command {
   );
   addVerify(program, io, setExitCode);
   addExplain(program, io, setExitCode);
+  addSend(program, io, setExitCode);
+  addEvents(program, io);
   return program;
 }
