@@ -43,6 +43,7 @@ describe.each(providers)("the $id package", (provider) => {
   test("gives the changes of an event, if it is a flag provider", () => {
     const isFlagProvider = manifest.keywords?.includes("feature-flags") === true;
     expect(existsSync(join(folder, "src/changes.ts"))).toBe(isFlagProvider);
+    expect(existsSync(join(folder, "test/changes.test.ts"))).toBe(isFlagProvider);
     expect(names(main).includes("flagChanges")).toBe(isFlagProvider);
   });
 

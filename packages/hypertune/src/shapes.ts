@@ -1,13 +1,13 @@
 import { literal, nonEmptyString, nullish, object, string } from "@flaghook/core/shape";
 
-const text = /* @__PURE__ */ nullish(string);
+const text = nullish(string);
 
 /** A `NewCommitPayload`. Its id is the event's identity: if it were empty, all would be one. */
-export const newCommitShape = /* @__PURE__ */ object({
+export const newCommitShape = object({
   id: nonEmptyString,
-  type: /* @__PURE__ */ literal("NEW_COMMIT"),
+  type: literal("NEW_COMMIT"),
   createdAt: text,
-  project: /* @__PURE__ */ object({ id: string, name: text }),
-  commit: /* @__PURE__ */ object({ id: string, message: text }),
-  user: /* @__PURE__ */ nullish(/* @__PURE__ */ object({ id: text, displayName: text, email: text })),
+  project: object({ id: string, name: text }),
+  commit: object({ id: string, message: text }),
+  user: nullish(object({ id: text, displayName: text, email: text })),
 });

@@ -87,14 +87,14 @@ export interface SpecialShape<Value> {
   /** Whether a value passes: what `verify` runs, and the schema too. */
   readonly check: check.Check;
   /** What else a value must be, once the check has passed. */
-  readonly shape?: Shape;
+  readonly shape?: Shape<Value>;
   /** What the schema gives for a value that passed. `verify` never calls it. Default: the value. */
   readonly read?: (value: never) => Value;
 }
 
 /**
- * A shape that the others cannot say, or not as fast: its check is yours. Nothing proves that
- * `Value` is what passes it.
+ * A shape that the others cannot say, or not as fast: its check is yours. Without a `shape` beside
+ * the check, nothing proves that `Value` is what passes.
  */
 export function special<Value>({ check: own, shape, read }: SpecialShape<Value>): Shape<Value> {
   return ((kit) => kit("special", both, own, shape?.(kit), read)) as Shape<Value>;
