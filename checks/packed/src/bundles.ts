@@ -25,8 +25,9 @@ export async function bundleFacts(
       const leaks = [
         ...staticImports.map((specifier) => `imports ${specifier}`),
         ...(has("zod") && !entry.endsWith("/schemas") ? ["zod"] : []),
-        ...(has("@noble/hashes") && condition === "node" ? ["@noble/hashes"] : []),
-        ...(SHA512.test(code) && entry !== "core/sha512" ? ["SHA-512"] : []),
+        ...(has("@noble") && condition === "node" ? ["@noble/hashes or @noble/curves"] : []),
+        ...(has("@noble/curves") && entry !== "core/ed25519" ? ["@noble/curves"] : []),
+        ...(SHA512.test(code) && !["core/sha512", "core/ed25519"].includes(entry) ? ["SHA-512"] : []),
       ];
       faults.push(...leaks.map((leak) => `${entry} under ${condition} conditions: ${leak}`));
     }

@@ -26,7 +26,7 @@ const ARROWS: Readonly<Record<string, readonly string[] | "any">> = {
 
 /** Files that name Node: nothing else imports `node:*`, so that the rest runs everywhere. */
 const NAMES_NODE: Readonly<Record<string, RegExp>> = {
-  core: /^crypto\/node\.ts$/,
+  core: /^crypto\/(?:ed25519-)?node\.ts$/,
   adapters: /^(?:node|express|fastify|koa|lambda)[-./]/,
   inbox: /^sqlite[-./]/,
   "inbox-bullmq": /^/,
@@ -36,7 +36,7 @@ const NAMES_NODE: Readonly<Record<string, RegExp>> = {
 
 /** Files that import code which is not ours. Types may come from anywhere that is declared. */
 const IMPORTS_OTHERS: Readonly<Record<string, RegExp>> = {
-  core: /^(?:crypto\/(?:sha512-)?portable|shape\/schema-kinds)\.ts$/,
+  core: /^(?:crypto\/(?:sha512-|ed25519-)?portable|shape\/schema-kinds)\.ts$/,
   inbox: /^handling\/telemetry\.ts$/,
   "inbox-bullmq": /^/,
   "inbox-pg-boss": /^/,
@@ -108,13 +108,16 @@ describe.each(publishedPackages())("the $id package", ({ id, folder, manifest }:
   });
 });
 
-test("core's one Node module imports types of it alone, and loads the rest at first use", () => {
-  const core = publishedPackages().find(({ id }) => id === "core")!;
-  const imports = importsOf(join(core.folder, "src/crypto/node.ts"));
-  expect(imports.filter(({ specifier }) => specifier.startsWith("node:"))).toEqual([
-    { specifier: "node:crypto", kind: "type" },
-  ]);
-});
+test.each(["node", "ed25519-node"])(
+  "core's %s.ts imports types of Node alone, and loads the rest later",
+  (file) => {
+    const core = publishedPackages().find(({ id }) => id === "core")!;
+    const imports = importsOf(join(core.folder, `src/crypto/${file}.ts`));
+    expect(imports.filter(({ specifier }) => specifier.startsWith("node:"))).toEqual([
+      { specifier: "node:crypto", kind: "type" },
+    ]);
+  },
+);
 
 function mayImport(id: string, file: string, specifier: string): boolean {
   // "zod/mini" alone: the named export of "zod" brings every language of its messages along.

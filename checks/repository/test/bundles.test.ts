@@ -51,9 +51,9 @@ describe.each(Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[])("under %s 
   });
 });
 
-test.each(entries)("@flaghook/$name leaves @noble/hashes out on Node", async ({ file }) => {
+test.each(entries)("@flaghook/$name leaves @noble's code out on Node", async ({ file }) => {
   const { modules } = await bundle(file, CONDITIONS.node);
-  expect(modules.filter((module) => module.includes("@noble/hashes"))).toEqual([]);
+  expect(modules.filter((module) => module.includes("@noble/"))).toEqual([]);
 });
 
 describe.each(["workerd", "edge-light", "browser"] as const)("under %s conditions", (condition) => {
@@ -66,7 +66,12 @@ describe.each(["workerd", "edge-light", "browser"] as const)("under %s condition
 
   test.each(portable)("@flaghook/$name has SHA-512 only if that is what it is", async ({ name, file }) => {
     const { code } = await bundle(file, CONDITIONS[condition]);
-    expect(SHA512.test(code)).toBe(name === "core/sha512");
+    expect(SHA512.test(code)).toBe(name === "core/sha512" || hasKeyPairs(name));
+  });
+
+  test.each(portable)("@flaghook/$name has curves only if it has key pairs", async ({ name, file }) => {
+    const { modules } = await bundle(file, CONDITIONS[condition]);
+    expect(modules.some((module) => module.includes("@noble/curves"))).toBe(hasKeyPairs(name));
   });
 });
 
@@ -103,6 +108,11 @@ describe("header names", () => {
   });
 });
 
+/** Entries that verify ed25519. */
+function hasKeyPairs(name: string): boolean {
+  return name === "core/ed25519";
+}
+
 function entriesOf(one: WorkspacePackage): readonly Entry[] {
   return Object.entries(entrySources(one)).map(([subpath, file]) => ({
     name: join(one.id, subpath),
@@ -114,7 +124,7 @@ function entriesOf(one: WorkspacePackage): readonly Entry[] {
 function engines(): readonly string[] {
   return publishedPackages()
     .flatMap(({ manifest }) => Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
-    .filter((name) => !/^@flaghook\/|^zod$|^@noble\/hashes$/.test(name));
+    .filter((name) => !/^@flaghook\/|^zod$|^@noble\//.test(name));
 }
 
 /**

@@ -47,7 +47,7 @@ function suiteSource(packages: readonly PackedPackage[], target: Format | "worke
   const load = target === "cjs" ? "require" : "import";
   const providers = packages.filter(({ workspace }) => existsSync(vectorsOf(workspace.folder)));
   const run = `runSuite({
-    core, signature, sha512, testing,
+    core, signature, sha512, ed25519, testing,
     providers: [${providers.map(({ workspace: { id } }, index) => `{ provider: ${id}, vectors: vectors${index} }`).join()}],
     entries: { ${entriesOf(packages, target)
       .map((entry) => `${JSON.stringify(entry)}: () => ${load}(${JSON.stringify(entry)})`)
@@ -57,6 +57,7 @@ function suiteSource(packages: readonly PackedPackage[], target: Format | "worke
     import * as core from "@flaghook/core";
     import * as signature from "@flaghook/core/signature";
     import * as sha512 from "@flaghook/core/sha512";
+    import * as ed25519 from "@flaghook/core/ed25519";
     import * as testing from "@flaghook/testing";
     import { runSuite } from ${JSON.stringify(join(import.meta.dirname, "suite.ts"))};
     ${providers

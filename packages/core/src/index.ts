@@ -26,8 +26,9 @@ export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery
 export type { Encoding } from "./encoding/encoding.ts";
 export type { Secret, TokenSecret } from "./delivery/secret.ts";
 export type { VerifyOptions } from "./delivery/verify-options.ts";
+export type { KeyDecoding } from "./signature/key-decoding.ts";
+export type { KeyPairAlgorithm, SignatureMethod } from "./signature/signature-method.ts";
 export type {
-  KeyDecoding,
   Scheme,
   SignatureScheme,
   SignedPart,

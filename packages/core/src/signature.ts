@@ -9,8 +9,9 @@ export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors
 export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery.ts";
 export type { Secret, TokenSecret } from "./delivery/secret.ts";
 export type { VerifyOptions } from "./delivery/verify-options.ts";
+export type { KeyDecoding } from "./signature/key-decoding.ts";
+export type { KeyPairAlgorithm, SignatureMethod } from "./signature/signature-method.ts";
 export type {
-  KeyDecoding,
   Scheme,
   SignatureScheme,
   SignedPart,

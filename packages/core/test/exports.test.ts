@@ -21,6 +21,7 @@ it("the entries of the package", () => {
       "./schemas",
       "./explain",
       "./sha512",
+      "./ed25519",
       "./adapter",
       "./inbox",
       "./package.json",
@@ -176,8 +177,11 @@ it("the error codes, each with its status", () => {
   `);
 });
 
-it("core depends on nothing but the portable hashes, and on zod only if you use its schemas", () => {
-  expect(packageJson.dependencies).toEqual({ "@noble/hashes": expect.any(String) as unknown });
+it("core depends on nothing but the portable hashes and curves, and on zod only if you use its schemas", () => {
+  expect(packageJson.dependencies).toEqual({
+    "@noble/curves": expect.any(String) as unknown,
+    "@noble/hashes": expect.any(String) as unknown,
+  });
   expect(packageJson.peerDependencies).toEqual({ zod: "*" });
   expect(packageJson.peerDependenciesMeta).toEqual({ zod: { optional: true } });
 });

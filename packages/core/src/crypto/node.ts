@@ -1,4 +1,4 @@
-// The one module of core that names Node. Bun, Deno and workerd with nodejs_compat come here too.
+// Names Node, as ed25519-node.ts does, and nothing else of core. Bun, Deno and workerd with nodejs_compat come here too.
 import type * as NodeCrypto from "node:crypto";
 import type { CryptoBackend, Sha256Hex } from "./backend.ts";
 

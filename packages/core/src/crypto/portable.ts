@@ -6,11 +6,8 @@ import type { CHash } from "@noble/hashes/utils.js";
 import { encodeHex } from "../encoding/hex.ts";
 import { utf8 } from "../encoding/utf8.ts";
 import type { Algorithm, CryptoBackend, Sha256Hex } from "./backend.ts";
+import { bareView } from "./bare-view.ts";
 import { backend as node, sha256Hex as nodeSha256Hex } from "./node.ts";
-
-/** Every typed array inherits its true extent from here. */
-const ARRAY = Object.getPrototypeOf(Uint8Array.prototype) as object;
-const PARTS = ["buffer", "byteOffset", "byteLength"];
 
 type KeyedHash = ReturnType<typeof hmac.create>;
 
@@ -34,15 +31,6 @@ export const portable: CryptoBackend = {
 };
 
 export const portableSha256Hex: Sha256Hex = (bytes) => encodeHex(sha256(bareView(bytes)));
-
-/**
- * The same bytes without what a subclass or an own property adds: hashing must run no code of the
- * caller's.
- */
-function bareView(bytes: Uint8Array): Uint8Array {
-  const [buffer, offset, length] = PARTS.map((part) => Reflect.get(ARRAY, part, bytes) as never);
-  return new Uint8Array(buffer!, offset, length);
-}
 
 function implementationOf(algorithm: Algorithm): CHash {
   if (algorithm.implementation !== undefined) return algorithm.implementation as CHash;

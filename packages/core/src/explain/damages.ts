@@ -30,6 +30,7 @@ import { otherProvider } from "./event/other-provider.ts";
 import { secretEncoding } from "./secret/secret-encoding.ts";
 import { secretLineBreak } from "./secret/secret-line-break.ts";
 import { secretPlaceholder } from "./secret/secret-placeholder.ts";
+import { secretPrivate } from "./secret/secret-private.ts";
 import { secretQuotes } from "./secret/secret-quotes.ts";
 import { secretSpace } from "./secret/secret-space.ts";
 import { secretSwapped } from "./secret/secret-swapped.ts";
@@ -78,6 +79,7 @@ export const DAMAGES: readonly Damage[] = [
   bodyReprinted,
   secretEncoding,
   signedNothing,
+  secretPrivate,
   secretPlaceholder,
   eventNotJson,
   eventSchema,

@@ -1,5 +1,8 @@
+import type { Algorithm } from "../crypto/backend.ts";
 import { assert, assertHeaderName, assertObject, assertOptionNames } from "../errors/assert.ts";
-import type { KeyDecoding, Scheme, SignedPart, SignedTimestamp } from "./scheme.ts";
+import type { KeyDecoding } from "./key-decoding.ts";
+import type { Scheme, SignedPart, SignedTimestamp } from "./scheme.ts";
+import type { KeyPairAlgorithm } from "./signature-method.ts";
 
 /** @throws {TypeError} when a scheme contradicts itself, or has an option that we do not know */
 export function assertScheme(scheme: Scheme): void {
@@ -14,7 +17,7 @@ export function assertScheme(scheme: Scheme): void {
   assertOptionNames(
     "scheme",
     scheme,
-    "kind header algorithm encoding prefix separator signs id timestamp key",
+    "kind header algorithm encoding prefix separator signs id timestamp key privateKey",
   );
   const { encoding, prefix = "", separator = "-", signs = ["body"], id, timestamp, key } = scheme;
   assertHeaderName("scheme.header", scheme.header);
@@ -45,7 +48,12 @@ export function assertScheme(scheme: Scheme): void {
     assertHeaderName("scheme.id.header", id.header);
   }
   if (timestamp !== undefined) assertTimestamp(timestamp, scheme.separator);
-  if (key !== undefined) assertKey(key);
+  if (key !== undefined) assertKey("scheme.key", key);
+  const isKeyPair = typeof scheme.algorithm === "object" && scheme.algorithm.name === "ed25519";
+  assert(!isKeyPair || key !== undefined, "scheme.key must say how a public key is written.");
+  if (scheme.privateKey === undefined) return;
+  assert(isKeyPair, "scheme.privateKey is for a pair of keys alone.");
+  assertKey("scheme.privateKey", scheme.privateKey);
 }
 
 /** @throws {TypeError} when a scheme is not a hex scheme, or has an option that we do not know */
@@ -58,14 +66,18 @@ export function assertHexScheme(scheme: Scheme): void {
     "scheme.header must be in lower case.",
   );
   assertAlgorithm(algorithm);
+  assert(
+    typeof algorithm === "string" || algorithm?.name === "sha512",
+    "not a hex scheme: use defineProvider.",
+  );
 }
 
 function assertAlgorithm(algorithm: Scheme["algorithm"] | null): void {
-  const isSha512 =
-    typeof algorithm === "object" && algorithm?.name === "sha512" && algorithm.byteLength === 64;
+  const { name, byteLength, compile } = Object(algorithm) as Partial<Algorithm & KeyPairAlgorithm>;
+  const isBrought = name === "sha512" || (name === "ed25519" && typeof compile === "function");
   assert(
-    algorithm === "sha1" || algorithm === "sha256" || isSha512,
-    'scheme.algorithm must be "sha1", "sha256" or the sha512 of @flaghook/core/sha512.',
+    algorithm === "sha1" || algorithm === "sha256" || (isBrought && byteLength === 64),
+    'scheme.algorithm must be "sha1", "sha256", the sha512 of @flaghook/core/sha512 or the ed25519 of @flaghook/core/ed25519.',
   );
 }
 
@@ -89,11 +101,11 @@ function assertTimestamp(timestamp: SignedTimestamp, separator: string | undefin
   );
 }
 
-function assertKey(key: KeyDecoding): void {
-  assertOptionNames("scheme.key", key, "encoding prefix minBytes");
+function assertKey(option: string, key: KeyDecoding): void {
+  assertOptionNames(option, key, "encoding prefix minBytes");
   const { encoding, minBytes = 1 } = key;
-  assert(isEncoding(encoding), "scheme.key.encoding must be hex or base64.");
-  assert(Number.isInteger(minBytes) && minBytes > 0, "scheme.key.minBytes must be a positive integer.");
+  assert(isEncoding(encoding), `${option}.encoding must be hex or base64.`);
+  assert(Number.isInteger(minBytes) && minBytes > 0, `${option}.minBytes must be a positive integer.`);
 }
 
 function isEncoding(encoding: unknown): boolean {

@@ -1,17 +1,16 @@
-import { backend } from "#crypto";
 import { algorithmOf } from "../crypto/algorithms.ts";
 import { requireHeader, requireOneValue } from "../delivery/headers.ts";
 import type { Secret, TokenSecret } from "../delivery/secret.ts";
 import { decoderOf, encode } from "../encoding/encoding.ts";
-import { utf8 } from "../encoding/utf8.ts";
-import { createKeyCache } from "./key-cache.ts";
-import { createKeyDecoder } from "./key-decoding.ts";
-import { compileMatcher } from "./match-signature.ts";
+import { compileHmac } from "./hmac-method.ts";
 import { verifyWithCauses } from "./mismatch-causes.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import { compileOneSignature, compileSignatureList } from "./signature-header.ts";
 import { compileSignedText, type SignedValues } from "./signed-text.ts";
 import type { Verifier, Verify } from "./verifier.ts";
+
+/** No rotation needs more than this, and each one is compared. */
+const MAX_SIGNATURES = 16;
 
 /** A compiled scheme, with scratch space and a key cache of its own. */
 export interface CompiledScheme extends Verifier {
@@ -27,18 +26,20 @@ export interface CompiledScheme extends Verifier {
 
 /** Compiles a scheme that `assertScheme` let through. TypeError for an unknown algorithm. */
 export function compileScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
-  const { header, encoding, separator, prefix = "", key } = scheme;
-  const algorithm = algorithmOf(scheme.algorithm);
-  const keyOf = createKeyCache(
-    (secret) => backend.prepareKey(algorithm, secret),
-    key === undefined ? utf8 : createKeyDecoder(key),
-  );
+  const { header, encoding, separator, prefix = "", algorithm } = scheme;
+  const isKeyPair = typeof algorithm === "object" && "compile" in algorithm;
+  const { byteLength } = isKeyPair ? algorithm : algorithmOf(algorithm);
+  const method = isKeyPair
+    ? algorithm.compile(provider, header, scheme)
+    : compileHmac(provider, header, algorithmOf(algorithm), scheme.key);
+  const { keyOf, match } = method;
   const signedText = compileSignedText(provider, scheme);
   const form = {
     provider,
     header,
     prefix,
-    byteLength: algorithm.byteLength,
+    byteLength,
+    maxSignatures: isKeyPair ? algorithm.maxSignatures : MAX_SIGNATURES,
     decode: decoderOf(encoding),
     encoded: encoding === "hex" ? "lower-case hex" : "padded base64",
   };
@@ -46,8 +47,6 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
     separator === undefined
       ? compileOneSignature(form)
       : compileSignatureList(form, separator, scheme.timestamp?.entry);
-
-  const match = compileMatcher(provider, header, algorithm);
 
   const verify: Verify = (headers, body, keys, { now }) => {
     const found = requireHeader(provider, headers, header);
@@ -72,10 +71,9 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
     secret: Secret | TokenSecret,
     values: SignedValues,
   ): Record<string, string> {
-    const actual = new Uint8Array(algorithm.byteLength);
     const signed = signedText?.write(values);
-    backend.hmac(actual, algorithm, keyOf(secret), signed?.before ?? "", body);
-    return { ...signed?.headers, [header]: `${signed?.entry ?? ""}${prefix}${encode(encoding, actual)}` };
+    const signature = encode(encoding, method.sign(secret, signed?.before ?? "", body));
+    return { ...signed?.headers, [header]: `${signed?.entry ?? ""}${prefix}${signature}` };
   }
 
   const idHeader = scheme.id?.header;

@@ -1,5 +1,5 @@
 import { backend } from "#crypto";
-import { algorithmOf } from "../crypto/algorithms.ts";
+import { algorithmOf, type Hash } from "../crypto/algorithms.ts";
 import { requireHeader, requireOneValue } from "../delivery/headers.ts";
 import { decodeHex, encodeHex } from "../encoding/hex.ts";
 import { utf8 } from "../encoding/utf8.ts";
@@ -18,7 +18,7 @@ import type { Verifier } from "./verifier.ts";
 export function compileHexScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
   const verifier = compileHexVerifier(provider, scheme);
   const { header, prefix = "" } = scheme;
-  const algorithm = algorithmOf(scheme.algorithm);
+  const algorithm = algorithmOf(scheme.algorithm as Hash);
   return {
     headers: [header],
     keyOf: verifier.keyOf,
@@ -34,7 +34,7 @@ export function compileHexScheme(provider: string, scheme: SignatureScheme): Com
 /** The half of a hex scheme that verifies: one signature in hex, of the body alone. */
 export function compileHexVerifier(provider: string, scheme: SignatureScheme): Verifier {
   const { header, prefix = "" } = scheme;
-  const algorithm = algorithmOf(scheme.algorithm);
+  const algorithm = algorithmOf(scheme.algorithm as Hash);
   const { byteLength } = algorithm;
   const readSignatures = compileOneSignature({
     provider,

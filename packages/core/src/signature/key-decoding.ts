@@ -1,5 +1,18 @@
-import { decode } from "../encoding/encoding.ts";
-import type { KeyDecoding } from "./scheme.ts";
+import { decode, type Encoding } from "../encoding/encoding.ts";
+
+/**
+ * For a secret whose text is an encoding of the key. Text in another form is a TypeError, never a
+ * guessed key. A secret given as bytes is the key itself.
+ */
+export interface KeyDecoding {
+  readonly encoding: Encoding;
+  /** Text before the encoded key that must be there, e.g. `"whsec_"`. */
+  readonly prefix?: string;
+  /**
+   * Fewest bytes that the key may have. Default 16: a shorter one was cut off, or can be guessed.
+   */
+  readonly minBytes?: number;
+}
 
 const DEFAULT_MIN_BYTES = 16;
 

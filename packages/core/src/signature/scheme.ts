@@ -1,5 +1,7 @@
 import type { Algorithm } from "../crypto/backend.ts";
 import type { Encoding } from "../encoding/encoding.ts";
+import type { KeyDecoding } from "./key-decoding.ts";
+import type { KeyPairAlgorithm } from "./signature-method.ts";
 
 /**
  * How a provider signs, as data. `defineProvider` compiles it once.
@@ -30,10 +32,10 @@ export interface SignatureScheme {
   /** Header that carries the signature, in lower case. We read no other one. */
   readonly header: string;
   /**
-   * Hash of the HMAC. For SHA-512 pass the value of `@flaghook/core/sha512`: edge bundles then
-   * carry it only if used.
+   * Hash of the HMAC. For SHA-512 pass the value of `@flaghook/core/sha512`, for a pair of keys
+   * that of `@flaghook/core/ed25519`: bundles then carry them only if used.
    */
-  readonly algorithm: "sha1" | "sha256" | Algorithm;
+  readonly algorithm: "sha1" | "sha256" | Algorithm | KeyPairAlgorithm;
   /**
    * How the signature is written. Read strictly: hex in lower case, base64 with its padding.
    */
@@ -55,6 +57,8 @@ export interface SignatureScheme {
   readonly timestamp?: SignedTimestamp;
   /** How the secret's text becomes the key. Default: its UTF-8 bytes, prefix included. */
   readonly key?: KeyDecoding;
+  /** For `sign` with a pair of keys: how a private key's text is read. */
+  readonly privateKey?: KeyDecoding;
 }
 
 /**
@@ -83,6 +87,7 @@ export interface TokenScheme {
   readonly id?: undefined;
   readonly timestamp?: undefined;
   readonly key?: undefined;
+  readonly privateKey?: undefined;
 }
 
 /** How a provider proves that a delivery is its own: by a signature, or by a token. */
@@ -104,18 +109,4 @@ export interface SignedTimestamp {
   readonly unit?: "s" | "ms";
   /** How far from now it may lie, in seconds, either way. Default 300. */
   readonly toleranceSeconds?: number;
-}
-
-/**
- * For a secret whose text is an encoding of the key. Text in another form is a TypeError, never a
- * guessed key. A secret given as bytes is the key itself.
- */
-export interface KeyDecoding {
-  readonly encoding: Encoding;
-  /** Text before the encoded key that must be there, e.g. `"whsec_"`. */
-  readonly prefix?: string;
-  /**
-   * Fewest bytes that the key may have. Default 16: a shorter one was cut off, or can be guessed.
-   */
-  readonly minBytes?: number;
 }

@@ -18,9 +18,6 @@ export interface SignatureForm {
  */
 export type ReadSignatures = (value: string) => readonly Uint8Array[];
 
-/** No rotation needs more than this, and each one is compared. */
-const MAX_SIGNATURES = 16;
-
 /** For a header that is one signature and nothing else. */
 export function compileOneSignature(form: SignatureForm): ReadSignatures {
   const { provider, header, prefix, byteLength, decode, encoded } = form;
@@ -37,18 +34,18 @@ export function compileOneSignature(form: SignatureForm): ReadSignatures {
  * timestamp.
  */
 export function compileSignatureList(
-  form: SignatureForm,
+  form: SignatureForm & { readonly maxSignatures: number },
   separator: string,
   timestampEntry: string | undefined,
 ): ReadSignatures {
-  const { provider, header, prefix, byteLength, decode, encoded } = form;
+  const { provider, header, prefix, byteLength, decode, encoded, maxSignatures } = form;
   const isSignature = (entry: string): boolean =>
     entry.startsWith(prefix) && (timestampEntry === undefined || !entry.startsWith(timestampEntry));
 
   return (value) => {
     const entries = value.split(separator).filter(isSignature);
-    if (entries.length > MAX_SIGNATURES) {
-      throw malformed(provider, header, `holds more than ${MAX_SIGNATURES} signatures`);
+    if (entries.length > maxSignatures) {
+      throw malformed(provider, header, `holds more than ${maxSignatures} signatures`);
     }
     // An entry that cannot be read matches nothing, and must not hide the good one beside it.
     const signatures: Uint8Array[] = [];

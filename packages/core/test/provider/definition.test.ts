@@ -220,7 +220,8 @@ describe("what is wrong is said by name:", () => {
     {
       name: "an unknown algorithm",
       change: { scheme: hex({ algorithm: "sha512" }) },
-      message: 'scheme.algorithm must be "sha1", "sha256" or the sha512 of @flaghook/core/sha512.',
+      message:
+        'scheme.algorithm must be "sha1", "sha256", the sha512 of @flaghook/core/sha512 or the ed25519 of @flaghook/core/ed25519.',
     },
     {
       name: "a nested field for the name",

@@ -1,0 +1,29 @@
+import { backend } from "#crypto";
+import type { Algorithm } from "../crypto/backend.ts";
+import { utf8 } from "../encoding/utf8.ts";
+import { createKeyCache } from "./key-cache.ts";
+import { createKeyDecoder, type KeyDecoding } from "./key-decoding.ts";
+import { compileMatcher } from "./match-signature.ts";
+import type { SignatureMethod } from "./signature-method.ts";
+
+/** Signatures by HMAC: whoever verifies has the secret that signs. */
+export function compileHmac(
+  provider: string,
+  header: string,
+  algorithm: Algorithm,
+  key: KeyDecoding | undefined,
+): SignatureMethod {
+  const keyOf = createKeyCache(
+    (secret) => backend.prepareKey(algorithm, secret),
+    key === undefined ? utf8 : createKeyDecoder(key),
+  );
+  return {
+    keyOf,
+    match: compileMatcher(provider, header, algorithm),
+    sign(secret, before, body) {
+      const signature = new Uint8Array(algorithm.byteLength);
+      backend.hmac(signature, algorithm, keyOf(secret), before, body);
+      return signature;
+    },
+  };
+}
