@@ -3,6 +3,8 @@ import { addEvents } from "./commands/events.ts";
 import { addExplain } from "./commands/explain.ts";
 import { examples } from "./commands/examples.ts";
 import type { SetExitCode } from "./commands/set-exit-code.ts";
+import { addListen } from "./commands/listen.ts";
+import { addResend } from "./commands/resend.ts";
 import { addSend } from "./commands/send.ts";
 import { addVerify } from "./commands/verify.ts";
 import type { Io } from "./io/io.ts";
@@ -32,6 +34,8 @@ export function createProgram(io: Io, setExitCode: SetExitCode): Command {
   addVerify(program, io, setExitCode);
   addExplain(program, io, setExitCode);
   addSend(program, io, setExitCode);
+  addListen(program, io);
+  addResend(program, io, setExitCode);
   addEvents(program, io);
   return program;
 }

@@ -1,0 +1,253 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { loadProvider, OWN_PROVIDERS } from "../src/providers/load-provider.ts";
+import { TAMPERINGS } from "../src/sending/tamper.ts";
+import { PING, SECRET, signed } from "./support/deliveries.ts";
+import { folderWith } from "./support/folder.ts";
+import { startListening } from "./support/listening.ts";
+import { runCli } from "./support/run-cli.ts";
+import { serve } from "./support/server.ts";
+
+const env = { S: SECRET };
+const withSecret = ["--secret-env", "S"];
+const github = ["--provider", "github", ...withSecret];
+
+async function post(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<Response> {
+  return fetch(url, { method: "POST", headers, body });
+}
+
+function jsonLines(text: string): readonly object[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as object);
+}
+
+describe.each(OWN_PROVIDERS)("%s: listen, send and explain", (provider) => {
+  test("shows what was sent as genuine, saves it, and verifies what it saved", async () => {
+    const { folder } = folderWith({});
+    const listening = await startListening(["--provider", provider, "--save", folder, ...withSecret], env);
+    const { events } = await loadProvider(provider);
+    const name = Object.keys(events)[0]!;
+    const sent = await runCli(["send", provider, name, "--to", listening.url, ...withSecret], { env });
+    expect(sent).toMatchObject({ code: 0, stdout: expect.stringMatching(/^204 No Content/) });
+    listening.stop();
+    const { code, stdout } = await listening.ended;
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(`^\\d\\d:\\d\\d:\\d\\d {2}${provider} {2}${name} .*genuine\n`),
+    });
+    const [file = ""] = readdirSync(folder);
+    expect((await runCli(["verify", provider, join(folder, file), ...withSecret], { env })).code).toBe(0);
+    expect(statSync(join(folder, file)).mode & 0o077).toBe(0);
+  });
+
+  test.each(TAMPERINGS)(
+    "refuses a delivery whose %s was tampered with, and explains it again from the file",
+    async (what) => {
+      const { folder } = folderWith({});
+      const listening = await startListening(
+        ["--provider", provider, "--save", folder, "--json", ...withSecret],
+        env,
+      );
+      const { events } = await loadProvider(provider);
+      const args = [
+        "send",
+        provider,
+        Object.keys(events)[0]!,
+        "--to",
+        listening.url,
+        "--tamper",
+        what,
+        ...withSecret,
+      ];
+      expect((await runCli(args, { env })).code).toBe(0);
+      listening.stop();
+      const [, delivery] = jsonLines((await listening.ended).stdout);
+      const causes = {
+        body: /^(?:secret-wrong|body-changed)$/,
+        signature: /^(?:secret-wrong|body-changed)$/,
+        secret: /^(?:secret-wrong|body-changed)$/,
+        header: /^header-/,
+        encoding: /^body-reprinted$/,
+      };
+      expect(delivery).toMatchObject({
+        result: "refused",
+        cause: { id: expect.stringMatching(causes[what]) },
+      });
+      const [file = ""] = readdirSync(folder);
+      const explained = await runCli(["explain", provider, join(folder, file), "--json", ...withSecret], {
+        env,
+      });
+      expect(explained.code).toBe(1);
+      const { causes: found } = JSON.parse(explained.stdout) as { causes: { id: string }[] };
+      expect(found[0]!.id).toMatch(causes[what]);
+    },
+  );
+});
+
+test("forwards the exact bytes and headers, and gives the app's response to the sender", async () => {
+  const app = await serve(() => ({
+    status: 202,
+    body: '{"ok":true}',
+    headers: { "content-type": "application/json" },
+  }));
+  const listening = await startListening([...github, "--forward", `${app.url}/hook?x=1`], env);
+  const response = await post(listening.url, PING, { ...signed(), "X-Own": "a  b" });
+  expect({
+    status: response.status,
+    text: await response.text(),
+    type: response.headers.get("content-type"),
+  }).toEqual({
+    status: 202,
+    text: '{"ok":true}',
+    type: "application/json",
+  });
+  const [got] = app.received;
+  expect(got).toMatchObject({ method: "POST", url: "/hook?x=1" });
+  expect(got!.body.toString()).toBe(PING);
+  expect(got!.headers).toMatchObject({ ...signed(), "x-own": "a  b", host: new URL(app.url).host });
+  await listening.waitFor(/your app: 202 Accepted {2}\d+ ms\n {2}\{"ok":true\}\n/);
+});
+
+test("forwards in chunks what came in chunks", async () => {
+  const app = await serve(() => ({ status: 200 }));
+  const listening = await startListening(["--provider", "goff", "--forward", app.url, ...withSecret], env);
+  expect((await runCli(["send", "goff", "notify", "--to", listening.url, ...withSecret], { env })).code).toBe(
+    0,
+  );
+  expect(app.received[0]!.headers["transfer-encoding"]).toBe("chunked");
+});
+
+test("forwards nothing that is refused", async () => {
+  const app = await serve(() => ({ status: 200 }));
+  const listening = await startListening([...github, "--forward", app.url], env);
+  const response = await post(listening.url, `${PING}\n`, signed());
+  expect(response.status).toBe(403);
+  await listening.waitFor(/refused: signature-mismatch\n {10}proven: A line break at the end/);
+  expect(app.received).toEqual([]);
+});
+
+test.each([["nothing listens", "http://127.0.0.1:1/", "not forwarded: nothing listens at 127.0.0.1:1"]])(
+  "says why a delivery was not forwarded: %s",
+  async (_name, url, message) => {
+    const listening = await startListening([...github, "--forward", url], env);
+    const response = await post(listening.url, PING, signed());
+    expect({ status: response.status, text: await response.text() }).toEqual({
+      status: 502,
+      text: message.slice("not forwarded: ".length),
+    });
+    await listening.waitFor(new RegExp(message));
+  },
+);
+
+test("says that the app dropped the connection", async () => {
+  const app = await serve(() => undefined);
+  const listening = await startListening([...github, "--forward", app.url], env);
+  expect((await post(listening.url, PING, signed())).status).toBe(502);
+  await listening.waitFor(/not forwarded: .* closed the connection without a response/);
+});
+
+test("says that the sender dropped the connection", async () => {
+  const listening = await startListening(github, env);
+  const socket = connect(Number(new URL(listening.url).port), "127.0.0.1");
+  socket.end("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+  const [line] = await listening.waitFor(/the sender dropped the connection.*|a connection ended.*/);
+  expect(line).toBe("the sender dropped the connection after 3 bytes of the body");
+});
+
+test("says that what came was no HTTP", async () => {
+  const listening = await startListening(github, env);
+  connect(Number(new URL(listening.url).port), "127.0.0.1").end("nonsense\r\n\r\n");
+  const [line] = await listening.waitFor(/a connection ended.*/);
+  expect(line).toBe("a connection ended without a request: Parse Error: Invalid method encountered");
+});
+
+test("tells a browser that deliveries are posted", async () => {
+  const listening = await startListening(github, env);
+  expect((await fetch(listening.url)).status).toBe(405);
+  await listening.waitFor(/GET \/: no delivery, those are posted/);
+});
+
+test("refuses a body that is too large with 413", async () => {
+  const listening = await startListening(github, env);
+  const response = await post(listening.url, "x".repeat(26_214_401), signed());
+  expect(response.status).toBe(413);
+  await listening.waitFor(/a body of 26214401 bytes is too large/);
+});
+
+test("never saves a delivery whose headers hold the secret itself", async () => {
+  const { folder } = folderWith({});
+  const listening = await startListening([...github, "--save", folder], env);
+  await post(listening.url, PING, { ...signed(), authorization: `Bearer ${SECRET}` });
+  await listening.waitFor(/not saved: its headers hold the secret itself/);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("names a file for what it holds, and lets nobody choose its place", async () => {
+  const { folder } = folderWith({});
+  const listening = await startListening([...github, "--save", folder], env);
+  await post(listening.url, PING, { ...signed(), "x-github-delivery": "../../etc/passwd" });
+  await listening.waitFor(/saved as/);
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^[\dTZ-]+-1-ping-_etc_passwd\.http$/)]);
+});
+
+test("says on the standard error that it is ready, and nothing else there", async () => {
+  const listening = await startListening(github, env);
+  listening.stop();
+  expect(await listening.ended).toEqual({
+    code: 0,
+    stdout: "",
+    stderr: `ready: waiting for deliveries at ${listening.url} (Ctrl-C ends it)\n`,
+  });
+});
+
+test("prints a line of JSON for everything, ready first", async () => {
+  const app = await serve(() => ({ status: 200, body: "fine" }));
+  const listening = await startListening([...github, "--json", "--forward", app.url], env);
+  await post(listening.url, PING, signed());
+  await fetch(listening.url);
+  listening.stop();
+  const { stdout, stderr } = await listening.ended;
+  expect(stderr).toBe("");
+  expect(jsonLines(stdout)).toEqual([
+    { type: "ready", url: listening.url },
+    expect.objectContaining({
+      type: "delivery",
+      result: "genuine",
+      event: "ping",
+      forwarded: { status: 200, milliseconds: expect.any(Number), body: "fine" },
+    }),
+    expect.objectContaining({ type: "problem" }),
+  ]);
+});
+
+test("a port that is taken ends with 2, and says so", async () => {
+  const { url } = await serve(() => ({ status: 200 }));
+  const { port } = new URL(url);
+  const { code, stderr } = await runCli(["listen", ...github, "--port", port], { env });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `error: port ${port} is taken: choose another, or --port 0\n`,
+  });
+});
+
+test("a folder that cannot be there ends with 2, and says so", async () => {
+  const { file } = folderWith({ file: "" });
+  const { code, stderr } = await runCli(["listen", ...github, "--save", join(file, "a")], { env });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("cannot be made") });
+});
+
+test("saves a refused delivery byte for byte", async () => {
+  const { folder } = folderWith({});
+  const listening = await startListening([...github, "--save", folder], env);
+  await post(listening.url, "not signed: ü\n", { "X-Own": "1" });
+  await listening.waitFor(/saved as/);
+  const [file = ""] = readdirSync(folder);
+  expect(file).toContain("-refused");
+  const text = readFileSync(join(folder, file), "utf8");
+  expect(text).toMatch(/^POST \/ HTTP\/1\.1\r\n/);
+  expect(text).toMatch(/\r\nContent-Length: 15\r\n\r\nnot signed: ü\n$/);
+});
