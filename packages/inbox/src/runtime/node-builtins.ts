@@ -13,9 +13,12 @@ export function compress(bytes: Uint8Array): Promise<Uint8Array> {
   });
 }
 
-export function decompress(bytes: Uint8Array): Promise<Uint8Array> {
+/** Undoes `compress`. Rejects as soon as there are more than `maxBytes`. */
+export function decompress(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const { gunzip } = process.getBuiltinModule("node:zlib");
-    gunzip(bytes, (error, result) => (error === null ? resolve(result) : reject(error)));
+    gunzip(bytes, { maxOutputLength: maxBytes }, (error, result) =>
+      error === null ? resolve(result) : reject(error),
+    );
   });
 }

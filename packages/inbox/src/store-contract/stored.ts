@@ -120,6 +120,10 @@ export function storedTests(test: AddTest, harness: StoreHarness): void {
       assert.equal(small?.isGzip, false);
       assert.deepEqual(Buffer.from(small!.body), sent[0]!.delivery.body);
       assert.equal(large?.isGzip, true);
+      assert.deepEqual(
+        [small?.bodyBytes, large?.bodyBytes],
+        sent.map(({ delivery }) => (delivery.body as Uint8Array).byteLength),
+      );
       assert.ok(large!.body.byteLength < 4096);
     }),
   );

@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<keyof EntryFields, Kind | `${Kind}?`>> = {
   traceparent: "string?",
   slot: "string",
   isGzip: "boolean",
+  bodyBytes: "number",
 };
 
 /** The fields of an entry, which JSON can hold. */

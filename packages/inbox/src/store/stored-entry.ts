@@ -44,6 +44,8 @@ export interface Entry {
   /** The same with the unsigned id: the slot beside a first delivery. Absent without an id. */
   readonly ownSlot: string | undefined;
   readonly isGzip: boolean;
+  /** Length of the body as it came, before compression. */
+  readonly bodyBytes: number;
   readonly body: Uint8Array;
 }
 
@@ -101,9 +103,18 @@ export function isNewOccurrence({
   return isRepeatable && unsignedId === undefined;
 }
 
-/** The raw bytes again. Rejects when what was stored is broken. */
-export async function bodyOf(entry: Pick<Entry, "body" | "isGzip">): Promise<Uint8Array> {
-  return entry.isGzip ? decompress(entry.body) : entry.body;
+/**
+ * The raw bytes again. Rejects when what was stored is broken: it inflates no further than the body
+ * that came, since a few kilobytes could otherwise fill the memory.
+ */
+export async function bodyOf({
+  body,
+  isGzip,
+  bodyBytes,
+}: Pick<Entry, "body" | "isGzip" | "bodyBytes">): Promise<Uint8Array> {
+  const bytes = isGzip ? await decompress(body, bodyBytes).catch(() => undefined) : body;
+  if (bytes?.byteLength !== bodyBytes) throw new Error("the stored body is not the one that came.");
+  return bytes;
 }
 
 /**
@@ -114,10 +125,11 @@ export function slotOf(...parts: readonly string[]): string {
   return sha256(JSON.stringify(parts));
 }
 
-async function pack(body: Uint8Array): Promise<Pick<Entry, "body" | "isGzip">> {
-  if (body.byteLength > GZIP_OVER_BYTES) {
+async function pack(body: Uint8Array): Promise<Pick<Entry, "body" | "isGzip" | "bodyBytes">> {
+  const bodyBytes = body.byteLength;
+  if (bodyBytes > GZIP_OVER_BYTES) {
     const smaller = await compress(body);
-    if (smaller.byteLength < body.byteLength) return { body: new Uint8Array(smaller), isGzip: true };
+    if (smaller.byteLength < bodyBytes) return { body: new Uint8Array(smaller), isGzip: true, bodyBytes };
   }
-  return { body, isGzip: false };
+  return { body, isGzip: false, bodyBytes };
 }

@@ -237,6 +237,7 @@ function toEntry(
     slot: isOccurrence ? slotOf(provider, "", key, "", String(++occurrences)) : slotOf(provider, "", key),
     ownSlot: unsignedId === undefined ? undefined : slotOf(provider, "", key, unsignedId),
     isGzip: false,
+    bodyBytes: 3,
     body: new Uint8Array([1, 2, 3]),
   };
 }

@@ -34,6 +34,7 @@ const entries = record({
   slot: text,
   ownSlot: optional,
   isGzip: boolean(),
+  bodyBytes: integer(),
   body: constantFrom(new Uint8Array([1, 2, 3])),
 });
 
@@ -66,6 +67,7 @@ const whole = {
   replay: false,
   slot: "slot",
   isGzip: false,
+  bodyBytes: 0,
 };
 
 it.each(Object.keys(whole))(
