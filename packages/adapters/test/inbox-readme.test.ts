@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { github } from "@flaghook/github";
-import { createInbox, type InboxCounts } from "@flaghook/inbox";
+import { createInbox, type Inbox, type InboxCounts } from "@flaghook/inbox";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { packageBlocks } from "../../../tools/readme-code/code-blocks.ts";
@@ -75,6 +75,30 @@ describe("the POST that is written by hand", () => {
     expect(await countsAfterwards()).toEqual({ pending: 1, running: 0, done: 0, dead: 1 });
   });
 });
+
+describe("lookAfter", () => {
+  it("retries what failed, however many replays came before, and no replay", async () => {
+    const store = sqliteStore({ path: join(workingFolder, "inbox.db") });
+    const inbox = createInbox({ store, attempts: 1, onFailure: () => {} });
+    inbox.handle(github, () => Promise.reject(new Error("broken")));
+    await accept(inbox, genuine("0"), "first");
+    for (let number = 0; number < 60; number++) await accept(inbox, genuine("0"), `replay-${number}`);
+    await accept(inbox, genuine("1"), "failing");
+    await inbox.start();
+    const kept = (await inbox.counts()).dead;
+    await expect.poll(async () => (await inbox.counts()).dead, { timeout: 10_000 }).toBe(kept + 2);
+    await inbox.stop();
+
+    const given = argumentsOf("look-after", await moduleWith("lookAfter"));
+    await promisify(execFile)(process.execPath, given, surroundings());
+    expect(await countsAfterwards()).toMatchObject({ pending: 2, dead: kept });
+  });
+});
+
+async function accept(inbox: Inbox, body: string, id: string): Promise<void> {
+  const headers = { ...sign(body), "x-github-delivery": id };
+  await inbox.accept(github.verify({ headers, body }, { secret }), { headers, body });
+}
 
 describe("the server that gets SIGTERM", () => {
   interface Server {

@@ -4,6 +4,7 @@ import {
   assertStoreName,
   commitByProvider,
   LeaseLoop,
+  listMatching,
   queueName,
   systemClock,
   type Acceptance,
@@ -19,7 +20,7 @@ import { openBoss } from "./database/open-boss.ts";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./database/statement-timeout.ts";
 import { toDb } from "./database/transaction.ts";
 import type { Engine } from "./job/engine.ts";
-import { assertShortRun, heartbeatSeconds, rowOf, storedRowOf } from "./job/job.ts";
+import { assertShortRun, heartbeatSeconds, placeOf, rowOf, storedRowOf } from "./job/job.ts";
 import { createJobTable } from "./job/job-table.ts";
 import { withTransactions } from "./worker/handler-transaction.ts";
 import { createLeasedJobs } from "./worker/leased-jobs.ts";
@@ -205,7 +206,12 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
         },
       };
     },
-    list: async ({ state, limit, after }) => (await engine().table.page(state, limit, after)).map(rowOf),
+    async list(query) {
+      const { table } = engine();
+      const provider = query.filter?.provider;
+      const queue = provider === undefined ? undefined : queueName(provider);
+      return listMatching(query, async (page) => (await table.page(page, queue)).map(rowOf));
+    },
     counts: async () => engine().table.counts(),
     async get(id) {
       const place = placeOf(id);
@@ -236,12 +242,6 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
       await close();
     },
   };
-}
-
-/** Queue and job of a row's id. */
-function placeOf(id: string): readonly [queue: string, job: string] | undefined {
-  const [, queue, job] = /^([^:]+):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(id) ?? [];
-  return queue === undefined || job === undefined ? undefined : [queue, job];
 }
 
 /**

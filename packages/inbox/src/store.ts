@@ -40,7 +40,15 @@ export {
 export type { Failure } from "./store/failure.ts";
 export { toInboxRow, type InboxRow, type RowState } from "./store/inbox-row.ts";
 export { providerOf, queueName } from "./store/queue-name.ts";
-export { STATES, type Acceptance, type DeadReason, type InboxCounts, type State } from "./store/state.ts";
+export { listMatching, matchesFilter, type PageQuery, type RowFilter } from "./store/row-filter.ts";
+export {
+  DEAD_REASONS,
+  STATES,
+  type Acceptance,
+  type DeadReason,
+  type InboxCounts,
+  type State,
+} from "./store/state.ts";
 export {
   LeaseLostError,
   StoppingError,

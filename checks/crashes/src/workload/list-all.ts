@@ -3,7 +3,7 @@ import type { Inbox, InboxRow, State } from "@flaghook/inbox";
 const PAGE = 1000;
 
 /**
- * Every row of a state. A row can come twice: the list starts over when another leaves the state.
+ * Every row of a state. A row can come twice: when it comes into the state anew behind the page.
  */
 export async function listAll(inbox: Inbox, state: State): Promise<readonly InboxRow[]> {
   const rows: InboxRow[] = [];

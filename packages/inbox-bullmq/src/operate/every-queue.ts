@@ -1,14 +1,38 @@
-import type { InboxCounts, InboxRow, StoreListQuery } from "@flaghook/inbox/store";
-import { STATES } from "@flaghook/inbox/store";
+import {
+  listMatching,
+  queueName,
+  STATES,
+  type InboxCounts,
+  type InboxRow,
+  type PageQuery,
+  type State,
+  type StoreListQuery,
+} from "@flaghook/inbox/store";
 import type { Queues } from "../queue/queues.ts";
 import { countQueue, listQueue } from "./list-queue.ts";
+import { remember } from "./places.ts";
 import { purgeQueue, type QueuePurge } from "./purge-queue.ts";
 
-/** Lists the jobs of every queue in one state, queue by queue. */
+/**
+ * Lists the jobs of every queue in one state, queue by queue, and remembers where the page ends.
+ */
 export async function listQueues(queues: Queues, query: StoreListQuery): Promise<readonly InboxRow[]> {
+  const rows = await listMatching(query, (page) => listPage(queues, page, query.filter?.provider));
+  const last = rows.at(-1);
+  // With fewer, no page follows.
+  if (last !== undefined && rows.length === query.limit) await rememberPlace(queues, query.state, last.id);
+  return rows;
+}
+
+async function listPage(
+  queues: Queues,
+  query: PageQuery,
+  provider: string | undefined,
+): Promise<readonly InboxRow[]> {
   const { redis } = queues;
   const [afterQueue, afterId] = query.after?.split(":") ?? [];
-  const all = await queues.all();
+  const every = await queues.all();
+  const all = provider === undefined ? every : every.filter(({ name }) => name === queueName(provider));
   const from = Math.max(
     0,
     all.findIndex(({ name }) => name === afterQueue),
@@ -21,6 +45,12 @@ export async function listQueues(queues: Queues, query: StoreListQuery): Promise
     rows.push(...(await listQueue({ queue, redis }, { state: query.state, limit, after })));
   }
   return rows;
+}
+
+async function rememberPlace(queues: Queues, state: State, id: string): Promise<void> {
+  const [queueId, jobId = ""] = id.split(":");
+  const queue = (await queues.all()).find(({ name }) => name === queueId);
+  if (queue !== undefined) await remember({ queue, redis: queues.redis }, state, jobId);
 }
 
 export async function countQueues(queues: Queues): Promise<InboxCounts> {

@@ -1,7 +1,13 @@
-import { CRASHED, type Deletion, type InboxCounts, type PurgeQuery, type State } from "@flaghook/inbox/store";
+import {
+  CRASHED,
+  type Deletion,
+  type InboxCounts,
+  type PageQuery,
+  type PurgeQuery,
+} from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "../database/statement-timeout.ts";
-import { bossStates, stateOf, toDeletedData, type FullJobRow, type JobRow } from "./job.ts";
+import { bossStates, placeOf, stateOf, toDeletedData, type FullJobRow, type JobRow } from "./job.ts";
 
 /** What pg-boss has no call for: exact counts, pages of one state, removal of certain rows. */
 export interface JobTable {
@@ -16,10 +22,11 @@ export interface JobTable {
    */
   takeCrashed(queues: readonly string[]): Promise<JobRow[]>;
   /**
-   * Rows of one state, oldest first, from the one after `after`; from the first when that has left
-   * the state.
+   * Rows of one state, oldest first, from the one after `after`; from the first when that is gone.
+   *
+   * @param queue The one queue to look into; all of them when absent.
    */
-  page(state: State, limit: number, after: string | undefined): Promise<JobRow[]>;
+  page(query: PageQuery, queue?: string): Promise<JobRow[]>;
   counts(): Promise<InboxCounts>;
   /** Removes one job if it was completed before a time. A new one under the same id stays. */
   removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
@@ -76,18 +83,18 @@ export function createJobTable(own: Db, schema: string): JobTable {
       return (await own.executeSql(text, [queues, CRASHED])).rows as JobRow[];
     },
 
-    async page(state, limit, after) {
-      const [queue = "", id = ""] = after?.split(":") ?? [];
-      const isId = /^[0-9a-f-]{36}$/.test(id);
+    async page({ state, limit, after }, queue) {
+      const place = after === undefined ? undefined : placeOf(after);
+      // Where that row is, in whatever state: its place in the list stays.
       const text = `with previous as (
-          select created_on, id from ${table}
-          where name = $3 and id = $4::uuid and state::text = any($1::text[])
+          select created_on, id from ${table} where name = $3 and id = $4::uuid
         )
         select ${COLUMNS} from ${table}
         where state::text = any($1::text[]) and ${SHOWN}
+          and ($5::text is null or name = $5)
           and (not exists (select 1 from previous) or (created_on, id) > (select created_on, id from previous))
         order by created_on, id limit $2`;
-      const values = [bossStates(state), limit, queue, isId ? id : null];
+      const values = [bossStates(state), limit, ...(place ?? ["", null]), queue ?? null];
       return (await own.executeSql(text, values)).rows as JobRow[];
     },
 

@@ -155,6 +155,12 @@ function errorOf({ state, output }: JobRow): string | undefined {
   return state === "failed" && output?.value !== undefined ? CRASHED : undefined;
 }
 
+/** Queue and job of a row's id. */
+export function placeOf(id: string): readonly [queue: string, job: string] | undefined {
+  const [, queue, job] = /^([^:]+):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(id) ?? [];
+  return queue === undefined || job === undefined ? undefined : [queue, job];
+}
+
 /** One job with its body. */
 export interface FullJobRow extends JobRow {
   readonly body: string | null;

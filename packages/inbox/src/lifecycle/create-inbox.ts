@@ -9,10 +9,12 @@ import { systemClock } from "../runtime/clock.ts";
 import { groupCommit } from "../runtime/group-commit.ts";
 import { withTimeout } from "../runtime/with-timeout.ts";
 import { STATES, type Acceptance } from "../store/state.ts";
-import type { Store, Workers } from "../store/store.ts";
+import type { RowQuery, Store, Workers } from "../store/store.ts";
 import { createEntry, type Entry, type Mismatch } from "../store/stored-entry.ts";
 import { createInFlight } from "./in-flight.ts";
 import type { Inbox } from "./inbox.ts";
+import { readRowQuery, readTime } from "./read-row-query.ts";
+import { retryAll } from "./retry-all.ts";
 import { readDetails } from "./row-details.ts";
 import { readOptions, type InboxOptions } from "./inbox-options.ts";
 import { startHourlyPurge } from "./purge-hourly.ts";
@@ -131,6 +133,13 @@ export function createInbox(options: InboxOptions): Inbox {
     settings.onError(new Error(message));
   }
 
+  async function retry(query: string | RowQuery): Promise<boolean | number> {
+    if (typeof query !== "object" || query === null) assertId(query);
+    const filter = typeof query === "string" ? undefined : readRowQuery("retry", query, store.clock.now());
+    await open();
+    return typeof query === "string" ? store.retry(query) : retryAll(store, filter);
+  }
+
   return {
     handle(provider, handler) {
       if (starting !== undefined) throw new TypeError("handle() must come before start().");
@@ -198,11 +207,13 @@ export function createInbox(options: InboxOptions): Inbox {
       await withTimeout(systemClock, limitMs, stopping, late);
     },
 
-    async list({ state, limit = 100, after }) {
+    async list(query) {
+      const filter = readRowQuery("list", query, store.clock.now(), ["state", "limit", "after"]);
+      const { state, limit = 100, after } = query;
       if (!STATES.includes(state)) throw new TypeError(`state must be one of ${STATES.join(", ")}.`);
       assertInteger("limit", limit, 1, 1000);
       await open();
-      return store.list({ state, limit, after });
+      return store.list({ state, limit, after, filter });
     },
 
     async get(id) {
@@ -222,17 +233,10 @@ export function createInbox(options: InboxOptions): Inbox {
       return deletion === "deleted";
     },
 
-    async retry(id) {
-      assertId(id);
-      await open();
-      return store.retry(id);
-    },
+    retry: retry as Inbox["retry"],
 
     async purge({ olderThan }) {
-      const now = store.clock.now();
-      const before = olderThan instanceof Date ? olderThan.getTime() : now - olderThan;
-      if (!Number.isFinite(before))
-        throw new TypeError("olderThan must be a Date, or an age in milliseconds.");
+      const before = readTime("olderThan", olderThan, store.clock.now());
       await open();
       return store.purge(before, true);
     },

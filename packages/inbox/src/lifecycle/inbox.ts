@@ -3,7 +3,7 @@ import type { Handler } from "../handling/handler.ts";
 import type { InboxRow } from "../store/inbox-row.ts";
 import type { InboxRowDetails } from "./row-details.ts";
 import type { Acceptance, InboxCounts } from "../store/state.ts";
-import type { ListQuery } from "../store/store.ts";
+import type { ListQuery, RowQuery } from "../store/store.ts";
 
 /** Options of `accept`. */
 export interface AcceptOptions {
@@ -62,7 +62,11 @@ export interface Inbox {
    *   leases run out by themselves
    */
   stop(options?: { readonly timeoutMs?: number }): Promise<void>;
-  /** A page of deliveries in one state, oldest first. */
+  /**
+   * A page of deliveries in one state, oldest first, of those that fit the query.
+   *
+   * @throws {TypeError} for what is unknown in the query, or of another kind
+   */
   list(query: ListQuery): Promise<readonly InboxRow[]>;
   /**
    * One delivery with its payload and the issues of a `schema-mismatch`. `undefined` when none has
@@ -82,6 +86,14 @@ export interface Inbox {
    * delivery has this id.
    */
   retry(id: string): Promise<boolean>;
+  /**
+   * The same for all dead deliveries that fit. A replay kept aside is among them only when `reason`
+   * says `"replay"`.
+   *
+   * @returns how many
+   * @throws {TypeError} for what is unknown in the query, or of another kind
+   */
+  retry(query: RowQuery): Promise<number>;
   /**
    * Removes deliveries that ended before a time: done ones whose window is over, and dead ones.
    * Never one that is pending, running or still needed to recognise its duplicates. Done ones past

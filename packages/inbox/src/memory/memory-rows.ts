@@ -21,6 +21,7 @@ import type {
 import { takeInTurn } from "../leasing/round-robin.ts";
 import { entryOf, fieldsOf, withoutContent } from "../store/entry-codec.ts";
 import { toInboxRow, type InboxRow } from "../store/inbox-row.ts";
+import { matchesFilter } from "../store/row-filter.ts";
 import type { Acceptance, DeadReason, InboxCounts, State } from "../store/state.ts";
 import type { Deletion, StoredRow, StoreListQuery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
@@ -109,10 +110,13 @@ export class MemoryRows implements LeasedRows {
     return this.#due(providers, Infinity)[0]?.due;
   }
 
-  async list({ state, limit, after }: StoreListQuery): Promise<readonly InboxRow[]> {
-    const rows = [...this.#rows.values()].filter((row) => row.state === state && !row.isDeleted);
-    const from = rows.findIndex((row) => row.id === after) + 1;
-    return rows.slice(from, from + limit).map(rowOf);
+  async list({ state, limit, after, filter }: StoreListQuery): Promise<readonly InboxRow[]> {
+    const from = after !== undefined && String(Number(after)) === after ? Number(after) : 0;
+    return [...this.#rows.values()]
+      .filter((row) => row.state === state && !row.isDeleted && Number(row.id) > from)
+      .map(rowOf)
+      .filter((row) => matchesFilter(row, filter))
+      .slice(0, limit);
   }
 
   async counts(): Promise<InboxCounts> {

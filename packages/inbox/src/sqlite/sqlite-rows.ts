@@ -9,6 +9,7 @@ import type {
   PurgeQuery,
 } from "../leasing/leased-rows.ts";
 import type { InboxRow } from "../store/inbox-row.ts";
+import { listMatching } from "../store/row-filter.ts";
 import type { Acceptance, InboxCounts, State } from "../store/state.ts";
 import type { Deletion, StoredRow, StoreListQuery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
@@ -72,15 +73,14 @@ export class SqliteRows implements LeasedRows {
     return next === Infinity ? undefined : next;
   }
 
-  async list({ state, limit, after }: StoreListQuery): Promise<readonly InboxRow[]> {
+  async list(query: StoreListQuery): Promise<readonly InboxRow[]> {
     const connection = this.#connection;
-    const number = after === undefined ? undefined : rowNumber(after);
-    const rows = await connection.read(() => {
-      const row = number === undefined ? undefined : connection.get("stateOf", number);
-      const from = (row as { state: State } | undefined)?.state === state ? number! : 0;
-      return connection.all(state === "done" ? "list" : "listUnfinished", state, from, limit);
+    return listMatching(query, async ({ state, limit, after }) => {
+      // Ids only rise: the list goes on behind one that has left the state, too.
+      const from = after === undefined ? 0 : (rowNumber(after) ?? 0);
+      const name = state === "done" ? "list" : "listUnfinished";
+      return (await connection.read(() => connection.all(name, state, from, limit))).map(rowOf);
     });
-    return rows.map(rowOf);
   }
 
   async counts(): Promise<InboxCounts> {

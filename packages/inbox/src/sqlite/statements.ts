@@ -32,7 +32,6 @@ export const SQL = {
   byId: "select * from delivery where id = ? and reason is not 'deleted'",
   deleteContent: `update delivery set state = 'done', reason = 'deleted', error = null, due = ?, fields = ? where id = ?`,
   listUnfinished: "select * from delivery where state = ? and state <> 'done' and id > ? order by id limit ?",
-  stateOf: "select state from delivery where id = ?",
   total: `select (select count(*) from delivery) - (select count(*) from delivery where reason = 'deleted') as count`,
   unfinished: "select state, count(*) as count from delivery where state <> 'done' group by state",
   retry: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?

@@ -14,6 +14,9 @@ export const STATES: readonly State[] = ["pending", "running", "done", "dead"];
  */
 export type DeadReason = "replay" | "schema-mismatch" | "unreadable" | "attempts";
 
+/** Every reason. */
+export const DEAD_REASONS: readonly DeadReason[] = ["replay", "schema-mismatch", "unreadable", "attempts"];
+
 /**
  * What `accept` did.
  *

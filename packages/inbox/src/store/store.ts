@@ -1,18 +1,36 @@
 import type { Clock } from "../runtime/clock.ts";
 import type { Failure } from "./failure.ts";
 import type { InboxRow } from "./inbox-row.ts";
+import type { RowFilter } from "./row-filter.ts";
 import type { Acceptance, DeadReason, InboxCounts, State } from "./state.ts";
 import type { Entry } from "./stored-entry.ts";
 
+/** Which deliveries a call is about. All that is given must fit. */
+export interface RowQuery {
+  /** Why it is dead. */
+  readonly reason?: DeadReason | undefined;
+  /** The provider's id, e.g. `"github"`. */
+  readonly provider?: string | undefined;
+  /** The endpoint or tenant that `accept` was given; empty for none. */
+  readonly scope?: string | undefined;
+  /** The event's name. */
+  readonly name?: string | undefined;
+  /** Received then or later: a time, or an age in milliseconds. */
+  readonly since?: Date | number | undefined;
+  /** Received before: a time, or an age in milliseconds. */
+  readonly until?: Date | number | undefined;
+}
+
 /** Which page of deliveries `list` shows. */
-export interface ListQuery {
+export interface ListQuery extends RowQuery {
   readonly state: State;
   /** At most this many rows, oldest first as far as the store knows. Default 100, at most 1 000. */
   readonly limit?: number;
   /**
-   * Id of the last row of the page before. The list starts over when that row has left the state.
+   * Id of the last row of the page before: the list goes on from where that row was, also when it
+   * has left the state since.
    */
-  readonly after?: string;
+  readonly after?: string | undefined;
 }
 
 /** The query as a store gets it, with its defaults filled in. */
@@ -20,6 +38,8 @@ export interface StoreListQuery {
   readonly state: State;
   readonly limit: number;
   readonly after: string | undefined;
+  /** What the rows must be like. `listMatching` looks for them. */
+  readonly filter?: RowFilter | undefined;
 }
 
 /** The inbox's options as a store needs them. */

@@ -9,6 +9,7 @@ import {
   decodeFields,
   encodeFields,
   entryOf,
+  matchesFilter,
   systemClock,
   takeInTurn,
   toBeside,
@@ -118,12 +119,13 @@ function rowsIn(path: string): LeasedRows {
         return due.length === 0 ? undefined : Math.min(...due.map((row) => row.due));
       }),
 
-    list: async ({ state, limit, after }) =>
+    list: async ({ state, limit, after, filter }) =>
       update((rows) => {
         const listed = rows.filter((row) => row.state === state && row.isDeleted !== true);
-        // A row that is not in the list is no place in it: the list starts over.
-        const from = listed.findIndex((row) => String(row.id) === after) + 1;
-        return listed.slice(from, from + limit).map(toRow);
+        // Ids only rise: the list goes on behind a row that has left it.
+        const from = after === String(Number(after)) ? Number(after) : 0;
+        const left = listed.filter((row) => row.id > from).map(toRow);
+        return left.filter((row) => matchesFilter(row, filter)).slice(0, limit);
       }),
 
     counts: async () =>

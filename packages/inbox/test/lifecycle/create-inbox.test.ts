@@ -247,9 +247,20 @@ describe("list and purge", () => {
     { name: "another state", query: { state: "waiting" } },
     { name: "a page of nothing", query: { state: "dead", limit: 0 } },
     { name: "a page of everything", query: { state: "dead", limit: 1001 } },
+    { name: "a filter that nobody knows", query: { state: "dead", tenant: "acme" } },
+    { name: "another reason", query: { state: "dead", reason: "failed" } },
+    { name: "a provider that is no id", query: { state: "dead", provider: orders } },
+    { name: "a time in words", query: { state: "dead", since: "yesterday" } },
   ])("list refuses $name", async ({ query }) => {
     await expect(createInbox({ store: memoryStore() }).list(query as never)).rejects.toThrow(TypeError);
   });
+
+  it.each([{ reason: "failed" }, { state: "dead" }, { since: new Date("nonsense") }, null, 3])(
+    "retry refuses %o",
+    async (query) => {
+      await expect(createInbox({ store: memoryStore() }).retry(query as never)).rejects.toThrow(TypeError);
+    },
+  );
 
   it("purge refuses what is neither a time nor an age", async () => {
     const inbox = createInbox({ store: memoryStore() });
