@@ -76,7 +76,8 @@ describe.each(["workerd", "edge-light", "browser"] as const)("under %s condition
 });
 
 /** What a provider with one hex signature has no use for. */
-const OTHER_KINDS = /token-scheme|token-secret|compile-schemes?\.|signed-text|handshake|ed25519/;
+const OTHER_KINDS =
+  /token-scheme|token-secret|compile-schemes?\.|assign-secrets|signed-text|handshake|ed25519/;
 
 describe.each(["hypertune", "goff", "optimizely", "github"])("%s, with one hex signature", (id) => {
   const own = portable.filter(({ name }) => name === id || name === `${id}/signature`);

@@ -11,3 +11,4 @@ export {
   type NormalisedHeaders,
   type PresentValue,
 } from "./delivery/headers.ts";
+export { unguessableSecrets } from "./signature/unguessable-secrets.ts";

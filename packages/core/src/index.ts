@@ -1,5 +1,6 @@
 export {
   createHexProvider,
+  createProvider,
   createSignatureProvider,
   createTokenProvider,
 } from "./provider/create-provider.ts";

@@ -35,6 +35,7 @@ describe("the exports of", () => {
       [
         "WebhookError",
         "createHexProvider",
+        "createProvider",
         "createSignatureProvider",
         "createTokenProvider",
         "cryptoBackend",

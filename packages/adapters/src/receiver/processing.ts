@@ -43,7 +43,7 @@ export function compileProcessing<Event extends WebhookEvent, Request>(
     rawBodyHelp,
     refuseUnread: compileUnsignedRefusal(provider),
   };
-  const secretsOf = compileSecrets(provider.id, options.secret);
+  const secretsOf = compileSecrets(provider, options.secret);
   const verify = compileVerification(options, maxBodyBytes);
   const scopeOf = compileScope(options.scope);
   const handlersOf = compileHandlers(provider, options.on, options.onEvent);

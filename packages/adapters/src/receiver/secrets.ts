@@ -1,5 +1,5 @@
-import type { Secret, TokenSecret } from "@flaghook/core";
-import { assertOptions } from "@flaghook/core/adapter";
+import type { Provider, Secret, TokenSecret, WebhookEvent } from "@flaghook/core";
+import { assertOptions, unguessableSecrets } from "@flaghook/core/adapter";
 import type { ReceivedDelivery } from "../body/incoming.ts";
 import { ReceiverError } from "../response/receiver-error.ts";
 import { isThenable } from "../values/thenable.ts";
@@ -32,7 +32,7 @@ export interface UnsureSecret {
 
 /** A token that may not be configured. */
 export interface UnsureToken {
-  readonly token: string | undefined;
+  readonly token: Secret | undefined;
 }
 
 /** Finds the secret of one delivery: an environment variable's, a tenant's, or a key store's. */
@@ -63,8 +63,8 @@ export function toSecretSet(input: SecretInput): SecretSet {
 }
 
 /** The secrets of each delivery: fixed ones, made ready once, or those that the function finds. */
-export function compileSecrets<Request>(
-  provider: string,
+export function compileSecrets<Event extends WebhookEvent, Request>(
+  { id: provider, schemes }: Pick<Provider<Event>, "id" | "schemes">,
   secret: SecretInput | SecretLookup<Request>,
 ): (delivery: ReceivedDelivery<Request>) => SecretSet | Promise<SecretSet> {
   if (typeof secret !== "function") {
@@ -79,7 +79,7 @@ export function compileSecrets<Request>(
 
   function ready(found: FoundSecret): SecretSet {
     if (found === null || (Array.isArray(found) && found.length === 0)) {
-      return (unguessable ??= unguessableSecret());
+      return (unguessable ??= { secret: unguessableSecrets(schemes), labelOf: () => undefined });
     }
     if (lastSet !== undefined && found === lastText) return lastSet;
     assertConfigured(provider, found);
@@ -112,14 +112,6 @@ function assertConfigured(provider: string, found: FoundSecret): asserts found i
         "Is its environment variable set where this runs? For an unknown tenant return null.",
     );
   }
-}
-
-/**
- * Nobody has it: a delivery without a known secret is refused with the same codes, in the same
- * time.
- */
-function unguessableSecret(): SecretSet {
-  return { secret: globalThis.crypto.getRandomValues(new Uint8Array(32)), labelOf: () => undefined };
 }
 
 function isToken(entry: unknown): entry is { readonly token: unknown } {

@@ -9,7 +9,7 @@ export type Secret = string | Uint8Array;
  * not say which of the two it is.
  */
 export interface TokenSecret {
-  readonly token: string;
+  readonly token: Secret;
 }
 
 /** Nothing at all, and the texts of a value that was missing: every forger can sign with these. */

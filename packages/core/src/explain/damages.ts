@@ -26,6 +26,7 @@ import { headerName } from "./header/header-name.ts";
 import { headerPrefix } from "./header/header-prefix.ts";
 import { headerSpace } from "./header/header-space.ts";
 import { headerTwice } from "./header/header-twice.ts";
+import { otherScheme } from "./header/other-scheme.ts";
 import { otherProvider } from "./event/other-provider.ts";
 import { secretEncoding } from "./secret/secret-encoding.ts";
 import { secretLineBreak } from "./secret/secret-line-break.ts";
@@ -59,6 +60,7 @@ export const DAMAGES: readonly Damage[] = [
   headerEncoding,
   headerName,
   algorithm,
+  otherScheme,
   headerAbsent,
   headerForm,
   timestampUnit,
@@ -97,6 +99,7 @@ export const TOKEN_DAMAGES: readonly Damage[] = [
   headerSpace,
   tokenPrefix,
   tokenHeader,
+  otherScheme,
   tokenAbsent,
   secretLineBreak,
   secretSpace,

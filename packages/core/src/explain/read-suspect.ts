@@ -1,13 +1,13 @@
 import { toBytes, type DeliveryInput } from "../delivery/delivery.ts";
 import { normaliseHeaders } from "../delivery/headers.ts";
 import type { Secret } from "../delivery/secret.ts";
-import { unwrapToken } from "../delivery/token-secret.ts";
 import { DEFAULT_MAX_BODY_BYTES } from "../delivery/verify-options.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Refusal } from "./model/refusal.ts";
 import type { ExplainOptions } from "./model/diagnosis.ts";
 import { gatherHeaders } from "./model/received-headers.ts";
 import type { Suspect } from "./model/suspect.ts";
+import { suspectScheme } from "./suspect-scheme.ts";
 
 /** More are not tried: a diagnosis must leave trials for everything else. */
 const MAX_OTHER_PROVIDERS = 16;
@@ -42,20 +42,27 @@ export function readSuspect(
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
   } = options;
   const known = [...TELLING_HEADERS, ...[provider, ...otherProviders].flatMap(headersOf)];
+  const normalised = normaliseHeaders(delivery.headers);
+  const all = [secret].flat() as Secret[]; // or { token }, which nobody reads here
+  const { scheme, secrets, disabled, wrap } = suspectScheme(provider.schemes, all, normalised);
   return {
     provider,
-    scheme: provider.scheme,
+    scheme,
+    disabledSchemes: disabled,
     otherProviders: otherProviders.filter((one) => one !== provider).slice(0, MAX_OTHER_PROVIDERS),
     otherSecrets: Object.entries(otherSecrets).slice(0, MAX_OTHER_SECRETS),
     framework,
     maxBodyBytes,
     givenBody: delivery.body,
     body: toBytes(delivery.body) ?? new Uint8Array(0),
-    headers: gatherHeaders(normaliseHeaders(delivery.headers), known),
-    secrets: [secret].flat().map((one) => unwrapToken(one as Secret)),
+    headers: gatherHeaders(normalised, known),
+    secrets,
     now: options.now,
-    verify: (given, verifyOptions) => {
-      provider.verifySignature(given, verifyOptions);
+    verify: (given, { secret: tried, ...others }) => {
+      provider.verifySignature(given, {
+        ...others,
+        secret: [tried].flat().map((one) => wrap(one as Secret)),
+      });
     },
     refusal,
   };

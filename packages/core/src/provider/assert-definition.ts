@@ -132,7 +132,8 @@ export function assertEvent(
 /** A field is signed with the body, or vouched for by the token. */
 function isIdSigned(eventId: IdSource, definition: ProviderDefinition): boolean {
   if (!isHeaderSource(eventId)) return true;
-  return schemesOf(definition).every(({ id }) => id?.header === eventId.header);
+  const signing = schemesOf(definition).filter(({ kind }) => kind !== "token");
+  return signing.length > 0 && signing.every(({ id }) => id?.header === eventId.header);
 }
 
 function isList(given: unknown): boolean {

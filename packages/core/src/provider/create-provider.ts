@@ -1,4 +1,5 @@
 import { compileScheme } from "../signature/compile-scheme.ts";
+import { compileSchemes } from "../signature/compile-schemes.ts";
 import type { SignatureScheme, TokenScheme } from "../signature/scheme.ts";
 import { compileTokenScheme } from "../signature/token-scheme.ts";
 import { validateByCheck } from "../validation/validate.ts";
@@ -84,4 +85,33 @@ export function createTokenProvider<Event extends WebhookEvent>(
 ): Provider<Event>;
 export function createTokenProvider(definition: ProviderDefinition): Provider {
   return assembleProvider(definition, tokenOnly, validateByCheck);
+}
+
+/**
+ * The same for schemes of every kind, and for several of one sender. Its package's tests pass the
+ * same definition to `defineProvider`.
+ *
+ * @example
+ * ```ts
+ * import { createProvider, type WebhookEvent } from "@flaghook/core";
+ *
+ * export const acme = createProvider<WebhookEvent>({
+ *   id: "acme",
+ *   scheme: [
+ *     {
+ *       header: "x-acme-signature",
+ *       algorithm: "sha256",
+ *       encoding: "base64",
+ *       key: { encoding: "base64", prefix: "whsec_" },
+ *     },
+ *     { kind: "token", header: "x-acme-token" },
+ *   ],
+ *   eventName: { field: "type" },
+ *   events: { ping: () => true },
+ * });
+ * ```
+ */
+export function createProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
+export function createProvider(definition: ProviderDefinition): Provider {
+  return assembleProvider(definition, compileSchemes, validateByCheck);
 }

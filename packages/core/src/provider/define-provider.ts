@@ -1,5 +1,5 @@
-import { assertObject } from "../errors/assert.ts";
-import { assertHexScheme, assertScheme } from "../signature/assert-scheme.ts";
+import { assert, assertObject } from "../errors/assert.ts";
+import { assertHexScheme, assertScheme, assertSchemes } from "../signature/assert-scheme.ts";
 import type { Scheme } from "../signature/scheme.ts";
 import { compileSchemes } from "../signature/compile-schemes.ts";
 import { isObject } from "../validation/check.ts";
@@ -50,7 +50,7 @@ export function defineProvider<const Id extends string, const Events extends Eve
 ): Provider<EventOf<Id, Events>>;
 export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function defineProvider(definition: ProviderDefinition): Provider {
-  return assembleProvider(readDefinition(definition, assertScheme), compileSchemes, validate);
+  return assembleProvider(readDefinition(definition, assertScheme, assertSchemes), compileSchemes, validate);
 }
 
 /**
@@ -79,14 +79,21 @@ export function defineHexProvider(definition: ProviderDefinition): Provider {
 }
 
 /** A definition that was read once, in which there is no mistake. */
-function readDefinition(given: ProviderDefinition, assertOne: (scheme: Scheme) => void): ProviderDefinition {
+function readDefinition(
+  given: ProviderDefinition,
+  assertOne: (scheme: Scheme) => void,
+  assertAll?: (schemes: readonly Scheme[]) => void,
+): ProviderDefinition {
   assertObject("definition", given);
   const { events, ...others } = snapshot(given, 1);
   // Lists in a list of schemes lie deepest.
   const definition: ProviderDefinition = Object.assign(snapshot(others, 5), { events: readEvents(events) });
   assertDefinition(definition);
   const { signOnlySchemes = [] } = definition;
-  [...schemesOf(definition), ...signOnlySchemes].forEach(assertOne);
+  const schemes = schemesOf(definition);
+  [...schemes, ...signOnlySchemes].forEach(assertOne);
+  if (assertAll === undefined) assert(schemes.length === 1, "not one hex scheme: use defineProvider.");
+  else assertAll(schemes);
   assertSignatureHeaders(definition);
   const { events: lookup } = definition;
   if (typeof lookup !== "function") return definition;

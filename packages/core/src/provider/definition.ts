@@ -9,8 +9,11 @@ import type { EventBase } from "./event.ts";
 export interface ProviderDefinition {
   /** Name in every event and error, e.g. `"acme"`: lower-case letters, digits and hyphens. */
   readonly id: string;
-  /** How deliveries are signed. */
-  readonly scheme: Scheme;
+  /**
+   * How deliveries are signed. A list begins with the strongest: the prefixes of the configured
+   * secrets say which are enabled, and a text without one is the token.
+   */
+  readonly scheme: Scheme | readonly Scheme[];
   /** Known events by name. A name that is not here verifies and gives the type `"unknown"`. */
   readonly events: EventDefinitions | EventLookup;
   /** The place of the event's name. No readable name, or an empty one, is a `schema-mismatch`. */
@@ -169,7 +172,7 @@ export function isValidator(given: EventDefinition | Validator): given is Valida
 
 /** The schemes with which a delivery may be verified: at least one. */
 export function schemesOf({ scheme }: ProviderDefinition): readonly Scheme[] {
-  return [scheme];
+  return ([] as readonly Scheme[]).concat(scheme);
 }
 
 /** Whether the event's id is its identity. */

@@ -56,6 +56,32 @@ export function assertScheme(scheme: Scheme): void {
   assertKey("scheme.privateKey", scheme.privateKey);
 }
 
+/** @throws {TypeError} when the secrets of several schemes could not be told apart */
+export function assertSchemes(schemes: readonly Scheme[]): void {
+  assert(schemes.length > 0, "scheme must be one, or a list with one at least.");
+  if (schemes.length === 1) return;
+  const tokens = schemes.filter(({ kind }) => kind === "token");
+  assert(tokens.length < 2, "of several schemes one may be a token's.");
+  const keys = schemes.filter(({ kind }) => kind !== "token");
+  const prefixes = keys.flatMap(({ key, privateKey }) => [
+    key?.prefix,
+    ...(privateKey ? [privateKey.prefix] : []),
+  ]);
+  const areDistinct = prefixes.every((prefix, index) =>
+    prefixes.every(
+      (other, place) => place === index || !isText(other) || !isText(prefix) || !prefix.startsWith(other),
+    ),
+  );
+  assert(
+    prefixes.every(isText) && areDistinct,
+    "of several schemes each needs a key.prefix by which its secrets differ from the others'.",
+  );
+  assert(
+    tokens.every(({ header }) => keys.every((key) => key.header !== header)),
+    "a token must have a header of its own.",
+  );
+}
+
 /** @throws {TypeError} when a scheme is not a hex scheme, or has an option that we do not know */
 export function assertHexScheme(scheme: Scheme): void {
   assertObject("scheme", scheme);

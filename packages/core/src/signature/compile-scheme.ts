@@ -6,7 +6,8 @@ import { compileHmac } from "./hmac-method.ts";
 import { verifyWithCauses } from "./mismatch-causes.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import { compileOneSignature, compileSignatureList } from "./signature-header.ts";
-import { compileSignedText, type SignedValues } from "./signed-text.ts";
+import type { SignatureMethod } from "./signature-method.ts";
+import { compileSignedText, type SignedText, type SignedValues } from "./signed-text.ts";
 import type { Verifier, Verify } from "./verifier.ts";
 
 /** No rotation needs more than this, and each one is compared. */
@@ -26,6 +27,38 @@ export interface CompiledScheme extends Verifier {
 
 /** Compiles a scheme that `assertScheme` let through. TypeError for an unknown algorithm. */
 export function compileScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
+  const { header, encoding, prefix = "" } = scheme;
+  const { verifier, method, signedText, headers } = compileSchemeVerifier(provider, scheme);
+
+  function sign(
+    body: Uint8Array,
+    secret: Secret | TokenSecret,
+    values: SignedValues,
+  ): Record<string, string> {
+    const signed = signedText?.write(values);
+    const signature = encode(encoding, method.sign(secret, signed?.before ?? "", body));
+    return { ...signed?.headers, [header]: `${signed?.entry ?? ""}${prefix}${signature}` };
+  }
+
+  return {
+    headers,
+    idHeader: scheme.id?.header,
+    keyOf: verifier.keyOf,
+    verify: verifyWithCauses(provider, header, verifier),
+    sign,
+  };
+}
+
+/** The half that verifies, and what the other half needs of it. */
+interface SchemeVerifier {
+  readonly verifier: Verifier;
+  readonly headers: readonly string[];
+  readonly method: SignatureMethod;
+  readonly signedText: SignedText | undefined;
+}
+
+/** The half of a scheme that verifies. */
+export function compileSchemeVerifier(provider: string, scheme: SignatureScheme): SchemeVerifier {
   const { header, encoding, separator, prefix = "", algorithm } = scheme;
   const isKeyPair = typeof algorithm === "object" && "compile" in algorithm;
   const { byteLength } = isKeyPair ? algorithm : algorithmOf(algorithm);
@@ -66,17 +99,11 @@ export function compileScheme(provider: string, scheme: SignatureScheme): Compil
     return { headers, body: verified, secretIndex };
   };
 
-  function sign(
-    body: Uint8Array,
-    secret: Secret | TokenSecret,
-    values: SignedValues,
-  ): Record<string, string> {
-    const signed = signedText?.write(values);
-    const signature = encode(encoding, method.sign(secret, signed?.before ?? "", body));
-    return { ...signed?.headers, [header]: `${signed?.entry ?? ""}${prefix}${signature}` };
-  }
-
-  const idHeader = scheme.id?.header;
-  const headers = [header, idHeader, scheme.timestamp?.header].filter((name) => name !== undefined);
-  return { keyOf, verify: verifyWithCauses(provider, header, { keyOf, verify }), sign, headers, idHeader };
+  const names = [header, scheme.id?.header, scheme.timestamp?.header];
+  return {
+    verifier: { keyOf, verify },
+    headers: names.filter((name) => name !== undefined),
+    method,
+    signedText,
+  };
 }

@@ -25,8 +25,15 @@ export type Verify = (
 
 /** Verifies the deliveries of one scheme. */
 export interface Verifier {
-  /** Prepares a secret. TypeError when it is unusable, or not in the form of the scheme. */
-  readonly keyOf: (secret: Secret | TokenSecret) => PreparedKey;
+  /**
+   * Prepares a secret. TypeError when it is unusable, or not in the form of the scheme. `all` are
+   * those that are passed with it.
+   */
+  readonly keyOf: (
+    secret: Secret | TokenSecret,
+    index?: number,
+    all?: readonly (Secret | TokenSecret)[],
+  ) => PreparedKey;
   /**
    * The delivery, with the key that signed it. Throws WebhookError when none of the keys did. Calls
    * `now` last, which cannot reach the bytes that this returns.

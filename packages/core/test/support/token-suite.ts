@@ -95,8 +95,8 @@ export function tokenSuite(backendName: string): void {
     { name: "{ token } in bytes", secret: { token: bytesOf(token) } },
   ])("takes the secret as $name, alone and second in a list", ({ secret }) => {
     const delivery = { headers: { authorization: token }, body };
-    expect(acme.verify(delivery, { secret } as VerifyOptions).secretIndex).toBe(0);
-    expect(acme.verify(delivery, { secret: ["old", secret] } as VerifyOptions).secretIndex).toBe(1);
+    expect(acme.verify(delivery, { secret }).secretIndex).toBe(0);
+    expect(acme.verify(delivery, { secret: ["old", secret] }).secretIndex).toBe(1);
   });
 
   it.each<{ name: string; secret: unknown }>([

@@ -12,7 +12,10 @@ import type { ReceivedHeaders } from "./received-headers.ts";
  */
 export interface Suspect {
   readonly provider: Provider;
+  /** The scheme that judges it. */
   readonly scheme: Scheme;
+  /** Schemes whose header came although no secret is for them. */
+  readonly disabledSchemes: readonly Scheme[];
   readonly otherProviders: readonly Provider[];
   readonly otherSecrets: readonly (readonly [name: string, secret: Secret])[];
   readonly framework: Framework | undefined;

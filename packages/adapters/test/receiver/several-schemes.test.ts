@@ -1,0 +1,98 @@
+import { defineProvider, type SignatureScheme } from "@flaghook/core";
+import { ed25519 } from "@flaghook/core/ed25519";
+import { describe, expect, it } from "vitest";
+import { createReceiver, type SecretInput, type SecretLookup } from "../../src/index.ts";
+
+const v1: SignatureScheme = {
+  header: "webhook-signature",
+  algorithm: "sha256",
+  encoding: "base64",
+  prefix: "v1,",
+  separator: " ",
+  id: { header: "webhook-id" },
+  timestamp: { header: "webhook-timestamp" },
+  signs: ["id", { text: "." }, "timestamp", { text: "." }, "body"],
+  key: { encoding: "base64", prefix: "whsec_" },
+};
+const v1a: SignatureScheme = {
+  ...v1,
+  algorithm: ed25519,
+  prefix: "v1a,",
+  key: { encoding: "base64", prefix: "whpk_" },
+  privateKey: { encoding: "base64", prefix: "whsk_" },
+};
+const acme = defineProvider({
+  id: "acme",
+  scheme: [v1, v1a, { kind: "token", header: "x-acme-token" }],
+  eventName: { field: "type" },
+  events: { ping: () => true },
+});
+
+const body = '{"type":"ping"}';
+const secret = `whsec_${btoa("k".repeat(32))}`;
+const privateKey = `whsk_${btoa("p".repeat(32))}`;
+const time = new Date(1_767_225_600_000);
+const signedBy = (key: string): Record<string, string> =>
+  acme.sign(body, { secret: key, id: "msg_1", timestamp: time });
+
+function receiverOf(given: SecretInput | SecretLookup) {
+  const lines: string[] = [];
+  const receive = createReceiver({
+    provider: acme,
+    secret: given,
+    now: () => time,
+    log: (line) => lines.push(line),
+  });
+  return { receive, lines };
+}
+
+describe("a provider with several schemes", () => {
+  it.each([
+    { name: "a key", given: secret, headers: signedBy(secret), code: "ignored" },
+    { name: "a token", given: "token-1", headers: { "x-acme-token": "token-1" }, code: "ignored" },
+    {
+      name: "a key and a token, which came",
+      given: [secret, { token: "token-1" }],
+      headers: { "x-acme-token": "token-1" },
+      code: "ignored",
+    },
+    {
+      name: "a key, and a token came",
+      given: secret,
+      headers: { "x-acme-token": "token-1" },
+      code: "missing-signature",
+    },
+    { name: "a key, and nothing came", given: secret, headers: {}, code: "missing-signature" },
+  ])("with $name: $code", async ({ given, headers, code }) => {
+    const { receive } = receiverOf(given);
+    expect((await receive({ headers, body })).body).toBe(`{"code":"${code}"}`);
+  });
+
+  it.each([
+    { name: "v1", headers: signedBy(secret) },
+    { name: "v1a", headers: signedBy(privateKey) },
+    { name: "a token", headers: { "x-acme-token": "token-1" } },
+  ])("refuses an unknown tenant's $name like a forgery", async ({ headers }) => {
+    const { receive, lines } = receiverOf(() => null);
+    expect(await receive({ headers, body })).toMatchObject({
+      status: 403,
+      body: '{"code":"signature-mismatch"}',
+    });
+    expect(lines).toHaveLength(1);
+  });
+
+  it("reads no body of a delivery that came with none of its headers", async () => {
+    let reads = 0;
+    const stream = {
+      async *[Symbol.asyncIterator]() {
+        reads++;
+        yield new TextEncoder().encode(body);
+      },
+    };
+    const { receive } = receiverOf(secret);
+    expect((await receive({ headers: {}, body: stream })).status).toBe(401);
+    expect(reads).toBe(0);
+    const signed = await receive({ headers: signedBy(secret), body: stream });
+    expect([signed.status, reads]).toEqual([200, 1]);
+  });
+});
