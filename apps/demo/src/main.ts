@@ -1,60 +1,89 @@
-// The demo: `pnpm demo` serves until Ctrl-C, `pnpm demo --once` ends after the recorded deliveries.
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+// The radar: `pnpm demo` serves until Ctrl-C, `pnpm demo --once` ends after the sample deliveries.
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs, styleText } from "node:util";
-import { serve } from "@hono/node-server";
 import { formatTable } from "../../../tools/workspace/table.ts";
+import { buildPage } from "./page/build-page.ts";
 import { readPort } from "./port.ts";
-import { replayAll, type Replayed } from "./replay.ts";
-import { readSecrets, type ConfiguredSecret } from "./secrets.ts";
-import { createServer } from "./server.ts";
+import { openRadar, type Radar } from "./radar.ts";
+import type { SentSample } from "./sample/send-samples.ts";
 
-const HOST = "127.0.0.1";
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 
-const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
-const port = readPort(process.env["PORT"]);
+const { values } = parseArgs({
+  options: { once: { type: "boolean", default: false }, empty: { type: "boolean", default: false } },
+});
+const { env } = process;
+const port = readPort(env["PORT"]);
 if (port === undefined) fail("PORT is not a port: set it to a number from 0 to 65535, or leave it out.");
 
-const secrets = readSecrets(process.env);
-printSecrets(secrets);
-const results = await replay();
-printTable(results);
-const unexpected = results.filter((delivery) => !delivery.isAsExpected).length;
-console.log(
-  unexpected === 0
-    ? `All ${results.length} deliveries ended as expected.`
-    : `${unexpected} of ${results.length} deliveries did NOT end as expected.`,
-);
-if (values.once) process.exitCode = unexpected === 0 ? 0 : 1;
-else serveUntilStopped(port);
+await (values.once ? runOnce() : serveUntilStopped(port, env["HOST"] || "127.0.0.1"));
 
-/**
- * On a server and a port of its own, which nobody else finds: what others send cannot mix with it.
- */
-async function replay(): Promise<readonly Replayed[]> {
-  const server = serve({ fetch: createServer(secrets).fetch, port: 0, hostname: HOST });
-  await once(server, "listening");
+/** In a folder that goes afterwards: a check touches nobody's data. */
+async function runOnce(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "flaghook-radar-"));
+  const radar = await openRadar({ folder, environment: env, log: console.error, now: () => new Date() });
   try {
-    return await replayAll(`http://${HOST}:${(server.address() as AddressInfo).port}`, secrets);
+    const sent = await radar.addSamples();
+    printTable(sent);
+    const unexpected = sent.filter((sample) => !sample.isAsExpected).length;
+    console.log(
+      unexpected === 0
+        ? `All ${sent.length} deliveries ended as expected.`
+        : `${unexpected} of ${sent.length} deliveries did NOT end as expected.`,
+    );
+    process.exitCode = unexpected === 0 ? 0 : 1;
   } finally {
-    server.close();
+    await radar.close();
+    await rm(folder, { recursive: true });
   }
 }
 
-function serveUntilStopped(wanted: number): void {
-  const app = createServer(secrets, (provider, result) => console.log(`${provider}: ${result}`));
-  const server = serve({ fetch: app.fetch, port: wanted, hostname: HOST }, (address) =>
-    console.log(`Serving on http://${HOST}:${address.port}/webhooks/<provider>. Stop with Ctrl-C.`),
-  );
-  server.on("error", (error: NodeJS.ErrnoException) =>
-    fail(
-      error.code === "EADDRINUSE"
-        ? `Port ${wanted} is taken. Set PORT to another.`
-        : `Cannot serve on port ${wanted}: ${error.message}.`,
-    ),
-  );
+async function serveUntilStopped(wanted: number, host: string): Promise<void> {
+  const folder = env["RADAR_DATA"] || join(import.meta.dirname, "../data");
+  const radar = await openRadar({ folder, environment: env, log: console.log, now: () => new Date() });
+  const [files] = await Promise.all([buildPage(), values.empty ? undefined : radar.addSamples()]);
+  const token =
+    env["RADAR_TOKEN"] || (LOOPBACK.has(host) ? undefined : randomBytes(18).toString("base64url"));
+  const listening = await radar
+    .serve({ host, port: wanted, token, files })
+    .catch((error: NodeJS.ErrnoException) => fail(portMessage(error, wanted)));
+  printAddresses(radar, { host, port: listening, token, folder });
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => server.close(() => process.exit(0)));
+    process.once(signal, () => void radar.close().then(() => process.exit(0)));
+}
+
+function printAddresses(
+  { secrets }: Radar,
+  {
+    host,
+    port: listening,
+    token,
+    folder,
+  }: { host: string; port: number; token: string | undefined; folder: string },
+): void {
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  const url = `http://${name.includes(":") ? `[${name}]` : name}:${listening}`;
+  console.log(
+    `\nThe radar is at ${styleText("bold", token === undefined ? url : `${url}/?token=${token}`)}\n`,
+  );
+  console.log(`Point webhooks at ${url}/webhooks/<provider>, with these secrets:`);
+  for (const { variable, secret, origin } of Object.values(secrets)) {
+    if (origin === "generated") console.log(`  ${variable}=${secret[0]}  (generated; shown only now)`);
+    else
+      console.log(
+        `  ${variable}  (${origin === "environment" ? "from the environment" : "kept from the first start"})`,
+      );
+  }
+  console.log(`\nData is in ${folder}. Serving until Ctrl-C.`);
+}
+
+function portMessage(error: NodeJS.ErrnoException, wanted: number): string {
+  return error.code === "EADDRINUSE"
+    ? `Port ${wanted} is taken. Set PORT to another.`
+    : `Cannot serve on port ${wanted}: ${error.message}.`;
 }
 
 function fail(message: string): never {
@@ -62,27 +91,16 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-function printSecrets(configured: Readonly<Record<string, ConfiguredSecret>>): void {
-  for (const { variable, secret, isDefault } of Object.values(configured)) {
-    if (isDefault)
-      console.log(`${variable} is not set: using the published ${secret.join(", ")}. For development only.`);
-    else console.log(`${variable} is set: the recorded deliveries of this provider are left out.`);
-  }
-}
-
-function printTable(replayed: readonly Replayed[]): void {
+/** The recorded deliveries, and what went wrong elsewhere: the scripted hour is long. */
+function printTable(sent: readonly SentSample[]): void {
   const header = ["provider", "delivery", "status", "result", "type or code", ""];
-  const rows = replayed.map(({ provider, name, actual, isAsExpected }) => {
+  const shown = sent.filter(({ isScripted, isAsExpected }) => !isScripted || !isAsExpected);
+  const rows = shown.map(({ provider, name, actual, isAsExpected }) => {
     const isAccepted = actual.status < 300;
     const word = styleText(isAccepted ? "green" : "yellow", isAccepted ? "accepted" : "refused");
-    return [
-      provider,
-      name,
-      String(actual.status),
-      word,
-      actual.result,
-      isAsExpected ? "as expected" : "UNEXPECTED",
-    ];
+    const remark = isAsExpected ? "as expected" : "UNEXPECTED";
+    return [provider, name, String(actual.status), word, actual.result, remark];
   });
   console.log(`\n${formatTable([header, ...rows])}\n`);
+  console.log(`And ${sent.length - shown.length} deliveries of a scripted hour.`);
 }

@@ -1,38 +1,60 @@
-import type { CustomResponse } from "@flaghook/adapters";
-import { webhook } from "@flaghook/adapters/hono";
-import { WebhookError, type WebhookEvent } from "@flaghook/core";
 import { Hono } from "hono";
-import { providers } from "./providers.ts";
-import type { ConfiguredSecret } from "./secrets.ts";
+import { HTTPException } from "hono/http-exception";
+import { changesApi } from "./api/changes.ts";
+import { refusedApi } from "./api/refused.ts";
+import { samplesApi } from "./api/samples.ts";
+import { streamApi } from "./api/stream.ts";
+import { stripApi } from "./api/strip.ts";
+import type { Database } from "./database/schema.ts";
+import type { PageFiles } from "./page/page-files.ts";
+import { servePage } from "./page/serve-page.ts";
+import type { Source } from "./providers.ts";
+import type { Newsroom } from "./receiving/news.ts";
+import { access } from "./safety/access.ts";
+import { securityHeaders } from "./safety/security-headers.ts";
 
-/** What the server made of a delivery: its event's type, or the code it was refused with. */
-export type ReportResult = (provider: string, result: string) => void;
-
-/**
- * The demo's server: one route for each provider. Its responses say what became of a delivery:
- * `{ "type": … }` of the event, or `{ "code": … }` of the refusal.
- */
-export function createServer(
-  secrets: Readonly<Record<string, ConfiguredSecret>>,
-  report: ReportResult = () => {},
-): Hono {
-  const app = new Hono();
-  app.get("/", (context) => context.text("POST a delivery to /webhooks/<provider>.\n"));
-  for (const provider of providers) {
-    const { id } = provider;
-    const receive = webhook({
-      provider,
-      secret: secrets[id]!.secret,
-      onEvent: (event) => report(id, event.type),
-      respond: ({ event, error }) =>
-        event === undefined || error !== undefined ? undefined : accepted(event),
-      onError: (error) => report(id, WebhookError.is(error) ? error.code : String(error)),
-    });
-    app.all(`/webhooks/${id}`, receive);
-  }
-  return app;
+/** Parts of the server. */
+export interface ServerOptions {
+  readonly sources: readonly Source[];
+  readonly database: Database;
+  readonly newsroom: Newsroom;
+  /** Receives at `/webhooks/<provider>`: the only part that needs no token. */
+  readonly receivers: Hono;
+  readonly files: PageFiles;
+  /** What the page and the API ask for; `undefined` where only this machine can reach them. */
+  readonly token: string | undefined;
+  readonly log: (line: string) => void;
+  readonly now: () => Date;
 }
 
-function accepted({ type }: WebhookEvent): CustomResponse {
-  return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ type }) };
+/** The radar's server: receivers, API and page. */
+export function createServer(options: ServerOptions): Hono {
+  const { sources, database, newsroom, receivers, files, token, log, now } = options;
+  const app = new Hono();
+  app.use(securityHeaders);
+  app.route("/", receivers);
+  app.use("/webhooks/*", (context) =>
+    Promise.resolve(context.text("No provider of that name is set up here.\n", 404)),
+  );
+  app.use(access(token));
+  app.use("/api/*", async (context, next) => {
+    await next();
+    if (!context.res.headers.has("cache-control")) context.header("cache-control", "no-store");
+  });
+  for (const api of [
+    streamApi(database, newsroom),
+    changesApi(database, sources),
+    stripApi(database, now),
+    refusedApi(database),
+    samplesApi(database, newsroom, sources),
+  ])
+    app.route("/api", api);
+  app.route("/", servePage(files));
+  app.notFound((context) => context.text("There is nothing here. The radar is at /.\n", 404));
+  app.onError((error, context) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
+    return context.json({ error: "The radar failed here. Its terminal says why." }, 500);
+  });
+  return app;
 }

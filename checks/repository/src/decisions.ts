@@ -11,7 +11,7 @@ const INTRODUCTION = `# Decisions
 
 Why things are as they are: one note for each choice that a later reader would question, and for each dependency. Notes are
 numbered by subject: from 1 core, from 10 benches, from 20 GitHub, from 30 adapters, from 40 the inbox, from 50 packages,
-releases and the repository.
+releases and the repository, from 60 the radar.
 
 \`pnpm format:text\` writes this list, and wraps the notes.
 

@@ -1,8 +1,8 @@
 import type { ProviderVector, ProviderVectors } from "@flaghook/testing";
-import { vectors as github } from "../../../packages/github/test/vectors.ts";
-import { vectors as goff } from "../../../packages/goff/test/vectors.ts";
-import { vectors as hypertune } from "../../../packages/hypertune/test/vectors.ts";
-import { vectors as optimizely } from "../../../packages/optimizely/test/vectors.ts";
+import { vectors as github } from "../../../../packages/github/test/vectors.ts";
+import { vectors as goff } from "../../../../packages/goff/test/vectors.ts";
+import { vectors as hypertune } from "../../../../packages/hypertune/test/vectors.ts";
+import { vectors as optimizely } from "../../../../packages/optimizely/test/vectors.ts";
 
 /** A delivery to replay, and what the server must make of it. */
 export interface RecordedDelivery {

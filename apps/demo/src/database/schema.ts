@@ -1,0 +1,146 @@
+import type { Generated, Kysely } from "kysely";
+
+/** Verified deliveries: what lines are made of. Signatures are not among the headers. */
+export interface EventTable {
+  readonly provider: string;
+  readonly dedupe_key: string;
+  /** JSON. */
+  readonly headers: string;
+  readonly body: Uint8Array;
+}
+
+/** Lines of the timeline. Narrow on purpose: searching reads all of them. */
+export interface LineTable {
+  readonly id: Generated<number>;
+  /** The inbox's key of the delivery, the same at each attempt. */
+  readonly event_key: string;
+  /** The place among the lines of one event. */
+  readonly place: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly provider: string;
+  readonly dedupe_key: string;
+  readonly event: string;
+  readonly kind: string;
+  readonly tone: string;
+  readonly subject: string;
+  readonly words: string;
+  readonly tail: string;
+  readonly flag: string | null;
+  readonly environment: string | null;
+  readonly project: string | null;
+  readonly actor: string | null;
+  readonly search: string;
+  readonly is_sample: number;
+}
+
+/** The `FlagChange` behind a line, as JSON. */
+export interface ChangeTable {
+  readonly line_id: number;
+  readonly change: string;
+}
+
+/** Deliveries that were turned away. */
+export interface RefusalTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  readonly provider: string;
+  readonly code: string;
+  readonly message: string;
+  /** JSON. Nothing that may be a secret or a signature is in it. */
+  readonly headers: string;
+  /** Cut off at a limit. */
+  readonly body: Uint8Array;
+  readonly body_bytes: number;
+  /** JSON: a diagnosis, or `null` until there is one. */
+  readonly diagnosis: string | null;
+  readonly is_sample: number;
+}
+
+/** Facts about the file itself. */
+export interface FactTable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** All tables of the radar. */
+export interface Tables {
+  readonly events: EventTable;
+  readonly lines: LineTable;
+  readonly changes: ChangeTable;
+  readonly refusals: RefusalTable;
+  readonly facts: FactTable;
+}
+
+/** A connection to the radar's tables, whatever keeps them. */
+export type Database = Kysely<Tables>;
+
+/** Creates what is not there yet. */
+export async function createTables(database: Database): Promise<void> {
+  const { schema } = database;
+  await schema
+    .createTable("events")
+    .ifNotExists()
+    .addColumn("provider", "text", (column) => column.notNull())
+    .addColumn("dedupe_key", "text", (column) => column.notNull())
+    .addColumn("headers", "text", (column) => column.notNull())
+    .addColumn("body", "blob", (column) => column.notNull())
+    .addPrimaryKeyConstraint("events_key", ["provider", "dedupe_key"])
+    .execute();
+  let lines = schema
+    .createTable("lines")
+    .ifNotExists()
+    .addColumn("id", "integer", (column) => column.primaryKey().autoIncrement())
+    .addColumn("event_key", "text", (column) => column.notNull())
+    .addColumn("place", "integer", (column) => column.notNull())
+    .addColumn("at", "integer", (column) => column.notNull())
+    .addColumn("is_sample", "integer", (column) => column.notNull());
+  for (const name of [
+    "provider",
+    "dedupe_key",
+    "event",
+    "kind",
+    "tone",
+    "subject",
+    "words",
+    "tail",
+    "search",
+  ] as const)
+    lines = lines.addColumn(name, "text", (column) => column.notNull());
+  for (const name of ["flag", "environment", "project", "actor"] as const)
+    lines = lines.addColumn(name, "text");
+  await lines.addUniqueConstraint("lines_once", ["event_key", "place"]).execute();
+  await schema
+    .createTable("changes")
+    .ifNotExists()
+    .addColumn("line_id", "integer", (column) => column.primaryKey())
+    .addColumn("change", "text", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("refusals")
+    .ifNotExists()
+    .addColumn("id", "integer", (column) => column.primaryKey().autoIncrement())
+    .addColumn("at", "integer", (column) => column.notNull())
+    .addColumn("provider", "text", (column) => column.notNull())
+    .addColumn("code", "text", (column) => column.notNull())
+    .addColumn("message", "text", (column) => column.notNull())
+    .addColumn("headers", "text", (column) => column.notNull())
+    .addColumn("body", "blob", (column) => column.notNull())
+    .addColumn("body_bytes", "integer", (column) => column.notNull())
+    .addColumn("diagnosis", "text")
+    .addColumn("is_sample", "integer", (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable("facts")
+    .ifNotExists()
+    .addColumn("name", "text", (column) => column.primaryKey())
+    .addColumn("value", "text", (column) => column.notNull())
+    .execute();
+  await schema.createIndex("lines_by_time").ifNotExists().on("lines").columns(["at", "id", "kind"]).execute();
+  await schema
+    .createIndex("lines_by_event")
+    .ifNotExists()
+    .on("lines")
+    .columns(["provider", "dedupe_key"])
+    .execute();
+}

@@ -1,0 +1,40 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from "kysely";
+import { createTables, type Database, type Tables } from "./schema.ts";
+
+/** Statements that are kept compiled. The radar has far fewer different ones. */
+const MAX_STATEMENTS = 200;
+
+/** Opens the radar's SQLite file, and creates it where there is none. */
+export async function openSqlite(path: string): Promise<Database> {
+  const file = new DatabaseSync(path);
+  // A killed process loses nothing; a power cut may take the last lines along, and never tears the file.
+  file.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000");
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(file) }) });
+  await createTables(database);
+  return database;
+}
+
+/** Node's own SQLite, in the form that Kysely takes. */
+function adapt(file: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => file.close(),
+    prepare(text) {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = adaptStatement(file.prepare(text));
+      if (statements.size < MAX_STATEMENTS) statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+function adaptStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+    run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+    iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+  };
+}

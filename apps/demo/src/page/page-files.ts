@@ -1,0 +1,2 @@
+/** The files of the page, by path. */
+export type PageFiles = ReadonlyMap<string, string | Uint8Array>;

@@ -1,0 +1,22 @@
+/** Something that open pages want to know. */
+export type News = "lines" | "refusals" | "removed";
+
+/** Wakes whoever waits for news. Holds none: everything is read from the database. */
+export interface Newsroom {
+  publish(news: News): void;
+  subscribe(listener: (news: News) => void): () => void;
+}
+
+/** A newsroom without subscribers. */
+export function createNewsroom(): Newsroom {
+  const listeners = new Set<(news: News) => void>();
+  return {
+    publish(news) {
+      for (const listener of listeners) listener(news);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { CustomResponse } from "@flaghook/adapters";
+import { webhook } from "@flaghook/adapters/hono";
+import type { WebhookEvent } from "@flaghook/core";
+import type { Inbox } from "@flaghook/inbox";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { Hono, type Context } from "hono";
+import { keepEvent } from "../database/events.ts";
+import type { Database } from "../database/schema.ts";
+import type { Source } from "../providers.ts";
+import type { ConfiguredSecret } from "../secrets.ts";
+import { keptHeaders } from "./kept-headers.ts";
+import type { RefusalRecorder } from "./record-refusal.ts";
+import { readSampleTime, SAMPLE_TIME_HEADER, sampleScope } from "./sample-scope.ts";
+
+/** What the receivers need. */
+export interface ReceiverOptions {
+  readonly sources: readonly Source[];
+  readonly secrets: Readonly<Record<string, ConfiguredSecret>>;
+  readonly database: Database;
+  readonly inbox: Inbox;
+  readonly refusals: RefusalRecorder;
+  readonly log: (line: string) => void;
+  readonly now: () => Date;
+  /** Everything that comes is sample data, and says itself when it came. */
+  readonly isSample?: boolean;
+}
+
+/**
+ * One route for each provider. Responses say what became of a delivery: `{ "type": … }` of the
+ * event, or `{ "code": … }` of the refusal.
+ */
+export function createReceivers(options: ReceiverOptions): Hono {
+  const app = new Hono();
+  const addresses = new AsyncLocalStorage<string>();
+  for (const source of options.sources) {
+    const receive = receiverOf(source, options, () => addresses.getStore() ?? "unknown");
+    app.all(`/webhooks/${source.provider.id}`, (context) =>
+      addresses.run(addressOf(context), () => receive(context)),
+    );
+  }
+  return app;
+}
+
+function receiverOf({ provider }: Source, options: ReceiverOptions, address: () => string) {
+  const { secrets, database, inbox, refusals, log, now, isSample = false } = options;
+  const { secret } = secrets[provider.id]!;
+  const otherSecrets = Object.fromEntries(
+    Object.values(secrets)
+      .filter((one) => one !== secrets[provider.id])
+      .map((one) => [one.variable, one.secret[0]!]),
+  );
+  return webhook({
+    provider,
+    secret,
+    inbox,
+    ...(isSample && {
+      scope: (delivery: { header(name: string): string | undefined }) =>
+        sampleScope(delivery.header(SAMPLE_TIME_HEADER) ?? now().toISOString()),
+    }),
+    async onVerified({ event, delivery }) {
+      if (event === undefined) return;
+      const headers = keptHeaders(provider, (name) => delivery.header(name));
+      await keepEvent(database, {
+        provider: provider.id,
+        dedupeKey: event.dedupeKey,
+        headers,
+        body: delivery.body,
+      });
+    },
+    respond: ({ event, error }) => (event === undefined || error !== undefined ? undefined : accepted(event)),
+    async onError(error, { stage, delivery }) {
+      const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+      const isRefusal = stage !== "handle" && stage !== "respond" && typeof code === "string";
+      if (!isRefusal || code === "slow-handler" || code === "secret-missing") {
+        log(`${provider.id}: ${String(error)}`);
+        return;
+      }
+      const at = isSample
+        ? readSampleTime(sampleScope(delivery?.header(SAMPLE_TIME_HEADER) ?? ""))
+        : undefined;
+      await refusals.record({
+        provider,
+        code,
+        message: String(message),
+        address: address(),
+        delivery,
+        at: at ?? now(),
+        isSample,
+        secret,
+        otherSecrets,
+      });
+    },
+  });
+}
+
+function accepted({ type }: WebhookEvent): CustomResponse {
+  return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ type }) };
+}
+
+/** Without a server, as in a test, nobody connected. */
+function addressOf(context: Context): string {
+  try {
+    return getConnInfo(context).remote.address ?? "unknown";
+  } catch {
+    return "unknown";
+  }
+}

@@ -1,0 +1,3 @@
+const text = document.createElement("p");
+text.textContent = "The radar receives. Ask /api/changes what changed.";
+document.body.append(text);
