@@ -75,6 +75,7 @@ export function withoutContent(fields: EntryFields): EntryFields {
     traceparent: undefined,
     slot,
     isGzip: false,
+    bodyBytes: 0,
   };
 }
 

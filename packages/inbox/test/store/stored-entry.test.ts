@@ -7,7 +7,7 @@ import { bodyOf, createEntry, type Entry } from "../../src/store/stored-entry.ts
 const sent = deliver(flags, { type: "archived", text: "x".repeat(10_000) });
 
 async function createStored(): Promise<Entry> {
-  const context = { scope: "", now: 0, isMismatch: false, traceparent: undefined };
+  const context = { scope: "", now: 0, mismatch: undefined, traceparent: undefined };
   return createEntry(toStored(sent.verified, sent.delivery), context);
 }
 
