@@ -129,7 +129,7 @@ describe.each(providers)("the $id package", (provider) => {
     expect(manifest.name).toBe(`@flaghook/${id}`);
   });
 
-  test("has the package.json of the others, but for its own words and its tests' dependencies", () => {
+  test("has the package.json of the others, but for its own words, entries and tests' dependencies", () => {
     expect(normalised(folder, id)).toEqual(normalised(providers[0]!.folder, providers[0]!.id));
   });
 
@@ -161,10 +161,14 @@ function normalised(folder: string, id: string): unknown {
     version: ___,
     devDependencies: ____,
     files: _____, // a package with parts of others publishes a NOTICE too
+    exports = {},
     ...rest
   } = readManifest(folder) as unknown as Record<string, unknown>;
+  // A provider may have entries of its own beside these.
+  const shared = [".", "./signature", "./types", "./schemas", "./package.json"];
+  const entries = Object.entries(exports as object).filter(([subpath]) => shared.includes(subpath));
   return JSON.parse(
-    JSON.stringify(rest)
+    JSON.stringify({ ...rest, exports: Object.fromEntries(entries) })
       .replaceAll(`@flaghook/${id}`, "@flaghook/<id>")
       .replaceAll(`packages/${id}`, "packages/<id>"),
   ) as unknown;
