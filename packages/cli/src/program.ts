@@ -4,6 +4,7 @@ import { addExplain } from "./commands/explain.ts";
 import { examples } from "./commands/examples.ts";
 import type { SetExitCode } from "./commands/set-exit-code.ts";
 import { addListen } from "./commands/listen.ts";
+import { addRecover } from "./commands/recover.ts";
 import { addResend } from "./commands/resend.ts";
 import { addSend } from "./commands/send.ts";
 import { addVerify } from "./commands/verify.ts";
@@ -36,6 +37,7 @@ export function createProgram(io: Io, setExitCode: SetExitCode): Command {
   addSend(program, io, setExitCode);
   addListen(program, io);
   addResend(program, io, setExitCode);
+  addRecover(program, io, setExitCode);
   addEvents(program, io);
   return program;
 }

@@ -24,3 +24,14 @@ export function readPort(text: string): number {
   if (/^\d+$/.test(text) && port < 65_536) return port;
   throw new UsageError(`${JSON.stringify(text)} is no port: write 0 to 65535`);
 }
+
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A time in the past: `2h` ago, or in ISO 8601. */
+export function readSince(text: string): Date {
+  const [, amount, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  if (amount !== undefined) return new Date(Date.now() - Number(amount) * UNITS_MS[unit!]!);
+  const time = new Date(text);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(time.getTime())) return time;
+  throw new UsageError(`${JSON.stringify(text)} is no time: write 2h, 30m, 3d, or 2026-11-29T06:00:00Z`);
+}
