@@ -3,6 +3,7 @@ import { addEvents } from "./commands/events.ts";
 import { addExplain } from "./commands/explain.ts";
 import { examples } from "./commands/examples.ts";
 import type { SetExitCode } from "./commands/set-exit-code.ts";
+import { addInbox } from "./commands/inbox.ts";
 import { addListen } from "./commands/listen.ts";
 import { addRecover } from "./commands/recover.ts";
 import { addResend } from "./commands/resend.ts";
@@ -38,6 +39,7 @@ export function createProgram(io: Io, setExitCode: SetExitCode): Command {
   addListen(program, io);
   addResend(program, io, setExitCode);
   addRecover(program, io, setExitCode);
+  addInbox(program, io, setExitCode);
   addEvents(program, io);
   return program;
 }
