@@ -5,19 +5,27 @@ import { readJob } from "../queue/readable-job.ts";
 import { findPlace } from "./places.ts";
 import { SHELVES, type Shelf } from "./shelves.ts";
 
-/** Counts the jobs of one queue in each state, in one transaction: it counts none twice. */
+/** A list has no range. */
+const COUNT = `
+local counts = {}
+for index, key in ipairs(KEYS) do
+  local from, to = ARGV[2 * index - 1], ARGV[2 * index]
+  counts[index] = from == "" and redis.call("LLEN", key) or redis.call("ZCOUNT", key, from, to)
+end
+return counts`;
+
+/**
+ * Counts the jobs of one queue in each state, in one script: it counts none twice. Redis refuses a
+ * transaction when it is full, even one that only reads.
+ */
 export async function countQueue({ queue, redis }: QueueAccess): Promise<InboxCounts> {
   const shelves = STATES.flatMap((state) => SHELVES[state].map((shelf) => ({ state, shelf })));
-  const transaction = redis.multi();
-  for (const { shelf } of shelves) {
-    const key = queue.toKey(shelf.name);
-    if (shelf.kind === "list") transaction.llen(key);
-    else transaction.zcount(key, shelf.from, shelf.to);
-  }
-  const responses = (await transaction.exec()) ?? [];
+  const keys = shelves.map(({ shelf }) => queue.toKey(shelf.name));
+  const ranges = shelves.flatMap(({ shelf }) => (shelf.kind === "list" ? ["", ""] : [shelf.from, shelf.to]));
+  const found = (await redis.eval(COUNT, keys.length, ...keys, ...ranges)) as number[];
   const counts = { pending: 0, running: 0, done: 0, dead: 0 };
   shelves.forEach(({ state }, index) => {
-    counts[state] += Number(responses[index]?.[1] ?? 0);
+    counts[state] += found[index]!;
   });
   return counts;
 }

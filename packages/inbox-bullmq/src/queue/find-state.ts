@@ -14,6 +14,14 @@ export interface JobState {
   readonly bullState: (typeof SETS)[number] | "waiting";
 }
 
+/** The number of the set that has the job, 0 for none; nothing when there is no such job. */
+const FIND = `
+if redis.call("EXISTS", KEYS[1]) == 0 then return false end
+for index = 2, #KEYS do
+  if redis.call("ZSCORE", KEYS[index], ARGV[1]) then return index - 1 end
+end
+return 0`;
+
 /**
  * Finds where a job is; `undefined` when it has been removed meanwhile. BullMQ's own `getState`
  * also tells whether it waits or runs, by searching the list of all that wait: with a million of
@@ -23,13 +31,11 @@ export async function findState(
   { queue, redis }: QueueAccess,
   job: StoredJob,
 ): Promise<JobState | undefined> {
-  // In one transaction: a job must not slip from one set to another between two looks.
-  const look = redis.multi();
-  for (const set of SETS) look.zscore(queue.toKey(set), job.id!);
-  look.exists(queue.toKey(job.id!));
-  const responses = (await look.exec()) ?? [];
-  for (const [error] of responses) if (error !== null) throw error;
-  if (responses[SETS.length]?.[1] === 0) return undefined;
-  const bullState = SETS.find((_, index) => (responses[index]?.[1] ?? null) !== null) ?? "waiting";
+  // In one script: a job must not slip from one set to another between two looks. No transaction,
+  // which Redis refuses when it is full, even one that only reads.
+  const keys = [job.id!, ...SETS].map((name) => queue.toKey(name));
+  const found = (await redis.eval(FIND, keys.length, ...keys, job.id!)) as number | null;
+  if (found === null) return undefined;
+  const bullState = SETS[found - 1] ?? "waiting";
   return { bullState, state: stateOf(bullState, job) };
 }

@@ -4,9 +4,16 @@ import { lossOf, readFacts, type Durability, type RedisFacts } from "./durabilit
 /** Asks what Redis says about itself now. */
 export async function askFacts(redis: Redis): Promise<RedisFacts> {
   const info = await redis.info();
-  // Many managed services refuse this.
-  const config = await redis.config("GET", "*append*").catch(() => []);
+  const config = await redis.config("GET", "*append*").catch((error: unknown) => {
+    if (isRefusal(error)) return [];
+    throw error;
+  });
   return readFacts(info, config as string[]);
+}
+
+/** Many managed services do not let us look. A Redis that went away says nothing about itself. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === "ReplyError" && /^(ERR|NOPERM)\b/.test(error.message);
 }
 
 /**

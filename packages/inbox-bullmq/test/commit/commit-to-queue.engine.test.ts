@@ -26,11 +26,10 @@ describe.runIf(hasRedis())("a job that is removed while a redelivery looks at it
     expect(await commitToQueue({ queue, redis, settings }, [entry])).toEqual(["accepted"]);
     const [first] = await queue.getJobs("waiting");
     // Between the look at the job and the look at where it stands.
-    const removing = vi.spyOn(redis, "multi").mockImplementationOnce(() => {
+    const removing = vi.spyOn(redis, "eval").mockImplementationOnce(async (...look: unknown[]) => {
       removing.mockRestore();
-      const look = redis.multi();
-      const exec = look.exec.bind(look);
-      return Object.assign(look, { exec: async () => first!.remove().then(() => exec()) });
+      await first!.remove();
+      return (redis.eval as (...look: unknown[]) => Promise<unknown>)(...look);
     });
     expect(await commitToQueue({ queue, redis, settings }, [entry])).toEqual(["accepted"]);
     expect(await queue.getJobCounts("waiting")).toEqual({ waiting: 1 });

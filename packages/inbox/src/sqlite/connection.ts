@@ -1,5 +1,5 @@
 import type { StatementSync } from "node:sqlite";
-import { inTransaction, isBusy, type Database } from "./database.ts";
+import { inTransaction, isBusy, rollBack, type Database } from "./database.ts";
 import { watchFiles } from "./opened-files.ts";
 import type { DeliveryRow } from "./row.ts";
 import { SQL } from "./statements.ts";
@@ -52,7 +52,7 @@ export class SqliteConnection {
       try {
         return read();
       } finally {
-        this.#database.exec("commit");
+        rollBack(this.#database); // it wrote nothing
       }
     });
   }

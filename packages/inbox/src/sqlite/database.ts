@@ -141,7 +141,8 @@ export function inTransaction<Result>(database: Database, write: () => Result): 
   }
 }
 
-function rollBack(database: Database): void {
+/** Ends a transaction. Never throws: what ended it before says more. */
+export function rollBack(database: Database): void {
   try {
     database.exec("rollback");
   } catch {

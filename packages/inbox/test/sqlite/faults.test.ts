@@ -11,6 +11,7 @@ import { order } from "../../src/store-contract/deliveries.ts";
 import { createInbox } from "../../src/index.ts";
 import type { ThreadCall } from "../../src/sqlite/thread-client.ts";
 import { openDatabase } from "../../src/sqlite/database.ts";
+import { SqliteRows } from "../../src/sqlite/sqlite-rows.ts";
 import { sqliteStore } from "../../src/sqlite.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // processes of their own, on a machine that may be busy
@@ -61,6 +62,22 @@ describe("a disk that is full", () => {
     expect(stored).toEqual(expect.arrayContaining(acknowledged.map((number) => `delivery-${number}`)));
     // The batch that failed was rolled back: nothing unacknowledged is stored either.
     expect(stored.length).toBe(acknowledged.length);
+  });
+});
+
+describe("counts", () => {
+  it("rejects with the disk's own fault, although that ended its transaction", async () => {
+    const path = join(folder, "inbox.db");
+    const database = openDatabase(path);
+    const rows = new SqliteRows(database, path);
+    const prepare = vi.spyOn(database, "prepare").mockImplementationOnce(() => {
+      database.exec("rollback"); // as SQLite does by itself
+      throw new Error("disk I/O error");
+    });
+    await expect(rows.counts()).rejects.toThrow("disk I/O error");
+    prepare.mockRestore();
+    expect(await rows.counts()).toEqual({ pending: 0, running: 0, done: 0, dead: 0 });
+    await rows.close();
   });
 });
 
