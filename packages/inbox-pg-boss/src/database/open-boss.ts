@@ -1,7 +1,7 @@
 import type { StoreSettings } from "@flaghook/inbox/store";
 import { PgBoss } from "pg-boss";
 import { findLoss, type Durability } from "./durability.ts";
-import { connectionLimits } from "./statement-timeout.ts";
+import { limitLocks, QUERY_TIMEOUT_MS, type Client } from "./statement-timeout.ts";
 
 /** Where and how to connect. */
 export interface ConnectOptions {
@@ -12,27 +12,47 @@ export interface ConnectOptions {
   readonly durability: Durability | undefined;
 }
 
-/** Connects and makes pg-boss's tables. Rejects when Postgres could lose what it acknowledges. */
+/**
+ * Connects and makes pg-boss's tables. Rejects when Postgres could lose what it acknowledges, as
+ * does each later call that meets such a one on a new connection.
+ */
 export async function openBoss(
   { connectionString, schema, connections, durability }: ConnectOptions,
   { onError }: StoreSettings,
 ): Promise<PgBoss> {
-  const boss = new PgBoss({
+  let hasWarned = false;
+
+  /**
+   * On every new connection: what responds then may be another Postgres, or have other settings.
+   */
+  async function assertDurable(client: Client): Promise<void> {
+    const loss = hasWarned ? undefined : await findLoss(client, durability);
+    if (loss === undefined) return;
+    if (durability !== "unsafe") throw new Error(loss);
+    hasWarned = true;
+    process.emitWarning(loss, { type: "FlaghookInboxWarning" });
+  }
+
+  const connection = {
     connectionString,
-    schema,
     max: connections,
+    query_timeout: QUERY_TIMEOUT_MS,
+    async onConnect(client: Client) {
+      await limitLocks(client);
+      await assertDurable(client);
+    },
+  };
+  const boss = new PgBoss({
+    ...connection,
+    schema,
     schedule: false,
     // By default pg-boss looks once a minute for lost heartbeats.
     monitorIntervalSeconds: 1,
     superviseIntervalSeconds: 1,
-    ...connectionLimits,
   });
   boss.on("error", onError);
-  await boss.start();
   try {
-    const loss = await findLoss(boss.getDb(), durability);
-    if (loss !== undefined && durability !== "unsafe") throw new Error(loss);
-    if (loss !== undefined) process.emitWarning(loss, { type: "FlaghookInboxWarning" });
+    await boss.start();
     return boss;
   } catch (error) {
     await boss.stop({ graceful: false });

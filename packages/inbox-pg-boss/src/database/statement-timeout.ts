@@ -1,5 +1,10 @@
 import type { Db } from "pg-boss";
 
+/** A connection of pg. */
+export interface Client {
+  query(text: string): Promise<{ readonly rows: unknown[] }>;
+}
+
 /**
  * Limit of one statement of an accept, a claim or a record. pg also drops connections that were
  * idle for as long: when a silent one is given up, the others are gone.
@@ -12,15 +17,16 @@ export const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 2000;
 
 /**
- * Limits for pg's connections. By itself pg waits without end for a lock, and on a connection that
- * has fallen silent until the kernel gives it up after 15 minutes.
+ * Limit for statements without one of their own: pg-boss's upkeep and our lists read whole tables.
+ * By itself pg waits on a connection that has fallen silent until the kernel gives it up after 15
+ * minutes.
  */
-export const connectionLimits = {
-  // For statements without a limit of their own: pg-boss's upkeep and our lists read whole tables.
-  query_timeout: 30_000,
-  onConnect: (client: { query(text: string): Promise<unknown> }): Promise<unknown> =>
-    client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`),
-};
+export const QUERY_TIMEOUT_MS = 30_000;
+
+/** By itself Postgres waits without end for a lock. */
+export async function limitLocks(client: Client): Promise<void> {
+  await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
+}
 
 /**
  * The same database, where a statement that takes longer rejects. pg then closes its connection.

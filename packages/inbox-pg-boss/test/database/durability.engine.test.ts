@@ -1,0 +1,39 @@
+import { createInbox } from "@flaghook/inbox";
+import { PgBoss } from "pg-boss";
+import { describe, expect, it } from "vitest";
+import { order } from "../../../inbox/src/store-contract/deliveries.ts";
+import { accept } from "../../../inbox/src/store-contract/harness.ts";
+import { hasPostgres, startPostgres } from "../../../../tools/test-support/servers/postgres.ts";
+import { pgBossStore } from "../../src/index.ts";
+
+describe.runIf(hasPostgres())("a Postgres that came back with other settings", () => {
+  it("is refused until it keeps again what it acknowledges", async () => {
+    const server = await startPostgres();
+    const { connectionString } = server;
+    const inbox = createInbox({ store: pgBossStore({ name: "test", connectionString }), onError: () => {} });
+    expect(await accept(inbox, order(1))).toBe("accepted");
+
+    const admin = new PgBoss({ connectionString, supervise: false, schedule: false, max: 1 });
+    await admin.start();
+    const change = async (value: string): Promise<void> => {
+      const sql = admin.getDb();
+      await sql.executeSql(`alter system set synchronous_commit = ${value}`);
+      await sql.executeSql("select pg_reload_conf()");
+      // As a failover or a restart would.
+      await sql.executeSql(
+        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null",
+      );
+    };
+    const accepting = (number: number): Promise<string> => accept(inbox, order(number)).catch(String);
+    await change("off");
+    await expect
+      .poll(() => accepting(2), { timeout: 10_000 })
+      .toMatch(/^Error: Postgres could lose deliveries .*: synchronous_commit is off/);
+    expect(await accepting(1)).toMatch(/synchronous_commit is off/);
+    await change("on");
+    await expect.poll(() => accepting(2), { timeout: 10_000 }).toBe("accepted");
+    await admin.stop({ graceful: false });
+    await inbox.stop();
+    await server.stop();
+  }, 60_000);
+});
