@@ -18,5 +18,6 @@ export {
   variants,
   type SpecialShape,
 } from "./shape/shapes.ts";
+export { onceEach } from "./shape/once-each.ts";
 export { checkKit, checkOf, type PayloadCheck } from "./shape/check-kit.ts";
 export type { Fields, Kind, Kit, ObjectOf, OptionalShape, Shape, ValueOf } from "./shape/shape.ts";

@@ -70,6 +70,7 @@ describe("the exports of", () => {
         "nullish",
         "number",
         "object",
+        "onceEach",
         "optional",
         "record",
         "special",

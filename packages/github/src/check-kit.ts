@@ -16,30 +16,16 @@ import {
   unknown,
   variants,
 } from "@flaghook/core/check";
+import { onceEach, type PayloadCheck } from "@flaghook/core/shape";
 import {
-  componentsOf,
   fieldsOf,
   ownFields,
   SHAPE,
   type EventShape,
   type Kit,
   type NodeFields,
+  type Shape,
 } from "./shape.ts";
-
-/**
- * Names the type that a check carries. Nothing has it: a check of anybody else's can therefore not
- * pass for one of these.
- */
-declare const PAYLOAD: unique symbol;
-
-/**
- * A plain check of one event's payload. `Payload` is what a value that passes is; the check itself
- * only answers.
- */
-export interface PayloadCheck<Payload> extends Check {
-  /** Never there: it carries the type. */
-  readonly [PAYLOAD]: Payload;
-}
 
 const bag = /* @__PURE__ */ object({});
 
@@ -63,7 +49,7 @@ const kit: Kit<Check> = {
   A: (element) => nullish(array(element)),
   o: quick,
   O: (fields) => nullish(quick(fields)),
-  l: /* @__PURE__ */ componentsOf((shape) => lazy(() => quick(shape(kit)))),
+  l: /* @__PURE__ */ onceEach((shape: Shape) => lazy(() => quick(shape(kit)))),
   L: (shape) => nullish(kit.l(shape)),
   all: (words) => fieldsOf(words, (letter) => kit[letter]),
   or: union,

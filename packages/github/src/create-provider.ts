@@ -1,5 +1,5 @@
 import { defineHexProvider, type Check, type Provider, type StandardSchema } from "@flaghook/core";
-import type { PayloadCheck } from "./check-kit.ts";
+import type { PayloadCheck } from "@flaghook/core/shape";
 import { definitionOf, eventOf } from "./definition.ts";
 import type { GithubNamedEvent, GithubUnknownEvent } from "./event.ts";
 import { eventNames } from "./generated/names.ts";

@@ -16,7 +16,7 @@ export type {
   SignOptions,
   VerifyOptions,
 } from "@flaghook/core";
-export type { PayloadCheck } from "./check-kit.ts";
+export type { PayloadCheck } from "@flaghook/core/shape";
 // One check per event, and one type per event, action and component: listed where they are generated.
 export * from "./generated/checks.ts";
 export type * from "./types.ts";

@@ -1,6 +1,7 @@
 import { limited, MAX_DEPTH } from "@flaghook/core/check";
+import { onceEach } from "@flaghook/core/shape";
 import * as z from "zod/mini";
-import { componentsOf, fieldsOf, ownFields, SHAPE, type EventShape, type Kit } from "./shape.ts";
+import { fieldsOf, ownFields, SHAPE, type EventShape, type Kit, type Shape } from "./shape.ts";
 
 type Schema = z.ZodMiniType;
 
@@ -24,7 +25,7 @@ function createKit(): Kit<Schema> {
     Schema,
   ];
   const plain = { s, n, b, t, m, u: z.unknown(), S, N, B, T, M, x };
-  const l = componentsOf((shape) => lazy(() => z.looseObject(shape(kit()))));
+  const l = onceEach((shape: Shape) => lazy(() => z.looseObject(shape(kit()))));
   return {
     ...plain,
     a: array,

@@ -67,15 +67,6 @@ export function fieldsOf<Node>(words: string, node: (letter: Letter) => Node): N
   return fields;
 }
 
-/** A kit's way to make components: each is made once, when a shape first names it. */
-export function componentsOf<Node>(make: (shape: Shape) => Node): (shape: Shape) => Node {
-  const made = new Map<Shape, Node>();
-  return (shape) => {
-    if (!made.has(shape)) made.set(shape, make(shape));
-    return made.get(shape)!;
-  };
-}
-
 /** What an event's payload looks like. */
 export interface EventShape {
   /** Listed actions, with spaces between; empty when none may come; absent when any may. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { MAX_DEPTH, type Check } from "../validation/check.ts";
 import { limited } from "../validation/limited-schema.ts";
-import { oncePerBuilder } from "./once-per-builder.ts";
+import { onceEach } from "./once-each.ts";
 import type { Kit, Shape } from "./shape.ts";
 
 export type Schema = z.ZodMiniType;
@@ -13,25 +13,23 @@ export type SchemaMaker = (...inside: never[]) => Schema;
 export type SchemaKind = (kit: Kit<Schema>) => SchemaMaker;
 
 /** The kinds that nearly all shapes have. */
-export function basicMakers(): Readonly<Record<string, SchemaMaker>> {
-  return {
-    string: z.string,
-    number: z.number,
-    boolean: z.boolean,
-    unknown: z.unknown,
-    absent: () => z.nullish(z.undefined()),
-    literal: (...values: [string]) => z.literal(values),
-    array: (element: Schema) => limited(z.array(element)),
-    object: z.looseObject,
-    optional: z.optional,
-    nullable: z.nullable,
-    nullish: z.nullish,
-  };
-}
+export const BASIC_MAKERS: Readonly<Record<string, SchemaMaker>> = {
+  string: z.string,
+  number: z.number,
+  boolean: z.boolean,
+  unknown: z.unknown,
+  absent: () => z.nullish(z.undefined()),
+  literal: (...values: [string]) => z.literal(values),
+  array: (element: Schema) => limited(z.array(element)),
+  object: z.looseObject,
+  optional: z.optional,
+  nullable: z.nullable,
+  nullish: z.nullish,
+};
 
 /** For `createSchemaOf`: schemas of `lazy` parts. */
 export const lazyKind: SchemaKind = (kit) =>
-  oncePerBuilder((build: () => Shape) =>
+  onceEach((build: () => Shape) =>
     limited(
       z.lazy(() => build()(kit)),
       MAX_DEPTH,

@@ -1,6 +1,6 @@
 import type { ZodMiniType } from "zod/mini";
 import {
-  basicMakers,
+  BASIC_MAKERS,
   lazyKind,
   recordKind,
   specialKind,
@@ -8,9 +8,8 @@ import {
   variantsKind,
   type Schema,
   type SchemaKind,
-  type SchemaMaker,
 } from "./schema-kinds.ts";
-import type { Kind, Kit, Shape } from "./shape.ts";
+import type { Kit, Shape } from "./shape.ts";
 
 /** Makes the zod/mini schema of a shape, which gives a copy of what passes. */
 export type SchemaOf = <Value>(shape: Shape<Value>) => ZodMiniType<Value>;
@@ -34,23 +33,14 @@ export type FurtherKinds = Readonly<
  * ```
  */
 export function createSchemaOf(furtherKinds: FurtherKinds): SchemaOf {
-  let makers: ReadonlyMap<string, SchemaMaker> | undefined;
-  // At first use, so that importing a schema makes none.
-  const createMakers = (): ReadonlyMap<string, SchemaMaker> =>
-    new Map([
-      ...Object.entries(basicMakers()),
-      ...Object.entries(furtherKinds).map(([kind, create]) => [kind, create(kit)] as const),
-    ]);
+  const makers = new Map(Object.entries(BASIC_MAKERS));
   const kit: Kit<Schema> = (kind, _check, ...inside) => {
-    const maker = (makers ??= createMakers()).get(kind);
-    if (maker === undefined) throw missing(kind);
+    const maker = makers.get(kind);
+    if (maker === undefined) throw new TypeError(`createSchemaOf has no ${kind}: pass ${kind}Kind.`);
     return maker(...(inside as never[])); // a part passes what its kind takes
   };
+  for (const [kind, create] of Object.entries(furtherKinds)) makers.set(kind, create(kit));
   return <Value>(shape: Shape<Value>) => shape(kit) as ZodMiniType<Value>; // a test compares what both let through
-}
-
-function missing(kind: Kind): TypeError {
-  return new TypeError(`createSchemaOf needs ${kind}: ${kind}Kind for this shape.`);
 }
 
 /** The zod/mini schema of a shape. Lets through what the shape's check does, and gives a copy. */

@@ -1,6 +1,6 @@
 import * as check from "../validation/check.ts";
 import { checkKit } from "./check-kit.ts";
-import { oncePerBuilder } from "./once-per-builder.ts";
+import { onceEach } from "./once-each.ts";
 import type { Fields, Kit, ObjectOf, OptionalShape, Shape, ValueOf } from "./shape.ts";
 
 // A cast beside each shape: the type that it carries is nowhere but in its declaration.
@@ -80,7 +80,7 @@ export function lazy<Value>(build: () => Shape<Value>): Shape<Value> {
   return ((kit) => kit("lazy", lazyCheck, build)) as Shape<Value>;
 }
 
-const lazyCheck = /* @__PURE__ */ oncePerBuilder((build: () => Shape) => check.lazy(() => build()(checkKit)));
+const lazyCheck = /* @__PURE__ */ onceEach((build: () => Shape) => check.lazy(() => build()(checkKit)));
 
 /** What {@link special} needs. */
 export interface SpecialShape<Value> {

@@ -177,7 +177,7 @@ describe("createSchemaOf", () => {
 
   test("says which kind a shape needs beside those", () => {
     expect(() => createSchemaOf({})(shape.object({ pieces: shape.record(shape.number) }))).toThrow(
-      new TypeError("createSchemaOf needs record: recordKind for this shape."),
+      new TypeError("createSchemaOf has no record: pass recordKind."),
     );
   });
 

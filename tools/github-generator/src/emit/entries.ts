@@ -23,7 +23,7 @@ export function emitChecks({ events }: Shapes): string {
   const shapes = names.map((name) => `  ${valueName(name)}Shape,\n`).join("");
   const types = names.map((name) => `  ${typeName(name)}Payload,\n`).join("");
   return [
-    `${HEADER}import { eventCheck, type PayloadCheck } from "../check-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
+    `${HEADER}import type { PayloadCheck } from "@flaghook/core/shape";\nimport { eventCheck } from "../check-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
     ...names.map(
       (name) =>
         `/** Checks a {@link ${typeName(name)}Payload} as \`${valueName(name)}Schema\` does, without zod or a copy. */\nexport const ${valueName(name)}Check: PayloadCheck<${typeName(name)}Payload> = /* @__PURE__ */ eventCheck(${valueName(name)}Shape);\n`,
