@@ -6,6 +6,7 @@ export {
 } from "./provider/create-provider.ts";
 export { defineHexProvider, defineProvider } from "./provider/define-provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
+export { defineHandshake } from "./provider/handshake.ts";
 export { cryptoBackend } from "./crypto/backend-name.ts";
 export type { ChangeActor, ChangedPath, ChangeReference, FlagChange } from "./change/flag-change.ts";
 export type { Check, IssueCollector } from "./validation/check.ts";
@@ -36,6 +37,12 @@ export type {
   SignedTimestamp,
   TokenScheme,
 } from "./signature/scheme.ts";
+export type {
+  CompiledHandshake,
+  Handshake,
+  HandshakeResponse,
+  HandshakeTemplate,
+} from "./provider/handshake.ts";
 export type { EventInfo, Provider, SafeVerifyResult } from "./provider/provider.ts";
 export type { SignOptions } from "./provider/sign.ts";
 export type { StandardIssue, StandardResult, StandardSchema } from "./validation/standard-schema.ts";

@@ -39,6 +39,7 @@ describe("the exports of", () => {
         "createSignatureProvider",
         "createTokenProvider",
         "cryptoBackend",
+        "defineHandshake",
         "defineHexProvider",
         "defineProvider",
       ]

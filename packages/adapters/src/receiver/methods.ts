@@ -16,7 +16,7 @@ export function normaliseMethods<Event extends WebhookEvent>(
   provider: Provider<Event>,
   given: readonly string[] | undefined,
 ): Methods {
-  const { methods = ["POST"] } = provider as Provider<Event> & { methods?: readonly string[] }; // not every core has it
+  const { methods = ["POST"] } = provider;
   const names = given ?? methods;
   if (!Array.isArray(names) || names.length === 0 || !names.every(isMethod)) {
     throw new TypeError(

@@ -55,6 +55,11 @@ export function compileProcessing<Event extends WebhookEvent, Request>(
     progress.release = body.release;
     const delivery = new Received(headers, body.bytes, incoming.request as Request); // absent only where it is unknown
     progress.delivery = delivery;
+    const handshake = provider.handshake?.(delivery);
+    if (handshake !== undefined) {
+      progress.isHandshake = true;
+      return handshake;
+    }
     try {
       progress.stage = "secret";
       const found = secretsOf(delivery);

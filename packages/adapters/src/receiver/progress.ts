@@ -6,6 +6,8 @@ import type { Stage } from "../response/stage.ts";
 export interface Progress<Event extends WebhookEvent, Request> {
   stage: Stage;
   isVerified: boolean;
+  /** The provider only checked the URL: it was no delivery. */
+  isHandshake: boolean;
   event: Event | undefined;
   delivery: ReceivedDelivery<Request> | undefined;
   error: unknown;
@@ -22,6 +24,7 @@ export function startProgress<Event extends WebhookEvent, Request>(): Progress<E
   return {
     stage: "receive",
     isVerified: false,
+    isHandshake: false,
     event: undefined,
     delivery: undefined,
     error: undefined,

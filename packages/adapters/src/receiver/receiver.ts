@@ -56,7 +56,7 @@ export function compileReceiver<Event extends WebhookEvent, Request, EventMap>(
         await report(error, progress);
         response = failureResponse(error, progress.stage);
       }
-      if (respond !== undefined) response = await customise(response, progress);
+      if (respond !== undefined && !progress.isHandshake) response = await customise(response, progress);
       try {
         return write(response);
       } catch (error) {

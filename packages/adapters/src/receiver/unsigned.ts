@@ -9,9 +9,9 @@ import { readHeader, requireHeader, type NormalisedHeaders } from "@flaghook/cor
 export function compileUnsignedRefusal<Event extends WebhookEvent>(
   provider: Provider<Event>,
 ): (headers: NormalisedHeaders) => void {
-  const { id, schemes, handshake } = provider as Provider<Event> & { handshake?: unknown }; // not every core has it
+  const { id, schemes } = provider;
   const names = schemes.map(({ header }) => header);
-  if (handshake !== undefined) return () => {};
+  if (provider.handshake !== undefined) return () => {};
   return (headers) => {
     if (names.every((name) => readHeader(headers, name) === undefined)) requireHeader(id, headers, names[0]!);
   };

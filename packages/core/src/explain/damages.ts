@@ -26,6 +26,7 @@ import { headerName } from "./header/header-name.ts";
 import { headerPrefix } from "./header/header-prefix.ts";
 import { headerSpace } from "./header/header-space.ts";
 import { headerTwice } from "./header/header-twice.ts";
+import { handshake } from "./event/handshake.ts";
 import { otherScheme } from "./header/other-scheme.ts";
 import { otherProvider } from "./event/other-provider.ts";
 import { secretEncoding } from "./secret/secret-encoding.ts";
@@ -50,6 +51,7 @@ import { tokenWrong } from "./token/token-wrong.ts";
 export const DAMAGES: readonly Damage[] = [
   bodyParsed,
   bodyLimit,
+  handshake,
   bodyEmpty,
   otherProvider,
   secretSwapped,
@@ -93,6 +95,7 @@ export const DAMAGES: readonly Damage[] = [
 export const TOKEN_DAMAGES: readonly Damage[] = [
   bodyParsed,
   bodyLimit,
+  handshake,
   otherProvider,
   secretSwapped,
   headerTwice,

@@ -23,9 +23,10 @@ export function assertDefinition(definition: ProviderDefinition): void {
   assertOptionNames(
     "definition",
     definition,
-    "id scheme events eventName eventId isRepeatable extraFields extraHeaders unwrap constantHeaders signOnlySchemes",
+    "id scheme events eventName eventId isRepeatable extraFields extraHeaders unwrap isBodyOptional methods handshake constantHeaders signOnlySchemes",
   );
   const { id, events, eventName, eventId, isRepeatable, extraFields, unwrap } = definition;
+  const { isBodyOptional = false, methods = ["POST"], handshake } = definition;
   const { extraHeaders = [], constantHeaders = {}, signOnlySchemes = [] } = definition;
   assert(
     typeof id === "string" && /^[a-z0-9-]+$/.test(id),
@@ -45,8 +46,13 @@ export function assertDefinition(definition: ProviderDefinition): void {
     for (const [name, event] of Object.entries(events)) assertEvent(name, event, isIdIdentity(definition));
   }
   assert(
-    [isRepeatable, extraFields, unwrap].every(isOptionalFunction),
-    "isRepeatable, extraFields and unwrap must be functions.",
+    [isRepeatable, extraFields, unwrap, handshake].every(isOptionalFunction),
+    "isRepeatable, extraFields, unwrap and handshake must be functions.",
+  );
+  assert(typeof isBodyOptional === "boolean", "isBodyOptional must be true or false.");
+  assert(
+    isList(methods) && methods.length > 0 && methods.every((one) => /^[A-Z][A-Z-]*$/.test(one)),
+    "methods must be a list of methods in upper case.",
   );
 
   assert(

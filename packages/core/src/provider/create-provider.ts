@@ -8,6 +8,7 @@ import { hexOnly } from "./hex-only.ts";
 import type { ProviderDefinition } from "./definition.ts";
 import type { WebhookEvent } from "./event.ts";
 import type { Provider } from "./provider.ts";
+import { withExtras } from "./with-extras.ts";
 
 // Each carries the code of its own kind of scheme: bundles have no more.
 
@@ -61,7 +62,7 @@ export function createSignatureProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
 ): Provider<Event>;
 export function createSignatureProvider(definition: ProviderDefinition): Provider {
-  return assembleProvider(definition, signatureOnly, validateByCheck);
+  return withExtras(assembleProvider(definition, signatureOnly, validateByCheck), definition);
 }
 
 /**
@@ -84,7 +85,7 @@ export function createTokenProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
 ): Provider<Event>;
 export function createTokenProvider(definition: ProviderDefinition): Provider {
-  return assembleProvider(definition, tokenOnly, validateByCheck);
+  return withExtras(assembleProvider(definition, tokenOnly, validateByCheck), definition);
 }
 
 /**
@@ -113,5 +114,5 @@ export function createTokenProvider(definition: ProviderDefinition): Provider {
  */
 export function createProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function createProvider(definition: ProviderDefinition): Provider {
-  return assembleProvider(definition, compileSchemes, validateByCheck);
+  return withExtras(assembleProvider(definition, compileSchemes, validateByCheck), definition);
 }

@@ -19,6 +19,7 @@ import {
 import type { WebhookEvent } from "./event.ts";
 import { hexOnly } from "./hex-only.ts";
 import type { Provider } from "./provider.ts";
+import { withExtras } from "./with-extras.ts";
 import { snapshot } from "./snapshot.ts";
 
 /**
@@ -50,7 +51,8 @@ export function defineProvider<const Id extends string, const Events extends Eve
 ): Provider<EventOf<Id, Events>>;
 export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function defineProvider(definition: ProviderDefinition): Provider {
-  return assembleProvider(readDefinition(definition, assertScheme, assertSchemes), compileSchemes, validate);
+  const read = readDefinition(definition, assertScheme, assertSchemes);
+  return withExtras(assembleProvider(read, compileSchemes, validate), read);
 }
 
 /**
@@ -92,8 +94,14 @@ function readDefinition(
   const { signOnlySchemes = [] } = definition;
   const schemes = schemesOf(definition);
   [...schemes, ...signOnlySchemes].forEach(assertOne);
-  if (assertAll === undefined) assert(schemes.length === 1, "not one hex scheme: use defineProvider.");
-  else assertAll(schemes);
+  const isHex =
+    schemes.length === 1 && definition.methods === undefined && definition.handshake === undefined;
+  if (assertAll !== undefined) assertAll(schemes);
+  else
+    assert(
+      isHex,
+      "not a hex provider, which has one scheme, no methods and no handshake: use defineProvider.",
+    );
   assertSignatureHeaders(definition);
   const { events: lookup } = definition;
   if (typeof lookup !== "function") return definition;

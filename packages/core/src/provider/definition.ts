@@ -4,6 +4,7 @@ import type { Scheme, SignatureScheme } from "../signature/scheme.ts";
 import type { StandardSchema } from "../validation/standard-schema.ts";
 import type { Validator } from "../validation/validator.ts";
 import type { EventBase } from "./event.ts";
+import type { CompiledHandshake } from "./handshake.ts";
 
 /** Everything that makes a provider. */
 export interface ProviderDefinition {
@@ -43,6 +44,18 @@ export interface ProviderDefinition {
    * whatever it throws, is `invalid-json`.
    */
   readonly unwrap?: (body: Uint8Array) => Uint8Array | undefined;
+  /**
+   * Whether a delivery may come without a body: its payload is `undefined` then, also for
+   * `eventName` and the validator. Default: such a body is `invalid-json`.
+   */
+  readonly isBodyOptional?: boolean;
+  /**
+   * Every method with which the provider may send, in upper case. Default: adapters take POST
+   * alone. Not for hex providers.
+   */
+  readonly methods?: readonly string[];
+  /** How the provider checks a URL: what `defineHandshake` made. Not for hex providers. */
+  readonly handshake?: CompiledHandshake;
   /** For `sign`: headers that the provider sends with every delivery. */
   readonly constantHeaders?: Readonly<Record<string, string>>;
   /** For `sign`: further signatures that the provider sends and that nobody verifies. */

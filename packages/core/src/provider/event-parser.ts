@@ -51,7 +51,7 @@ export function compileParser(
   validate: Validate,
   signature: CompiledScheme,
 ): CompiledParser {
-  const { id: provider, eventName, eventId, extraFields, unwrap } = definition;
+  const { id: provider, eventName, eventId, extraFields, unwrap, isBodyOptional } = definition;
   const isIdentifiedById = isIdIdentity(definition);
   const knowsName = (name: string): boolean => events.find(name) !== undefined;
   const origin: Origin = {
@@ -64,7 +64,7 @@ export function compileParser(
   function parse(headers: NormalisedHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
     // Hash before code of others runs, which may keep these bytes, and only where no id may do instead.
     const early = isIdentifiedById && unwrap === undefined ? undefined : digestOf(body);
-    const raw = parseJson(provider, body, unwrap);
+    const raw = isBodyOptional && body.length === 0 ? undefined : parseJson(provider, body, unwrap);
     const id = eventId && readId(eventId, headers, raw);
     const digest = early ?? (id === undefined ? digestOf(body) : undefined);
     const action = readField(raw, "action");

@@ -4,6 +4,7 @@ import type { WebhookError } from "../errors/error.ts";
 import type { Scheme } from "../signature/scheme.ts";
 import type { FieldSource, HeaderSource } from "./definition.ts";
 import type { Dedupe, WebhookEvent } from "./event.ts";
+import type { HandshakeResponse } from "./handshake.ts";
 import type { SignOptions } from "./sign.ts";
 
 /** A provider as adapters, the inbox, the CLI and the testing package take it. */
@@ -22,6 +23,8 @@ export interface Provider<Event extends WebhookEvent = WebhookEvent> {
   readonly eventId?: (HeaderSource | FieldSource) & { readonly signed: boolean };
   /** Every header beside the signature that goes into an event, in lower case. */
   readonly storedHeaders: readonly string[];
+  /** Every method with which the provider may send, in upper case. Absent: POST alone. */
+  readonly methods?: readonly string[];
 
   /**
    * Verifies a delivery and gives its event. Throws WebhookError for a refused delivery, TypeError
@@ -32,6 +35,13 @@ export interface Provider<Event extends WebhookEvent = WebhookEvent> {
   safeVerify(delivery: DeliveryInput, options: VerifyOptions): SafeVerifyResult<Event>;
   /** Verifies the signature alone. Returns nothing; throws WebhookError. */
   verifySignature(delivery: DeliveryInput, options: VerifyOptions): void;
+  /**
+   * The response to an unsigned request with which the provider checks a URL; `undefined` for
+   * anything else. Adapters send it. Absent for a provider that does not check.
+   *
+   * It proves nothing: anybody can send such a request, and gets back what they sent.
+   */
+  handshake?(delivery: DeliveryInput): HandshakeResponse | undefined;
   /** Every header the provider would send with this body. */
   sign(body: BodyInput, options: SignOptions): Record<string, string>;
 }
