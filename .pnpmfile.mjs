@@ -9,8 +9,18 @@ export const hooks = {
     ...manifest,
     ...(manifest.exports && { exports: withoutCondition(manifest.exports) }),
     ...(manifest.imports && { imports: withoutCondition(manifest.imports) }),
+    ...(manifest.exports && { typesVersions: { "*": typesBySubpath(manifest.exports) } }),
   }),
 };
+
+// `moduleResolution: node10`, which TypeScript has up to 6, knows no exports. It reads where a subpath's types are from here,
+// and Node's own resolution finds the code.
+function typesBySubpath(exports) {
+  const subpaths = Object.entries(exports).filter(
+    ([subpath, { require }]) => subpath !== "." && require !== undefined,
+  );
+  return Object.fromEntries(subpaths.map(([subpath, { require }]) => [subpath.slice(2), [require.types]]));
+}
 
 function withoutCondition(target) {
   if (typeof target !== "object" || target === null || Array.isArray(target)) return target;

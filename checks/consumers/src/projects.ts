@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installInto, linkFromWorkspace, type PackedPackage } from "../../../tools/build/pack.ts";
 import { providerPackages } from "../../../tools/workspace/workspace.ts";
+import { entriesFixture } from "./entries-fixture.ts";
 import { providerFixture } from "./provider-fixture.ts";
 
 /** How a consumer is set up: the format of its own files, and how its compiler finds packages. */
@@ -9,6 +10,8 @@ const RESOLUTIONS = {
   "nodenext ESM": { type: "module", options: { module: "nodenext" } },
   "nodenext CJS": { type: "commonjs", options: { module: "nodenext" } },
   bundler: { type: "module", options: { module: "esnext", moduleResolution: "bundler" } },
+  // Knows no exports: finds subpaths by typesVersions. Gone in TypeScript 7.
+  node10: { type: "commonjs", options: { module: "commonjs", moduleResolution: "node10" } },
 } as const;
 
 /**
@@ -25,13 +28,15 @@ export interface Project {
   readonly resolution: string;
   readonly library: string;
   readonly skipLibCheck: boolean;
+  /** Checks our declarations too, without the DOM. */
+  readonly isStrictest: boolean;
   readonly folder: string;
   readonly arguments: readonly string[];
 }
 
 /** Writes the consumer projects and gives every way of compiling them. */
 export function writeProjects(destination: string, packages: readonly PackedPackage[]): readonly Project[] {
-  const sources = fixtures();
+  const sources = [...fixtures(), ["entries.ts", entriesFixture(packages)] as const];
   return Object.entries(RESOLUTIONS).flatMap(([resolution, { type, options }]) => {
     const folder = join(destination, `consumer ${resolution}`);
     mkdirSync(join(folder, "src"), { recursive: true });
@@ -46,6 +51,7 @@ export function writeProjects(destination: string, packages: readonly PackedPack
         resolution,
         library,
         skipLibCheck,
+        isStrictest: !skipLibCheck && library === "es2022",
         folder,
         arguments: ["--lib", lib.join(), "--skipLibCheck", String(skipLibCheck)],
       })),

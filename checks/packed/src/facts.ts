@@ -41,10 +41,23 @@ function manifestFaults({ folder, manifest }: PackedPackage): string[] {
     ...(manifest.engines?.["node"] === (NEWER_NODE[manifest.name] ?? ">=20.19")
       ? []
       : [`engines.node is ${manifest.engines?.["node"]}`]),
+    ...untypedSubpaths(manifest).map((subpath) => `${subpath} has no types under moduleResolution node10`),
     ...targets({ exports: manifest.exports, imports: manifest.imports, bin: manifest.bin })
       .filter((target) => !existsSync(join(folder, target)))
       .map((target) => `${target} is named in package.json and missing`),
   ];
+}
+
+/** Subpaths that typesVersions does not lead to the types of their `require`. */
+function untypedSubpaths({ exports, typesVersions }: PackedPackage["manifest"]): string[] {
+  return Object.entries(exports ?? {})
+    .filter(([subpath]) => subpath !== "." && subpath !== "./package.json")
+    .filter(([subpath, target]) => {
+      const { types } = (target as { require?: { types?: string } }).require ?? {};
+      const [found] = typesVersions?.["*"]?.[subpath.slice(2)] ?? [];
+      return types === undefined || found !== types;
+    })
+    .map(([subpath]) => subpath);
 }
 
 function targets(value: unknown): string[] {

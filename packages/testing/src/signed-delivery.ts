@@ -17,8 +17,14 @@ export interface SignedDeliveryOptions {
 /** A delivery with plain headers and the bytes of its body, ready for `verify` or `fetch`. */
 export interface SignedDelivery extends DeliveryInput {
   readonly headers: Record<string, string>;
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly body: Bytes;
 }
+
+/**
+ * Bytes that `fetch` takes. `Uint8Array<ArrayBuffer>` where TypeScript has it, from 5.7 on, and
+ * plain `Uint8Array` before.
+ */
+type Bytes = ReturnType<Uint8Array["slice"]>;
 
 const encoder = new TextEncoder();
 
@@ -55,7 +61,7 @@ export function signedDelivery(
 }
 
 // By ArrayBuffer.isView and by tag: jest and vm contexts have classes of their own.
-function toBytes(payload: unknown): Uint8Array<ArrayBuffer> {
+function toBytes(payload: unknown): Bytes {
   if (typeof payload === "string") return encoder.encode(payload);
   if (ArrayBuffer.isView(payload)) {
     return new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength).slice();
