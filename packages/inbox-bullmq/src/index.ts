@@ -10,7 +10,6 @@ import {
   type Store,
   type StoreSettings,
 } from "@flaghook/inbox/store";
-import type { RedisOptions } from "ioredis";
 import { commitToQueue } from "./commit/commit-to-queue.ts";
 import { restart, type QueueContext } from "./commit/restart.ts";
 import { deleteJob, getJob } from "./operate/one-job.ts";
@@ -18,14 +17,20 @@ import { countQueues, listQueues, purgeQueues } from "./operate/every-queue.ts";
 import { toEntry } from "./queue/job.ts";
 import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
 import { readJob } from "./queue/readable-job.ts";
-import { connect, readConnection, workerOptions, type RedisClient } from "./redis/connection.ts";
+import {
+  connect,
+  readConnection,
+  workerOptions,
+  type RedisClient,
+  type RedisConnectionOptions,
+} from "./redis/connection.ts";
 import { lossOf, type Durability } from "./redis/durability.ts";
 import { withSafeErrors } from "./redis/safe-errors.ts";
 import { askFacts, watchDurability } from "./redis/watch-durability.ts";
 import { startQueueWorker, type QueueWorker } from "./worker/queue-worker.ts";
 import { release } from "./worker/release.ts";
 
-export type { RedisClient } from "./redis/connection.ts";
+export type { RedisClient, RedisConnectionOptions } from "./redis/connection.ts";
 export type { Durability } from "./redis/durability.ts";
 
 /** Options of `bullmqStore`. */
@@ -37,15 +42,15 @@ export interface BullmqStoreOptions {
    */
   readonly name: string;
   /**
-   * A URL such as `redis://localhost:6379`; ioredis options, e.g. `{ host, port, password }`; or a
-   * client of ioredis: the store connects with its options, and leaves the client itself alone. No
-   * cluster.
+   * A URL such as `redis://localhost:6379`; ioredis options, e.g. `{ host, port, password }` or
+   * `{ url, tls: { ca } }`; or a client of ioredis: the store connects with its options, and leaves
+   * the client itself alone. No cluster.
    *
    * A command that Redis does not respond within `commandTimeout` (default 8 000 ms) rejects, and
    * the store opens the connection anew. Workers have no such limit: their connections open anew
    * after 12 000 ms without a response.
    */
-  readonly connection: RedisOptions | RedisClient | string;
+  readonly connection: RedisConnectionOptions | RedisClient | string;
   /**
    * Largest body as stored, after compression, in bytes: Redis keeps it in memory. Default 8 388
    * 608 (8 MiB).

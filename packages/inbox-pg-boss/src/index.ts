@@ -15,6 +15,8 @@ import {
 import { commitAroundLocks } from "./commit/commit-around-locks.ts";
 import { commitToQueue } from "./commit/commit-to-queue.ts";
 import { revive } from "./commit/revive.ts";
+import { readConnection, type PostgresOptions, type PostgresPassword } from "./database/connection.ts";
+import type { PostgresPool } from "./database/pool.ts";
 import type { Durability } from "./database/durability.ts";
 import { openBoss } from "./database/open-boss.ts";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./database/statement-timeout.ts";
@@ -26,6 +28,8 @@ import { withTransactions } from "./worker/handler-transaction.ts";
 import { createLeasedJobs } from "./worker/leased-jobs.ts";
 import { startReportingCrashed } from "./worker/report-crashed.ts";
 
+export type { PostgresOptions, PostgresPassword } from "./database/connection.ts";
+export type { PostgresPool, PostgresPoolClient } from "./database/pool.ts";
 export type { Durability } from "./database/durability.ts";
 
 /** Options of `pgBossStore`. */
@@ -39,8 +43,21 @@ export interface PgBossStoreOptions {
   readonly name: string;
   /**
    * E.g. `postgres://user:password@localhost:5432/app`. Not through a pooler in transaction mode.
+   * This or `connection`.
    */
-  readonly connectionString: string;
+  readonly connectionString?: string;
+  /**
+   * A URL as well; options, `{ host, port, database, user, password, ssl }`; or a pool of pg of
+   * your own, which the store uses and never ends. With a pool the store is not notified of what
+   * other processes accept, and finds it within `pollMs`.
+   */
+  readonly connection?: string | PostgresOptions | PostgresPool;
+  /**
+   * Beside a URL: a password that is not in it, or a function that gives one, for each connection.
+   */
+  readonly password?: PostgresPassword;
+  /** Beside a URL: `true`, or options of `node:tls` such as `{ ca }`. */
+  readonly ssl?: NonNullable<PostgresOptions["ssl"]>;
   /**
    * Connections at most. Default: the inbox's concurrency and 4. A handler that uses `context.tx`
    * holds one.
@@ -66,6 +83,18 @@ interface Opened extends Engine {
   readonly stopListening: (() => Promise<void>) | undefined;
 }
 
+const KNOWN = [
+  "name",
+  "connectionString",
+  "connection",
+  "password",
+  "ssl",
+  "connections",
+  "pollMs",
+  "maxBytes",
+  "durability",
+];
+
 /** As base64 well under what one jsonb string can hold. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
@@ -87,14 +116,11 @@ const MAX_BYTES = 128 * 1024 * 1024;
  * ```
  */
 export function pgBossStore(options: PgBossStoreOptions): Store {
-  const known = ["name", "connectionString", "connections", "pollMs", "maxBytes", "durability"];
-  assertKnownOptions("pgBossStore", options, known);
-  const { name, connectionString, connections, durability } = options;
+  assertKnownOptions("pgBossStore", options, KNOWN);
+  const { name, connections, durability } = options;
   const { pollMs = 1000, maxBytes = 64 * 1024 * 1024 } = options;
   assertStoreName(name);
-  if (typeof connectionString !== "string" || connectionString === "") {
-    throw new TypeError("connectionString must be a Postgres URL.");
-  }
+  const connection = readConnection(options);
   assertInteger("pollMs", pollMs, 1);
   assertInteger("maxBytes", maxBytes, 1, MAX_BYTES);
   if (connections !== undefined) assertInteger("connections", connections, 2);
@@ -113,7 +139,7 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
   async function open(settings: StoreSettings): Promise<Opened> {
     assertShortRun(settings);
     const limit = connections ?? settings.concurrency + 4;
-    const boss = await openBoss({ connectionString, schema, connections: limit, durability }, settings);
+    const boss = await openBoss({ connection, schema, connections: limit, durability }, settings);
     try {
       const loops = new Set<LeaseLoop>();
       const wake = (): void => {
@@ -155,6 +181,8 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
     const own = engine();
     const results = await commitAroundLocks(own, await queueOf(own, provider), entries);
     notify(own);
+    // Who polls alone need not wait for what this very process stored.
+    if (own.stopListening === undefined) for (const loop of own.loops) loop.wake();
     return results;
   }
 

@@ -42,7 +42,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     throw new TypeError("sharedWith must be another store that memoryStore made.");
   }
   const rows = shared ?? new MemoryRows();
-  const store = createTableStore({ name: "memory", clock, openRows: async () => rows, pollMs: 1000 });
+  const store = createTableStore({
+    name: "memory",
+    clock,
+    openRows: async () => rows,
+    pollMs: 1000,
+    isInMemory: true,
+  });
   tables.set(store, rows);
   return store;
 }

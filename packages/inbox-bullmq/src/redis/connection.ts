@@ -1,10 +1,18 @@
+import { assertKnownOptions } from "@flaghook/inbox/store";
 import type { ConnectionOptions } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
+import { KNOWN_OPTIONS } from "./known-options.ts";
 
 /** A client of ioredis, of any version. */
 export interface RedisClient {
   readonly isCluster: boolean;
   readonly options: object;
+}
+
+/** Options of ioredis, with the URL that they complete: for a certificate, say, or a name. */
+export interface RedisConnectionOptions extends RedisOptions {
+  /** E.g. `rediss://cache.example:6380`. What it says goes before the other options. */
+  readonly url?: string;
 }
 
 /** Below the 10 s that senders wait: they must hear of a Redis that hangs, to send again. */
@@ -20,14 +28,25 @@ const WORKER_SILENCE_MS = 12_000;
  * @throws {TypeError} for anything else, a cluster among it. Never quotes what it got: a URL can
  * hold a password.
  */
-export function readConnection(given: RedisOptions | RedisClient | string): RedisOptions | string {
+export function readConnection(
+  given: RedisConnectionOptions | RedisClient | string,
+): RedisConnectionOptions | string {
   if (typeof given === "string") return assertUrl(given);
   if (typeof given !== "object" || given === null || ("isCluster" in given && given.isCluster)) {
     throw new TypeError(
       "connection must be one Redis: its options, a client or a URL. A cluster is not supported.",
     );
   }
-  return "isCluster" in given ? given.options : given;
+  if ("isCluster" in given) return given.options;
+  assertKnownOptions("connection", given, KNOWN_OPTIONS);
+  const { url, tls } = given;
+  if (url === undefined) return given;
+  if (typeof url !== "string") throw new TypeError("connection.url must be a URL.");
+  const read = assertUrl(url);
+  if (tls !== undefined && /^redis:/i.test(read)) {
+    throw new TypeError("connection has tls beside a redis:// URL: write rediss:// to connect with TLS.");
+  }
+  return { ...given, url: read };
 }
 
 /**
@@ -54,8 +73,11 @@ function assertUrl(given: string): string {
  * provider sends again. Opens a connection anew that has not responded for as long as a command may
  * take: a firewall may have forgotten it, and nobody tells.
  */
-export function connect(connection: RedisOptions | string, onError: (error: unknown) => void): Redis {
-  const given = typeof connection === "string" ? {} : connection;
+export function connect(
+  connection: RedisConnectionOptions | string,
+  onError: (error: unknown) => void,
+): Redis {
+  const { url, ...given } = typeof connection === "string" ? { url: connection } : connection;
   const commandTimeout = given.commandTimeout ?? COMMAND_TIMEOUT_MS;
   const options = {
     ...given,
@@ -64,13 +86,13 @@ export function connect(connection: RedisOptions | string, onError: (error: unkn
     commandTimeout,
     socketTimeout: commandTimeout,
   };
-  const redis = typeof connection === "string" ? new Redis(connection, options) : new Redis(options);
+  const redis = url === undefined ? new Redis(options) : new Redis(url, options);
   redis.on("error", onError);
   return redis;
 }
 
 /** The options of a worker's connection: it may wait for Redis as long as it takes. */
-export function workerOptions(connection: RedisOptions | string): ConnectionOptions {
+export function workerOptions(connection: RedisConnectionOptions | string): ConnectionOptions {
   const options = typeof connection === "string" ? { url: connection } : connection;
   return {
     ...options,

@@ -1,6 +1,7 @@
 import { Cluster } from "ioredis";
 import { expect, it } from "vitest";
 import { bullmqStore } from "../../src/index.ts";
+import { connect, readConnection, workerOptions } from "../../src/redis/connection.ts";
 
 it("refuses a cluster", () => {
   const cluster = new Cluster([{ host: "127.0.0.1", port: 1 }], { lazyConnect: true });
@@ -14,4 +15,34 @@ it("refuses a cluster", () => {
 
 it.each([undefined, null, 6379])("refuses %s as a connection", (connection) => {
   expect(() => bullmqStore({ name: "test", connection: connection as never })).toThrow(TypeError);
+});
+
+it.each([
+  { name: "ssl, which ioredis does not know", given: { ssl: true }, says: 'unknown option "ssl"' },
+  { name: "a typo", given: { hots: "cache" }, says: 'unknown option "hots"' },
+  { name: "a URL that is none", given: { url: "a secret\n" }, says: "not a URL that can be read" },
+  { name: "a number for a URL", given: { url: 6379 }, says: "connection.url must be a URL" },
+  {
+    name: "tls that a redis:// URL contradicts",
+    given: { url: "redis://cache.example", tls: {} },
+    says: "write rediss:// to connect with TLS",
+  },
+])("refuses options with $name", ({ given, says }) => {
+  const open = (): unknown => bullmqStore({ name: "test", connection: given as never });
+  expect(open).toThrow(TypeError);
+  expect(open).toThrow(says);
+});
+
+it("connects to a URL with the options beside it, for accepts and for workers", () => {
+  const given = { url: "valkeys://cache.example:6380/2", tls: { servername: "other" }, lazyConnect: true };
+  const connection = readConnection(given);
+  const redis = connect(connection, () => {});
+  expect(redis.options).toMatchObject({
+    host: "cache.example",
+    port: 6380,
+    db: 2,
+    tls: { servername: "other" },
+  });
+  redis.disconnect();
+  expect(workerOptions(connection)).toMatchObject({ url: "rediss://cache.example:6380/2", tls: given.tls });
 });

@@ -1,11 +1,13 @@
 import type { StoreSettings } from "@flaghook/inbox/store";
 import { PgBoss } from "pg-boss";
+import type { Connection } from "./connection.ts";
 import { findLoss, type Durability } from "./durability.ts";
+import { poolDb } from "./pool.ts";
 import { limitLocks, QUERY_TIMEOUT_MS, type Client } from "./statement-timeout.ts";
 
 /** Where and how to connect. */
 export interface ConnectOptions {
-  readonly connectionString: string;
+  readonly connection: Connection;
   readonly schema: string;
   /** Connections at most. */
   readonly connections: number;
@@ -17,13 +19,14 @@ export interface ConnectOptions {
  * does each later call that meets such a one on a new connection.
  */
 export async function openBoss(
-  { connectionString, schema, connections, durability }: ConnectOptions,
+  { connection, schema, connections, durability }: ConnectOptions,
   { onError }: StoreSettings,
 ): Promise<PgBoss> {
   let hasWarned = false;
 
   /**
-   * On every new connection: what responds then may be another Postgres, or have other settings.
+   * On every new connection: what responds then may be another Postgres, or have other settings. A
+   * pool of yours makes its own, and is asked once.
    */
   async function assertDurable(client: Client): Promise<void> {
     const loss = hasWarned ? undefined : await findLoss(client, durability);
@@ -33,8 +36,7 @@ export async function openBoss(
     process.emitWarning(loss, { type: "FlaghookInboxWarning" });
   }
 
-  const connection = {
-    connectionString,
+  const ownConnections = {
     max: connections,
     query_timeout: QUERY_TIMEOUT_MS,
     async onConnect(client: Client) {
@@ -43,7 +45,9 @@ export async function openBoss(
     },
   };
   const boss = new PgBoss({
-    ...connection,
+    ...("pool" in connection
+      ? { db: poolDb(connection.pool) }
+      : { ...connection.options, ...ownConnections }),
     schema,
     schedule: false,
     // By default pg-boss looks once a minute for lost heartbeats.
@@ -53,6 +57,7 @@ export async function openBoss(
   boss.on("error", onError);
   try {
     await boss.start();
+    if ("pool" in connection) await assertDurable(connection.pool);
     return boss;
   } catch (error) {
     await boss.stop({ graceful: false });

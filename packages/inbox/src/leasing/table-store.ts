@@ -10,6 +10,8 @@ export interface TableStoreOptions {
   /** How often to look for what other processes stored. */
   readonly pollMs: number;
   readonly openRows: () => Promise<LeasedRows>;
+  /** Whether it is in this process alone: see `Store`. */
+  readonly isInMemory?: boolean;
   /** Lets go of the table as a killed process would. */
   readonly abandonRows?: () => Promise<void>;
 }
@@ -20,7 +22,14 @@ interface Opened {
 }
 
 /** Makes a store over a table: the table knows rows, the lease loop knows time. */
-export function createTableStore({ name, clock, pollMs, openRows, abandonRows }: TableStoreOptions): Store {
+export function createTableStore({
+  name,
+  clock,
+  pollMs,
+  openRows,
+  abandonRows,
+  isInMemory = false,
+}: TableStoreOptions): Store {
   const loops = new Set<LeaseLoop>();
   let opened: Opened | undefined;
 
@@ -37,6 +46,7 @@ export function createTableStore({ name, clock, pollMs, openRows, abandonRows }:
     name,
     clock,
     maxBytes: Infinity,
+    isInMemory,
     async open(settings) {
       opened = { rows: opened?.rows ?? (await openRows()), settings };
     },

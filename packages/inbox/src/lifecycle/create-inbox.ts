@@ -6,11 +6,12 @@ import { createRunAttempt } from "../handling/run-attempt.ts";
 import { openTelemetry, silent } from "../handling/telemetry.ts";
 import { assertInteger } from "../options/assert.ts";
 import { systemClock } from "../runtime/clock.ts";
-import { groupCommit } from "../runtime/group-commit.ts";
+import { groupCommit, turnOfEventLoop } from "../runtime/group-commit.ts";
 import { withTimeout } from "../runtime/with-timeout.ts";
 import { STATES, type Acceptance } from "../store/state.ts";
 import type { RowQuery, Store, Workers } from "../store/store.ts";
 import { createEntry, type Entry, type Mismatch } from "../store/stored-entry.ts";
+import { assertNotBuilding } from "./assert-not-building.ts";
 import { createInFlight } from "./in-flight.ts";
 import type { Inbox } from "./inbox.ts";
 import { readRowQuery, readTime } from "./read-row-query.ts";
@@ -54,6 +55,7 @@ export function createInbox(options: InboxOptions): Inbox {
     (batch: readonly Entry[]) => store.commit(batch),
     MAX_BATCH,
     ({ body }) => body.byteLength,
+    store.isInMemory === true ? async () => {} : turnOfEventLoop,
   );
   const inFlight = createInFlight(store.name, MAX_IN_FLIGHT);
   const unhandled = new Set<string>();
@@ -170,7 +172,13 @@ export function createInbox(options: InboxOptions): Inbox {
         await open();
         return telemetry.accepting(own.provider, scope, async (traceparent) => {
           const now = store.clock.now();
-          const entry = await createEntry(own, { scope, now, mismatch, traceparent });
+          const entry = await createEntry(own, {
+            scope,
+            now,
+            mismatch,
+            traceparent,
+            isInMemory: store.isInMemory === true,
+          });
           const acceptance = await commit(entry, tx);
           reportUnhandled(own.provider);
           reportIdle(own.provider);
@@ -183,6 +191,7 @@ export function createInbox(options: InboxOptions): Inbox {
 
     async start() {
       if (registrations.size === 0) throw new TypeError("start() needs a handler: call handle() first.");
+      assertNotBuilding();
       if (stopping !== undefined) throw new Error("the inbox is stopping.");
       wasStarted = true;
       starting ??= startWorkers();

@@ -48,7 +48,12 @@ export interface Inbox {
     delivery: DeliveryInput,
     options?: AcceptOptions,
   ): Promise<Acceptance>;
-  /** Starts handling. @throws {TypeError} without a handler */
+  /**
+   * Starts handling.
+   *
+   * @throws {TypeError} without a handler
+   * @throws {Error} during `next build`, with the place where it belongs
+   */
   start(): Promise<void>;
   /**
    * Takes no more work and waits for running handlers. After `timeoutMs` (default 30 000) it aborts

@@ -4,17 +4,28 @@ export interface Limits {
   readonly bytes: number;
 }
 
+// As it is when this loads: a test may put fake timers in its place, which never fire by themselves.
+const { setImmediate: atNextTurn } = globalThis;
+
+/** Resolves at the next turn of the event loop. */
+export function turnOfEventLoop(): Promise<void> {
+  return new Promise((resolve) => atNextTurn(resolve));
+}
+
 /**
  * Group commit: while one batch is being written, arrivals collect into the next. One sender pays
  * one write, and sixty-four senders share one.
  *
  * Each promise resolves or rejects after its own batch did, so nothing is acknowledged before it is
  * written. An error among the results rejects its own item alone.
+ *
+ * @param beforeFirst What to wait for before the first write, so that others can join it.
  */
 export function groupCommit<Item, Result>(
   write: (batch: readonly Item[]) => Promise<readonly (Result | Error)[]>,
   batchLimits: Limits,
   sizeOf: (item: Item) => number = () => 0,
+  beforeFirst: () => Promise<void> = turnOfEventLoop,
 ): { add(item: Item): Promise<Result>; idle(): Promise<void> } {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
@@ -35,7 +46,7 @@ export function groupCommit<Item, Result>(
 
   async function writeAll(): Promise<void> {
     // One turn of the event loop lets senders who arrive together share the first write.
-    await new Promise((resolve) => setImmediate(resolve));
+    await beforeFirst();
     while (waiting.length > 0) {
       const batch = takeBatch();
       try {

@@ -130,6 +130,11 @@ export interface Store {
   /** For messages and telemetry, e.g. `"sqlite"`. */
   readonly name: string;
   readonly clock: Clock;
+  /**
+   * Whether it keeps deliveries in this process alone. Then `accept` waits for no turn of
+   * the event loop and no other thread, and works under fake timers. Default false.
+   */
+  readonly isInMemory?: boolean;
   /** Largest body it takes, as stored (compressed), in bytes. */
   readonly maxBytes: number;
   /**

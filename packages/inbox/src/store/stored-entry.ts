@@ -1,6 +1,6 @@
 import type { WebhookIssue } from "@flaghook/core";
 import type { StoredDelivery } from "@flaghook/core/inbox";
-import { compress, decompress, sha256 } from "../runtime/node-builtins.ts";
+import { compress, compressNow, decompress, sha256 } from "../runtime/node-builtins.ts";
 import type { DeadReason } from "./state.ts";
 
 /** Why a schema refused a delivery. Neither part holds a value of the payload. */
@@ -57,6 +57,8 @@ export interface EntryContext {
   readonly now: number;
   readonly mismatch: Mismatch | undefined;
   readonly traceparent: string | undefined;
+  /** Whether to compress without waiting for another thread. Default false. */
+  readonly isInMemory?: boolean;
 }
 
 /** Compressing smaller bodies costs more than it saves. */
@@ -65,7 +67,7 @@ const GZIP_OVER_BYTES = 4096;
 /** Makes the entry of a verified delivery. Nobody else may write to its bytes. */
 export async function createEntry(
   stored: StoredDelivery,
-  { scope, now, mismatch, traceparent }: EntryContext,
+  { scope, now, mismatch, traceparent, isInMemory = false }: EntryContext,
 ): Promise<Entry> {
   const { provider, name, dedupeKey, dedupe, unsignedId, unsignedName, secretIndex, headers } = stored;
   const place = [provider, scope, dedupeKey, unsignedName ?? ""];
@@ -91,7 +93,7 @@ export async function createEntry(
     traceparent,
     slot: isOccurrence ? slotOf(...place, "", crypto.randomUUID()) : slotOf(...place),
     ownSlot: unsignedId === undefined ? undefined : slotOf(...place, unsignedId),
-    ...(await pack(stored.body)),
+    ...(await pack(stored.body, isInMemory)),
   };
 }
 
@@ -125,10 +127,13 @@ export function slotOf(...parts: readonly string[]): string {
   return sha256(JSON.stringify(parts));
 }
 
-async function pack(body: Uint8Array): Promise<Pick<Entry, "body" | "isGzip" | "bodyBytes">> {
+async function pack(
+  body: Uint8Array,
+  isInMemory: boolean,
+): Promise<Pick<Entry, "body" | "isGzip" | "bodyBytes">> {
   const bodyBytes = body.byteLength;
   if (bodyBytes > GZIP_OVER_BYTES) {
-    const smaller = await compress(body);
+    const smaller = isInMemory ? compressNow(body) : await compress(body);
     if (smaller.byteLength < bodyBytes) return { body: new Uint8Array(smaller), isGzip: true, bodyBytes };
   }
   return { body, isGzip: false, bodyBytes };

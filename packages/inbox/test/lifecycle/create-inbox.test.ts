@@ -1,10 +1,17 @@
 import { WebhookError } from "@flaghook/core";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { deliver, order, orders, users } from "../../src/store-contract/deliveries.ts";
 import { gate, recorder } from "../../src/store-contract/harness.ts";
 import { createInbox, type Inbox, type InboxOptions } from "../../src/index.ts";
+import { turnOfEventLoop } from "../../src/runtime/group-commit.ts";
 import { manualClock, memoryStore } from "../../src/memory.ts";
+import { sqliteStore } from "../../src/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
+
+const FAKED = [
+  ...(["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval"] as const),
+  ...(["setImmediate", "clearImmediate", "queueMicrotask", "performance", "hrtime"] as const),
+] as const;
 
 describe("options", () => {
   it.each([
@@ -19,11 +26,70 @@ describe("options", () => {
     { name: "too many handlers at a time", options: { store: memoryStore(), concurrency: 1001 } },
     { name: "another onReplay", options: { store: memoryStore(), onReplay: "drop" } },
     { name: "a negative backoff", options: { store: memoryStore(), backoff: { delayMs: -1 } } },
-    { name: "an unknown backoff", options: { store: memoryStore(), backoff: { delay: 5 } } },
+    ...[5, "x", [], null, { dealy: 5 }, { delayMs: "1s" }, { maxMs: 0 }].map((backoff) => ({
+      name: `the backoff ${JSON.stringify(backoff)}`,
+      options: { store: memoryStore(), backoff },
+    })),
     { name: "an onError that is no function", options: { store: memoryStore(), onError: 3 } },
     { name: "an onFailure that is no function", options: { store: memoryStore(), onFailure: "log" } },
   ])("refuses $name", ({ options }) => {
     expect(() => createInbox(options as unknown as InboxOptions)).toThrow(TypeError);
+  });
+});
+
+describe("options of stores", () => {
+  it.each([5, "x", [], null, { clok: 1 }, { sharedWith: {} }, { max: 1 }])(
+    "memoryStore refuses %o",
+    (options) => {
+      expect(() => memoryStore(options as never)).toThrow(TypeError);
+    },
+  );
+
+  it.each([
+    undefined,
+    "inbox.db",
+    {},
+    { path: "" },
+    { path: ":memory:" },
+    { path: "inbox.db", ssl: true },
+    { path: "inbox.db", pollMs: 0 },
+    { file: "inbox.db" },
+  ])("sqliteStore refuses %o", (options) => {
+    expect(() => sqliteStore(options as never)).toThrow(TypeError);
+  });
+});
+
+describe("start during next build", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it("is refused, with the place where it belongs, and is none to accept", async () => {
+    vi.stubEnv("NEXT_PHASE", "phase-production-build");
+    const inbox = createInbox({ store: memoryStore() });
+    inbox.handle(orders, () => {});
+    await expect(inbox.start()).rejects.toThrow(/during next build.*instrumentation\.ts/);
+    vi.stubEnv("NEXT_PHASE", "phase-production-server");
+    await expect(inbox.start()).resolves.toBeUndefined();
+    await inbox.stop();
+  });
+});
+
+describe("fake timers", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it("keep no delivery of the memory store from being accepted and handled", async () => {
+    // Everything that Jest fakes, too.
+    vi.useFakeTimers({ toFake: [...FAKED] });
+    const inbox = createInbox({ store: memoryStore(), telemetry: false });
+    const handled: unknown[] = [];
+    inbox.handle(orders, (event) => handled.push(event.id));
+    await inbox.start();
+    const large = { type: "dispatched", text: "x".repeat(10_000) };
+    for (const { verified, delivery } of [order(1, "a"), deliver(orders, large, { "x-delivery": "b" })]) {
+      expect(await inbox.accept(verified, delivery)).toBe("accepted");
+    }
+    for (let turn = 0; handled.length < 2 && turn < 1000; turn++) await turnOfEventLoop();
+    expect(handled).toEqual(["a", "b"]);
+    await inbox.stop();
   });
 });
 
