@@ -1,5 +1,6 @@
+import { onceEach } from "@flaghook/core/shape";
 import type { EventShape, Kit, NodeFields, Shape } from "../../../github/src/shape.ts";
-import { componentsOf, fieldsOf } from "../../../github/src/shape.ts";
+import { fieldsOf } from "../../../github/src/shape.ts";
 
 /** What stands for one field of this name. `undefined` leaves it out. */
 export type SampleNode = (name: string) => unknown;
@@ -21,7 +22,7 @@ export interface Sampler {
  */
 export function createSampler(): Sampler {
   const components = new Map<string, unknown>();
-  const component = componentsOf<SampleNode>((shape) => {
+  const component = onceEach((shape: Shape): SampleNode => {
     const name = nameOf(shape);
     return () => {
       if (!components.has(name)) {
