@@ -44,12 +44,15 @@ async function runOnce(): Promise<void> {
 async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   const folder = env["RADAR_DATA"] || join(import.meta.dirname, "../data");
   const radar = await openRadar({ folder, environment: env, log: console.log, now: () => new Date() });
-  const [files] = await Promise.all([buildPage(), values.empty ? undefined : radar.addSamples()]);
+  // Samples go on arriving while the page is built and opened: it is live.
+  const samples = values.empty ? undefined : radar.addSamples();
+  const files = await buildPage();
   const token =
     env["RADAR_TOKEN"] || (LOOPBACK.has(host) ? undefined : randomBytes(18).toString("base64url"));
   const listening = await radar
     .serve({ host, port: wanted, token, files })
     .catch((error: NodeJS.ErrnoException) => fail(portMessage(error, wanted)));
+  await samples;
   printAddresses(radar, { host, port: listening, token, folder });
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void radar.close().then(() => process.exit(0)));

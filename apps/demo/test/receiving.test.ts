@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ChangesPage, LineDetail } from "../src/api/contract.ts";
-import { findRefusal, pageOfRefusals, type Refusal } from "../src/database/refusals.ts";
+import { findRefusal, listRefusals, type Refusal } from "../src/database/refusals.ts";
 import { MAX_KEPT_BYTES } from "../src/receiving/record-refusal.ts";
 import { providers } from "../src/providers.ts";
 import { newFlag, openTestRadar } from "./open-test-radar.ts";
@@ -30,7 +30,7 @@ test("a refused delivery is kept with its code and its causes, and is no line", 
     body: { code: "signature-mismatch" },
   });
   expect((await radar.get<ChangesPage>("/api/changes")).lines).toEqual([]);
-  const [refusal] = await pageOfRefusals(radar.database, { limit: 10 });
+  const [refusal] = await listRefusals(radar.database);
   expect(refusal).toMatchObject({ provider: "github", code: "signature-mismatch", bodyBytes: 2 });
   expect(refusal!.diagnosis!.causes).not.toEqual([]);
 });
@@ -67,7 +67,7 @@ test("a delivery under another provider's secret is no forged one", async () => 
   const body = JSON.stringify(newFlag("checkout"));
   const headers = goff.sign(body, { secret: radar.secrets["optimizely"]!.secret[0]! });
   await radar.send("goff", body, { headers });
-  const [refusal] = await pageOfRefusals(radar.database, { limit: 1 });
+  const [refusal] = await listRefusals(radar.database);
   expect(refusal!.diagnosis!.causes[0]).toMatchObject({ id: "secret-swapped", certainty: "proven" });
 });
 

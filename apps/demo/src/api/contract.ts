@@ -2,6 +2,7 @@ import type { FlagChange } from "@flaghook/core";
 import { z } from "zod";
 import type { Damage, Refusal } from "../database/refusals.ts";
 import { KINDS, type Kind, type Line } from "../model/line.ts";
+import { SPANS } from "./spans.ts";
 
 /** ISO 8601, or milliseconds since 1970 as Grafana sends them. */
 const time = z
@@ -51,14 +52,8 @@ export const changesQuery = filterQuery.extend({
 /** `GET /api/changes/stream`. */
 export const streamQuery = filterQuery.extend({ after: id.optional() });
 
-/** How much time the strip shows. */
-export const SPANS = ["1h", "6h", "24h", "7d", "all"] as const;
-
 /** `GET /api/strip`. */
 export const stripQuery = filterQuery.extend({ span: z.enum(SPANS).default("all") });
-
-/** `GET /api/refused`. */
-export const refusedQuery = z.object({ before: id.optional(), limit: limit.default(100) });
 
 /** A page of lines. */
 export interface ChangesPage {

@@ -1,18 +1,16 @@
 import { Hono } from "hono";
-import { findRefusal, pageOfRefusals } from "../database/refusals.ts";
+import { findRefusal, listRefusals } from "../database/refusals.ts";
 import type { Database } from "../database/schema.ts";
 import { bytesResponse } from "./changes.ts";
-import { refusedQuery, type RefusalDetail } from "./contract.ts";
-import { findDamage } from "./damage.ts";
-import { readQuery } from "./read-query.ts";
+import type { RefusalDetail } from "./contract.ts";
+import { findDamage } from "../receiving/damage.ts";
 
-/** Reading refusals: pages, one with its causes and its damage, its bytes. */
+/** Reading refusals: all that are kept, one with its causes and its damage, its bytes. */
 export function refusedApi(database: Database): Hono {
   const app = new Hono();
 
   app.get("/refused", async (context) => {
-    const { before, limit } = readQuery(context, refusedQuery);
-    return context.json({ refusals: await pageOfRefusals(database, { before, limit }) });
+    return context.json({ refusals: await listRefusals(database) });
   });
 
   app.get("/refused/:id{\\d+}", async (context) => {

@@ -3,8 +3,9 @@ import { density, oldestAt, pageOfLines } from "../database/lines.ts";
 import type { Database } from "../database/schema.ts";
 import type { Filter } from "../model/filter.ts";
 import { KINDS, type Kind, type Line } from "../model/line.ts";
-import { stripQuery, type SPANS, type Strip } from "./contract.ts";
+import { stripQuery, type Strip } from "./contract.ts";
 import { readQuery } from "./read-query.ts";
+import type { SPANS } from "./spans.ts";
 
 const HOUR_MS = 3_600_000;
 

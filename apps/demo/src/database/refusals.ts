@@ -57,8 +57,11 @@ export async function insertRefusal(database: Database, draft: RefusalDraft): Pr
 }
 
 /** Adds what `explain` found. */
-export async function addDiagnosis(database: Database, id: number, diagnosis: Diagnosis): Promise<void> {
-  const { causes, effort } = diagnosis;
+export async function addDiagnosis(
+  database: Database,
+  id: number,
+  { causes, effort }: Pick<Diagnosis, "causes" | "effort">,
+): Promise<void> {
   await database
     .updateTable("refusals")
     .set({ diagnosis: JSON.stringify({ causes, effort }) })
@@ -66,18 +69,13 @@ export async function addDiagnosis(database: Database, id: number, diagnosis: Di
     .execute();
 }
 
-/** A page of refusals, newest first. */
-export async function pageOfRefusals(
-  database: Database,
-  page: { readonly before?: number | undefined; readonly limit: number },
-): Promise<readonly Refusal[]> {
-  const { before, limit } = page;
+/** All refusals that are kept, newest first. Their number is bounded. */
+export async function listRefusals(database: Database): Promise<readonly Refusal[]> {
   const rows = await database
     .selectFrom("refusals")
     .select(["id", "at", "provider", "code", "message", "headers", "body_bytes", "diagnosis", "is_sample"])
-    .$if(before !== undefined, (query) => query.where("id", "<", before!))
+    .orderBy("at", "desc")
     .orderBy("id", "desc")
-    .limit(limit)
     .execute();
   return rows.map(refusalOf);
 }

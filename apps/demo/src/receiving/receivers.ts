@@ -26,23 +26,31 @@ export interface ReceiverOptions {
   readonly isSample?: boolean;
 }
 
+/** Who sends, also where a delivery is refused before anything of it is read. */
+interface Sender {
+  readonly address: string;
+  readonly sampleTime: string;
+}
+
+const NOBODY: Sender = { address: "unknown", sampleTime: "" };
+
 /**
  * One route for each provider. Responses say what became of a delivery: `{ "type": … }` of the
  * event, or `{ "code": … }` of the refusal.
  */
 export function createReceivers(options: ReceiverOptions): Hono {
   const app = new Hono();
-  const addresses = new AsyncLocalStorage<string>();
+  const senders = new AsyncLocalStorage<Sender>();
   for (const source of options.sources) {
-    const receive = receiverOf(source, options, () => addresses.getStore() ?? "unknown");
+    const receive = receiverOf(source, options, () => senders.getStore() ?? NOBODY);
     app.all(`/webhooks/${source.provider.id}`, (context) =>
-      addresses.run(addressOf(context), () => receive(context)),
+      senders.run(senderOf(context), () => receive(context)),
     );
   }
   return app;
 }
 
-function receiverOf({ provider }: Source, options: ReceiverOptions, address: () => string) {
+function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () => Sender) {
   const { secrets, database, inbox, refusals, log, now, isSample = false } = options;
   const { secret } = secrets[provider.id]!;
   const otherSecrets = Object.fromEntries(
@@ -76,14 +84,13 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, address: () 
         log(`${provider.id}: ${String(error)}`);
         return;
       }
-      const at = isSample
-        ? readSampleTime(sampleScope(delivery?.header(SAMPLE_TIME_HEADER) ?? ""))
-        : undefined;
+      const { address, sampleTime } = sender();
+      const at = isSample ? readSampleTime(sampleScope(sampleTime)) : undefined;
       await refusals.record({
         provider,
         code,
         message: String(message),
-        address: address(),
+        address,
         delivery,
         at: at ?? now(),
         isSample,
@@ -96,6 +103,10 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, address: () 
 
 function accepted({ type }: WebhookEvent): CustomResponse {
   return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ type }) };
+}
+
+function senderOf(context: Context): Sender {
+  return { address: addressOf(context), sampleTime: context.req.header(SAMPLE_TIME_HEADER) ?? "" };
 }
 
 /** Without a server, as in a test, nobody connected. */

@@ -1,8 +1,9 @@
 import type { DeliveryInput, Provider } from "@flaghook/core";
-import { explain } from "@flaghook/core/explain";
+import { explain, type Diagnosis } from "@flaghook/core/explain";
 import { addDiagnosis, insertRefusal } from "../database/refusals.ts";
 import type { Database } from "../database/schema.ts";
 import { createAllowance } from "./allowance.ts";
+import { causeOfDamage, findDamage } from "./damage.ts";
 import { keptHeaders, signatureForm, type ReadHeader } from "./kept-headers.ts";
 import type { Newsroom } from "./news.ts";
 import { createQueue } from "./one-at-a-time.ts";
@@ -66,7 +67,7 @@ export function createRefusalRecorder(options: RecorderOptions): RefusalRecorder
       const { delivery } = refused;
       if (delivery === undefined || delivery.body.length > MAX_KEPT_BYTES) return;
       queue.add(async () => {
-        await addDiagnosis(database, id, diagnose(refused, delivery, providers));
+        await addDiagnosis(database, id, await diagnose(database, refused, delivery, providers));
         newsroom.publish("refusals");
       });
     },
@@ -92,14 +93,23 @@ function draftOf({ provider, code, message, delivery, at, isSample }: RefusedDel
   };
 }
 
-function diagnose(
+/**
+ * What `explain` says; and where it proves nothing, what a comparison with verified bodies shows.
+ */
+async function diagnose(
+  database: Database,
   { provider, secret, otherSecrets }: RefusedDelivery,
   { headers, body }: ReadDelivery,
   providers: readonly Provider[],
-) {
-  return explain(
+): Promise<Pick<Diagnosis, "causes" | "effort">> {
+  const { causes, effort } = explain(
     provider,
     { headers, body },
     { secret, otherProviders: providers, otherSecrets, framework: "hono" },
   );
+  if (causes[0]?.certainty !== "possible") return { causes, effort };
+  const damage = await findDamage(database, provider.id, new TextDecoder().decode(body));
+  const compared = damage && causeOfDamage(damage);
+  if (compared === undefined) return { causes, effort };
+  return { causes: [compared, ...causes.filter(({ id }) => id !== "body-changed")], effort };
 }

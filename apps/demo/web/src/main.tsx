@@ -1,3 +1,12 @@
-const text = document.createElement("p");
-text.textContent = "The radar receives. Ask /api/changes what changed.";
-document.body.append(text);
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { readTheme, setTheme } from "./shell/theme.ts";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/shell.css";
+import "./styles/strip.css";
+import "./styles/timeline.css";
+import "./styles/detail.css";
+
+setTheme(readTheme()); // before the first paint
+render(<App />, document.body);

@@ -1,4 +1,5 @@
-import { diffChars } from "diff";
+import type { Cause } from "@flaghook/core/explain";
+import { diffWordsWithSpace } from "diff";
 import { eventsOfSize } from "../database/events.ts";
 import { findLineOfEvent } from "../database/lines.ts";
 import type { Damage } from "../database/refusals.ts";
@@ -34,7 +35,7 @@ export async function findDamage(
   if (best === undefined) return undefined;
   // An event that came again unchanged, under another secret say, has no damage to show.
   if (best.signed === text) return { comparedWith: undefined, pieces: [{ text, is: "same" }] };
-  const parts = diffChars(best.signed, text, { timeout: TIMEOUT_MS, maxEditLength: 2000 });
+  const parts = diffWordsWithSpace(best.signed, text, { timeout: TIMEOUT_MS, maxEditLength: 2000 });
   if (parts === undefined) return undefined;
   return {
     comparedWith: await findLineOfEvent(database, provider, best.dedupeKey),
@@ -42,6 +43,21 @@ export async function findDamage(
       text: value,
       is: added ? "extra" : removed ? "missing" : "same",
     })),
+  };
+}
+
+/** Says in words what the comparison shows, where it shows something. */
+export function causeOfDamage({ comparedWith, pieces }: Damage): Cause | undefined {
+  const places = pieces.filter(
+    ({ is }, index) => is !== "same" && pieces[index - 1]?.is !== "missing",
+  ).length;
+  if (comparedWith === undefined || places === 0) return undefined;
+  return {
+    id: "verified-body-changed",
+    certainty: "likely",
+    title: "The body is that of a verified delivery, changed.",
+    detail: `It differs from a delivery that verified in ${places === 1 ? "one place" : `${places} places`}, marked below.`,
+    fix: "If nothing between the sender and here edits bodies, somebody copied a delivery and changed it: leave it refused.",
   };
 }
 

@@ -1,0 +1,128 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { FilterValues } from "../../../src/api/contract.ts";
+import { isFiltered, type Address } from "../address/address.ts";
+import type { Navigate } from "../address/use-address.ts";
+import { ask } from "../data/api.ts";
+import { useFetched } from "../data/use-fetched.ts";
+
+const SELECTS = [
+  ["provider", "Provider"],
+  ["kind", "Kind"],
+  ["flag", "Flag"],
+  ["actor", "Person"],
+  ["environment", "Environment"],
+] as const;
+
+const NOTHING: Address = {
+  place: "timeline",
+  provider: "",
+  kind: "",
+  flag: "",
+  actor: "",
+  environment: "",
+  q: "",
+  from: "",
+  to: "",
+  span: "",
+  chosen: undefined,
+};
+
+/** The address without any filter. */
+export const NO_FILTERS: Partial<Address> = (({ place: _place, span: _span, chosen: _chosen, ...rest }) =>
+  rest)(NOTHING);
+
+/** Keys that are typed within this time are one search. */
+const TYPING_MS = 120;
+
+/** What is filtered, as it is in the address. */
+export function Filters({
+  address,
+  navigate,
+  count,
+  news,
+}: {
+  readonly address: Address;
+  readonly navigate: Navigate;
+  readonly count: string;
+  /** Rises when there may be new values. */
+  readonly news: number;
+}): JSX.Element {
+  const { value: values } = useFetched(`${Math.floor(news / 50)}`, () => ask<FilterValues>("/api/filters"), {
+    keep: true,
+  });
+  return (
+    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      <Search value={address.q} onSearch={(q) => navigate({ q, chosen: undefined }, { replace: true })} />
+      {SELECTS.map(([name, label]) => (
+        <label key={name} class={address[name] === "" ? "select" : "select is-set"}>
+          <span class="hidden">{label}</span>
+          <select
+            value={address[name]}
+            onChange={(event) => navigate({ [name]: event.currentTarget.value, chosen: undefined })}
+          >
+            <option value="">{label}</option>
+            {withChosen(values?.[name] ?? [], address[name]).map(({ value, count: lines }) => (
+              <option key={value} value={value}>
+                {lines === undefined ? value : `${value} (${lines.toLocaleString()})`}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      {isFiltered(address) && (
+        <button type="button" class="quiet" onClick={() => navigate(NO_FILTERS)}>
+          Clear
+        </button>
+      )}
+      <output class="count">{count}</output>
+    </form>
+  );
+}
+
+function Search({
+  value,
+  onSearch,
+}: {
+  readonly value: string;
+  readonly onSearch: (text: string) => void;
+}): JSX.Element {
+  const [text, setText] = useState(value);
+  const timer = useRef(0);
+  const last = useRef(value);
+  useEffect(() => {
+    // Back and forward change what is searched for; what is being typed does not count.
+    if (value !== last.current) setText(value);
+    last.current = value;
+  }, [value]);
+  return (
+    <input
+      id="search"
+      type="search"
+      placeholder="Search"
+      aria-label="Search"
+      autocomplete="off"
+      spellcheck={false}
+      maxLength={200}
+      value={text}
+      onInput={(event) => {
+        const typed = event.currentTarget.value;
+        setText(typed);
+        clearTimeout(timer.current);
+        timer.current = window.setTimeout(() => {
+          last.current = typed.trim();
+          onSearch(typed.trim());
+        }, TYPING_MS);
+      }}
+    />
+  );
+}
+
+/** A value that nothing has any more is still what is filtered by. */
+function withChosen(
+  values: readonly { readonly value: string; readonly count?: number }[],
+  chosen: string,
+): readonly { readonly value: string; readonly count?: number }[] {
+  if (chosen === "" || values.some(({ value }) => value === chosen)) return values;
+  return [{ value: chosen }, ...values];
+}
