@@ -1,10 +1,11 @@
 import { sha256Hex } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery/delivery.ts";
 import { WebhookError } from "./errors/error.ts";
+import { isHeaderSource, isIdIdentity } from "./provider/definition.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
 import { readHeaders, readStoredHeader } from "./provider/event-headers.ts";
 import { isIterator, normaliseHeaders } from "./delivery/headers.ts";
-import { originOf, parserOf, type Origin } from "./provider/provenance.ts";
+import { originOf, parserOf, type Origin, type Reading } from "./provider/provenance.ts";
 import type { Provider } from "./provider/provider.ts";
 
 /** A verified delivery as an inbox keeps it. Never holds the signature or the secret. */
@@ -61,13 +62,14 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
     if (value !== undefined) headers[name] = value;
   }
   if (isError) {
+    const reading = origin.reading!; // every mismatch has one
     return {
       provider: verified.provider,
-      name: origin.name,
+      name: reading.name,
       dedupeKey: digest,
-      dedupe: { kind: "digest", repeatable: origin.isRepeatable ?? false },
-      unsignedId: origin.idIsSigned ? undefined : origin.id,
-      unsignedName: unsignedNameOf(origin.name, origin),
+      dedupe: { kind: "digest", repeatable: isRepeatable(reading, origin) },
+      unsignedId: origin.idIsSigned ? undefined : reading.id,
+      unsignedName: unsignedNameOf(reading.name, origin),
       secretIndex: verified.secretIndex ?? 0,
       headers,
       body,
@@ -87,9 +89,24 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
   };
 }
 
-function unsignedNameOf(name: string | undefined, { knowsUnsignedName }: Origin): string | undefined {
-  if (knowsUnsignedName === undefined) return undefined;
-  return name !== undefined && knowsUnsignedName(name) ? name : "";
+/** A name in the body needs no cover: the digest has the body. */
+function unsignedNameOf(
+  name: string | undefined,
+  { definition: { eventName }, signature: { isToken, idHeader }, events }: Origin,
+): string | undefined {
+  if (typeof eventName === "function" || !isHeaderSource(eventName)) return undefined;
+  if (!isToken && idHeader === eventName.header) return undefined;
+  return name !== undefined && events.find(name) !== undefined ? name : "";
+}
+
+/** Whether equal bytes of a mismatch could be a new occurrence: without a name, nobody knows. */
+function isRepeatable({ name, event, action }: Reading, { definition, events }: Origin): boolean {
+  if (name === undefined || isIdIdentity(definition) || event?.identity !== undefined) return false;
+  try {
+    return events.digestFor(name, event, action).repeatable;
+  } catch {
+    return false; // the definition's own isRepeatable threw, here or before
+  }
 }
 
 /**

@@ -56,10 +56,9 @@ export async function fetchDatafile(
   event: DatafileUpdatedEvent,
   options: FetchDatafileOptions = {},
 ): Promise<unknown> {
-  const { fetch: fetchUrl = fetch, maxBytes = 20 * 1024 * 1024, timeoutMs = 10_000 } = options;
-  const unknownOption = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknownOption !== undefined) {
-    throw new TypeError(`optimizely: fetchDatafile has no option "${unknownOption}".`);
+  const { fetch: fetchUrl = fetch, maxBytes = 20 * 1024 * 1024, timeoutMs = 10_000, ...unknown } = options;
+  for (const name of Object.keys(unknown)) {
+    throw new TypeError(`optimizely: fetchDatafile has no option "${name}".`);
   }
   if (typeof fetchUrl !== "function") throw new TypeError("optimizely: fetch must be a function.");
   assertPositive("maxBytes", maxBytes, Number.MAX_SAFE_INTEGER);
@@ -86,8 +85,6 @@ export async function fetchDatafile(
   }
 }
 
-const OPTIONS: readonly string[] = ["fetch", "maxBytes", "timeoutMs"];
-
 /** Rejects at the signal, for a `fetch` that does not look at it. */
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
@@ -102,9 +99,9 @@ async function readBounded(
 ): Promise<Uint8Array> {
   if (body === null) return new Uint8Array();
   const reader = body.getReader();
-  const cancel = (): void => void reader.cancel().then(undefined, () => undefined);
+  const cancel = (): void => void reader.cancel().then(undefined, () => {});
   signal.addEventListener("abort", cancel);
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   try {
     for (;;) {
@@ -116,18 +113,12 @@ async function readBounded(
         cancel();
         throw failure(`the datafile is over ${maxBytes} bytes. Raise maxBytes if that is expected`);
       }
-      chunks.push(value);
+      chunks.push(value as Uint8Array<ArrayBuffer>); // of no shared memory: it came from a stream
     }
   } finally {
     signal.removeEventListener("abort", cancel);
   }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function parse(bytes: Uint8Array): unknown {

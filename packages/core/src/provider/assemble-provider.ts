@@ -41,7 +41,7 @@ export function assembleProvider(
     scheme: schemes[0]!,
     schemes,
     get events() {
-      return (events ??= parser.describeEvents());
+      return (events ??= parser.events.describe());
     },
     eventName: typeof eventName === "function" ? "payload" : { ...eventName },
     ...(eventId && { eventId: { ...placeOf(eventId), signed: parser.idIsSigned } }),

@@ -17,9 +17,9 @@ import {
 import { findStoredHeaders, readHeaders, readStoredHeader } from "./event-headers.ts";
 import type { WebhookEvent } from "./event.ts";
 import { parseJson } from "./json.ts";
-import { compileEvents, type KnownEvent } from "./known-events.ts";
-import { linkOrigin, type EventParser, type Origin } from "./provenance.ts";
-import type { EventInfo } from "./provider.ts";
+import type { KnownEvent } from "./known-event.ts";
+import { compileEvents } from "./known-events.ts";
+import { linkOrigin, type EventParser, type Origin, type Reading } from "./provenance.ts";
 
 /**
  * In a larger body a schema need not find every fault: each is an object of some 200 bytes, for 2
@@ -30,20 +30,8 @@ const LARGE_BODY_BYTES = 65_536;
 /** A mistake in the definition, as opposed to a function of its own that fails on a payload. */
 class DefinitionError extends TypeError {}
 
-/** A signed body as far as it has been read. A mismatch takes what is known by then. */
-interface Reading {
-  readonly raw: unknown;
-  readonly secretIndex: number;
-  readonly id: string | undefined;
-  readonly action: unknown;
-  name: string | undefined;
-  event: KnownEvent | undefined;
-}
-
 /** A definition made ready to turn signed bytes into events. */
-export interface CompiledParser extends EventParser, Origin {
-  describeEvents(): Readonly<Record<string, EventInfo>>;
-}
+export interface CompiledParser extends EventParser, Origin {}
 
 /** Compiles a definition that `assertDefinition` let through. */
 export function compileParser(
@@ -53,11 +41,17 @@ export function compileParser(
 ): CompiledParser {
   const { id: provider, eventName, eventId, extraFields, unwrap, isBodyOptional } = definition;
   const isIdentifiedById = isIdIdentity(definition);
-  const knowsName = (name: string): boolean => events.find(name) !== undefined;
   const origin: Origin = {
     ...findStoredHeaders(definition),
-    idIsSigned: isIdCovered(eventId, signature),
-    ...(!isNameCovered(eventName, signature) && { knowsUnsignedName: knowsName }),
+    idIsSigned:
+      eventId !== undefined &&
+      !signature.isToken &&
+      (!isHeaderSource(eventId) || signature.idHeader === eventId.header),
+    definition,
+    signature,
+    get events() {
+      return events;
+    },
   };
   const events = compileEvents(definition, origin);
 
@@ -141,19 +135,9 @@ export function compileParser(
   }
 
   function mismatch(message: string, issues: readonly WebhookIssue[], reading: Reading): WebhookError {
-    const { raw: payload, secretIndex, name, id } = reading;
+    const { raw: payload, secretIndex } = reading;
     const error = new WebhookError("schema-mismatch", provider, message, { issues, payload, secretIndex });
-    return linkOrigin(error, { ...origin, name, id, isRepeatable: isRepeatable(reading) });
-  }
-
-  /** Whether equal bytes could be a new occurrence: without a name, nobody knows. */
-  function isRepeatable({ name, event, action }: Reading): boolean {
-    if (name === undefined || isIdentifiedById || event?.identity !== undefined) return false;
-    try {
-      return events.digestFor(name, event, action).repeatable;
-    } catch {
-      return false; // the definition's own isRepeatable threw, here or before
-    }
+    return linkOrigin(error, { ...origin, reading });
   }
 
   function readSource(
@@ -180,23 +164,8 @@ export function compileParser(
   return {
     ...origin,
     readHeaders: (headers) => readHeaders(headers, names, origin),
-    describeEvents: () => events.describe(),
     parse,
   };
-}
-
-function isIdCovered(eventId: IdSource | undefined, { isToken, idHeader }: CompiledScheme): boolean {
-  if (eventId === undefined || isToken) return false;
-  return !isHeaderSource(eventId) || idHeader === eventId.header;
-}
-
-/** A name in the body needs no cover: the digest has the body. */
-function isNameCovered(
-  eventName: ProviderDefinition["eventName"],
-  { isToken, idHeader }: CompiledScheme,
-): boolean {
-  if (typeof eventName === "function" || !isHeaderSource(eventName)) return true;
-  return !isToken && idHeader === eventName.header;
 }
 
 function digestOf(body: Uint8Array): string {

@@ -7,27 +7,10 @@ import {
   type ProviderDefinition,
 } from "./definition.ts";
 import type { Dedupe } from "./event.ts";
+import type { KnownEvent, KnownEvents } from "./known-event.ts";
 import { linkOrigin, type Origin } from "./provenance.ts";
 import type { EventInfo } from "./provider.ts";
 import { shallowSnapshot } from "./snapshot.ts";
-
-/**
- * The events of a definition, each compiled when its first delivery comes: there may be hundreds.
- */
-export interface KnownEvents {
-  /** The worth of an identity. One object, like all the others: it is in every event. */
-  readonly identity: Dedupe;
-  find(name: string): KnownEvent | undefined;
-  /** The worth of a delivery's digest, for an unknown event too. */
-  digestFor(name: string, event: KnownEvent | undefined, action: unknown): Dedupe;
-  describe(): Readonly<Record<string, EventInfo>>;
-}
-
-/** An event of a definition, read once. */
-export interface KnownEvent extends EventDefinition {
-  /** The worth of its digest where it repeats, if it has a window of its own. */
-  readonly repeated?: Dedupe;
-}
 
 /** Compiles the events of a definition that `assertDefinition` let through. */
 export function compileEvents(definition: ProviderDefinition, origin: Origin): KnownEvents {

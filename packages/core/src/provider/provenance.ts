@@ -1,18 +1,28 @@
 import type { NormalisedHeaders } from "../delivery/headers.ts";
+import type { CompiledScheme } from "../signature/compile-scheme.ts";
+import type { ProviderDefinition } from "./definition.ts";
 import type { StoredHeaders } from "./event-headers.ts";
 import type { WebhookEvent } from "./event.ts";
+import type { KnownEvent, KnownEvents } from "./known-event.ts";
 
 /** Travels unseen with an event or a mismatch, so that an inbox can keep its delivery. */
 export interface Origin extends StoredHeaders {
   readonly idIsSigned: boolean;
-  /** Whether an event of this name is listed. Absent where the signature covers the name. */
-  readonly knowsUnsignedName?: (name: string) => boolean;
-  /** The event's name, where the value does not say it: on a mismatch. */
-  readonly name?: string | undefined;
-  /** The event's id, on a mismatch. */
-  readonly id?: string | undefined;
-  /** Whether its event is repeatable, on a mismatch. */
-  readonly isRepeatable?: boolean;
+  readonly definition: ProviderDefinition;
+  readonly signature: CompiledScheme;
+  readonly events: KnownEvents;
+  /** How far a mismatch had been read. */
+  readonly reading?: Reading;
+}
+
+/** A signed body as far as it has been read. */
+export interface Reading {
+  readonly raw: unknown;
+  readonly secretIndex: number;
+  readonly id: string | undefined;
+  readonly action: unknown;
+  name: string | undefined;
+  event: KnownEvent | undefined;
 }
 
 /** Turns signed bytes into events. */
