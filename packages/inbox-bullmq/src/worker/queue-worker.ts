@@ -10,23 +10,9 @@ import {
   type StoreSettings,
   type Workers,
 } from "@flaghook/inbox/store";
-import {
-  UnrecoverableError,
-  WaitingError,
-  Worker,
-  type ConnectionOptions,
-  type Job,
-  type JobJson,
-} from "bullmq";
-import {
-  rowOf,
-  toEntry,
-  toFailedReason,
-  uncountedAttemptsOf,
-  type JobData,
-  type StoredJob,
-} from "../queue/job.ts";
-import { toReadableJob } from "../queue/readable-job.ts";
+import { UnrecoverableError, WaitingError, type ConnectionOptions } from "bullmq";
+import { rowOf, toEntry, toFailedReason, uncountedAttemptsOf, type StoredJob } from "../queue/job.ts";
+import { DeliveryWorker, RETRY_AFTER_MS } from "./delivery-worker.ts";
 import type { JobLock } from "./release.ts";
 
 /** More crashes than any job has: `maxStartedAttempts` counts them as starts instead. */
@@ -51,13 +37,6 @@ export interface QueueWorkerOptions {
   readonly run: RunAttempt;
   /** Puts a job that this worker still has locked back in line. */
   readonly giveBack: (lock: JobLock) => Promise<void>;
-}
-
-class DeliveryWorker extends Worker<Partial<JobData> | null> {
-  /** BullMQ takes a job whose data is not JSON, cannot read it, and takes it again, without end. */
-  protected override createJob(json: JobJson, id: string): Job<Partial<JobData> | null> {
-    return toReadableJob(json, (whole) => super.createJob(whole, id));
-  }
 }
 
 /** Tells BullMQ that no other attempt follows. */
@@ -151,6 +130,7 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
     stalledInterval: Math.max(1000, Math.round(leaseMs / 3)),
     maxStalledCount: NO_STALL_LIMIT,
     maxStartedAttempts: attempts,
+    runRetryDelay: RETRY_AFTER_MS,
     settings: { backoffStrategy: (made) => jittered(delaysMs, made) },
   });
   worker.on("lockRenewalFailed", (ids) => {

@@ -1,4 +1,4 @@
-import { Cluster } from "ioredis";
+import { Cluster, type RedisOptions } from "ioredis";
 import { expect, it } from "vitest";
 import { bullmqStore } from "../../src/index.ts";
 import { connect, readConnection, workerOptions } from "../../src/redis/connection.ts";
@@ -11,6 +11,12 @@ it("refuses a cluster", () => {
     ),
   );
   cluster.disconnect();
+});
+
+it("looks for a Redis that went away once a second, unless you say otherwise", () => {
+  expect(waits("redis://localhost:6379")).toEqual([50, 100, 1000, 1000]);
+  expect(waits({ port: 6379 })).toEqual([50, 100, 1000, 1000]);
+  expect(waits({ retryStrategy: (times) => 7 * times })).toEqual([7, 14, 140, 7000]);
 });
 
 it.each([undefined, null, 6379])("refuses %s as a connection", (connection) => {
@@ -46,3 +52,8 @@ it("connects to a URL with the options beside it, for accepts and for workers", 
   redis.disconnect();
   expect(workerOptions(connection)).toMatchObject({ url: "rediss://cache.example:6380/2", tls: given.tls });
 });
+
+function waits(connection: Parameters<typeof workerOptions>[0]): unknown[] {
+  const { retryStrategy } = workerOptions(connection) as RedisOptions;
+  return [1, 2, 20, 1000].map((times) => retryStrategy?.(times));
+}
