@@ -13,7 +13,7 @@ import {
 import { commitToQueue } from "./commit/commit-to-queue.ts";
 import { restart, type QueueContext } from "./commit/restart.ts";
 import { deleteJob, getJob } from "./operate/one-job.ts";
-import { countQueues, listQueues, purgeQueues } from "./operate/every-queue.ts";
+import { countQueues, listQueues, purgeInTurn, purgeQueues } from "./operate/every-queue.ts";
 import { toEntry } from "./queue/job.ts";
 import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
 import { readJob } from "./queue/readable-job.ts";
@@ -195,7 +195,8 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
     },
     async purge(before, dead) {
       const { queues, settings } = open();
-      return purgeQueues(queues, { before, dead, windowMs: settings.windowMs });
+      const purge = { before, dead, windowMs: settings.windowMs };
+      return dead ? purgeQueues(queues, purge) : purgeInTurn(queues, purge, prefix);
     },
     async close() {
       const closing = opened;

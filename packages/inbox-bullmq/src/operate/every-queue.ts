@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   listMatching,
   queueName,
@@ -60,6 +61,28 @@ export async function countQueues(queues: Queues): Promise<InboxCounts> {
     for (const state of STATES) counts[state] += own[state];
   }
   return counts;
+}
+
+/** How long a process that died keeps the others from purging. */
+const TURN_MS = 60_000;
+
+/** Ends a turn, unless it was over by itself and another process has it. */
+const END_TURN = `if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("DEL", KEYS[1]) end`;
+
+/**
+ * One process at a time does the purge that each of them does every hour.
+ *
+ * @returns how many jobs it removed
+ */
+export async function purgeInTurn(queues: Queues, purge: QueuePurge, prefix: string): Promise<number> {
+  const { redis } = queues;
+  const [key, own] = [`${prefix}:purging`, randomUUID()];
+  if ((await redis.set(key, own, "PX", TURN_MS, "NX")) === null) return 0;
+  try {
+    return await purgeQueues(queues, purge);
+  } finally {
+    await redis.eval(END_TURN, 1, key, own);
+  }
 }
 
 /** @returns how many jobs it removed */

@@ -1,4 +1,4 @@
-import { DEAD_SCORE } from "../queue/job.ts";
+import { DEAD_DELAY_MS, DEAD_SCORE, scoreAt } from "../queue/job.ts";
 import type { QueueAccess } from "../queue/queues.ts";
 
 /** What to remove. Times in milliseconds since 1970. */
@@ -8,28 +8,25 @@ export interface QueuePurge {
   readonly windowMs: number;
 }
 
-/** Jobs that one script looks at: it keeps Redis from everything else meanwhile. */
+/** Jobs that one script removes: it keeps Redis from everything else meanwhile. */
 const PAGE = 500;
 
 /**
  * Removes jobs that are stored dead and came before a time, and frees their slots. In one write: a
  * slot without its job would swallow redeliveries that nobody ever handles. A job that a retry has
  * let run meanwhile is not among them.
+ *
+ * Their scores are in the order in which they came, so it looks at none that stays.
  */
 const PURGE_STORED_DEAD = `
-local ids = redis.call("ZRANGEBYSCORE", KEYS[1], ARGV[2], "+inf", "LIMIT", ARGV[3], ARGV[4])
-local removed = 0
+local ids = redis.call("ZRANGEBYSCORE", KEYS[1], ARGV[2], "(" .. ARGV[3], "LIMIT", 0, ARGV[4])
 for _, id in ipairs(ids) do
-  local job = redis.call("HMGET", ARGV[1] .. id, "timestamp", "deid")
-  if tonumber(job[1] or 0) < tonumber(ARGV[5]) then
-    local slot = ARGV[1] .. "de:" .. (job[2] or "")
-    if redis.call("GET", slot) == id then redis.call("DEL", slot) end
-    redis.call("ZREM", KEYS[1], id)
-    redis.call("DEL", ARGV[1] .. id, ARGV[1] .. id .. ":logs")
-    removed = removed + 1
-  end
+  local slot = ARGV[1] .. "de:" .. (redis.call("HGET", ARGV[1] .. id, "deid") or "")
+  if redis.call("GET", slot) == id then redis.call("DEL", slot) end
+  redis.call("ZREM", KEYS[1], id)
+  redis.call("DEL", ARGV[1] .. id, ARGV[1] .. id .. ":logs")
 end
-return {#ids, removed}`;
+return #ids`;
 
 /**
  * Removes what ended before a time. Removing a job frees its slot, so a done one must be past its
@@ -44,21 +41,22 @@ export async function purgeQueue(
 ): Promise<number> {
   const { queue } = access;
   const now = Date.now();
-  const graceMs = (limit: number): number => Math.max(0, now - limit);
-  const done = await queue.clean(graceMs(Math.min(before, now - windowMs)), 0, "completed");
-  if (!dead) return done.length;
-  const failed = await queue.clean(graceMs(before), 0, "failed");
-  return done.length + failed.length + (await purgeStoredDead(access, before));
+  const clean = (state: "completed" | "failed", limit: number): Promise<number> =>
+    inPages(async () => (await queue.clean(Math.max(0, now - limit), PAGE, state)).length);
+  const done = await clean("completed", Math.min(before, now - windowMs));
+  if (!dead) return done;
+  return done + (await clean("failed", before)) + (await purgeStoredDead(access, before));
 }
 
-async function purgeStoredDead({ queue, redis }: QueueAccess, before: number): Promise<number> {
-  let kept = 0;
-  let count = 0;
-  for (;;) {
-    const args = [queue.toKey("delayed"), queue.toKey(""), DEAD_SCORE, kept, PAGE, before] as const;
-    const [seen, removed] = (await redis.eval(PURGE_STORED_DEAD, 1, ...args)) as [number, number];
-    kept += seen - removed;
+function purgeStoredDead({ queue, redis }: QueueAccess, before: number): Promise<number> {
+  const args = [queue.toKey("delayed"), queue.toKey(""), DEAD_SCORE, scoreAt(before + DEAD_DELAY_MS), PAGE];
+  return inPages(async () => (await redis.eval(PURGE_STORED_DEAD, 1, ...args)) as number);
+}
+
+async function inPages(removePage: () => Promise<number>): Promise<number> {
+  for (let count = 0; ;) {
+    const removed = await removePage();
     count += removed;
-    if (seen < PAGE) return count;
+    if (removed < PAGE) return count;
   }
 }

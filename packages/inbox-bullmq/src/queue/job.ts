@@ -36,8 +36,13 @@ export type StoredJob = Job<Partial<JobData> | null>;
  */
 export const DEAD_DELAY_MS = 70 * 365.25 * 86_400_000;
 
-/** Delayed jobs from this score on are stored dead. A score is the due time in ms, times 4096. */
-export const DEAD_SCORE = Date.UTC(2090, 0, 1) * 4096;
+/** BullMQ's score of what is due at a time, in milliseconds since 1970: the lowest of 4096. */
+export function scoreAt(time: number): number {
+  return time * 4096;
+}
+
+/** Delayed jobs from this score on are stored dead. */
+export const DEAD_SCORE = scoreAt(Date.UTC(2090, 0, 1));
 
 export function toJobData(entry: Entry, uncountedAttempts = 0): JobData {
   return { fields: fieldsOf(entry), base64: Buffer.from(entry.body).toString("base64"), uncountedAttempts };
