@@ -13,7 +13,7 @@ import {
 import { commitToQueue } from "./commit/commit-to-queue.ts";
 import { restart, type QueueContext } from "./commit/restart.ts";
 import { deleteJob, getJob } from "./operate/one-job.ts";
-import { countQueues, listQueues, purgeInTurn, purgeQueues } from "./operate/every-queue.ts";
+import { countQueues, listQueues, pausedQueues, purgeInTurn, purgeQueues } from "./operate/every-queue.ts";
 import { toEntry } from "./queue/job.ts";
 import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
 import { readJob } from "./queue/readable-job.ts";
@@ -152,7 +152,7 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
       await assertDurable();
       return acceptances;
     },
-    async startWorkers(providers, run) {
+    async startWorkers(providers, run, limits) {
       const { settings, queues } = open();
       const started = await Promise.all(
         providers.map(async (provider) => {
@@ -162,6 +162,7 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
             prefix,
             connection: workerOptions(connection),
             settings,
+            limits: limits?.get(provider) ?? {},
             run,
             giveBack: (lock) => release({ queue, redis: queues.redis }, lock),
           });
@@ -175,6 +176,13 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
         },
       };
     },
+    async pause(provider) {
+      await (await open().queues.get(queueName(provider))).pause();
+    },
+    async resume(provider) {
+      await (await open().queues.get(queueName(provider))).resume();
+    },
+    paused: async () => pausedQueues(open().queues),
     list: async (query) => listQueues(open().queues, query),
     counts: async () => countQueues(open().queues),
     async get(id) {

@@ -23,7 +23,9 @@ import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./database/statement
 import { toDb } from "./database/transaction.ts";
 import type { Engine } from "./job/engine.ts";
 import { assertShortRun, heartbeatSeconds, placeOf, rowOf, storedRowOf } from "./job/job.ts";
+import { openPausedTable, type PausedTable } from "./job/paused-table.ts";
 import { createJobTable } from "./job/job-table.ts";
+import { withoutPaused } from "./worker/pausable-jobs.ts";
 import { withTransactions } from "./worker/handler-transaction.ts";
 import { createLeasedJobs } from "./worker/leased-jobs.ts";
 import { startReportingCrashed } from "./worker/report-crashed.ts";
@@ -80,6 +82,7 @@ export interface PgBossStoreOptions {
 interface Opened extends Engine {
   readonly loops: Set<LeaseLoop>;
   readonly queues: Map<string, Promise<void>>;
+  readonly paused: PausedTable;
   readonly stopListening: (() => Promise<void>) | undefined;
 }
 
@@ -152,6 +155,7 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
         table: createJobTable(boss.getDb(), schema),
         settings,
         loops,
+        paused: await openPausedTable(boss.getDb(), schema),
         queues: new Map(),
         stopListening: listening && (() => listening.close()),
       };
@@ -213,13 +217,14 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
       await db.executeSql("select pg_notify($1, '')", [channel]); // sent when it commits
       return acceptance!;
     },
-    async startWorkers(providers, run) {
+    async startWorkers(providers, run, limits) {
       const own = engine();
       for (const provider of providers) await queueOf(own, provider);
       const loop = new LeaseLoop({
-        rows: createLeasedJobs(own),
+        rows: withoutPaused(createLeasedJobs(own), own.paused),
         clock: systemClock,
         providers,
+        limits,
         run: withTransactions(own, run),
         settings: { ...own.settings, leaseMs: heartbeatSeconds(own.settings) * 1000 },
         pollMs,
@@ -234,6 +239,13 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
         },
       };
     },
+    pause: async (provider) => engine().paused.pause(provider),
+    async resume(provider) {
+      const own = engine();
+      await own.paused.resume(provider);
+      notify(own);
+    },
+    paused: async () => engine().paused.paused(),
     async list(query) {
       const { table } = engine();
       const provider = query.filter?.provider;

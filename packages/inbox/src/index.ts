@@ -8,4 +8,11 @@ export type { InboxRowDetails } from "./lifecycle/row-details.ts";
 export type { Failure } from "./store/failure.ts";
 export type { InboxRow } from "./store/inbox-row.ts";
 export type { Acceptance, DeadReason, InboxCounts, State } from "./store/state.ts";
-export { LeaseLostError, StoppingError, type ListQuery, type RowQuery, type Store } from "./store/store.ts";
+export {
+  LeaseLostError,
+  StoppingError,
+  type HandleLimits,
+  type ListQuery,
+  type RowQuery,
+  type Store,
+} from "./store/store.ts";

@@ -4,6 +4,7 @@ import { failureTests } from "./store-contract/failures.ts";
 import { fairnessTests } from "./store-contract/fairness.ts";
 import type { AddTest, StoreHarness } from "./store-contract/harness.ts";
 import { leaseTests } from "./store-contract/leases.ts";
+import { limitTests } from "./store-contract/limits.ts";
 import { listTests } from "./store-contract/lists.ts";
 import { mismatchTests } from "./store-contract/mismatches.ts";
 import { nameTests } from "./store-contract/names.ts";
@@ -62,6 +63,7 @@ export function storeContract(test: AddTest, harness: StoreHarness): void {
   failureTests(test, harness);
   leaseTests(test, harness);
   fairnessTests(test, harness);
+  limitTests(test, harness);
   storedTests(test, harness);
   damageTests(test, harness);
   rowTests(test, harness);

@@ -23,6 +23,7 @@ export type {
   LeasedRows,
   PurgeQuery,
 } from "./leasing/leased-rows.ts";
+export { rateOf, type Rate } from "./leasing/rate-limit.ts";
 export { takeInTurn } from "./leasing/round-robin.ts";
 export { createTableStore, type TableStoreOptions } from "./leasing/table-store.ts";
 export { assertInteger, assertKnownOptions, assertStoreName } from "./options/assert.ts";
@@ -55,6 +56,7 @@ export {
   type AttemptResult,
   type ClaimedDelivery,
   type Deletion,
+  type HandleLimits,
   type ListQuery,
   type RunAttempt,
   type Store,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   listMatching,
+  providerOf,
   queueName,
   STATES,
   type InboxCounts,
@@ -83,6 +84,13 @@ export async function purgeInTurn(queues: Queues, purge: QueuePurge, prefix: str
   } finally {
     await redis.eval(END_TURN, 1, key, own);
   }
+}
+
+/** The providers whose queues BullMQ has paused. */
+export async function pausedQueues(queues: Queues): Promise<readonly string[]> {
+  const all = await queues.all();
+  const paused = await Promise.all(all.map((queue) => queue.isPaused()));
+  return all.filter((_, index) => paused[index] === true).map(({ name }) => providerOf(name));
 }
 
 /** @returns how many jobs it removed */

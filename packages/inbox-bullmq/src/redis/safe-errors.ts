@@ -20,12 +20,15 @@ export function withSafeErrors(store: Store): Store {
     open: (settings) =>
       plainly(store.open({ ...settings, onError: (error) => settings.onError(toSafeError(error)) })),
     commit: (batch) => plainly(store.commit(batch)),
-    async startWorkers(providers, run) {
-      const workers = await plainly(store.startWorkers(providers, run));
+    async startWorkers(providers, run, limits) {
+      const workers = await plainly(store.startWorkers(providers, run, limits));
       return { stop: (timeoutMs) => plainly(workers.stop(timeoutMs)) };
     },
     list: (query) => plainly(store.list(query)),
     counts: () => plainly(store.counts()),
+    pause: (provider) => plainly(store.pause(provider)),
+    resume: (provider) => plainly(store.resume(provider)),
+    paused: () => plainly(store.paused()),
     get: (id) => plainly(store.get(id)),
     delete: (id) => plainly(store.delete(id)),
     retry: (id) => plainly(store.retry(id)),

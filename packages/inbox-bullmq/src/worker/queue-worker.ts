@@ -1,11 +1,13 @@
 import {
   jittered,
   LeaseLostError,
+  rateOf,
   StoppingError,
   systemClock,
   withTimeout,
   type AttemptResult,
   type Failure,
+  type HandleLimits,
   type RunAttempt,
   type StoreSettings,
   type Workers,
@@ -34,6 +36,8 @@ export interface QueueWorkerOptions {
   readonly prefix: string;
   readonly connection: ConnectionOptions;
   readonly settings: StoreSettings;
+  /** What this provider may have of the process. */
+  readonly limits?: HandleLimits;
   readonly run: RunAttempt;
   /** Puts a job that this worker still has locked back in line. */
   readonly giveBack: (lock: JobLock) => Promise<void>;
@@ -68,8 +72,10 @@ interface Running {
 }
 
 export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
-  const { queue, prefix, connection, settings, run, giveBack } = options;
-  const { leaseMs, attempts, concurrency, delaysMs, onError, onFailure } = settings;
+  const { queue, prefix, connection, settings, limits = {}, run, giveBack } = options;
+  const { leaseMs, attempts, delaysMs, onError, onFailure } = settings;
+  const concurrency = Math.min(settings.concurrency, limits.concurrency ?? settings.concurrency);
+  const rate = limits.perSecond === undefined ? undefined : rateOf(limits.perSecond);
   /** The latest start of each job. */
   const running = new Map<string, Running>();
   const interrupted: JobLock[] = [];
@@ -125,6 +131,7 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
     connection,
     prefix,
     concurrency,
+    ...(rate !== undefined && { limiter: { max: rate.max, duration: rate.durationMs } }),
     lockDuration: leaseMs,
     lockRenewTime: leaseMs / 3,
     stalledInterval: Math.max(1000, Math.round(leaseMs / 3)),

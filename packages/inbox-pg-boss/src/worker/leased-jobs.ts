@@ -92,12 +92,13 @@ export function createLeasedJobs(engine: Engine): LeaseRows {
   }
 
   return {
-    async claim({ providers, limit }) {
+    async claim({ providers, limit, limits }) {
       const claimed: (ClaimedRow | EndedRow)[] = [];
       for (const provider of providers) {
         if (claimed.length === limit) break;
         try {
-          claimed.push(...(await fetch(provider, limit - claimed.length)));
+          const most = Math.min(limit - claimed.length, limits?.[provider] ?? limit);
+          if (most > 0) claimed.push(...(await fetch(provider, most)));
         } catch (error) {
           if (claimed.length === 0) throw error;
           settings.onError(error); // jobs fetched before are running already

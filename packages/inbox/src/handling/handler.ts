@@ -1,3 +1,4 @@
+import type { HandleLimits } from "../store/store.ts";
 import type { Provider, WebhookEvent } from "@flaghook/core";
 
 /** What a handler gets beside the event. */
@@ -44,4 +45,5 @@ export type Handler<Event extends WebhookEvent> = (event: Event, context: Handle
 export interface Registration {
   readonly provider: Provider;
   readonly handler: Handler<WebhookEvent>;
+  readonly limits?: HandleLimits | undefined;
 }

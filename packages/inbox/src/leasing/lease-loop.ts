@@ -6,10 +6,12 @@ import {
   LeaseLostError,
   StoppingError,
   type AttemptResult,
+  type HandleLimits,
   type RunAttempt,
   type StoreSettings,
   type Workers,
 } from "../store/store.ts";
+import { RateLimit } from "./rate-limit.ts";
 import type { AttemptRecord, ClaimedRow, Fence, LeasedRows } from "./leased-rows.ts";
 
 /** Claims of more rows would hold a table's write lock for too long. */
@@ -27,6 +29,8 @@ export interface LeaseLoopOptions {
   readonly clock: Clock;
   readonly providers: readonly string[];
   readonly run: RunAttempt;
+  /** For providers that may not have all. */
+  readonly limits?: ReadonlyMap<string, HandleLimits> | undefined;
   readonly settings: StoreSettings;
   /** How often to look although nobody called `wake`. */
   readonly pollMs: number;
@@ -46,6 +50,7 @@ export class LeaseLoop implements Workers {
   /** In the order of their last start, the longest ago first. */
   readonly #providers: Set<string>;
   readonly #running = new Set<Running>();
+  readonly #rates = new Map<string, RateLimit>();
   #claiming: Promise<void> | undefined;
   #isWanted = false;
   #isStopping = false;
@@ -58,6 +63,9 @@ export class LeaseLoop implements Workers {
     const { rows, clock, providers } = options;
     this.#options = options;
     this.#providers = new Set(providers);
+    for (const [provider, { perSecond }] of options.limits ?? []) {
+      if (perSecond !== undefined) this.#rates.set(provider, new RateLimit(perSecond));
+    }
     const write = (batch: readonly AttemptRecord[]): Promise<readonly boolean[]> =>
       rows.record(batch, clock.now());
     this.#records = groupCommit(write, MAX_RECORDS);
@@ -130,7 +138,10 @@ export class LeaseLoop implements Workers {
     const { leaseMs, attempts, concurrency } = settings;
     const limit = Math.min(MAX_CLAIMS, concurrency - this.#running.size);
     const now = clock.now();
-    const claimed = await rows.claim({ providers: this.#inTurn(), limit, now, leaseMs, attempts });
+    const limits = this.#rooms(now);
+    const providers = this.#inTurn().filter((provider) => limits[provider] !== 0);
+    if (providers.length === 0) return false;
+    const claimed = await rows.claim({ providers, limit, now, leaseMs, attempts, limits });
     if (this.#isAbandoned) return false;
     for (const row of claimed) {
       if ("ended" in row) settings.onFailure(endedFailure(row.ended));
@@ -149,16 +160,34 @@ export class LeaseLoop implements Workers {
     return [...this.#providers].toSorted((a, b) => (running.get(a) ?? 0) - (running.get(b) ?? 0));
   }
 
+  /** How many of a provider may start, for those with limits of their own. */
+  #rooms(now: number): Record<string, number> {
+    const rooms: Record<string, number> = {};
+    for (const [provider, { concurrency = Infinity }] of this.#options.limits ?? []) {
+      const running = [...this.#running].filter(({ delivery }) => delivery.entry.provider === provider);
+      const rate = this.#rates.get(provider)?.room(now) ?? Infinity;
+      const room = Math.max(0, Math.min(concurrency - running.length, rate));
+      if (room !== Infinity) rooms[provider] = room;
+    }
+    return rooms;
+  }
+
   async #untilDue(): Promise<number> {
     const { rows, clock, providers, pollMs } = this.#options;
-    const due = await rows.nextDue(providers);
-    return due === undefined ? pollMs : Math.min(pollMs, due - clock.now());
+    const now = clock.now();
+    const rooms = this.#rooms(now);
+    // One that is full is looked at when an attempt ends, or when its rate allows.
+    const rates = [...this.#rates].filter(([provider, rate]) => rooms[provider] === 0 && rate.room(now) <= 0);
+    const allowed = Math.min(...rates.map(([, rate]) => rate.nextAt()));
+    const due = await rows.nextDue(providers.filter((provider) => rooms[provider] !== 0));
+    return Math.min(pollMs, Math.min(due ?? Infinity, allowed) - clock.now());
   }
 
   #start(delivery: ClaimedRow, leaseUntil: number): void {
     const controller = new AbortController();
     const one: Running = { delivery, controller, leaseUntil, ended: Promise.resolve() };
     this.#running.add(one);
+    this.#rates.get(delivery.entry.provider)?.add(this.#options.clock.now());
     this.#providers.delete(delivery.entry.provider);
     this.#providers.add(delivery.entry.provider);
     one.ended = this.#handle(one).finally(() => {

@@ -39,6 +39,8 @@ export interface ClaimQuery {
   readonly now: number;
   readonly leaseMs: number;
   readonly attempts: number;
+  /** How many of a provider at most, for those that may not have `limit`. */
+  readonly limits?: Readonly<Record<string, number>>;
 }
 
 /** What `purge` removes. Times in milliseconds since 1970. */
@@ -56,15 +58,18 @@ export interface LeasedRows {
   commit(batch: readonly Entry[], now: number, settings: DedupeSettings): Promise<readonly Acceptance[]>;
   /**
    * Takes due deliveries, and those whose lease ran out. A delivery that crashed at its last
-   * attempt, or is damaged, becomes dead instead. A delivery that was never tried is due whatever
-   * the clock says.
+   * attempt, or is damaged, becomes dead instead. Nothing of a provider that is paused. A delivery
+   * that was never tried is due whatever the clock says.
    */
   claim(query: ClaimQuery): Promise<readonly (ClaimedRow | EndedRow)[]>;
   /** Prolongs leases. False where another worker has the row. */
   renew(fences: readonly Fence[], until: number): Promise<readonly boolean[]>;
   /** Records how starts ended. False where the start was no longer the newest. */
   record(batch: readonly AttemptRecord[], now: number): Promise<readonly boolean[]>;
-  /** When the next delivery of these providers falls due, or the next lease runs out. */
+  /**
+   * When the next delivery of these providers falls due, or the next lease runs out. Leaves out
+   * those that are paused.
+   */
   nextDue(providers: readonly string[]): Promise<number | undefined>;
   list(query: StoreListQuery): Promise<readonly InboxRow[]>;
   counts(): Promise<InboxCounts>;
@@ -72,5 +77,8 @@ export interface LeasedRows {
   delete(id: string, now: number): Promise<Deletion>;
   retry(id: string, now: number): Promise<boolean>;
   purge(query: PurgeQuery): Promise<number>;
+  pause(provider: string): Promise<void>;
+  resume(provider: string): Promise<void>;
+  paused(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

@@ -57,8 +57,8 @@ export function createTableStore({
       wake();
       return acceptances;
     },
-    async startWorkers(providers, run) {
-      const loop = new LeaseLoop({ ...table(), clock, providers, run, pollMs });
+    async startWorkers(providers, run, limits) {
+      const loop = new LeaseLoop({ ...table(), clock, providers, run, limits, pollMs });
       loops.add(loop);
       return {
         async stop(timeoutMs) {
@@ -67,6 +67,12 @@ export function createTableStore({
         },
       };
     },
+    pause: async (provider) => table().rows.pause(provider),
+    async resume(provider) {
+      await table().rows.resume(provider);
+      wake();
+    },
+    paused: async () => table().rows.paused(),
     list: async (query) => table().rows.list(query),
     counts: async () => table().rows.counts(),
     get: async (id) => table().rows.get(id),

@@ -4,20 +4,18 @@ import { messageOf } from "../handling/failure.ts";
 import type { Handler, Registration } from "../handling/handler.ts";
 import { createRunAttempt } from "../handling/run-attempt.ts";
 import { openTelemetry, silent } from "../handling/telemetry.ts";
-import { assertInteger } from "../options/assert.ts";
+import { assertInteger, assertKnownOptions } from "../options/assert.ts";
 import { systemClock } from "../runtime/clock.ts";
 import { groupCommit, turnOfEventLoop } from "../runtime/group-commit.ts";
 import { withTimeout } from "../runtime/with-timeout.ts";
-import { STATES, type Acceptance } from "../store/state.ts";
-import type { RowQuery, Store, Workers } from "../store/store.ts";
+import type { Acceptance } from "../store/state.ts";
+import type { HandleLimits, Store, Workers } from "../store/store.ts";
 import { createEntry, type Entry, type Mismatch } from "../store/stored-entry.ts";
 import { assertNotBuilding } from "./assert-not-building.ts";
 import { createInFlight } from "./in-flight.ts";
 import type { Inbox } from "./inbox.ts";
-import { readRowQuery, readTime } from "./read-row-query.ts";
-import { retryAll } from "./retry-all.ts";
-import { readDetails } from "./row-details.ts";
 import { readOptions, type InboxOptions } from "./inbox-options.ts";
+import { createOperations } from "./operations.ts";
 import { startHourlyPurge } from "./purge-hourly.ts";
 
 const MAX_BATCH = { items: 256, bytes: 8 * 1024 * 1024 };
@@ -89,7 +87,8 @@ export function createInbox(options: InboxOptions): Inbox {
     await open();
     const { clock } = store;
     const run = createRunAttempt({ registrations, clock, timeoutMs: settings.timeoutMs, telemetry });
-    const workers = await store.startWorkers([...registrations.keys()], run);
+    const limits = new Map(Array.from(registrations, ([id, one]) => [id, one.limits ?? {}] as const));
+    const workers = await store.startWorkers([...registrations.keys()], run, limits);
     cancelPurge = startHourlyPurge(store, settings.onError);
     return workers;
   }
@@ -135,15 +134,8 @@ export function createInbox(options: InboxOptions): Inbox {
     settings.onError(new Error(message));
   }
 
-  async function retry(query: string | RowQuery): Promise<boolean | number> {
-    if (typeof query !== "object" || query === null) assertId(query);
-    const filter = typeof query === "string" ? undefined : readRowQuery("retry", query, store.clock.now());
-    await open();
-    return typeof query === "string" ? store.retry(query) : retryAll(store, filter);
-  }
-
   return {
-    handle(provider, handler) {
+    handle(provider, handler, limits = {}) {
       if (starting !== undefined) throw new TypeError("handle() must come before start().");
       if (typeof provider?.id !== "string")
         throw new TypeError("provider must be one that defineProvider made.");
@@ -151,7 +143,8 @@ export function createInbox(options: InboxOptions): Inbox {
       if (registrations.has(provider.id)) {
         throw new TypeError(`${provider.id} has a handler already. One handler gets all its events.`);
       }
-      registrations.set(provider.id, { provider, handler: handler as Handler<WebhookEvent> });
+      assertLimits(limits);
+      registrations.set(provider.id, { provider, handler: handler as Handler<WebhookEvent>, limits });
     },
 
     async accept(verified, delivery, { scope = "", tx } = {}) {
@@ -216,49 +209,20 @@ export function createInbox(options: InboxOptions): Inbox {
       await withTimeout(systemClock, limitMs, stopping, late);
     },
 
-    async list(query) {
-      const filter = readRowQuery("list", query, store.clock.now(), ["state", "limit", "after"]);
-      const { state, limit = 100, after } = query;
-      if (!STATES.includes(state)) throw new TypeError(`state must be one of ${STATES.join(", ")}.`);
-      assertInteger("limit", limit, 1, 1000);
-      await open();
-      return store.list({ state, limit, after, filter });
-    },
-
-    async get(id) {
-      assertId(id);
-      await open();
-      const stored = await store.get(id);
-      return stored && readDetails(stored, registrations.get(stored.row.provider)?.provider);
-    },
-
-    async delete(id) {
-      assertId(id);
-      await open();
-      const deletion = await store.delete(id);
-      if (deletion === "running") {
-        throw new Error(`the delivery ${id} is running: delete it when its attempt has ended.`);
-      }
-      return deletion === "deleted";
-    },
-
-    retry: retry as Inbox["retry"],
-
-    async purge({ olderThan }) {
-      const before = readTime("olderThan", olderThan, store.clock.now());
-      await open();
-      return store.purge(before, true);
-    },
-
-    async counts() {
-      await open();
-      return store.counts();
-    },
+    ...createOperations({ store, open, registrations }),
   };
 }
 
-function assertId(id: unknown): asserts id is string {
-  if (typeof id !== "string") throw new TypeError("id must be the id of a row that list() gave.");
+function assertLimits(limits: HandleLimits): void {
+  assertKnownOptions("handle", limits, ["concurrency", "perSecond"]);
+  const { concurrency, perSecond } = limits;
+  if (concurrency !== undefined) assertInteger("concurrency", concurrency, 1, 1000);
+  if (
+    perSecond !== undefined &&
+    !(typeof perSecond === "number" && perSecond > 0 && perSecond <= 1_000_000)
+  ) {
+    throw new TypeError("perSecond must be a number above 0, and at most 1 000 000.");
+  }
 }
 
 function mismatchOf(error: WebhookError): Mismatch {

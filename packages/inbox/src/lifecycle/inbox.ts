@@ -3,7 +3,7 @@ import type { Handler } from "../handling/handler.ts";
 import type { InboxRow } from "../store/inbox-row.ts";
 import type { InboxRowDetails } from "./row-details.ts";
 import type { Acceptance, InboxCounts } from "../store/state.ts";
-import type { ListQuery, RowQuery } from "../store/store.ts";
+import type { HandleLimits, ListQuery, RowQuery } from "../store/store.ts";
 
 /** Options of `accept`. */
 export interface AcceptOptions {
@@ -26,9 +26,15 @@ export interface Inbox {
    * Names the handler of a provider's events, before `start`. Deliveries of a provider that no
    * process handles stay pending.
    *
-   * @throws {TypeError} for a second handler of one provider, or after `start`
+   * @param limits How much of it this process handles.
+   * @throws {TypeError} for a second handler of one provider, after `start`, or for limits that are
+   *   unknown or out of range
    */
-  handle<Event extends WebhookEvent>(provider: Provider<Event>, handler: Handler<Event>): void;
+  handle<Event extends WebhookEvent>(
+    provider: Provider<Event>,
+    handler: Handler<Event>,
+    limits?: HandleLimits,
+  ): void;
   /**
    * Stores a verified delivery; resolves when it is durable. Respond 2xx then and not before. Needs
    * neither handlers nor `start`.
@@ -99,6 +105,15 @@ export interface Inbox {
    * @throws {TypeError} for what is unknown in the query, or of another kind
    */
   retry(query: RowQuery): Promise<number>;
+  /**
+   * Starts nothing more of a provider, in any process, until `resume`; what runs goes on, and
+   * `accept` stores as before. The store remembers it: no restart resumes.
+   *
+   * @param provider The provider, or its id.
+   */
+  pause(provider: string | Pick<Provider, "id">): Promise<void>;
+  /** Ends a `pause`, in every process. */
+  resume(provider: string | Pick<Provider, "id">): Promise<void>;
   /**
    * Removes deliveries that ended before a time: done ones whose window is over, and dead ones.
    * Never one that is pending, running or still needed to recognise its duplicates. Done ones past

@@ -45,6 +45,7 @@ interface Row {
 export class MemoryRows implements LeasedRows {
   readonly #rows = new Map<string, Row>();
   readonly #bySlot = new Map<string, Row>();
+  readonly #paused = new Set<string>();
   #lastId = 0;
 
   async commit(
@@ -61,10 +62,13 @@ export class MemoryRows implements LeasedRows {
     now,
     leaseMs,
     attempts,
+    limits,
   }: ClaimQuery): Promise<readonly (ClaimedRow | EndedRow)[]> {
     const claimed: (ClaimedRow | EndedRow)[] = [];
     const due = this.#due(providers, now);
-    const ofEach = providers.map((provider) => due.filter((row) => row.entry.provider === provider));
+    const ofEach = providers.map((provider) =>
+      due.filter((row) => row.entry.provider === provider).slice(0, limits?.[provider] ?? limit),
+    );
     for (const row of takeInTurn(ofEach, limit)) {
       if (row.state === "running" && row.attempt - row.uncountedAttempts >= attempts) {
         end(row, { state: "dead", reason: "attempts", error: CRASHED }, now);
@@ -165,6 +169,18 @@ export class MemoryRows implements LeasedRows {
     return count;
   }
 
+  async pause(provider: string): Promise<void> {
+    this.#paused.add(provider);
+  }
+
+  async resume(provider: string): Promise<void> {
+    this.#paused.delete(provider);
+  }
+
+  async paused(): Promise<readonly string[]> {
+    return [...this.#paused].toSorted();
+  }
+
   async close(): Promise<void> {}
 
   #store(entry: Entry, now: number, { windowMs, onReplay }: DedupeSettings): Acceptance {
@@ -218,7 +234,7 @@ export class MemoryRows implements LeasedRows {
   #due(providers: readonly string[], now: number): Row[] {
     return [...this.#rows.values()]
       .filter((row) => isFresh(row) || (isUnfinished(row) && row.due <= now))
-      .filter((row) => providers.includes(row.entry.provider))
+      .filter((row) => providers.includes(row.entry.provider) && !this.#paused.has(row.entry.provider))
       .toSorted((a, b) => a.due - b.due || Number(a.id) - Number(b.id));
   }
 }

@@ -4,6 +4,7 @@ import { takeInTurn } from "../leasing/round-robin.ts";
 import type { DeadReason } from "../store/state.ts";
 import type { Entry } from "../store/stored-entry.ts";
 import type { SqliteConnection } from "./connection.ts";
+import { notPaused } from "./next-due.ts";
 import { rowOf, toEntry, type DeliveryRow } from "./row.ts";
 
 /** Takes due deliveries, inside a write. */
@@ -48,13 +49,16 @@ function readEntry(connection: SqliteConnection, row: DeliveryRow): Entry | unde
   return toEntry(row, body?.bytes);
 }
 
-function dueRows(connection: SqliteConnection, { providers, now, limit }: ClaimQuery): DeliveryRow[] {
-  const ofEach = providers.map((provider) =>
-    [
-      ...connection.all("dueFresh", provider, limit),
-      ...connection.all("dueWaiting", provider, now, limit),
-      ...connection.all("dueRunning", provider, now, limit),
-    ].toSorted((a, b) => a.due - b.due || a.id - b.id),
-  );
+function dueRows(connection: SqliteConnection, { providers, now, limit, limits }: ClaimQuery): DeliveryRow[] {
+  const ofEach = notPaused(connection, providers).map((provider) => {
+    const most = Math.min(limit, limits?.[provider] ?? limit);
+    return [
+      ...connection.all("dueFresh", provider, most),
+      ...connection.all("dueWaiting", provider, now, most),
+      ...connection.all("dueRunning", provider, now, most),
+    ]
+      .toSorted((a, b) => a.due - b.due || a.id - b.id)
+      .slice(0, most);
+  });
   return takeInTurn(ofEach, limit);
 }

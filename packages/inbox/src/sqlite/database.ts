@@ -34,7 +34,10 @@ const SCHEMA = `
 /**
  * What came after version 1 and leaves older packages undisturbed: a file of theirs gets it, too.
  */
-const ADDITIONS = "create index if not exists deleted on delivery (id) where reason = 'deleted'";
+const ADDITIONS = `
+  create index if not exists deleted on delivery (id) where reason = 'deleted';
+  create table if not exists paused (provider text primary key) strict;
+`;
 
 /**
  * Opens a database file, and makes its tables when it is new. Blocks for up to 5 s while another

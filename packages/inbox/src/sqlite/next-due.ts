@@ -9,7 +9,7 @@ interface NextTimes {
 
 /** When there is something to do next for these providers; `Infinity` for never. */
 export function nextDue(connection: SqliteConnection, providers: readonly string[]): number {
-  const times = providers.map((provider) => timesOf(connection, provider));
+  const times = notPaused(connection, providers).map((provider) => timesOf(connection, provider));
   return Math.min(
     ...times.flatMap(({ fresh, waiting, running }) =>
       [fresh, waiting, running].map((one) => one ?? Infinity),
@@ -22,12 +22,17 @@ export function nextDue(connection: SqliteConnection, providers: readonly string
  * says.
  */
 export function isDue(connection: SqliteConnection, providers: readonly string[], now: number): boolean {
-  return providers
+  return notPaused(connection, providers)
     .map((provider) => timesOf(connection, provider))
     .some(
       ({ fresh, waiting, running }) =>
         fresh !== null || (waiting ?? Infinity) <= now || (running ?? Infinity) <= now,
     );
+}
+
+/** Those of which something may start. */
+export function notPaused(connection: SqliteConnection, providers: readonly string[]): string[] {
+  return providers.filter((provider) => connection.get("isPaused", provider) === undefined);
 }
 
 function timesOf(connection: SqliteConnection, provider: string): NextTimes {

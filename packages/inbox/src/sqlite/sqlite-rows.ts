@@ -126,6 +126,19 @@ export class SqliteRows implements LeasedRows {
     }
   }
 
+  async pause(provider: string): Promise<void> {
+    await this.#connection.write(() => this.#connection.run("pause", provider));
+  }
+
+  async resume(provider: string): Promise<void> {
+    await this.#connection.write(() => this.#connection.run("resume", provider));
+  }
+
+  async paused(): Promise<readonly string[]> {
+    const rows = await this.#connection.read(() => this.#connection.all("paused"));
+    return rows.map(({ provider }) => provider);
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.allSettled(this.#purges);

@@ -32,6 +32,10 @@ export const SQL = {
   byId: "select * from delivery where id = ? and reason is not 'deleted'",
   deleteContent: `update delivery set state = 'done', reason = 'deleted', error = null, due = ?, fields = ? where id = ?`,
   listUnfinished: "select * from delivery where state = ? and state <> 'done' and id > ? order by id limit ?",
+  pause: "insert into paused (provider) values (?) on conflict do nothing",
+  resume: "delete from paused where provider = ?",
+  paused: "select provider from paused order by provider",
+  isPaused: "select 1 from paused where provider = ?",
   total: `select (select count(*) from delivery) - (select count(*) from delivery where reason = 'deleted') as count`,
   unfinished: "select state, count(*) as count from delivery where state <> 'done' group by state",
   retry: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?

@@ -63,6 +63,9 @@ export async function openThread(path: string): Promise<ThreadRows | undefined> 
     delete: remote("delete"),
     retry: remote("retry"),
     purge: remote("purge"),
+    pause: remote("pause"),
+    resume: remote("resume"),
+    paused: remote("paused"),
     async close() {
       isClosed = true;
       const last = await connection.catch(() => undefined);

@@ -4,7 +4,7 @@ import { createInbox } from "../lifecycle/create-inbox.ts";
 import type { AcceptOptions, Inbox } from "../lifecycle/inbox.ts";
 import type { InboxOptions } from "../lifecycle/inbox-options.ts";
 import type { Acceptance } from "../store/state.ts";
-import type { Store } from "../store/store.ts";
+import type { HandleLimits, Store } from "../store/store.ts";
 import type { Verified } from "./deliveries.ts";
 
 /** Node's own assertions, fetched at first use like all of Node outside the drivers. */
@@ -101,7 +101,7 @@ export interface Bench {
   readonly crash: (inbox: number) => Promise<void>;
 }
 
-type Registered = readonly [Provider, Handler<WebhookEvent>];
+type Registered = readonly [Provider, Handler<WebhookEvent>, HandleLimits?];
 
 /** Runs the body of a test with its own backend, and stops what it started. */
 export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise<void>): () => Promise<void> {
@@ -129,7 +129,7 @@ export function withBench(harness: StoreHarness, body: (bench: Bench) => Promise
         onFailure: () => {},
         ...options,
       });
-      for (const [provider, handler] of on) inbox.handle(provider, handler);
+      for (const [provider, handler, limits] of on) inbox.handle(provider, handler, limits);
       inboxes.push(inbox);
       return inbox;
     }

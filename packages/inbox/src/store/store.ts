@@ -113,6 +113,17 @@ export type AttemptResult =
  */
 export type RunAttempt = (delivery: ClaimedDelivery, signal: AbortSignal) => Promise<AttemptResult>;
 
+/** How much of one provider a process handles. */
+export interface HandleLimits {
+  /** Handlers of it at a time, at most the inbox's own `concurrency`. Default: that. */
+  readonly concurrency?: number;
+  /**
+   * Starts of it in any second, a retry among them; less than 1 for one in several seconds. In each
+   * process; with BullMQ in all of them together. Default: any number.
+   */
+  readonly perSecond?: number;
+}
+
 /** Workers of a store, from `startWorkers` until `stop`. */
 export interface Workers {
   /**
@@ -150,7 +161,18 @@ export interface Store {
   /** Stores one inside the caller's transaction. Absent where a caller can share none. */
   commitInTransaction?(tx: unknown, entry: Entry): Promise<Acceptance>;
   /** Starts handling the deliveries of these providers. */
-  startWorkers(providers: readonly string[], run: RunAttempt): Promise<Workers>;
+  startWorkers(
+    providers: readonly string[],
+    run: RunAttempt,
+    limits?: ReadonlyMap<string, HandleLimits>,
+  ): Promise<Workers>;
+  /**
+   * Starts nothing more of a provider, in any process, until it is resumed. Survives everything.
+   */
+  pause(provider: string): Promise<void>;
+  resume(provider: string): Promise<void>;
+  /** The providers that are paused. */
+  paused(): Promise<readonly string[]>;
   list(query: StoreListQuery): Promise<readonly InboxRow[]>;
   counts(): Promise<InboxCounts>;
   /** One delivery with its body. `undefined` when there is none with this id, or it was deleted. */

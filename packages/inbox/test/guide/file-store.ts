@@ -63,14 +63,27 @@ function rowsIn(path: string): LeasedRows {
     return result;
   }
 
+  /** In a file of its own, so that the rows stay a list. */
+  const pausedPath = `${path}.paused`;
+  const readPaused = (): string[] =>
+    existsSync(pausedPath) ? (JSON.parse(readFileSync(pausedPath, "utf8")) as string[]) : [];
+  const setPaused = (providers: readonly string[]): void =>
+    writeFileSync(pausedPath, JSON.stringify([...new Set(providers)]), { flush: true });
+
   return {
     commit: async (batch, now, settings) =>
       update((rows) => batch.map((entry) => storeEntry(rows, entry, now, settings))),
 
-    claim: async ({ providers, limit, now, leaseMs, attempts }) =>
+    claim: async ({ providers, limit, now, leaseMs, attempts, limits }) =>
       update((rows) => {
         const due = rows.filter((row) => isDue(row, now)).toSorted((a, b) => a.due - b.due || a.id - b.id);
-        const queues = providers.map((provider) => due.filter((row) => row.provider === provider));
+        const paused = readPaused();
+        const queues = providers
+          .filter((provider) => !paused.includes(provider))
+          .map((provider) => {
+            const own = due.filter((row) => row.provider === provider);
+            return own.slice(0, limits?.[provider] ?? limit);
+          });
         return takeInTurn(queues, limit).map((row) => {
           const fields = decodeFields(row.fields);
           const hasCrashed = row.state === "running" && row.attempt - row.uncounted >= attempts;
@@ -115,7 +128,9 @@ function rowsIn(path: string): LeasedRows {
 
     nextDue: async (providers) =>
       update((rows) => {
-        const due = rows.filter((row) => isDue(row, Infinity) && providers.includes(row.provider));
+        const paused = readPaused();
+        const open = providers.filter((provider) => !paused.includes(provider));
+        const due = rows.filter((row) => isDue(row, Infinity) && open.includes(row.provider));
         return due.length === 0 ? undefined : Math.min(...due.map((row) => row.due));
       }),
 
@@ -177,6 +192,10 @@ function rowsIn(path: string): LeasedRows {
         );
         return rows.splice(0, rows.length, ...kept).length - kept.length;
       }),
+
+    pause: async (provider) => setPaused([...readPaused(), provider]),
+    resume: async (provider) => setPaused(readPaused().filter((one) => one !== provider)),
+    paused: async () => readPaused(),
 
     close: async () => {},
   };

@@ -129,6 +129,28 @@ describe("handle, start and stop", () => {
     await inbox.stop();
   });
 
+  it.each([
+    null,
+    5,
+    { max: 1 },
+    { concurrency: 0 },
+    { concurrency: 1001 },
+    { perSecond: 0 },
+    { perSecond: "2" },
+    { perSecond: Number.NaN },
+    { perSecond: Infinity },
+  ])("refuses the limits %o", (limits) => {
+    const inbox = createInbox({ store: memoryStore() });
+    expect(() => inbox.handle(orders, () => {}, limits as never)).toThrow(TypeError);
+    expect(() => inbox.handle(orders, () => {}, { concurrency: 1, perSecond: 0.5 })).not.toThrow();
+  });
+
+  it.each([undefined, null, "", {}, 3])("refuses to pause or resume %o", async (provider) => {
+    const inbox = createInbox({ store: memoryStore() });
+    await expect(inbox.pause(provider as never)).rejects.toThrow(TypeError);
+    await expect(inbox.resume(provider as never)).rejects.toThrow(TypeError);
+  });
+
   it("refuses to start without a handler", async () => {
     await expect(createInbox({ store: memoryStore() }).start()).rejects.toThrow(TypeError);
   });
