@@ -13,7 +13,14 @@ import {
 import { commitToQueue } from "./commit/commit-to-queue.ts";
 import { restart, type QueueContext } from "./commit/restart.ts";
 import { deleteJob, getJob } from "./operate/one-job.ts";
-import { countQueues, listQueues, pausedQueues, purgeInTurn, purgeQueues } from "./operate/every-queue.ts";
+import {
+  countQueues,
+  listQueues,
+  oldestPendingOf,
+  pausedQueues,
+  purgeInTurn,
+  purgeQueues,
+} from "./operate/every-queue.ts";
 import { toEntry } from "./queue/job.ts";
 import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
 import { readJob } from "./queue/readable-job.ts";
@@ -184,6 +191,7 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
     },
     paused: async () => pausedQueues(open().queues),
     list: async (query) => listQueues(open().queues, query),
+    oldestPending: async () => oldestPendingOf(open().queues),
     counts: async () => countQueues(open().queues),
     async get(id) {
       const found = await findQueue(id);

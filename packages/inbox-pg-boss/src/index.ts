@@ -252,6 +252,7 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
       const queue = provider === undefined ? undefined : queueName(provider);
       return listMatching(query, async (page) => (await table.page(page, queue)).map(rowOf));
     },
+    oldestPending: async () => (await engine().table.oldestPending())?.getTime(),
     counts: async () => engine().table.counts(),
     async get(id) {
       const place = placeOf(id);

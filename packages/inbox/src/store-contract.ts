@@ -3,6 +3,7 @@ import { damageTests } from "./store-contract/damage.ts";
 import { failureTests } from "./store-contract/failures.ts";
 import { fairnessTests } from "./store-contract/fairness.ts";
 import type { AddTest, StoreHarness } from "./store-contract/harness.ts";
+import { healthTests } from "./store-contract/health.ts";
 import { leaseTests } from "./store-contract/leases.ts";
 import { limitTests } from "./store-contract/limits.ts";
 import { listTests } from "./store-contract/lists.ts";
@@ -64,6 +65,7 @@ export function storeContract(test: AddTest, harness: StoreHarness): void {
   leaseTests(test, harness);
   fairnessTests(test, harness);
   limitTests(test, harness);
+  healthTests(test, harness);
   storedTests(test, harness);
   damageTests(test, harness);
   rowTests(test, harness);

@@ -11,7 +11,7 @@ import {
   type StoreListQuery,
 } from "@flaghook/inbox/store";
 import type { Queues } from "../queue/queues.ts";
-import { countQueue, listQueue } from "./list-queue.ts";
+import { countQueue, firstTimes, listQueue } from "./list-queue.ts";
 import { remember } from "./places.ts";
 import { purgeQueue, type QueuePurge } from "./purge-queue.ts";
 
@@ -84,6 +84,15 @@ export async function purgeInTurn(queues: Queues, purge: QueuePurge, prefix: str
   } finally {
     await redis.eval(END_TURN, 1, key, own);
   }
+}
+
+/** When the oldest of those was stored that come first on their shelves. */
+export async function oldestPendingOf(queues: Queues): Promise<number | undefined> {
+  const { redis } = queues;
+  const all = await queues.all();
+  const times = await Promise.all(all.map((queue) => firstTimes({ queue, redis }, "pending")));
+  const oldest = Math.min(...times.flat());
+  return oldest === Infinity ? undefined : oldest;
 }
 
 /** The providers whose queues BullMQ has paused. */

@@ -1,4 +1,4 @@
-import { STATES, type InboxCounts, type InboxRow, type PageQuery } from "@flaghook/inbox/store";
+import { STATES, type InboxCounts, type InboxRow, type PageQuery, type State } from "@flaghook/inbox/store";
 import { rowOf } from "../queue/job.ts";
 import type { QueueAccess } from "../queue/queues.ts";
 import { readJob } from "../queue/readable-job.ts";
@@ -46,6 +46,13 @@ export async function listQueue(
   }
   const jobs = await Promise.all(ids.map((id) => readJob(queue, id)));
   return jobs.flatMap((job) => (job === undefined ? [] : [rowOf(job, queue.name, state)]));
+}
+
+/** When the first job on each shelf of a state was stored. */
+export async function firstTimes(access: QueueAccess, state: State): Promise<number[]> {
+  const firsts = await Promise.all(SHELVES[state].map((shelf) => readShelf(access, shelf, 0, 1)));
+  const jobs = await Promise.all(firsts.flat().map((id) => readJob(access.queue, id)));
+  return jobs.flatMap((job) => job?.timestamp ?? []);
 }
 
 async function readShelf(

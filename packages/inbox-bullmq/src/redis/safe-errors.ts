@@ -25,6 +25,7 @@ export function withSafeErrors(store: Store): Store {
       return { stop: (timeoutMs) => plainly(workers.stop(timeoutMs)) };
     },
     list: (query) => plainly(store.list(query)),
+    oldestPending: () => plainly(store.oldestPending()),
     counts: () => plainly(store.counts()),
     pause: (provider) => plainly(store.pause(provider)),
     resume: (provider) => plainly(store.resume(provider)),

@@ -28,6 +28,8 @@ export interface JobTable {
    */
   page(query: PageQuery, queue?: string): Promise<JobRow[]>;
   counts(): Promise<InboxCounts>;
+  /** When the oldest pending job was stored. */
+  oldestPending(): Promise<Date | undefined>;
   /** Removes one job if it was completed before a time. A new one under the same id stays. */
   removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
   /** Removes what ended before a time, page by page: done jobs past their window, and dead ones. */
@@ -104,6 +106,12 @@ export function createJobTable(own: Db, schema: string): JobTable {
       const rows = (await own.executeSql(text)).rows as { state: JobRow["state"]; count: number }[];
       for (const { state, count } of rows) counts[stateOf({ state })] += count;
       return counts;
+    },
+
+    async oldestPending() {
+      const text = `select min(created_on) as oldest from ${table} where state in ('created', 'retry') and ${SHOWN}`;
+      const [row] = (await own.executeSql(text)).rows as { oldest: Date | null }[];
+      return row?.oldest ?? undefined;
     },
 
     async removeDone(queue, id, before, db = quick) {

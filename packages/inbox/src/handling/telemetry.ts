@@ -1,6 +1,6 @@
 import type * as Api from "@opentelemetry/api";
-import type { Attributes, Link, SpanContext } from "@opentelemetry/api";
-import type { Acceptance } from "../store/state.ts";
+import type { Attributes, BatchObservableCallback, Link, SpanContext } from "@opentelemetry/api";
+import { STATES, type Acceptance, type InboxCounts } from "../store/state.ts";
 import type { AttemptResult, ClaimedDelivery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
 
@@ -14,12 +14,22 @@ export interface Telemetry {
   ): Promise<Acceptance>;
   /** Wraps one attempt, in a trace of its own that is linked to the accept's span. */
   handling(delivery: ClaimedDelivery, handle: () => Promise<AttemptResult>): Promise<AttemptResult>;
+  /** Asks for the gauges whenever they are collected. Call the result to end it. */
+  observing(ask: () => Promise<Gauges>): () => void;
+}
+
+/** What gauges show of an inbox. */
+export interface Gauges {
+  readonly isOpen: boolean;
+  readonly counts: InboxCounts | undefined;
+  readonly oldestPendingMs: number | undefined;
 }
 
 /** Does nothing: the OpenTelemetry API is not installed or not wanted. */
 export const silent: Telemetry = {
   accepting: (_provider, _scope, accept) => accept(undefined),
   handling: (_delivery, handle) => handle(),
+  observing: () => () => {},
 };
 
 /**
@@ -55,6 +65,19 @@ function createTelemetry(
     description: "Time of one attempt.",
   });
 
+  const open = meter.createObservableGauge("flaghook.inbox.open", {
+    unit: "1",
+    description: "1 while the store is open and responds, else 0.",
+  });
+  const deliveries = meter.createObservableGauge("flaghook.inbox.deliveries", {
+    unit: "{message}",
+    description: "Deliveries in the store, by state.",
+  });
+  const oldestPending = meter.createObservableGauge("flaghook.inbox.oldest_pending", {
+    unit: "s",
+    description: "Age of the oldest pending delivery; 0 when nothing is pending.",
+  });
+
   function attributesOf(provider: string, name: "accept" | "handle", type: "send" | "process"): Attributes {
     return {
       "messaging.system": "flaghook",
@@ -84,6 +107,21 @@ function createTelemetry(
           span.end();
         }
       });
+    },
+    observing(ask) {
+      const attributes = { "messaging.system": "flaghook", "flaghook.store": store };
+      const observe: BatchObservableCallback = async (result) => {
+        const { isOpen, counts, oldestPendingMs = 0 } = await ask();
+        result.observe(open, isOpen ? 1 : 0, attributes);
+        if (counts === undefined) return;
+        for (const state of STATES) {
+          result.observe(deliveries, counts[state], { ...attributes, "flaghook.state": state });
+        }
+        result.observe(oldestPending, oldestPendingMs / 1000, attributes);
+      };
+      const gauges = [open, deliveries, oldestPending];
+      meter.addBatchObservableCallback(observe, gauges);
+      return () => meter.removeBatchObservableCallback(observe, gauges);
     },
     async handling({ entry, id, attempt }, handle) {
       const attributes = attributesOf(entry.provider, "handle", "process");

@@ -73,6 +73,8 @@ export interface LeasedRows {
   nextDue(providers: readonly string[]): Promise<number | undefined>;
   list(query: StoreListQuery): Promise<readonly InboxRow[]>;
   counts(): Promise<InboxCounts>;
+  /** When the oldest pending row was stored. */
+  oldestPending(): Promise<number | undefined>;
   get(id: string): Promise<StoredRow | undefined>;
   delete(id: string, now: number): Promise<Deletion>;
   retry(id: string, now: number): Promise<boolean>;

@@ -74,6 +74,7 @@ export function createTableStore({
     },
     paused: async () => table().rows.paused(),
     list: async (query) => table().rows.list(query),
+    oldestPending: async () => table().rows.oldestPending(),
     counts: async () => table().rows.counts(),
     get: async (id) => table().rows.get(id),
     delete: async (id) => table().rows.delete(id, clock.now()),

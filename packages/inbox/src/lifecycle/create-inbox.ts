@@ -9,9 +9,10 @@ import { systemClock } from "../runtime/clock.ts";
 import { groupCommit, turnOfEventLoop } from "../runtime/group-commit.ts";
 import { withTimeout } from "../runtime/with-timeout.ts";
 import type { Acceptance } from "../store/state.ts";
-import type { HandleLimits, Store, Workers } from "../store/store.ts";
+import type { HandleLimits, Store, StoreSettings, Workers } from "../store/store.ts";
 import { createEntry, type Entry, type Mismatch } from "../store/stored-entry.ts";
 import { assertNotBuilding } from "./assert-not-building.ts";
+import { readHealth, type InboxHealth, type LastError } from "./health.ts";
 import { createInFlight } from "./in-flight.ts";
 import type { Inbox } from "./inbox.ts";
 import { readOptions, type InboxOptions } from "./inbox-options.ts";
@@ -45,8 +46,20 @@ const taken = new WeakSet<Store>();
  * ```
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const settings = readOptions(options);
+  const given = readOptions(options);
   const { store, acceptTimeoutMs = 8000 } = options;
+  let lastError: LastError | undefined;
+  const remember = (error: unknown): void => {
+    if (WebhookError.is(error)) return; // a body that is too large is its sender's fault
+    lastError = { message: messageOf(error), at: new Date(store.clock.now()) };
+  };
+  const settings: StoreSettings = {
+    ...given,
+    onError(error) {
+      remember(error);
+      given.onError(error);
+    },
+  };
   take(store);
   const registrations = new Map<string, Registration>();
   const commits = groupCommit(
@@ -60,6 +73,7 @@ export function createInbox(options: InboxOptions): Inbox {
   let wasStarted = false;
   let isIdleReported = false;
   let telemetry = silent;
+  let stopObserving: (() => void) | undefined;
   let opening: Promise<void> | undefined;
   let starting: Promise<Workers> | undefined;
   let stopping: Promise<void> | undefined;
@@ -81,6 +95,7 @@ export function createInbox(options: InboxOptions): Inbox {
   async function openStore(): Promise<void> {
     if (options.telemetry !== false) telemetry = await openTelemetry(store.name);
     await store.open(settings);
+    stopObserving ??= telemetry.observing(health);
   }
 
   async function startWorkers(): Promise<Workers> {
@@ -105,6 +120,8 @@ export function createInbox(options: InboxOptions): Inbox {
       () => false,
     );
     opening = undefined;
+    stopObserving?.();
+    stopObserving = undefined;
     if (isOpen === true) await store.close();
   }
 
@@ -134,6 +151,14 @@ export function createInbox(options: InboxOptions): Inbox {
     settings.onError(new Error(message));
   }
 
+  function health(): Promise<InboxHealth> {
+    const own = (): Pick<InboxHealth, "isStarted" | "lastError"> => ({
+      isStarted: starting !== undefined && stopping === undefined,
+      lastError,
+    });
+    return readHealth({ store, open, timeoutMs: acceptTimeoutMs, own });
+  }
+
   return {
     handle(provider, handler, limits = {}) {
       if (starting !== undefined) throw new TypeError("handle() must come before start().");
@@ -156,8 +181,10 @@ export function createInbox(options: InboxOptions): Inbox {
       const mismatch = WebhookError.is(verified) ? mismatchOf(verified) : undefined;
       const { byteLength } = stored.body;
       const refusal = inFlight.refusal(byteLength);
-      if (refusal !== undefined)
+      if (refusal !== undefined) {
+        remember(refusal);
         return telemetry.accepting(stored.provider, scope, () => Promise.reject(refusal));
+      }
 
       // Before the first await: the caller may reuse its buffer as soon as this call returns.
       const own = { ...stored, body: new Uint8Array(stored.body) };
@@ -179,7 +206,9 @@ export function createInbox(options: InboxOptions): Inbox {
         });
       });
       const late = `the ${store.name} store did not respond within ${acceptTimeoutMs} ms.`;
-      return withTimeout(store.clock, acceptTimeoutMs, work, late);
+      const accepted = withTimeout(store.clock, acceptTimeoutMs, work, late);
+      accepted.catch(remember);
+      return accepted;
     },
 
     async start() {
@@ -209,6 +238,7 @@ export function createInbox(options: InboxOptions): Inbox {
       await withTimeout(systemClock, limitMs, stopping, late);
     },
 
+    health,
     ...createOperations({ store, open, registrations }),
   };
 }

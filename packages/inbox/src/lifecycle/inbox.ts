@@ -1,6 +1,7 @@
 import type { DeliveryInput, Provider, WebhookError, WebhookEvent } from "@flaghook/core";
 import type { Handler } from "../handling/handler.ts";
 import type { InboxRow } from "../store/inbox-row.ts";
+import type { InboxHealth } from "./health.ts";
 import type { InboxRowDetails } from "./row-details.ts";
 import type { Acceptance, InboxCounts } from "../store/state.ts";
 import type { HandleLimits, ListQuery, RowQuery } from "../store/store.ts";
@@ -123,6 +124,11 @@ export interface Inbox {
    * @returns how many
    */
   purge(query: { readonly olderThan: Date | number }): Promise<number>;
+  /**
+   * How the inbox is, for a readiness probe and for alerts. Opens the store, as an accept does.
+   * Never rejects, and responds within `acceptTimeoutMs`.
+   */
+  health(): Promise<InboxHealth>;
   /** Exact for pending, running and dead; done counts those still kept. */
   counts(): Promise<InboxCounts>;
 }

@@ -129,6 +129,11 @@ export class MemoryRows implements LeasedRows {
     return counts;
   }
 
+  async oldestPending(): Promise<number | undefined> {
+    const pending = [...this.#rows.values()].find(({ state }) => state === "pending");
+    return pending?.entry.receivedAt;
+  }
+
   async get(id: string): Promise<StoredRow | undefined> {
     const row = this.#rows.get(id);
     if (row === undefined || row.isDeleted) return undefined;

@@ -97,6 +97,12 @@ export class SqliteRows implements LeasedRows {
     });
   }
 
+  async oldestPending(): Promise<number | undefined> {
+    const connection = this.#connection;
+    const row = await connection.read(() => connection.get("oldestPending"));
+    return (row as { stored_at: number } | undefined)?.stored_at;
+  }
+
   async get(id: string): Promise<StoredRow | undefined> {
     const connection = this.#connection;
     const number = rowNumber(id);

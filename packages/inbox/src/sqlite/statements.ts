@@ -36,6 +36,7 @@ export const SQL = {
   resume: "delete from paused where provider = ?",
   paused: "select provider from paused order by provider",
   isPaused: "select 1 from paused where provider = ?",
+  oldestPending: `select stored_at from delivery where state = 'pending' and state <> 'done' order by id limit 1`,
   total: `select (select count(*) from delivery) - (select count(*) from delivery where reason = 'deleted') as count`,
   unfinished: "select state, count(*) as count from delivery where state <> 'done' group by state",
   retry: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?

@@ -59,6 +59,7 @@ export async function openThread(path: string): Promise<ThreadRows | undefined> 
     nextDue: remote("nextDue"),
     list: remote("list"),
     counts: remote("counts"),
+    oldestPending: remote("oldestPending"),
     get: remote("get"),
     delete: remote("delete"),
     retry: remote("retry"),

@@ -175,6 +175,11 @@ export interface Store {
   paused(): Promise<readonly string[]>;
   list(query: StoreListQuery): Promise<readonly InboxRow[]>;
   counts(): Promise<InboxCounts>;
+  /**
+   * When the oldest pending delivery was stored, in milliseconds since 1970, as far as the store
+   * knows without reading them all.
+   */
+  oldestPending(): Promise<number | undefined>;
   /** One delivery with its body. `undefined` when there is none with this id, or it was deleted. */
   get(id: string): Promise<StoredRow | undefined>;
   /**

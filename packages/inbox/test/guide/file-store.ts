@@ -150,6 +150,12 @@ function rowsIn(path: string): LeasedRows {
         return counts;
       }),
 
+    oldestPending: async () =>
+      update((rows) => {
+        const pending = rows.find(({ state }) => state === "pending");
+        return pending && decodeFields(pending.fields)?.receivedAt;
+      }),
+
     get: async (id) =>
       update((rows) => {
         const row = rows.find((one) => String(one.id) === id && one.isDeleted !== true);

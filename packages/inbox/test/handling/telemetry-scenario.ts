@@ -14,7 +14,7 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { createInbox, type Store } from "@flaghook/inbox";
-import { memoryStore } from "@flaghook/inbox/memory";
+import { manualClock, memoryStore } from "@flaghook/inbox/memory";
 import { order, orders } from "../../src/store-contract/deliveries.ts";
 
 const spans = new InMemorySpanExporter();
@@ -44,11 +44,22 @@ await inbox.stop();
 
 const broken: Store = { ...memoryStore(), commit: () => Promise.reject(new RangeError("secret path")) };
 const { verified, delivery } = order(3);
-await createInbox({ store: broken })
-  .accept(verified, delivery)
-  .catch(() => {});
+const failing = createInbox({ store: broken });
+await failing.accept(verified, delivery).catch(() => {});
+await failing.stop();
 await createInbox({ store: memoryStore(), telemetry: false }).accept(verified, delivery);
 
+// Deliveries of an inbox that tells nothing, counted by one that shares them: gauges alone.
+const clock = manualClock();
+const shared = memoryStore({ clock });
+const quiet = createInbox({ store: shared, telemetry: false });
+for (const number of [1, 2]) {
+  const pending = order(number);
+  await quiet.accept(pending.verified, pending.delivery);
+}
+clock.advance(90_000);
+const watching = createInbox({ store: memoryStore({ clock, sharedWith: shared }) });
+await watching.counts();
 await reader.forceFlush();
 const metricsByName = measures
   .getMetrics()

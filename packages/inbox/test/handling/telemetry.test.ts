@@ -111,3 +111,20 @@ function pointsOf(name: string, attribute: string): Record<string, unknown> {
     points.map(({ attributes, value }) => [(attributes[attribute] ?? "none") as string, value]),
   );
 }
+
+it("shows the inboxes that are open as gauges: whether they respond, what they hold, and its age", () => {
+  expect(gaugeOf("flaghook.inbox.open")).toEqual([[undefined, 1]]);
+  expect(gaugeOf("flaghook.inbox.deliveries")).toEqual([
+    ["pending", 2],
+    ["running", 0],
+    ["done", 0],
+    ["dead", 0],
+  ]);
+  expect(gaugeOf("flaghook.inbox.oldest_pending")).toEqual([[undefined, 90]]);
+});
+
+/** Each point of a gauge, with the state that it is about. */
+function gaugeOf(name: string): unknown {
+  const gauge = metrics.find((metric) => metric.name === name);
+  return gauge?.points.map(({ attributes, value }) => [attributes["flaghook.state"], value]);
+}

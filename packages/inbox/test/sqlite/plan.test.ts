@@ -14,6 +14,8 @@ it.each([
   ["times", "running"],
   ["listUnfinished", "unfinished"],
   ["unfinished", "unfinished"],
+  ["oldestPending", "unfinished"],
+  ["total", "deleted"],
   ["purgeDone", "done"],
   ["purgeDead", "dead"],
 ] as const)("%s reads the index %s and not the whole table", (name, index) => {
