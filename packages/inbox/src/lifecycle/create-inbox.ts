@@ -151,12 +151,13 @@ export function createInbox(options: InboxOptions): Inbox {
     settings.onError(new Error(message));
   }
 
+  const ownHealth = (): Pick<InboxHealth, "isStarted" | "lastError"> => ({
+    isStarted: starting !== undefined && stopping === undefined,
+    lastError,
+  });
+
   function health(): Promise<InboxHealth> {
-    const own = (): Pick<InboxHealth, "isStarted" | "lastError"> => ({
-      isStarted: starting !== undefined && stopping === undefined,
-      lastError,
-    });
-    return readHealth({ store, open, timeoutMs: acceptTimeoutMs, own });
+    return readHealth({ store, open, timeoutMs: acceptTimeoutMs, own: ownHealth });
   }
 
   return {
