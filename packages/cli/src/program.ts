@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { showComplete } from "./commands/complete.ts";
 import { addEvents } from "./commands/events.ts";
 import { addExplain } from "./commands/explain.ts";
 import { examples } from "./commands/examples.ts";
@@ -14,9 +15,11 @@ import { widthOf } from "./output/wrap.ts";
 import { version } from "./version.ts";
 
 /** The command line. Loads the action of a command when it runs, so that help appears at once. */
-export function createProgram(io: Io, setExitCode: SetExitCode): Command {
+export function createProgram(io: Io, setExitCode: SetExitCode, isCompleting: boolean): Command {
   const program: Command = new Command("flaghook")
-    .description("Says why a webhook's signature failed, and what to change.")
+    .description(
+      "Says why a webhook's signature failed, sends signed deliveries, listens for them, and gets lost ones back.",
+    )
     .version(version(), "-V, --version")
     .exitOverride()
     .showSuggestionAfterError()
@@ -30,7 +33,9 @@ export function createProgram(io: Io, setExitCode: SetExitCode): Command {
     "after",
     examples(
       ["flaghook explain github delivery.http", "why was this delivery refused?"],
-      ["flaghook verify goff - < delivery.http", "is it genuine?"],
+      ["flaghook listen --provider github --forward http://localhost:3000/hook", "what arrives?"],
+      ["flaghook send github push --to http://localhost:3000/hook", "does it work?"],
+      ["flaghook recover github --repo octo-org/hello-world --since 2h", "what was missed?"],
     ),
   );
   addVerify(program, io, setExitCode);
@@ -41,5 +46,6 @@ export function createProgram(io: Io, setExitCode: SetExitCode): Command {
   addRecover(program, io, setExitCode);
   addInbox(program, io, setExitCode);
   addEvents(program, io);
+  if (!isCompleting) showComplete(program);
   return program;
 }

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { addComplete } from "./commands/complete.ts";
 import type { Io } from "./io/io.ts";
 import { UsageError } from "./io/usage-error.ts";
 import { createProgram } from "./program.ts";
@@ -9,8 +10,10 @@ import { createProgram } from "./program.ts";
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(io, (code) => (exitCode = code));
+  const isCompleting = args[0] === "complete";
+  const program = createProgram(io, (code) => (exitCode = code), isCompleting);
   try {
+    if (isCompleting) await addComplete(program, args);
     await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {

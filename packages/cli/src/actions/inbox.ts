@@ -30,6 +30,7 @@ export async function operate(options: InboxOptions, io: Io, operation: Operatio
     return await operation(inbox, io);
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    if (error instanceof TypeError) throw new UsageError(error.message, { cause: error }); // a wrong option
     // Stores say themselves what is wrong, and quote no connection string.
     io.stderr.write(`error: ${(error as Error).message}\n`);
     return 1;

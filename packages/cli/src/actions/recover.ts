@@ -67,14 +67,15 @@ export async function recover(provider: string, options: RecoverCommandOptions, 
 }
 
 async function optionsOf(options: RecoverCommandOptions, io: Io): Promise<RecoverOptions> {
-  const { since, to, hook, apiUrl, dryRun } = options;
+  const { since, to, hook, dryRun } = options;
+  const apiUrl = options.apiUrl?.href ?? io.env["GITHUB_API_URL"];
   const [secret] = to === undefined ? [] : await readSecrets("github", options, io);
   return {
     ...targetOf(options),
     token: await tokenOf(options, io),
     since,
     ...(hook !== undefined && { hookId: hook }),
-    ...(apiUrl && { apiUrl: apiUrl.href }),
+    ...(apiUrl !== undefined && { apiUrl }),
     ...(dryRun && { dryRun }),
     ...(to !== undefined && secret !== undefined && { to: { url: to.href, secret } }),
   };

@@ -31,7 +31,10 @@ export function addRecover(program: Command, io: Io, setExitCode: SetExitCode): 
     .option("--dry-run", "list what is lost, and ask for nothing")
     .option("--state <file>", "write down there what was seen to, and leave out what is in it")
     .addOption(
-      new Option("--api-url <url>", "the API of your own server: https://HOST/api/v3").argParser(readUrl),
+      new Option(
+        "--api-url <url>",
+        "the API of your own server: https://HOST/api/v3 (default: GITHUB_API_URL)",
+      ).argParser(readUrl),
     )
     .option("--token-env <name>", "variable that holds the token", "GITHUB_TOKEN")
     .addOption(secretEnvOption())

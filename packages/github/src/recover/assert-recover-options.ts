@@ -32,6 +32,9 @@ export function assertRecoverOptions(options: RecoverOptions, now: Date): void {
       "github: token must be text or a function that gives it. Is its environment variable set?",
     );
   }
+  if (typeof token === "string" && /[^\u0021-\u007e]/.test(token)) {
+    throw new TypeError("github: token holds a space or a character that no token has. Was it copied whole?");
+  }
   if (to !== undefined && (!URL.canParse(to.url) || typeof to.secret !== "string" || to.secret === "")) {
     throw new TypeError("github: to is { url, secret }: a whole URL, and the secret of the webhook.");
   }

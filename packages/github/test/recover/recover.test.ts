@@ -376,6 +376,7 @@ test.each([
   ["two targets", { org: "o" }, "one of repo, org and app"],
   ["a repository without its owner", { repo: "hello-world" }, '"owner/name"'],
   ["no token", { token: "" }, "Is its environment variable set?"],
+  ["a token with a line break", { token: "ghp_a\n" }, "Was it copied whole?"],
   ["a webhook of an app", { repo: undefined, app: true, hookId: 1 }, "leave hookId out"],
   ["no Date", { since: "2h" }, "must be a Date"],
   ["a time to come", { since: new Date(now.getTime() + 1) }, "in the past"],

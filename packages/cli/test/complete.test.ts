@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { runCli } from "./support/run-cli.ts";
+
+const printed: string[] = [];
+
+beforeEach(() => {
+  printed.length = 0;
+  // The library prints by itself, to the process's own output.
+  vi.spyOn(console, "log").mockImplementation((text: string) => void printed.push(text));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function suggestions(...words: readonly string[]): Promise<readonly string[]> {
+  await runCli(["complete", "--", ...words]);
+  return printed
+    .join("\n")
+    .split("\n")
+    .map((line) => line.split("\t")[0]!)
+    .filter((word) => word !== "" && !/^:\d+$/.test(word));
+}
+
+test.each(["bash", "zsh", "fish", "powershell"])("prints the script of %s", async (shell) => {
+  expect((await runCli(["complete", shell])).code).toBe(0);
+  expect(printed.join("\n")).toContain("flaghook");
+});
+
+test("completes commands", async () => {
+  expect(await suggestions("ver")).toEqual(["verify"]);
+});
+
+test("completes providers", async () => {
+  expect(await suggestions("explain", "g")).toEqual(["github", "goff"]);
+});
+
+test("completes the events of the provider that is typed", async () => {
+  expect(await suggestions("send", "github", "pus")).toEqual(["push"]);
+  printed.length = 0;
+  expect(await suggestions("send", "goff", "")).toEqual(["export", "notify"]);
+});
+
+test("completes options, and the values of one", async () => {
+  expect(await suggestions("send", "--tam")).toEqual(["--tamper"]);
+  printed.length = 0;
+  expect(await suggestions("send", "--tamper", "")).toEqual([
+    "body",
+    "signature",
+    "secret",
+    "header",
+    "encoding",
+  ]);
+});
+
+test("never suggests to give a secret as an argument", async () => {
+  expect(await suggestions("verify", "--sec")).toEqual(["--secret-env", "--secret-file"]);
+});
+
+test("a shell that is not there ends with 2", async () => {
+  expect(await runCli(["complete", "cmd"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Allowed choices"),
+  });
+});
