@@ -41,10 +41,9 @@ async function encoded(value: string, read: ReadInput): Promise<string> {
   return name === "" ? text : `${name}=${text}`;
 }
 
-/** All but the unreserved characters of RFC 3986, byte by byte. */
+/** All but the unreserved characters of RFC 3986, byte by byte; a space is a plus sign. */
 function percentEncoded(bytes: string): string {
-  return bytes.replace(
-    /[^A-Za-z0-9\-._~]/g,
-    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+  return bytes.replace(/[^A-Za-z0-9\-._~]/g, (byte) =>
+    byte === " " ? "+" : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
   );
 }

@@ -53,6 +53,9 @@ function ownHeaders(options: readonly CurlOption[], body: string | undefined): r
   return [
     ...(authorization === false ? [] : [["Authorization", authorization] as const]),
     ...(agent === undefined ? [] : [["User-Agent", agent] as const]),
+    ...(options.some(({ name }) => name === "compressed")
+      ? [["Accept-Encoding", "deflate, gzip, br, zstd"] as const]
+      : []),
     ["Accept", isJson ? "application/json" : "*/*"],
     ...(referer === undefined ? [] : [["Referer", referer] as const]),
     ...(cookie?.includes("=") === true ? [["Cookie", cookie] as const] : []), // else a file of them
