@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { addComplete } from "./commands/complete.ts";
+import { addComplete, BASH_SCRIPT } from "./commands/complete.ts";
 import type { Io } from "./io/io.ts";
 import { UsageError } from "./io/usage-error.ts";
 import { createProgram } from "./program.ts";
@@ -13,6 +13,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const isCompleting = args[0] === "complete";
   const program = createProgram(io, (code) => (exitCode = code), isCompleting);
   try {
+    if (isCompleting && args[1] === "bash" && args.length === 2) {
+      io.stdout.write(BASH_SCRIPT);
+      return 0;
+    }
     if (isCompleting) await addComplete(program, args);
     await program.parseAsync([...args], { from: "user" });
     return exitCode;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { BASH_SCRIPT } from "../src/commands/complete.ts";
 import { runCli } from "./support/run-cli.ts";
 
 const printed: string[] = [];
@@ -22,7 +23,13 @@ async function suggestions(...words: readonly string[]): Promise<readonly string
     .filter((word) => word !== "" && !/^:\d+$/.test(word));
 }
 
-test.each(["bash", "zsh", "fish", "powershell"])("prints the script of %s", async (shell) => {
+test("prints a script of bash that evaluates nothing of what was typed", async () => {
+  const { code, stdout } = await runCli(["complete", "bash"]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: BASH_SCRIPT });
+  expect(stdout).not.toContain("eval");
+});
+
+test.each(["zsh", "fish", "powershell"])("prints the script of %s", async (shell) => {
   expect((await runCli(["complete", shell])).code).toBe(0);
   expect(printed.join("\n")).toContain("flaghook");
 });

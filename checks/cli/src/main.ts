@@ -1,0 +1,21 @@
+// Builds the command line and does with it what users do, in a shell and in a terminal: it asks, shows, listens, completes.
+// `pnpm check:cli [text]` tries what has the text in its name. Needs bash, and no network beyond loopback.
+import { runOrThrow } from "../../../tools/workspace/run.ts";
+import { formatTable } from "../../../tools/workspace/table.ts";
+import { createPlace } from "./place.ts";
+import { scenarios } from "./scenarios.ts";
+
+const [wanted = ""] = process.argv.slice(2);
+runOrThrow("turbo", ["run", "build", "--filter=flaghook..."]);
+const place = createPlace();
+const rows = [["what a user does", "result"]];
+for (const { name, run } of scenarios.filter((one) => one.name.includes(wanted))) {
+  try {
+    rows.push([name, (await run(place)) ?? "ok"]);
+  } catch (error) {
+    rows.push([name, "FAULT"]);
+    console.error(`\n${name}: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
+}
+console.log(formatTable(rows));
