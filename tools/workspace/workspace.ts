@@ -33,12 +33,12 @@ export interface WorkspacePackage {
 export const root = join(import.meta.dirname, "../..");
 
 /** Every package that is published, in alphabetical order. */
-export function publishedPackages(): readonly WorkspacePackage[] {
-  return readdirSync(join(root, "packages"))
-    .filter((id) => existsSync(join(root, "packages", id, "package.json")))
+export function publishedPackages(top: string = root): readonly WorkspacePackage[] {
+  return readdirSync(join(top, "packages"))
+    .filter((id) => existsSync(join(top, "packages", id, "package.json")))
     .toSorted()
     .map((id) => {
-      const folder = join(root, "packages", id);
+      const folder = join(top, "packages", id);
       return { folder, id, manifest: readManifest(folder) };
     })
     .filter(({ manifest }) => manifest.private !== true);
@@ -48,11 +48,23 @@ export function publishedPackages(): readonly WorkspacePackage[] {
  * A provider package is one that defines a provider with core. Core, which defines how, does not
  * depend on itself.
  */
-export function providerPackages(): readonly WorkspacePackage[] {
-  return publishedPackages().filter(
+export function providerPackages(top: string = root): readonly WorkspacePackage[] {
+  return publishedPackages(top).filter(
     ({ folder, manifest }) =>
-      existsSync(join(folder, "src/provider.ts")) && manifest.dependencies?.["@flaghook/core"] !== undefined,
+      existsSync(join(folder, "src/definition.ts")) &&
+      manifest.dependencies?.["@flaghook/core"] !== undefined,
   );
+}
+
+/** The constant that a provider package exports, by its id: `standardWebhooks`. */
+export function constantOf(id: string): string {
+  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The first part of the names of its types, likewise: `StandardWebhooks`. */
+export function typePrefixOf(id: string): string {
+  const constant = constantOf(id);
+  return constant[0]!.toUpperCase() + constant.slice(1);
 }
 
 /** The files under `src` that a package's entry points are written in, by the subpath of each. */

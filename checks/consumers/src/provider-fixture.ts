@@ -1,11 +1,14 @@
+import { constantOf, typePrefixOf } from "../../../tools/workspace/workspace.ts";
+
 /**
  * The same consumer for every provider: what must compile, and what must not. An `error` comment
  * names the expected code; where the two compilers choose different ones, both.
  */
 export function providerFixture(id: string): string {
-  const Event = `${id[0]!.toUpperCase()}${id.slice(1)}Event`;
+  const Event = `${typePrefixOf(id)}Event`;
+  const constant = constantOf(id);
   return `import type { Provider } from "@flaghook/core";
-import { ${id}, safeVerify, sign, verify, verifySignature, WebhookError } from "@flaghook/${id}";
+import { ${constant}, safeVerify, sign, verify, verifySignature, WebhookError } from "@flaghook/${id}";
 import type { DeliveryInput, ${Event}, VerifyOptions } from "@flaghook/${id}";
 import { verifySignature as verifySignatureAlone } from "@flaghook/${id}/signature";
 import type { ${Event} as EventOfTypes } from "@flaghook/${id}/types";
@@ -33,7 +36,7 @@ if (event.type === "unknown") {
   void [payload, name];
 }
 const dedupeKey: string = event.dedupeKey;
-const provider: Provider<${Event}> = ${id};
+const provider: Provider<${Event}> = ${constant};
 const nothing: void = verifySignature(map, { secret: [bytes, "second"], maxBodyBytes: 1024, now: () => new Date(0) });
 verifySignatureAlone(pairs, options);
 const signed: Record<string, string> = sign(text, { secret: "secret", name: "name" });

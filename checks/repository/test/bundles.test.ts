@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bundle as bundleOnce, SHA512, type Bundle } from "../../../tools/build/bundle.ts";
 import {
+  constantOf,
   entrySources,
   namesNode,
   providerPackages,
@@ -143,7 +144,7 @@ async function distinctiveHeaders(provider: WorkspacePackage): Promise<readonly 
  */
 async function headersOf({ id, folder }: WorkspacePackage): Promise<readonly string[]> {
   const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Signer>;
-  const { events, sign } = exported[id]!;
+  const { events, sign } = exported[constantOf(id)]!;
   const signed = sign("{}", { secret: "secret", name: Object.keys(events)[0]!, id: "1" });
   return Object.keys(signed)
     .map((name) => name.toLowerCase())

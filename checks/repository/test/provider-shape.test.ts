@@ -1,7 +1,13 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { entrySources, providerPackages, readManifest } from "../../../tools/workspace/workspace.ts";
+import {
+  constantOf,
+  entrySources,
+  providerPackages,
+  readManifest,
+  typePrefixOf,
+} from "../../../tools/workspace/workspace.ts";
 import { exportsOf, type Export } from "../src/exports.ts";
 import { importsOf } from "../src/imports.ts";
 
@@ -24,7 +30,7 @@ test("there are providers to look at", () => {
 
 describe.each(providers)("the $id package", (provider) => {
   const { id, folder, manifest } = provider;
-  const Id = id[0]!.toUpperCase() + id.slice(1);
+  const Id = typePrefixOf(id);
   const entries = entrySources(provider);
   const main = exportsOf(entries["."]!);
   const signature = exportsOf(entries["./signature"]!);
@@ -60,7 +66,14 @@ describe.each(providers)("the $id package", (provider) => {
 
   test("exports what its id says, and the shared names, from its main entry", () => {
     expect(names(main.filter(({ isType }) => !isType))).toEqual(
-      expect.arrayContaining([id, "WebhookError", "safeVerify", "sign", "verify", "verifySignature"]),
+      expect.arrayContaining([
+        constantOf(id),
+        "WebhookError",
+        "safeVerify",
+        "sign",
+        "verify",
+        "verifySignature",
+      ]),
     );
     expect(names(main.filter(({ isType }) => isType))).toEqual(
       expect.arrayContaining([
@@ -125,7 +138,7 @@ describe.each(providers)("the $id package", (provider) => {
 
   test("names the provider as its folder is named", async () => {
     const exported = (await import(entries["."]!)) as Record<string, { readonly id: string }>;
-    expect(exported[id]!.id).toBe(id);
+    expect(exported[constantOf(id)]!.id).toBe(id);
     expect(manifest.name).toBe(`@flaghook/${id}`);
   });
 

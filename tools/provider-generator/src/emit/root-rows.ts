@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SignatureScheme } from "@flaghook/core";
+import type { WorkspacePackage } from "../../../workspace/workspace.ts";
+import { schemeOf } from "../words.ts";
+
+/** The root README's table of providers: their names and events as their own READMEs say them. */
+export async function emitRootRows(providers: readonly WorkspacePackage[]): Promise<string> {
+  const rows: string[] = [];
+  for (const { folder, id } of providers) {
+    const { scheme } = (await import(join(folder, "src/scheme.ts"))) as { scheme: SignatureScheme };
+    const { name, events } = aboutOf(readFileSync(join(folder, "README.md"), "utf8"), id);
+    rows.push(`| [\`@flaghook/${id}\`](packages/${id}) | ${name} | ${schemeOf(scheme)} | ${events} |`);
+  }
+  return ["| package | provider | signature | events |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+/** What the first sentence of a provider's README says: `… of [Name](url): its events.` */
+function aboutOf(readme: string, id: string): { readonly name: string; readonly events: string } {
+  const sentence = /^Typed, verified webhooks of \[([^\]]+)\]\([^)]+\): ([^]+?)\.(?:\s|$)/m.exec(readme);
+  if (sentence === null) {
+    throw new Error(`README of ${id} must begin with "Typed, verified webhooks of [Name](url): its events."`);
+  }
+  return { name: sentence[1]!, events: sentence[2]!.replaceAll("\n", " ") };
+}

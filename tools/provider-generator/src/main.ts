@@ -1,0 +1,20 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../workspace/workspace.ts";
+import { generateAll } from "./generate.ts";
+
+// Writes the generated files of every provider. `pnpm generate`
+for (const [path, text] of await generateAll()) {
+  const file = join(root, path);
+  if (text === readIfThere(file)) continue;
+  writeFileSync(file, text);
+  console.log(path);
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined; // a new provider's files are not there yet
+  }
+}

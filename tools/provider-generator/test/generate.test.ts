@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../../workspace/workspace.ts";
+import { generateAll, generatedFolders } from "../src/generate.ts";
+
+const generated = await generateAll();
+
+test.each([...generated.keys()])("%s is what `pnpm generate` writes", (path) => {
+  const file = join(root, path);
+  const committed = existsSync(file) ? readFileSync(file, "utf8") : "";
+  expect(committed === generated.get(path), "it is stale: run pnpm generate").toBe(true);
+});
+
+test("each provider whose shapes are written by hand has its files generated", () => {
+  const ids = generatedFolders().map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(["goff", "hypertune", "optimizely"]));
+  for (const id of ids) {
+    expect([...generated.keys()].filter((path) => path.startsWith(`packages/${id}/`))).toHaveLength(6);
+  }
+});
+
+test("the guide explains every option of a definition and of an event", () => {
+  const guide = readFileSync(join(root, "docs/adding-a-provider.md"), "utf8");
+  const source = readFileSync(join(root, "packages/core/src/provider/definition.ts"), "utf8");
+  const optionsOf = (name: string): readonly string[] => {
+    const body = new RegExp(`export interface ${name} \\{\n([^]*?)\n\\}`).exec(source)![1]!;
+    return Array.from(body.matchAll(/^ {2}readonly (\w+)\??:/gm), ([, option]) => option!);
+  };
+  const definition = optionsOf("ProviderDefinition");
+  const event = optionsOf("EventDefinition").map((option) => `events.<name>.${option}`);
+  expect([definition.length > 8, event.length > 4]).toEqual([true, true]);
+  expect([...definition, ...event].filter((option) => !guide.includes(`| \`${option}\` |`))).toEqual([]);
+});
