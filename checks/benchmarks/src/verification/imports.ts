@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { budgets } from "./budgets.ts";
 import { median } from "../percentile.ts";
-import { ids } from "./ids.ts";
+import { builtEntry, ids } from "./ids.ts";
 import { measure } from "../processes.ts";
 import { limited, type Row } from "../figures.ts";
 
@@ -29,11 +29,11 @@ export function importRows(node: string, temporary: string): readonly Row[] {
     ...ids.flatMap((id) => [
       limited(
         `@flaghook/${id}/signature`,
-        over(`@flaghook/${id}/signature`),
+        over(builtEntry(id, "./signature")),
         { max: budgets.importMs },
         milliseconds,
       ),
-      { what: `@flaghook/${id}`, measured: milliseconds(over(`@flaghook/${id}`)) },
+      { what: `@flaghook/${id}`, measured: milliseconds(over(builtEntry(id, "."))) },
     ]),
     { what: "@octokit/webhooks-methods", measured: milliseconds(over("@octokit/webhooks-methods")) },
     { what: "standardwebhooks", measured: milliseconds(over("standardwebhooks")) },

@@ -8,7 +8,7 @@ import { providers } from "./providers.ts";
 // From a file: making the batch here would be the peak of this process.
 const [what, path, rounds] = process.argv.slice(2) as [string, string, string];
 const body = readFileSync(path);
-const { provider } = providers.goff;
+const { provider } = providers["goff"]!;
 const { headers, hex } = deliveryOf(provider, body);
 const hmac = bareHmac("sha256", body, hex);
 

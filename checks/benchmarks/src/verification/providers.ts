@@ -1,14 +1,10 @@
 import type { DeliveryInput, Provider, VerifyOptions } from "@flaghook/core";
-import { goff } from "@flaghook/goff";
-import { hypertune } from "@flaghook/hypertune";
-import { optimizely } from "@flaghook/optimizely";
-import { verifySignature as verifyGoff } from "@flaghook/goff/signature";
-import { verifySignature as verifyHypertune } from "@flaghook/hypertune/signature";
-import { verifySignature as verifyOptimizely } from "@flaghook/optimizely/signature";
-import type { ids } from "./ids.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { budgets } from "./budgets.ts";
+import { builtEntry, folderOf, ids } from "./ids.ts";
 
-/** A provider as the benches take it. A new one is a line in `ids.ts` and an entry here. */
+/** A provider as the benches take it. */
 export interface BenchProvider {
   readonly provider: Provider;
   readonly verifySignature: (delivery: DeliveryInput, options: VerifyOptions) => void;
@@ -73,23 +69,34 @@ const datafileUpdate = {
   note: filler(260),
 };
 
-export const providers: Readonly<Record<(typeof ids)[number], BenchProvider>> = {
-  hypertune: {
-    provider: hypertune,
-    verifySignature: verifyHypertune,
-    payloads: { "commit, 0.5 KB": JSON.stringify(commit) },
-    verifyBudget: budgets.verify,
-  },
-  goff: {
-    provider: goff,
-    verifySignature: verifyGoff,
-    payloads: { "export of 2 events, 0.5 KB": exportOf(2) },
-    verifyBudget: budgets.verify,
-  },
-  optimizely: {
-    provider: optimizely,
-    verifySignature: verifyOptimizely,
-    payloads: { "datafile update, 0.5 KB": JSON.stringify(datafileUpdate) },
-    verifyBudget: budgets.verify,
-  },
+/** Payloads of about 0.5 KB, for the providers that were measured so from the start. */
+const PAYLOADS: Readonly<Record<string, BenchProvider["payloads"]>> = {
+  hypertune: { "commit, 0.5 KB": JSON.stringify(commit) },
+  goff: { "export of 2 events, 0.5 KB": exportOf(2) },
+  optimizely: { "datafile update, 0.5 KB": JSON.stringify(datafileUpdate) },
 };
+
+/** Every provider that has a folder, as it was built. */
+export const providers: Readonly<Record<string, BenchProvider>> = Object.fromEntries(
+  await Promise.all(
+    ids.map(async (id) => {
+      const main = (await import(builtEntry(id, "."))) as Record<string, Provider>;
+      const signature = (await import(builtEntry(id, "./signature"))) as BenchProvider;
+      const provider = Object.values(main).find((exported) => exported.id === id)!;
+      const payloads = PAYLOADS[id] ?? samplesOf(id);
+      const { verifySignature } = signature;
+      return [id, { provider, verifySignature, payloads, verifyBudget: budgets.verify }] as const;
+    }),
+  ),
+);
+
+/** The payloads of `test/samples`, by their file. */
+function samplesOf(id: string): Readonly<Record<string, string>> {
+  const folder = join(folderOf(id), "test/samples");
+  return Object.fromEntries(
+    readdirSync(folder).map((file) => {
+      const { payload } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { payload: unknown };
+      return [file, JSON.stringify(payload)];
+    }),
+  );
+}

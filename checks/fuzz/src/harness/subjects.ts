@@ -1,15 +1,9 @@
+import { join } from "node:path";
 import { defineProvider, type Provider, type SignatureScheme } from "@flaghook/core";
-import { github } from "@flaghook/github";
-import { goff } from "@flaghook/goff";
-import { hypertune } from "@flaghook/hypertune";
-import { optimizely } from "@flaghook/optimizely";
 import type { ProviderVectors } from "@flaghook/testing";
 import * as z from "zod/mini";
 import * as schemes from "../../../../packages/core/test/support/schemes.ts";
-import { vectors as githubVectors } from "../../../../packages/github/test/vectors.ts";
-import { vectors as goffVectors } from "../../../../packages/goff/test/vectors.ts";
-import { vectors as hypertuneVectors } from "../../../../packages/hypertune/test/vectors.ts";
-import { vectors as optimizelyVectors } from "../../../../packages/optimizely/test/vectors.ts";
+import { constantOf, providerPackages } from "../../../../tools/workspace/workspace.ts";
 
 /** A provider under attack, with what it needs to send something genuine. */
 export interface Subject {
@@ -36,14 +30,14 @@ const PRIVATE_SECRETS: Readonly<Record<string, string>> = {
 
 /** Every provider that has a package, and one for each scheme that only a private provider has. */
 export const subjects: readonly Subject[] = [
-  published(github, githubVectors),
-  published(goff, goffVectors),
-  published(hypertune, hypertuneVectors),
-  published(optimizely, optimizelyVectors),
+  ...(await Promise.all(providerPackages().map(published))),
   ...Object.entries(schemes).map(([name, scheme]) => privateSubject(name, scheme)),
 ];
 
-function published(provider: Provider, vectors: ProviderVectors): Subject {
+async function published({ id, folder }: { id: string; folder: string }): Promise<Subject> {
+  const module = (await import(join(folder, "src/index.ts"))) as Record<string, Provider>;
+  const { vectors } = (await import(join(folder, "test/vectors.ts"))) as { vectors: ProviderVectors };
+  const provider = module[constantOf(id)]!;
   const bodies = vectors.genuine
     .filter(({ body }) => body !== "")
     .map(({ body, expected }) => ({ name: typeof expected === "object" ? expected.name : "push", body }));
