@@ -4,7 +4,9 @@ import { reentry } from "./cases/reentry.ts";
 import { refusals } from "./cases/refusals.ts";
 import { repeatedHeaders } from "./cases/repeated-headers.ts";
 import { signedBodies } from "./cases/signed-bodies.ts";
+import { misuses } from "./cases/misuses.ts";
 import { observe } from "./observed.ts";
+import { schemeContract } from "./scheme-contract.ts";
 import type { ProviderVectors } from "./vectors.ts";
 
 /**
@@ -30,13 +32,11 @@ type RegisterTest = (name: string, run: () => void) => unknown;
  * body are accepted, and each forgery, mistake and oddity gives exactly its code and never another
  * exception.
  *
- * For hex schemes alone, whose header is one signature of the body. Throws for others at once: its
- * changes, and the codes that it demands, would be wrong for them.
+ * Tries a hex scheme, whose header is one signature of the body, digit by digit; any other by each
+ * header that it needs.
  *
  * @throws {TypeError} when the runner lacks `test`, or both `expect` and `assert`
  * @throws {TypeError} when the first genuine vector is not an event
- * @throws {TypeError} when the scheme is of another kind: base64, several entries, a signed id or
- *   time, a decoded secret
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ type RegisterTest = (name: string, run: () => void) => unknown;
  */
 export function providerContract(provider: Provider, vectors: ProviderVectors, runner: TestRunner): void {
   const { test, expectEqual } = readRunner(runner);
-  assertHexScheme(provider);
+  if (!isHexScheme(provider)) return schemeContract(provider, vectors, test, expectEqual);
   const base = vectors.genuine[0];
   if (base === undefined || typeof base.expected === "string") {
     throw new TypeError("vectors.genuine must begin with a delivery that is an event.");
@@ -124,35 +124,10 @@ function readRunner(runner: TestRunner): {
   };
 }
 
-function assertHexScheme({ id, scheme }: Provider): void {
-  const { encoding, separator, signs = ["body"], key } = scheme;
-  const isHex = encoding === "hex" && separator === undefined && signs.length === 1 && key === undefined;
-  if (!isHex) {
-    throw new TypeError(
-      `providerContract is for schemes whose header is one hex signature of the body alone. ${id} has another.`,
-    );
-  }
-}
-
-/** Texts of a value that was missing or not awaited. A forger can sign with them, too. */
-const STAND_INS = ["undefined", "null", "[object Object]", "[object Promise]"];
-
-function misuses(secret: string): Record<string, unknown> {
-  return {
-    "no options": undefined,
-    "an undefined secret": { secret: undefined },
-    "an empty secret": { secret: "" },
-    "an empty secret in a list": { secret: [secret, ""] },
-    "no secrets": { secret: [] },
-    "empty bytes as the secret": { secret: new Uint8Array() },
-    ...Object.fromEntries(STAND_INS.map((text) => [`the secret ${JSON.stringify(text)}`, { secret: text }])),
-    'a secret of the bytes of "undefined"': { secret: new TextEncoder().encode("undefined") },
-    'the secret "undefined" in a list': { secret: [secret, "undefined"] },
-    "an option it does not know": { secret, tolerance: 300 },
-    "a negative limit": { secret, maxBodyBytes: -1 },
-    "a limit in text": { secret, maxBodyBytes: "1mb" },
-    "a clock that is no function": { secret, now: new Date(0) },
-  };
+function isHexScheme({ schemes: [scheme, ...others] }: Provider): boolean {
+  const { kind, encoding, separator, signs = ["body"], key } = scheme!;
+  const isSignatureAlone = separator === undefined && signs.length === 1 && key === undefined;
+  return others.length === 0 && kind === undefined && encoding === "hex" && isSignatureAlone;
 }
 
 function headerOf(headers: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -11,6 +11,8 @@ export interface ProviderVector {
   readonly body: string;
   /** The headers, with the signature as it was sent. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The time at which it came, for schemes that sign one. */
+  readonly now?: Date;
   /** The event that `verify` gives, or the code of its refusal when the signed body is no event. */
   readonly expected: ExpectedEvent | WebhookErrorCode;
 }
@@ -42,6 +44,13 @@ export interface ProviderVectors {
     readonly name?: string;
     readonly expected: "unknown" | "schema-mismatch";
   }[];
+  /**
+   * A secret in the provider's form that made none of them. Default: a text, which is one for every
+   * scheme that does not decode it.
+   */
+  readonly otherSecret?: string;
+  /** For a pair of keys: the private key, and the public one that belongs to it. */
+  readonly keyPair?: { readonly privateKey: string; readonly publicKey: string };
   /** Makes bytes of another realm, where the runtime has realms: `node:vm` in tests on Node. */
   readonly otherRealm?: (bytes: Uint8Array) => Uint8Array;
 }

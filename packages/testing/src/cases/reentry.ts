@@ -1,5 +1,6 @@
 import type { DeliveryInput, Provider, VerifyOptions } from "@flaghook/core";
 import type { ProviderVectors } from "../vectors.ts";
+import { optionsOf, schemeOf } from "./base-delivery.ts";
 import type { ContractCase } from "./contract-case.ts";
 import { lowerCased } from "./header-forms.ts";
 
@@ -9,28 +10,37 @@ import { lowerCased } from "./header-forms.ts";
  */
 export function reentry(provider: Provider, vectors: ProviderVectors): readonly ContractCase[] {
   const base = vectors.genuine[0]!;
-  const { secret, body } = base;
+  const { body } = base;
+  const options = optionsOf(base);
+  const { secret, ...others } = options;
   const headers = lowerCased(base.headers);
   const genuine: DeliveryInput = { headers, body };
-  const forged: DeliveryInput = { headers, body: `[${body}]` };
+  const { kind, header } = schemeOf(provider, vectors);
+  const forged: DeliveryInput =
+    kind === "token"
+      ? { headers: { ...headers, [header]: "a-forger" }, body }
+      : { headers, body: `[${body}]` };
   const expected = typeof base.expected === "string" ? { error: base.expected } : { ...base.expected };
 
   const within = (outer: DeliveryInput, inner: DeliveryInput): Readonly<Record<string, Hooked>> => {
     const call = (): void => {
       try {
-        provider.verify(inner, { secret });
+        provider.verify(inner, options);
       } catch {
         // A forgery is refused: other cases test that.
       }
     };
     return {
-      "getters of the delivery": { delivery: getters(outer, call), options: { secret } },
+      "getters of the delivery": { delivery: getters(outer, call), options },
       "getters of its headers": {
-        delivery: { ...outer, headers: getters(headers, call) },
-        options: { secret },
+        delivery: { ...outer, headers: getters(outer.headers as typeof headers, call) },
+        options,
       },
-      "getters of options": { delivery: outer, options: getters({ secret }, call) },
-      "a list of secrets": { delivery: outer, options: { secret: asArray(getters({ 0: secret }, call)) } },
+      "getters of options": { delivery: outer, options: getters(options, call) },
+      "a list of secrets": {
+        delivery: outer,
+        options: { ...others, secret: asArray(getters({ 0: secret }, call)) },
+      },
     };
   };
   return [
@@ -41,13 +51,13 @@ export function reentry(provider: Provider, vectors: ProviderVectors): readonly 
     {
       name: "reads the secret once",
       delivery: genuine,
-      options: once({ secret }, { secret: "" }),
+      options: once(options, { ...others, secret: "" }),
       expected,
     },
     {
       name: "reads headers and body once",
       delivery: once(genuine, { headers: {}, body: "" }),
-      options: { secret },
+      options,
       expected,
     },
   ];

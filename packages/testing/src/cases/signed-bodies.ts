@@ -1,6 +1,7 @@
 import type { Provider, WebhookErrorCode } from "@flaghook/core";
 import { signedDelivery } from "../signed-delivery.ts";
 import type { ProviderVectors } from "../vectors.ts";
+import { optionsOf, signingSecrets } from "./base-delivery.ts";
 import type { ContractCase } from "./contract-case.ts";
 
 /** Deep enough to overflow the stack of anything that would walk it level by level. */
@@ -9,7 +10,8 @@ const NESTED = "[".repeat(100_000) + "]".repeat(100_000);
 /** Odd bodies under a signature that holds. */
 export function signedBodies(provider: Provider, vectors: ProviderVectors): readonly ContractCase[] {
   const base = vectors.genuine[0]!;
-  const { secret, body } = base;
+  const { body, now } = base;
+  const { signWith, verifyWith } = signingSecrets(vectors);
   if (typeof base.expected === "string") return [];
   const { type, name } = base.expected;
   const signed = (
@@ -19,8 +21,12 @@ export function signedBodies(provider: Provider, vectors: ProviderVectors): read
     named = name,
   ): ContractCase => ({
     name: what,
-    delivery: signedDelivery(provider, payload, { secret, name: named }),
-    options: { secret },
+    delivery: signedDelivery(provider, payload, {
+      secret: signWith,
+      name: named,
+      ...(now !== undefined && { timestamp: now }),
+    }),
+    options: { ...optionsOf(base), secret: verifyWith },
     expected,
   });
   const accepted = (what: string, text: string): ContractCase =>
