@@ -1,9 +1,14 @@
 import type { DeliveryInput } from "./delivery/delivery.ts";
+import { copyHeaders, type NormalisedHeaders } from "./delivery/headers.ts";
 import type { VerifyOptions } from "./delivery/verify-options.ts";
 import { assertHexScheme } from "./signature/assert-scheme.ts";
 import { authenticate } from "./signature/authenticate.ts";
+import { compileSchemeVerifier } from "./signature/compile-scheme.ts";
+import { compileSchemes } from "./signature/compile-schemes.ts";
 import { compileHexVerifier } from "./signature/hex-scheme.ts";
-import type { SignatureScheme } from "./signature/scheme.ts";
+import type { Scheme, SignatureScheme, TokenScheme } from "./signature/scheme.ts";
+import { compileTokenVerifier } from "./signature/token-scheme.ts";
+import type { Verifier } from "./signature/verifier.ts";
 
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
 export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery.ts";
@@ -85,8 +90,83 @@ export function createSignature(
   provider: string,
   scheme: SignatureScheme,
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {
-  const verifier = compileHexVerifier(provider, scheme);
+  return verifySignatureBy(provider, compileHexVerifier(provider, scheme));
+}
+
+/**
+ * The same for one signature of any form: base64, with an id and a timestamp, several in a header,
+ * or by a pair of keys.
+ *
+ * @example
+ * ```ts
+ * import { createSchemeSignature } from "@flaghook/core/signature";
+ *
+ * export const verifySignature = createSchemeSignature("acme", {
+ *   header: "x-acme-signature",
+ *   algorithm: "sha256",
+ *   encoding: "base64",
+ * });
+ * ```
+ */
+export function createSchemeSignature(
+  provider: string,
+  scheme: SignatureScheme,
+): (delivery: DeliveryInput, options: VerifyOptions) => void {
+  return verifySignatureBy(provider, compileSchemeVerifier(provider, scheme).verifier);
+}
+
+/**
+ * The same for a sender that sends the secret itself. It proves the caller, and not the body.
+ *
+ * @example
+ * ```ts
+ * import { createTokenSignature } from "@flaghook/core/signature";
+ *
+ * export const verifySignature = createTokenSignature("acme", {
+ *   kind: "token",
+ *   header: "authorization",
+ * });
+ * ```
+ */
+export function createTokenSignature(
+  provider: string,
+  scheme: TokenScheme,
+): (delivery: DeliveryInput, options: VerifyOptions) => void {
+  return verifySignatureBy(provider, compileTokenVerifier(provider, scheme));
+}
+
+/**
+ * The same for several schemes of one sender, of which the secrets enable some.
+ *
+ * @example
+ * ```ts
+ * import { createSchemesSignature } from "@flaghook/core/signature";
+ *
+ * export const verifySignature = createSchemesSignature("acme", [
+ *   {
+ *     header: "x-acme-signature",
+ *     algorithm: "sha256",
+ *     encoding: "base64",
+ *     key: { encoding: "base64", prefix: "whsec_" },
+ *   },
+ *   { kind: "token", header: "x-acme-token" },
+ * ]);
+ * ```
+ */
+export function createSchemesSignature(
+  provider: string,
+  schemes: readonly Scheme[],
+): (delivery: DeliveryInput, options: VerifyOptions) => void {
+  const compiled = compileSchemes(provider, schemes);
+  return verifySignatureBy(provider, compiled, (headers) => copyHeaders(headers, compiled.headers));
+}
+
+function verifySignatureBy(
+  provider: string,
+  verifier: Verifier,
+  copy?: (headers: NormalisedHeaders) => NormalisedHeaders,
+): (delivery: DeliveryInput, options: VerifyOptions) => void {
   return (delivery, options) => {
-    authenticate(provider, verifier, delivery, options);
+    authenticate(provider, verifier, delivery, options, copy);
   };
 }

@@ -50,7 +50,10 @@ describe("the exports of", () => {
     expect(Object.keys(signature).sort()).toMatchInlineSnapshot(`
       [
         "WebhookError",
+        "createSchemeSignature",
+        "createSchemesSignature",
         "createSignature",
+        "createTokenSignature",
         "defineSignature",
       ]
     `);

@@ -49,6 +49,13 @@ export function readHeader(headers: NormalisedHeaders, name: string): PresentVal
   return isHeadersLike(headers) ? toValue(headers.get(name)) : fromRecord(headers, name);
 }
 
+/** A copy of these headers alone, each read once: several readers find the same. */
+export function copyHeaders(headers: NormalisedHeaders, names: readonly string[]): NormalisedHeaders {
+  const values = names.map((name) => [name, readHeader(headers, name)] as const);
+  // A reader takes the symbol among them for no text, as it should.
+  return Object.assign(Object.create(null), Object.fromEntries(values)) as NormalisedHeaders;
+}
+
 /** Reads a header that is a list: all its lines, in whatever form, joined as HTTP joins them. */
 export function readList(headers: NormalisedHeaders, name: string): PresentValue | undefined {
   if (isHeadersLike(headers)) return toValue(headers.get(name));

@@ -1,0 +1,99 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import {
+  createSchemeSignature,
+  createSchemesSignature,
+  createTokenSignature,
+  type DeliveryInput,
+  type Scheme,
+  type SignatureScheme,
+  type VerifyOptions,
+} from "../../src/signature.ts";
+import { defineProvider } from "../../src/index.ts";
+import { samples } from "../support/scheme-samples.ts";
+import { standardWebhooks } from "../support/schemes.ts";
+import { verdictOf } from "../support/verdict.ts";
+
+const token = { kind: "token", header: "x-acme-token" } as const;
+const several: readonly Scheme[] = [standardWebhooks, token];
+const [published] = samples;
+
+type Verify = (delivery: DeliveryInput, options: VerifyOptions) => void;
+
+/**
+ * The same verdict as the provider's own `verifySignature`, for what is genuine and what is not.
+ */
+function compare(
+  scheme: Scheme | readonly Scheme[],
+  verify: Verify,
+  given: object,
+  options: VerifyOptions,
+): string {
+  const provider = defineProvider({ id: "acme", scheme, eventName: { field: "type" }, events: {} });
+  const verdict = verdictOf(() => verify(given as DeliveryInput, options));
+  expect(verdictOf(() => provider.verifySignature(given as DeliveryInput, options))).toBe(verdict);
+  return verdict;
+}
+
+describe.each(samples)("createSchemeSignature of $name", ({ scheme, secret, headers, body, time }) => {
+  const verify = createSchemeSignature("acme", scheme);
+  const options = { secret, now: () => new Date(time) };
+
+  it("judges as the provider does", () => {
+    expect(compare(scheme, verify, { headers, body }, options)).toBe("accepted");
+    expect(compare(scheme, verify, { headers, body: `${body} ` }, options)).toBe("signature-mismatch");
+    expect(compare(scheme, verify, { headers: {}, body }, options)).toBe("missing-signature");
+    const stale = { ...options, now: () => new Date(time + 86_400_000) };
+    expect(compare(scheme, verify, { headers, body }, stale)).toBe("stale-timestamp");
+  });
+});
+
+it("createTokenSignature judges as the provider does", () => {
+  const verify = createTokenSignature("acme", token);
+  const options = { secret: "a-token" };
+  const verdict = (headers: object): string => compare(token, verify, { headers, body: "" }, options);
+  expect(verdict({ "x-acme-token": "a-token" })).toBe("accepted");
+  expect(verdict({ "x-acme-token": "a-tokem" })).toBe("signature-mismatch");
+  expect(verdict({})).toBe("missing-signature");
+});
+
+describe("createSchemesSignature", () => {
+  const verify = createSchemesSignature("acme", several);
+  const { secret, headers, body, time } = published!;
+  const now = (): Date => new Date(time);
+  const both = { secret: [secret, { token: "a-token" }], now };
+
+  it("judges as the provider does", () => {
+    expect(compare(several, verify, { headers, body }, { secret, now })).toBe("accepted");
+    expect(compare(several, verify, { headers, body }, both)).toBe("accepted");
+    const sent = { "x-acme-token": "a-token" };
+    expect(compare(several, verify, { headers: sent, body }, both)).toBe("accepted");
+    expect(compare(several, verify, { headers: sent, body }, { secret, now })).toBe("missing-signature");
+    const forged = { ...headers, "webhook-signature": `v1,${btoa("x".repeat(32))}`, ...sent };
+    expect(compare(several, verify, { headers: forged, body }, both)).toBe("signature-mismatch");
+  });
+
+  it("reads each header once: what is looked at is what is judged", () => {
+    const reads: string[] = [];
+    const get = (name: string): string | null => {
+      reads.push(name);
+      return (headers as Record<string, string>)[name] ?? null;
+    };
+    verify({ headers: { get }, body }, both);
+    expect(reads.toSorted()).toEqual([
+      "webhook-id",
+      "webhook-signature",
+      "webhook-timestamp",
+      "x-acme-token",
+    ]);
+  });
+});
+
+it("an HMAC by node:crypto is what they verify", () => {
+  const scheme: SignatureScheme = { header: "x-acme", algorithm: "sha1", encoding: "base64" };
+  const signature = createHmac("sha1", "secret").update("{}").digest("base64");
+  const delivery = { headers: { "x-acme": signature }, body: "{}" };
+  expect(verdictOf(() => createSchemeSignature("acme", scheme)(delivery, { secret: "secret" }))).toBe(
+    "accepted",
+  );
+});
