@@ -26,11 +26,16 @@ export async function bundleFacts(
         ...staticImports.map((specifier) => `imports ${specifier}`),
         ...(has("zod") && !entry.endsWith("/schemas") ? ["zod"] : []),
         ...(has("@noble") && condition === "node" ? ["@noble/hashes or @noble/curves"] : []),
-        ...(has("@noble/curves") && entry !== "core/ed25519" ? ["@noble/curves"] : []),
-        ...(SHA512.test(code) && !["core/sha512", "core/ed25519"].includes(entry) ? ["SHA-512"] : []),
+        ...(has("@noble/curves") && !hasKeyPairs(entry) ? ["@noble/curves"] : []),
+        ...(SHA512.test(code) && entry !== "core/sha512" && !hasKeyPairs(entry) ? ["SHA-512"] : []),
       ];
       faults.push(...leaks.map((leak) => `${entry} under ${condition} conditions: ${leak}`));
     }
   }
   return { claim: "bundles", faults };
+}
+
+/** Entries that verify ed25519, in whatever runtime. */
+function hasKeyPairs(entry: string): boolean {
+  return entry === "core/ed25519" || /^standard-webhooks(?:\/signature)?$/.test(entry);
 }

@@ -112,7 +112,7 @@ describe("header names", () => {
 
 /** Entries that verify ed25519. */
 function hasKeyPairs(name: string): boolean {
-  return name === "core/ed25519";
+  return name === "core/ed25519" || /^standard-webhooks(?:\/signature)?$/.test(name);
 }
 
 function entriesOf(one: WorkspacePackage): readonly Entry[] {
@@ -144,15 +144,20 @@ async function distinctiveHeaders(provider: WorkspacePackage): Promise<readonly 
  */
 async function headersOf({ id, folder }: WorkspacePackage): Promise<readonly string[]> {
   const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Signer>;
-  const { events, sign } = exported[constantOf(id)]!;
-  const signed = sign("{}", { secret: "secret", name: Object.keys(events)[0]!, id: "1" });
+  const { events, schemes, sign } = exported[constantOf(id)]!;
+  const secret = `${schemes[0]!.key?.prefix ?? ""}${btoa("k".repeat(32))}`;
+  const signed = sign("{}", { secret, name: Object.keys(events)[0] ?? "", id: "1" });
   return Object.keys(signed)
     .map((name) => name.toLowerCase())
-    .filter((name) => name.startsWith("x-"));
+    .filter((name) => name.includes("-") && !COMMON.includes(name));
 }
+
+/** Headers of every request. */
+const COMMON: readonly string[] = ["content-type", "user-agent"];
 
 interface Signer {
   readonly events: object;
+  readonly schemes: readonly { readonly key?: { readonly prefix?: string } }[];
   readonly sign: (
     body: string,
     options: { readonly secret: string; readonly name: string; readonly id: string },

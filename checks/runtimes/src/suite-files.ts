@@ -2,7 +2,7 @@ import { build } from "esbuild";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PackedPackage } from "../../../tools/build/pack.ts";
-import { namesNode } from "../../../tools/workspace/workspace.ts";
+import { constantOf, namesNode } from "../../../tools/workspace/workspace.ts";
 import type { Format } from "./runtimes.ts";
 
 /**
@@ -48,7 +48,7 @@ function suiteSource(packages: readonly PackedPackage[], target: Format | "worke
   const providers = packages.filter(({ workspace }) => existsSync(vectorsOf(workspace.folder)));
   const run = `runSuite({
     core, signature, sha512, ed25519, testing,
-    providers: [${providers.map(({ workspace: { id } }, index) => `{ provider: ${id}, vectors: vectors${index} }`).join()}],
+    providers: [${providers.map(({ workspace: { id } }, index) => `{ provider: ${constantOf(id)}, vectors: vectors${index} }`).join()}],
     entries: { ${entriesOf(packages, target)
       .map((entry) => `${JSON.stringify(entry)}: () => ${load}(${JSON.stringify(entry)})`)
       .join()} },
@@ -63,7 +63,7 @@ function suiteSource(packages: readonly PackedPackage[], target: Format | "worke
     ${providers
       .map(
         ({ manifest, workspace }, index) => `
-    import { ${workspace.id} } from ${JSON.stringify(manifest.name)};
+    import { ${constantOf(workspace.id)} } from ${JSON.stringify(manifest.name)};
     import { vectors as vectors${index} } from ${JSON.stringify(vectorsOf(workspace.folder))};`,
       )
       .join("")}

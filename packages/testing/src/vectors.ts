@@ -49,6 +49,8 @@ export interface ProviderVectors {
    * scheme that does not decode it.
    */
   readonly otherSecret?: string;
+  /** Whether a signed delivery without a body is an event. Default: it is `invalid-json`. */
+  readonly isBodyOptional?: boolean;
   /** For a pair of keys: the private key, and the public one that belongs to it. */
   readonly keyPair?: { readonly privateKey: string; readonly publicKey: string };
   /** Makes bytes of another realm, where the runtime has realms: `node:vm` in tests on Node. */

@@ -68,7 +68,7 @@ export async function readProvider(folder: string, id: string): Promise<Provider
     prefix,
     title,
     definition,
-    scheme: definition.scheme,
+    scheme: provider.scheme as SignatureScheme,
     isHex,
     provider,
     types,

@@ -1,4 +1,4 @@
-import type { SignatureScheme } from "@flaghook/core";
+import type { Scheme, SignatureScheme } from "@flaghook/core";
 import type { ProviderFacts } from "./read-provider.ts";
 
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha1: 40, sha256: 64, sha512: 128 };
@@ -11,10 +11,12 @@ export function formOf({ scheme, isHex }: ProviderFacts): string {
 }
 
 /** How a provider signs, in a few words: `HMAC-SHA-256, `sha256=` hex`. */
-export function schemeOf(scheme: SignatureScheme): string {
-  const name = algorithmOf(scheme.algorithm).replace("sha", "SHA-");
+export function schemeOf(scheme: Scheme): string {
+  if (scheme.kind === "token") return `the secret itself, in \`${scheme.header}\``;
+  const name = algorithmOf(scheme.algorithm);
+  const kind = name.startsWith("sha") ? `HMAC-${name.replace("sha", "SHA-")}` : name;
   const prefix = scheme.prefix === undefined ? "" : `\`${scheme.prefix}\` `;
-  return `HMAC-${name}, ${prefix}${scheme.encoding}`;
+  return `${kind}, ${prefix}${scheme.encoding}`;
 }
 
 /** When a signed payload is no event. */

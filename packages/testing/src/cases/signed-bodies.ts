@@ -44,7 +44,9 @@ export function signedBodies(provider: Provider, vectors: ProviderVectors): read
     accepted("replacement patterns in the body", withFirst(body, '"flaghook_extra":"$& $$ $1 $`"')),
     accepted("a signed byte order mark before the body", `\uFEFF${body}`),
     accepted("white space around the body", ` ${body}\n`),
-    refused("a signed empty body", "", "invalid-json"),
+    vectors.isBodyOptional === true
+      ? signed("accepts a signed empty body", "", { payload: undefined })
+      : refused("a signed empty body", "", "invalid-json"),
     refused("two signed byte order marks", `\uFEFF\uFEFF${body}`, "invalid-json"),
     refused("signed text that is not JSON", "this is a test", "invalid-json"),
     refused("signed bytes that are not UTF-8", Uint8Array.of(0x22, 0xff, 0x22), "invalid-json"),

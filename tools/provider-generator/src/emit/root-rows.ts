@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SignatureScheme } from "@flaghook/core";
-import type { WorkspacePackage } from "../../../workspace/workspace.ts";
+import type { Provider } from "@flaghook/core";
+import { constantOf, type WorkspacePackage } from "../../../workspace/workspace.ts";
 import { schemeOf } from "../words.ts";
 
 /** The root README's table of providers: their names and events as their own READMEs say them. */
 export async function emitRootRows(providers: readonly WorkspacePackage[]): Promise<string> {
   const rows: string[] = [];
   for (const { folder, id } of providers) {
-    const { scheme } = (await import(join(folder, "src/scheme.ts"))) as { scheme: SignatureScheme };
+    const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Provider>;
     const { name, events } = aboutOf(readFileSync(join(folder, "README.md"), "utf8"), id);
-    rows.push(`| [\`@flaghook/${id}\`](packages/${id}) | ${name} | ${schemeOf(scheme)} | ${events} |`);
+    rows.push(
+      `| [\`@flaghook/${id}\`](packages/${id}) | ${name} | ${exported[constantOf(id)]!.schemes.map(schemeOf).join("; ")} | ${events} |`,
+    );
   }
   return ["| package | provider | signature | events |", "|---|---|---|---|", ...rows].join("\n");
 }

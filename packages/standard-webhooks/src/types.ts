@@ -1,0 +1,34 @@
+import type { EventBase } from "@flaghook/core";
+
+/**
+ * An event of a sender that follows Standard Webhooks. Which events there are is the sender's: they
+ * are all `unknown`, with their name. `createProvider` types yours.
+ */
+export type StandardWebhooksEvent = StandardWebhooksUnknownEvent;
+
+/** Common to every event. `id` is signed, the same for each attempt, and the `dedupeKey`. */
+export interface StandardWebhooksEventBase extends EventBase {
+  readonly provider: "standard-webhooks";
+}
+
+/** A signed event. Its name is the `type` in its payload, else `"message"`. */
+export interface StandardWebhooksUnknownEvent extends StandardWebhooksEventBase {
+  readonly type: "unknown";
+  readonly name: string;
+  /** `undefined` for a delivery without a body. */
+  readonly payload: unknown;
+}
+
+/**
+ * The payload that Standard Webhooks recommends, and does not demand.
+ *
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ *   (checked 2026-11-21)
+ */
+export interface MessagePayload {
+  /** Words with full stops between them, such as `"invoice.paid"`. */
+  readonly type: string;
+  /** When it happened, in ISO 8601. Not the signed time, which is that of the attempt. */
+  readonly timestamp: string;
+  readonly data: unknown;
+}
