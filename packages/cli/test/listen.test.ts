@@ -251,3 +251,47 @@ test("saves a refused delivery byte for byte", async () => {
   expect(text).toMatch(/^POST \/ HTTP\/1\.1\r\n/);
   expect(text).toMatch(/\r\nContent-Length: 15\r\n\r\nnot signed: ü\n$/);
 });
+
+/** A provider of a project, which sends its secret as it is, and checks the URL first. */
+const tokenProvider = `export const acme = {
+  id: "acme",
+  scheme: { kind: "token", header: "x-acme-token" },
+  schemes: [{ kind: "token", header: "x-acme-token" }],
+  methods: ["GET", "POST"],
+  events: {},
+  handshake: ({ body }) =>
+    String(body) === "check" ? { status: 200, headers: { "content-type": "text/plain" }, body: "checked" } : undefined,
+  safeVerify: ({ body }) =>
+    body.length > 0
+      ? { ok: true, event: { provider: "acme", type: "ping", name: "ping", payload: {}, dedupe: { kind: "digest" } } }
+      : { ok: true, event: { provider: "acme", type: "look", name: "look", payload: {}, dedupe: { kind: "digest" } } },
+};`;
+
+test("saves nothing of what a token scheme sent, whatever its value", async () => {
+  const { folder, "acme.mjs": acme } = folderWith({ "acme.mjs": tokenProvider });
+  const saved = join(folder, "saved");
+  const listening = await startListening(["--provider", acme, "--save", saved, ...withSecret], env);
+  await post(listening.url, "{}", { "X-Acme-Token": "the secret of another endpoint", "X-Other": "1" });
+  await listening.waitFor(/saved as/);
+  const [file = ""] = readdirSync(saved);
+  const text = readFileSync(join(saved, file), "utf8");
+  expect(text).toContain("\r\nX-Other: 1\r\n");
+  expect(text.toLowerCase()).not.toContain("acme");
+});
+
+test("responds to a provider's check of the URL, and takes its methods", async () => {
+  const { "acme.mjs": acme } = folderWith({ "acme.mjs": tokenProvider });
+  const listening = await startListening(["--provider", acme, ...withSecret], env);
+  expect(await (await post(listening.url, "check", {})).text()).toBe("checked");
+  await listening.waitFor(/acme checked the URL: responded as it wants/);
+  expect((await fetch(listening.url)).status).toBe(204);
+  await listening.waitFor(/acme {2}look {2}genuine/);
+});
+
+test("refuses a header that is the secret itself as an argument", async () => {
+  const { "acme.mjs": acme } = folderWith({ "acme.mjs": tokenProvider });
+  const args = ["verify", acme, "-H", `X-Acme-Token: ${SECRET}`, "--body", "{}", ...withSecret];
+  const { code, stderr } = await runCli(args, { env });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("is the secret itself") });
+  expect(stderr).not.toContain(SECRET);
+});

@@ -87,9 +87,19 @@ test("the version is that of the package", async () => {
   expect((await runCli(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test.each([["verify"], ["explain"]])("the help of %s has examples", async (command) => {
-  const { code, stdout } = await runCli([command, "--help"]);
+const COMMANDS = ["verify", "explain", "send", "listen", "resend", "recover", "events", "complete"];
+const OF_INBOX = ["counts", "list", "show", "retry", "delete", "purge"].map((name) => `inbox ${name}`);
+
+test.each([...COMMANDS, "inbox", ...OF_INBOX])("the help of %s has examples", async (command) => {
+  const { code, stdout } = await runCli([...command.split(" "), "--help"]);
   expect(code).toBe(0);
   expect(stdout).toContain(`Usage: flaghook ${command}`);
-  expect(stdout).toContain(`  $ flaghook ${command} `);
+  expect(stdout).toMatch(new RegExp(` flaghook ${command}`));
+  expect(stdout).toContain("\nExamples:\n");
+});
+
+test("the help lists every command", async () => {
+  const { stdout } = await runCli(["--help"]);
+  const listed = Array.from(stdout.matchAll(/^ {2}([a-z]+) /gm), ([, name]) => name);
+  expect(listed).toEqual(expect.arrayContaining([...COMMANDS, "inbox"]));
 });

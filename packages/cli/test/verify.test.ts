@@ -30,6 +30,11 @@ test("ends with 1 for a refused delivery, and says where to look", async () => {
   expect(stdout).toMatch(/docs\/errors\.md#signature-mismatch\n$/);
 });
 
+test("names the command that explains it so that it can be copied", async () => {
+  const { stdout } = await runCli(["verify", "github", "curl http://a -d '{}'"], { env: ENV });
+  expect(stdout).toContain(String.raw`Why: flaghook explain github 'curl http://a -d '\''{}'\'''`);
+});
+
 test("prints a refused delivery as one line of JSON, with its code and status", async () => {
   const stdin = rawHttp(signed(), `${PING} `);
   const { code, stdout } = await runCli(["verify", "github", "-", "--json"], { env: ENV, stdin });

@@ -11,6 +11,7 @@ import { judge, type Judgement } from "../listening/judge.ts";
 import { headerLines, readRequest } from "../listening/read-request.ts";
 import { createJsonReporter, createTextReporter, type Reporter } from "../listening/report.ts";
 import { createSave, type Save } from "../listening/save.ts";
+import { handshakeOf, isMethodOf, secretHeaders } from "../providers/abilities.ts";
 import { loadProvider, otherProviders } from "../providers/load-provider.ts";
 import { readSecrets } from "../secrets/read-secrets.ts";
 import type { SecretSource } from "../secrets/secret-options.ts";
@@ -37,7 +38,8 @@ export async function listen(options: ListenOptions, io: Io): Promise<void> {
   const others = await otherProviders(provider.id);
   const secrets = await readSecrets(provider.id, options, io);
   asUsage(() => provider.safeVerify({ headers: {}, body: "" }, { secret: secrets })); // in the wrong form, perhaps
-  const save = options.save === undefined ? undefined : createSave(options.save, secrets);
+  const save =
+    options.save === undefined ? undefined : createSave(options.save, secrets, secretHeaders(provider));
   const reporter = options.json === true ? createJsonReporter(io) : createTextReporter(io);
   const sender = createSender(options.timeout * 1000);
   const { forward: url } = options;
@@ -109,12 +111,17 @@ function createReceive(parts: Parts): (request: IncomingMessage, response: Serve
       if (problem === "too-large") respond(response, 413, "body-too-large");
       return;
     }
-    if (method === "GET" || method === "HEAD") {
+    const { bytes: body } = read;
+    const headers = headerLines(request);
+    const handshake = handshakeOf(provider, { headers, body });
+    if (handshake !== undefined) {
+      response.writeHead(handshake.status, handshake.headers).end(handshake.body);
+      return reporter.note(receivedAt, `${provider.id} checked the URL: responded as it wants`);
+    }
+    if (!isMethodOf(provider, method) && (method === "GET" || method === "HEAD")) {
       reporter.problem(receivedAt, `${method} ${url}: no delivery, those are posted`);
       return respond(response, 405, "Deliveries are posted here.");
     }
-    const { bytes: body } = read;
-    const headers = headerLines(request);
     const judgement = parts.judge({ headers, body });
     const event = "event" in judgement ? judgement.event : undefined;
     const forwarded = event && (await parts.forward?.({ method, headers, body }));
@@ -123,7 +130,7 @@ function createReceive(parts: Parts): (request: IncomingMessage, response: Serve
       headers,
       receivedAt,
       labels: [event?.name, event?.id],
-      bytes: writeRawHttp(method, url, headers, body),
+      write: (kept) => writeRawHttp(method, url, kept, body),
     });
     respondWith(response, judgement, forwarded);
     reporter.handled({ receivedAt, provider: provider.id, judgement, forwarded, saved });

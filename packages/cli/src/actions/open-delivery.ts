@@ -2,6 +2,8 @@ import type { Provider } from "@flaghook/core";
 import { readDelivery, type DeliverySource } from "./read-delivery.ts";
 import type { SavedDelivery } from "../delivery/saved-delivery.ts";
 import type { Io } from "../io/io.ts";
+import { UsageError } from "../io/usage-error.ts";
+import { secretHeaders } from "../providers/abilities.ts";
 import { loadProvider } from "../providers/load-provider.ts";
 import { readSecrets } from "../secrets/read-secrets.ts";
 import type { SecretSource } from "../secrets/secret-options.ts";
@@ -30,6 +32,14 @@ export async function openDelivery(
   io: Io,
 ): Promise<OpenedDelivery> {
   const provider = await loadProvider(name);
+  const given = (options.header ?? []).map((line) => line.split(":", 1)[0]!.trim().toLowerCase());
+  const secretHeader = secretHeaders(provider).find((header) => given.includes(header));
+  if (secretHeader !== undefined) {
+    throw new UsageError(
+      `the ${secretHeader} header of ${provider.id} is the secret itself, which every user of this machine could ` +
+        "see among the arguments. Give the delivery as a file.",
+    );
+  }
   const delivery = await readDelivery(file, options, io);
   for (const note of delivery.notes) io.stderr.write(`note: ${note}\n`);
   const secrets = await readSecrets(provider.id, options, io);

@@ -3,6 +3,7 @@ import type { Io } from "../io/io.ts";
 import { eventLine } from "../output/event-line.ts";
 import { pageOf } from "../output/print-diagnosis.ts";
 import { printable } from "../output/printable.ts";
+import { shellWord } from "../output/shell-word.ts";
 import { styled, writeJson, writeLine } from "../output/style.ts";
 import { widthOf, wrap } from "../output/wrap.ts";
 import { openDelivery, type DeliveryOptions } from "./open-delivery.ts";
@@ -22,7 +23,11 @@ export async function verify(
   } else if (result.ok) {
     writeLine(io.stdout, `${styled("green", "genuine", io.stdout)}  ${eventLine(result.event)}`);
   } else {
-    printRefusal(result.error, `flaghook explain ${name} ${file ?? "…"}`, io);
+    printRefusal(
+      result.error,
+      `flaghook explain ${shellWord(name)} ${file === undefined ? "…" : shellWord(file)}`,
+      io,
+    );
   }
   return result.ok ? 0 : 1;
 }

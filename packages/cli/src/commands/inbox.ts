@@ -37,9 +37,10 @@ export function addInbox(program: Command, io: Io, setExitCode: SetExitCode): vo
   /** `choose` gets the options of the command and its ids. */
   const run = (
     command: CommandUnknownOpts,
+    example: readonly [line: string, what: string],
     choose: (actions: Actions, options: Given, ids: readonly string[]) => actionsModule.Operation,
   ): void => {
-    withStore(command).option("--json", "print JSON");
+    withStore(command).option("--json", "print JSON").addHelpText("after", examples(example));
     command.action(async () => {
       const actions = await import("../actions/inbox.ts");
       const options = command.optsWithGlobals() as unknown as Given;
@@ -47,18 +48,25 @@ export function addInbox(program: Command, io: Io, setExitCode: SetExitCode): vo
     });
   };
 
-  run(inbox.command("counts").description("Counts deliveries by their state."), (actions, options) =>
-    actions.counts(options),
+  run(
+    inbox.command("counts").description("Counts deliveries by their state."),
+    ["flaghook inbox counts --sqlite inbox.db", "how many are in which state?"],
+    (actions, options) => actions.counts(options),
   );
   run(
     withFilters(inbox.command("list").description("Lists deliveries of one state, the oldest first."))
       .addOption(new Option("--state <state>", "which ones").choices(STATES).default("dead"))
       .addOption(new Option("--limit <number>", "how many at most").argParser(readCount).default(100))
       .option("--after <id>", "go on after this delivery"),
+    [
+      "flaghook inbox list --provider github --since 1d --sqlite inbox.db",
+      "what of GitHub died since yesterday?",
+    ],
     (actions, options) => actions.list(options),
   );
   run(
     inbox.command("show").description("Shows one delivery with its payload.").argument("<id>"),
+    ["flaghook inbox show 42 --sqlite inbox.db", "with its payload"],
     (actions, options, [id]) => actions.show(id!, options),
   );
   run(
@@ -68,6 +76,7 @@ export function addInbox(program: Command, io: Io, setExitCode: SetExitCode): vo
         .description("Gives dead deliveries all their attempts again: those with these ids, or all that fit.")
         .argument("[ids...]"),
     ).option("--all", "all dead ones, but for replays kept aside"),
+    ["flaghook inbox retry --reason attempts --sqlite inbox.db", "all that used up their attempts"],
     (actions, options, ids) => actions.retry(ids, options),
   );
   run(
@@ -75,6 +84,7 @@ export function addInbox(program: Command, io: Io, setExitCode: SetExitCode): vo
       .command("delete")
       .description("Deletes deliveries. Their duplicates are still known.")
       .argument("<ids...>"),
+    ["flaghook inbox delete 42 43 --sqlite inbox.db", "two that nobody needs"],
     (actions, options, ids) => actions.remove(ids, options),
   );
   run(
@@ -82,6 +92,7 @@ export function addInbox(program: Command, io: Io, setExitCode: SetExitCode): vo
       .command("purge")
       .description("Removes what ended before a time: done deliveries whose window is over, and dead ones.")
       .requiredOption("--older-than <time>", "30d, or a time", readSince),
+    ["flaghook inbox purge --older-than 30d --sqlite inbox.db", "what ended a month ago"],
     (actions, options) => actions.purge(options.olderThan, options),
   );
 }

@@ -19,6 +19,8 @@ export interface Handled {
 export interface Reporter {
   ready(url: string): void;
   handled(one: Handled): void;
+  /** Something that was no delivery, and is as it should be. */
+  note(receivedAt: Date, text: string): void;
   /** Something that was no whole delivery. */
   problem(receivedAt: Date, text: string): void;
 }
@@ -27,6 +29,7 @@ export interface Reporter {
 export function createJsonReporter({ stdout }: Io): Reporter {
   return {
     ready: (url) => writeJson(stdout, { type: "ready", url }),
+    note: (receivedAt, text) => writeJson(stdout, { type: "note", receivedAt, text }),
     problem: (receivedAt, text) => writeJson(stdout, { type: "problem", receivedAt, text }),
     handled: ({ receivedAt, provider, judgement, forwarded, saved }) => {
       const what =
@@ -67,6 +70,7 @@ export function createTextReporter({ stdout, stderr }: Io): Reporter {
     writeLine(stdout, wrap(printable(text), widthOf(stdout), "          "));
   return {
     ready: (url) => writeLine(stderr, `ready: waiting for deliveries at ${url} (Ctrl-C ends it)`),
+    note: (receivedAt, text) => writeLine(stdout, `${timeOf(receivedAt)}  ${printable(text)}`),
     problem: (receivedAt, text) =>
       writeLine(stdout, `${timeOf(receivedAt)}  ${styled("red", printable(text), stdout)}`),
     handled: ({ receivedAt, provider, judgement, forwarded, saved }) => {
