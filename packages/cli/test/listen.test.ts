@@ -112,6 +112,18 @@ test("forwards the exact bytes and headers, and gives the app's response to the 
   await listening.waitFor(/your app: 202 Accepted {2}\d+ ms\n {2}\{"ok":true\}\n/);
 });
 
+test("gives a compressed response to the sender as it is, and shows only its size", async () => {
+  const app = await serve(() => ({
+    status: 200,
+    body: "zipped",
+    headers: { "content-encoding": "x-own", "x-app": "1" },
+  }));
+  const listening = await startListening([...github, "--forward", app.url], env);
+  const response = await post(listening.url, PING, signed());
+  expect(Object.fromEntries(response.headers)).toMatchObject({ "content-encoding": "x-own", "x-app": "1" });
+  await listening.waitFor(/your app: 200 OK {2}\d+ ms\n {2}\(6 bytes of x-own\)\n/);
+});
+
 test("forwards in chunks what came in chunks", async () => {
   const app = await serve(() => ({ status: 200 }));
   const listening = await startListening(["--provider", "goff", "--forward", app.url, ...withSecret], env);

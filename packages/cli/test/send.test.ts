@@ -81,6 +81,12 @@ test("shows the response with its body, and obeys nothing in it", async () => {
   expect(stdout).toMatch(/^500 Internal Server Error {2}\d+ ms\n {2}first\n {2}\\u\{1b\}\[31msecond\n$/);
 });
 
+test("shows the beginning of a long response, and how long it is", async () => {
+  const { url } = await serve(() => ({ status: 200, body: "x".repeat(20_000) }));
+  const { stdout } = await runCli(["send", "github", "ping", "--to", url, ...withSecret], { env });
+  expect(stdout.split("\n").slice(1)).toEqual([`  ${"x".repeat(16_384)}`, "  … (20000 bytes in all)", ""]);
+});
+
 test("sends the bytes of a file as they are, also of an event that has no sample", async () => {
   const { url, received } = await serve(() => ({ status: 200 }));
   const body = '{ "b": 1,\r\n  "a": 2 }\n';

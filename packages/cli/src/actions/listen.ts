@@ -6,7 +6,7 @@ import type { Provider } from "@flaghook/core";
 import { writeRawHttp } from "../delivery/write-raw-http.ts";
 import type { Io } from "../io/io.ts";
 import { UsageError } from "../io/usage-error.ts";
-import { forward, type Forwarded } from "../listening/forward.ts";
+import { forward, isOfConnection, type Forwarded } from "../listening/forward.ts";
 import { judge, type Judgement } from "../listening/judge.ts";
 import { headerLines, readRequest } from "../listening/read-request.ts";
 import { createJsonReporter, createTextReporter, type Reporter } from "../listening/report.ts";
@@ -142,8 +142,7 @@ function respondWith(response: ServerResponse, judgement: Judgement, forwarded: 
   if ("error" in judgement) return respond(response, judgement.error.status, judgement.error.code);
   if (forwarded === undefined) return respond(response, 204, "");
   if ("failure" in forwarded) return respond(response, 502, forwarded.failure);
-  const type = forwarded.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
-  response.writeHead(forwarded.status, type === undefined ? {} : { "content-type": type });
+  response.writeHead(forwarded.status, forwarded.headers.filter(([name]) => !isOfConnection(name)).flat());
   response.end(forwarded.body);
 }
 

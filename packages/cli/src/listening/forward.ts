@@ -11,6 +11,14 @@ const HOP_BY_HOP = new Set([
   "expect",
 ]);
 
+/** Headers that say how a body was sent over one connection. */
+const FRAMING = new Set(["content-length", "transfer-encoding"]);
+
+/** Whether a header of a response is about its connection, and not for whoever is behind us. */
+export function isOfConnection(name: string): boolean {
+  return HOP_BY_HOP.has(name.toLowerCase()) || FRAMING.has(name.toLowerCase());
+}
+
 /** What the application said to a forwarded delivery, or why it said nothing. */
 export type Forwarded = HttpResponse | { readonly failure: string };
 

@@ -9,9 +9,15 @@ export function statusText({ status, statusText: text }: HttpResponse, stream: O
   return styled(colour, printable(`${status} ${text}`.trim()), stream);
 }
 
+/** Nobody reads on in a terminal. `--json` has all of it. */
+const MAX_SHOWN_BYTES = 16_384;
+
 /** Prints a response's body, indented. */
-export function printResponseBody({ body }: HttpResponse, stream: Output): void {
+export function printResponseBody({ body, headers }: HttpResponse, stream: Output): void {
   if (body.length === 0) return;
-  for (const line of body.toString("utf8").trimEnd().split(/\r?\n/))
+  const encoding = headers.find(([name]) => name.toLowerCase() === "content-encoding")?.[1] ?? "identity";
+  if (encoding !== "identity") return writeLine(stream, `  (${body.length} bytes of ${printable(encoding)})`);
+  for (const line of body.subarray(0, MAX_SHOWN_BYTES).toString("utf8").trimEnd().split(/\r?\n/))
     writeLine(stream, `  ${printable(line)}`);
+  if (body.length > MAX_SHOWN_BYTES) writeLine(stream, `  … (${body.length} bytes in all)`);
 }

@@ -28,8 +28,8 @@ export interface Sender {
   close(): void;
 }
 
-/** How much of a response's body is kept. */
-export const MAX_RESPONSE_BYTES = 65_536;
+/** How much of a response's body is kept: 10 MiB. */
+export const MAX_RESPONSE_BYTES = 10_485_760;
 
 /** Headers that are about the connection, or that we write ourselves. */
 const OURS = new Set(["host", "content-length", "transfer-encoding", "connection"]);
