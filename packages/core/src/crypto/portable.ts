@@ -41,11 +41,19 @@ function implementationOf(algorithm: Algorithm): CHash {
   );
 }
 
-// workerd with nodejs_compat has the real thing.
-const hasNodeCrypto =
-  typeof process === "object" &&
-  typeof process.getBuiltinModule === "function" &&
-  process.getBuiltinModule("node:crypto") !== undefined;
+const hasNodeCrypto = findNodeCrypto();
 
 export const backend: CryptoBackend = hasNodeCrypto ? node : portable;
 export const sha256Hex: Sha256Hex = hasNodeCrypto ? nodeSha256Hex : portableSha256Hex;
+
+/**
+ * workerd with nodejs_compat has the real thing. Next's edge runtime has a function that throws,
+ * and others may give an object without anything in it.
+ */
+function findNodeCrypto(): boolean {
+  try {
+    return typeof process.getBuiltinModule("node:crypto").createHmac === "function";
+  } catch {
+    return false; // no process, no such function, or a stub of it
+  }
+}
