@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { PackedPackage } from "../../../../tools/build/pack.ts";
+import type { PackedPackage } from "./pack.ts";
 
 /** A registry on loopback. */
 export interface Registry {

@@ -1,14 +1,14 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { app, HttpRequest, InvocationContext } from "@azure/functions";
 import { github } from "@flaghook/github";
 import { goff } from "@flaghook/goff";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { listen, listenTo } from "./support/listen.ts";
 import { post } from "./support/request.ts";
 
-// Recipes with a server of their own are in examples/, and checks/examples starts them.
+// Recipes with a server of their own are in examples/ and checks/guides/, and checks start them.
 
 const SECRET = "a secret of these tests";
 const STAR = '{"action":"later","repository":{"id":1}}'; // an action that nobody lists: signed, so an unknown event
@@ -39,16 +39,21 @@ afterAll(async () => {
 const request = (body: string, headers: Record<string, string>): Request =>
   new Request("http://localhost/hook", { method: "POST", headers, body });
 
+const azureRequest = (headers: Record<string, string>): HttpRequest =>
+  new HttpRequest({ url: "http://localhost/api/hook", method: "POST", headers, body: { string: STAR } });
+
 describe("recipes run", () => {
-  it("next-pages", async () => {
-    const recipe = await import("./recipes/next-pages.ts");
-    expect(recipe.config).toEqual({ api: { bodyParser: false } });
-    const server = await listen(
-      createServer((incoming, response) => void recipe.default(incoming, response)),
-    );
-    expect((await post(server.origin, signed(SECRET), STAR)).status).toBe(200);
-    await server.close();
-    expect(printed).toEqual([["star", expect.stringMatching(/^sha256:/)]]);
+  it("azure", async () => {
+    const http = vi.spyOn(app, "http").mockImplementation(() => {});
+    await import("./recipes/azure.ts");
+    const [name, { handler }] = http.mock.calls[0]!;
+    const statusOf = async (headers: Record<string, string>): Promise<unknown> =>
+      ((await handler(azureRequest(headers), new InvocationContext())) as Response).status;
+    expect([name, await statusOf(signed(SECRET)), await statusOf(signed("wrong"))]).toEqual([
+      "github",
+      200,
+      403,
+    ]);
   });
 
   it("receiver", async () => {

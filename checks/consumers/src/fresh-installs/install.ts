@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { text } from "node:stream/consumers";
-import { root } from "../../../../tools/workspace/workspace.ts";
+import { join } from "node:path";
+import { runApart } from "../../../../tools/workspace/run-apart.ts";
 import type { Manager, Scenario } from "./scenarios.ts";
 
 const COMMANDS: Readonly<Record<Manager, readonly string[]>> = {
@@ -27,7 +24,11 @@ export async function tryInstall(
   writeFileSync(join(folder, "pnpm-workspace.yaml"), "allowBuilds:\n  msgpackr-extract: false\n");
 
   const [command, ...args] = COMMANDS[manager];
-  const ended = await run(command!, [...args, ...installed.map(({ manifest }) => manifest.name)], folder);
+  const ended = await runApart(
+    command!,
+    [...args, ...installed.map(({ manifest }) => manifest.name)],
+    folder,
+  );
   if (ended.status !== 0) return [`${manager} install fails:\n${ended.output}`];
   return [...replaced(folder, beside), ...(await unloadable(folder, installed))];
 }
@@ -61,36 +62,8 @@ async function unloadable(folder: string, installed: Scenario["installed"]): Pro
   const faults: string[] = [];
   for (const [file, program] of Object.entries(programs)) {
     writeFileSync(join(folder, file), program);
-    const { status, output } = await run(process.execPath, [file], folder);
+    const { status, output } = await runApart(process.execPath, [file], folder);
     if (status !== 0 || output !== "") faults.push(`${file}: ${output || `ended with ${status}`}`);
   }
   return faults;
-}
-
-interface Ended {
-  readonly status: number;
-  readonly output: string;
-}
-
-/** Runs a command without blocking: the registry that it asks is in this process. */
-async function run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
-  const path = [join(root, "node_modules/.bin"), process.env["PATH"]].join(delimiter);
-  const child = spawn(command, args, { cwd, env: { ...ownEnvironment(), PATH: path }, stdio: "pipe" });
-  child.stdin.end();
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "close") as Promise<[number | null]>,
-  ]);
-  return { status: status ?? 1, output: stdout + stderr };
-}
-
-/**
- * Without what a package manager that started us told its scripts: only how to reach the network.
- */
-function ownEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(
-    ([name]) => !/^p?npm_/i.test(name) || /^npm_config_(?:registry|cafile|.*proxy)$/i.test(name),
-  );
-  return Object.fromEntries(entries);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { packAll } from "../../../../tools/build/pack.ts";
 import { formatTable } from "../../../../tools/workspace/table.ts";
 import { tryInstall } from "./install.ts";
-import { serveRegistry } from "./registry.ts";
+import { serveRegistry } from "../../../../tools/build/registry.ts";
 import { scenariosFor } from "./scenarios.ts";
 
 const [wanted = ""] = process.argv.slice(2);

@@ -1,0 +1,58 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = join(import.meta.dirname, "../projects");
+
+/** One way of installing, building and starting a project whose code a guide shows. */
+export interface GuideProject {
+  readonly name: string;
+  readonly variant: string;
+  /** Where it receives GitHub's webhooks. */
+  readonly paths: readonly string[];
+  /** Copies it, with what is special about the variant. */
+  copyTo(destination: string): void;
+}
+
+interface ProjectManifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly guide: {
+    readonly paths: readonly string[];
+    readonly variants?: Readonly<Record<string, Variant>>;
+  };
+}
+
+interface Variant {
+  readonly build?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** Every variant of every project: `guide` in its package.json lists them. */
+export function guideProjects(): readonly GuideProject[] {
+  return readdirSync(folder)
+    .toSorted()
+    .flatMap((name) => {
+      const manifest = JSON.parse(
+        readFileSync(join(folder, name, "package.json"), "utf8"),
+      ) as ProjectManifest;
+      const { paths, variants = { [name]: {} } } = manifest.guide;
+      return Object.entries(variants).map(([variant, changes]) => ({
+        name,
+        variant,
+        paths,
+        copyTo(destination: string) {
+          cpSync(join(folder, name), destination, { recursive: true });
+          writeFileSync(join(destination, "package.json"), JSON.stringify(withChanges(manifest, changes)));
+        },
+      }));
+    });
+}
+
+function withChanges(manifest: ProjectManifest, { build, dependencies }: Variant): object {
+  return {
+    ...manifest,
+    private: true,
+    scripts: { ...manifest.scripts, ...(build !== undefined && { build }) },
+    dependencies: { ...manifest.dependencies, ...dependencies },
+  };
+}
