@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,19 +14,23 @@ const REQUESTS = 200;
 const WARM_UP_ROUNDS = 30; // the compilers of both processes are done by then
 
 const PAIRS = [
-  ["fetch", "bare fetch"],
   ["node", "bare node"],
   ["express", "bare express"],
+  ["fastify", "bare fastify"],
+  ["koa", "bare koa"],
+  ["hono", "bare hono"],
+  ["fetch", "bare fetch"],
   ["verify by hand", "bare node"],
   ["octokit", "bare node"],
   ["node", "verify by hand"],
   ["node", "octokit"],
+  ["node", "octokit and a digest"],
 ] as const;
 
 /**
- * Prints the requests per second through the adapters with github.verify, as ratios to a bare
- * handler of the same framework that only reads the body, and to the middleware of
- * @octokit/webhooks.
+ * Prints what a request costs the server, in CPU time, through the adapters with github.verify:
+ * beside a bare handler of the same framework that hashes and parses the body, and beside the
+ * middleware of `@octokit/webhooks`. Ratios are of requests: above 1 is cheaper than the other.
  *
  * Both servers of a pair run in one process beside this one, and take turns: what the machine does
  * besides hits both alike. A ratio is the median over the rounds.
@@ -41,10 +45,10 @@ export async function benchAdapters(rounds: number): Promise<void> {
       new Pool(`http://127.0.0.1:${port}`, { connections: CONNECTIONS }),
     ]),
   );
-  const rows = [["server", "against", "requests/s", "against's", "ratio (median)", "quartiles"]];
+  const rows = [["server", "against", "CPU us", "against's", "ratio (median)", "quartiles", "requests/s"]];
   for (const [name, against] of PAIRS) {
     const [measured, reference] = [pools.get(name)!, pools.get(against)!];
-    rows.push([name, against, ...(await compare(measured, reference, delivery, rounds))]);
+    rows.push([name, against, ...(await compare(server, measured, reference, delivery, rounds))]);
   }
   for (const pool of pools.values()) await pool.close();
   server.kill();
@@ -63,25 +67,46 @@ function pushDelivery(): Delivery {
 }
 
 async function compare(
+  server: ChildProcess,
   measured: Pool,
   reference: Pool,
   delivery: Delivery,
   rounds: number,
 ): Promise<readonly string[]> {
-  const ours: number[] = [];
-  const theirs: number[] = [];
+  const ours: Round[] = [];
+  const theirs: Round[] = [];
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
-    const own = await requestsPerSecond(measured, delivery, REQUESTS, CONNECTIONS);
-    const other = await requestsPerSecond(reference, delivery, REQUESTS, CONNECTIONS);
+    const own = await measureRound(server, measured, delivery);
+    const other = await measureRound(server, reference, delivery);
     if (round < 0) continue;
     ours.push(own);
     theirs.push(other);
   }
-  const ratios = ours.map((one, round) => one / theirs[round]!);
+  const ratios = ours.map(({ cpuUs }, round) => theirs[round]!.cpuUs / cpuUs);
   return [
-    median(ours).toFixed(0),
-    median(theirs).toFixed(0),
+    median(ours.map(({ cpuUs }) => cpuUs)).toFixed(1),
+    median(theirs.map(({ cpuUs }) => cpuUs)).toFixed(1),
     median(ratios).toFixed(2),
     `${percentile(ratios, 0.25).toFixed(2)} to ${percentile(ratios, 0.75).toFixed(2)}`,
+    median(ours.map(({ perSecond }) => perSecond)).toFixed(0),
   ];
+}
+
+interface Round {
+  /** CPU time of the server for one request, user and system. */
+  readonly cpuUs: number;
+  readonly perSecond: number;
+}
+
+async function measureRound(server: ChildProcess, pool: Pool, delivery: Delivery): Promise<Round> {
+  const before = await cpuUsageOf(server);
+  const perSecond = await requestsPerSecond(pool, delivery, REQUESTS, CONNECTIONS);
+  return { cpuUs: ((await cpuUsageOf(server)) - before) / REQUESTS, perSecond };
+}
+
+async function cpuUsageOf(server: ChildProcess): Promise<number> {
+  const received = once(server, "message") as Promise<[NodeJS.CpuUsage]>;
+  server.send("cpu");
+  const [{ user, system }] = await received;
+  return user + system;
 }
