@@ -1,5 +1,5 @@
 // Installs the packed packages with npm in a project of each framework that docs/guides shows, builds it without a secret,
-// starts it, and sends each endpoint a genuine delivery and a forged one. `pnpm check:guides [name …]` takes the projects whose
+// starts it, and sends each endpoint a genuine delivery, a forged one and, where the guide speaks of limits, a large one. `pnpm check:guides [name …]` takes the projects whose
 // name or variant holds one of the texts. Needs a network for the frameworks.
 import { join } from "node:path";
 import { github } from "@flaghook/github";
@@ -13,10 +13,13 @@ import { guideProjects, type GuideProject } from "./projects.ts";
 import { startProject, type RunningProject } from "./start-project.ts";
 
 const SECRET = "a secret of this check";
+const PADDING = " ".repeat(12 * 2 ** 20); // white space after JSON: still a push
 const wanted = process.argv.slice(2);
 const { destination, packages } = packAll();
 const registry = await serveRegistry(packages);
-const rows = [["project", "build without a secret", "genuine, forged", "handler", "seconds", "result"]];
+const rows = [
+  ["project", "build without a secret", "genuine, forged", "handler", "12 MB", "seconds", "result"],
+];
 try {
   for (const [index, project] of guideProjects().entries()) {
     const isWanted = wanted.some((text) => `${project.name} ${project.variant}`.includes(text));
@@ -34,7 +37,7 @@ async function check(project: GuideProject, folder: string): Promise<string[]> {
   const fail = (fault: string, ...cells: string[]): string[] => {
     console.error(`\n${project.variant}: ${fault}`);
     process.exitCode = 1;
-    return [project.variant, ...cells, ...Array<string>(3 - cells.length).fill("-"), seconds(), "FAULT"];
+    return [project.variant, ...cells, ...Array<string>(4 - cells.length).fill("-"), seconds(), "FAULT"];
   };
   project.copyTo(folder);
   const scoped = `--@flaghook:registry=${registry.origin}/`;
@@ -50,19 +53,29 @@ async function check(project: GuideProject, folder: string): Promise<string[]> {
     return fail(String(error), "ok");
   }
   try {
+    const post = async (path: string, sent: string, body = sent): Promise<number> => {
+      const { headers } = signedDelivery(github, sent, { secret: SECRET, name: "push", id: path });
+      const response = await fetch(running.origin + path, { method: "POST", headers, body });
+      await response.arrayBuffer();
+      return response.status;
+    };
     const statuses = [];
     for (const path of project.paths) {
-      const { headers, body } = signedDelivery(github, pushBody, { secret: SECRET, name: "push", id: path });
-      const send = async (sent: string | Uint8Array<ArrayBuffer>): Promise<number> => {
-        const response = await fetch(running.origin + path, { method: "POST", headers, body: sent });
-        await response.arrayBuffer();
-        return response.status;
-      };
-      statuses.push(`${await send(body)}, ${await send(`${pushBody} `)}`);
+      statuses.push(`${await post(path, pushBody)}, ${await post(path, pushBody, `${pushBody} `)}`);
     }
     const handled = await running.printed("pushed refs/heads/main", project.paths.length);
-    const cells = ["ok", [...new Set(statuses)].join(" / "), `${handled} of ${project.paths.length}`];
-    const isWell = statuses.every((pair) => pair === "200, 403") && handled === project.paths.length;
+    const large: number[] = [];
+    for (const path of Object.keys(project.large)) large.push(await post(path, pushBody + PADDING));
+    const cells = [
+      "ok",
+      [...new Set(statuses)].join(" / "),
+      `${handled} of ${project.paths.length}`,
+      large.join() || "-",
+    ];
+    const isWell =
+      statuses.every((pair) => pair === "200, 403") &&
+      handled === project.paths.length &&
+      large.join() === Object.values(project.large).join();
     return isWell ? [project.variant, ...cells, seconds(), "ok"] : fail(running.output(), ...cells);
   } finally {
     await running.stop();

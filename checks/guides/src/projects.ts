@@ -9,6 +9,8 @@ export interface GuideProject {
   readonly variant: string;
   /** Where it receives GitHub's webhooks. */
   readonly paths: readonly string[];
+  /** The status of a genuine delivery of 12 MB, by path: what the guide says of limits. */
+  readonly large: Readonly<Record<string, number>>;
   /** Copies it, with what is special about the variant. */
   copyTo(destination: string): void;
 }
@@ -18,11 +20,13 @@ interface ProjectManifest {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly guide: {
     readonly paths: readonly string[];
+    readonly large?: Readonly<Record<string, number>>;
     readonly variants?: Readonly<Record<string, Variant>>;
   };
 }
 
 interface Variant {
+  readonly large?: Readonly<Record<string, number>>;
   readonly build?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
@@ -35,11 +39,12 @@ export function guideProjects(): readonly GuideProject[] {
       const manifest = JSON.parse(
         readFileSync(join(folder, name, "package.json"), "utf8"),
       ) as ProjectManifest;
-      const { paths, variants = { [name]: {} } } = manifest.guide;
+      const { paths, large = {}, variants = { [name]: {} } } = manifest.guide;
       return Object.entries(variants).map(([variant, changes]) => ({
         name,
         variant,
         paths,
+        large: { ...large, ...changes.large },
         copyTo(destination: string) {
           cpSync(join(folder, name), destination, { recursive: true });
           writeFileSync(join(destination, "package.json"), JSON.stringify(withChanges(manifest, changes)));
