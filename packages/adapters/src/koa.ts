@@ -28,7 +28,7 @@ export interface KoaContext {
   /** A router's. Untyped, as routers have it. */
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly params?: any;
-  respond?: boolean;
+  respond?: boolean | undefined;
   status: number;
   body: unknown;
   set(headers: Record<string, string>): unknown;

@@ -1,9 +1,12 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { app, HttpRequest, InvocationContext } from "@azure/functions";
+import { app as azure, HttpRequest, InvocationContext } from "@azure/functions";
 import { github } from "@flaghook/github";
 import { goff } from "@flaghook/goff";
+import Koa from "koa";
+import { koaBody } from "koa-body";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { listen, listenTo } from "./support/listen.ts";
 import { post } from "./support/request.ts";
@@ -44,7 +47,7 @@ const azureRequest = (headers: Record<string, string>): HttpRequest =>
 
 describe("recipes run", () => {
   it("azure", async () => {
-    const http = vi.spyOn(app, "http").mockImplementation(() => {});
+    const http = vi.spyOn(azure, "http").mockImplementation(() => {});
     await import("./recipes/azure.ts");
     const [name, { handler }] = http.mock.calls[0]!;
     const statusOf = async (headers: Record<string, string>): Promise<unknown> =>
@@ -54,6 +57,17 @@ describe("recipes run", () => {
       200,
       403,
     ]);
+  });
+
+  it("strapi, with the parser that it uses", async () => {
+    const { default: controller } = await import("./recipes/strapi-controller.ts");
+    const { body } = await import("./recipes/strapi-body.ts");
+    const app = new Koa().use(koaBody(body.config)).use((context) => controller.github(context));
+    const server = await listen(createServer(app.callback()));
+    expect((await post(server.origin, signed(SECRET), STAR)).status).toBe(200);
+    expect((await post(server.origin, signed("wrong"), STAR)).status).toBe(403);
+    await server.close();
+    expect(printed).toEqual([["star", expect.stringMatching(/^sha256:/)]]);
   });
 
   it("receiver", async () => {

@@ -328,6 +328,12 @@ describe("what each webhook returns", () => {
     void handler;
   });
 
+  it("takes Koa's context from a middleware of yours", () => {
+    const receive = koaWebhook(options);
+    new Koa().use((context) => receive(context));
+    new Router().post("/", (context) => receive(context));
+  });
+
   it("is mounted by Azure Functions and load balancers", () => {
     azure.http("hook", { methods: ["POST"], handler: fetchWebhook(options) });
     expectTypeOf(lambdaWebhook(options)).toExtend<ALBHandler>();
