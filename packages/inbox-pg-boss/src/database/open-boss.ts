@@ -2,6 +2,7 @@ import type { StoreSettings } from "@flaghook/inbox/store";
 import { PgBoss } from "pg-boss";
 import type { Connection } from "./connection.ts";
 import { findLoss, type Durability } from "./durability.ts";
+import { indexDead } from "./index-dead.ts";
 import { poolDb } from "./pool.ts";
 import { limitLocks, QUERY_TIMEOUT_MS, type Client } from "./statement-timeout.ts";
 
@@ -57,6 +58,7 @@ export async function openBoss(
   boss.on("error", onError);
   try {
     await boss.start();
+    await indexDead(boss.getDb(), schema, onError);
     if ("pool" in connection) await assertDurable(connection.pool);
     return boss;
   } catch (error) {

@@ -4,6 +4,7 @@ import {
   type InboxCounts,
   type PageQuery,
   type PurgeQuery,
+  type State,
 } from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "../database/statement-timeout.ts";
@@ -89,14 +90,15 @@ export function createJobTable(own: Db, schema: string): JobTable {
       const place = after === undefined ? undefined : placeOf(after);
       // Where that row is, in whatever state: its place in the list stays.
       const text = `with previous as (
-          select created_on, id from ${table} where name = $3 and id = $4::uuid
+          select created_on, id from ${table} where name = $2 and id = $3::uuid
+        ), page as materialized (
+          select name, id from ${table}
+          where ${isIn(state)} and ${SHOWN} and ($4::text is null or name = $4)
+            and (not exists (select 1 from previous) or (created_on, id) > (select created_on, id from previous))
+          order by created_on, id limit $1
         )
-        select ${COLUMNS} from ${table}
-        where state::text = any($1::text[]) and ${SHOWN}
-          and ($5::text is null or name = $5)
-          and (not exists (select 1 from previous) or (created_on, id) > (select created_on, id from previous))
-        order by created_on, id limit $2`;
-      const values = [bossStates(state), limit, ...(place ?? ["", null]), queue ?? null];
+        select ${COLUMNS} from ${table} where (name, id) in (select name, id from page) order by created_on, id`;
+      const values = [limit, ...(place ?? ["", null]), queue ?? null];
       return (await own.executeSql(text, values)).rows as JobRow[];
     },
 
@@ -137,6 +139,14 @@ export function createJobTable(own: Db, schema: string): JobTable {
       await db.executeSql(text, [queue, id, output === undefined ? null : JSON.stringify(output)]);
     },
   };
+}
+
+/** In words that an index can have, too: a parameter's value tells the planner nothing. */
+function isIn(state: State): string {
+  const states = bossStates(state).map((name) => `'${name}'`);
+  const isInState = `state in (${states.join(", ")})`;
+  // None of ours is blocked, and pg-boss's index of what waits has no job that is.
+  return state === "pending" ? `${isInState} and not blocked` : isInState;
 }
 
 /**

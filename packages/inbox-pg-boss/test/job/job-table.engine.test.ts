@@ -1,5 +1,6 @@
 import { PgBoss, type Db } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { indexDead } from "../../src/database/index-dead.ts";
 import { createJobTable } from "../../src/job/job-table.ts";
 import {
   hasPostgres,
@@ -9,25 +10,70 @@ import {
 
 const everything = { before: Date.now(), now: Date.now(), dead: true, windowMs: 0 };
 
-describe.runIf(hasPostgres())("a purge on pg-boss", () => {
-  let server: PostgresServer;
-  let boss: PgBoss;
-  beforeAll(async () => {
-    server = await startPostgres();
-    boss = new PgBoss({ connectionString: server.connectionString, supervise: false, schedule: false });
-    await boss.start();
-    for (const queue of ["flags", "orders"]) await boss.createQueue(queue);
-  });
-  afterAll(async () => {
-    await boss.stop({ graceful: false });
-    await server.stop();
+const unexpected = (error: unknown): never => expect.unreachable(String(error));
+
+let server: PostgresServer;
+let boss: PgBoss;
+
+async function start(): Promise<void> {
+  server = await startPostgres();
+  boss = new PgBoss({ connectionString: server.connectionString, supervise: false, schedule: false });
+  await boss.start();
+  for (const queue of ["flags", "orders"]) await boss.createQueue(queue);
+}
+
+async function stop(): Promise<void> {
+  await boss.stop({ graceful: false });
+  await server.stop();
+}
+
+async function fill(queue: string, count: number, state: string, bytes = 0): Promise<void> {
+  const text = `insert into pgboss.job (name, state, data, completed_on)
+    select $1, $2::pgboss.job_state, jsonb_build_object('body', repeat('x', $4)), now() - interval '1 day'
+    from generate_series(1, $3)`;
+  await boss.getDb().executeSql(text, [queue, state, count, bytes]);
+}
+
+describe.runIf(hasPostgres())("a list on pg-boss", () => {
+  beforeAll(start);
+  afterAll(stop);
+
+  it.each([
+    { state: "dead", bossState: "failed", index: /Index Scan using \w+ on job_common/ },
+    { state: "pending", bossState: "created", index: /Index Scan (?:using|on) job_common_i11/ },
+  ] as const)("finds what is $state among what is done by an index", async ({ state, bossState, index }) => {
+    const db = boss.getDb();
+    await fill("flags", 20_000, "completed", 1000);
+    await fill("orders", 150, bossState);
+    await indexDead(db, "pgboss", unexpected);
+    await indexDead(db, "pgboss", unexpected); // is there
+    await db.executeSql("analyze pgboss.job");
+    const plans: string[] = [];
+    const explaining: Db = {
+      async executeSql(text, values) {
+        const { rows } = await db.executeSql(`explain ${text}`, values);
+        plans.push(JSON.stringify(rows));
+        return db.executeSql(text, values);
+      },
+    };
+    const rows = await createJobTable(explaining, "pgboss").page(state, 100, undefined);
+    expect(rows.map((row) => row.state)).toEqual(Array.from({ length: 100 }, () => bossState));
+    expect(plans).toEqual([expect.stringMatching(index)]);
+    expect(plans[0]).not.toContain("Seq Scan");
   });
 
-  async function fill(queue: string, count: number, state: string): Promise<void> {
-    const text = `insert into pgboss.job (name, state, data, completed_on)
-      select $1, $2::pgboss.job_state, '{}', now() - interval '1 day' from generate_series(1, $3)`;
-    await boss.getDb().executeSql(text, [queue, state, count]);
-  }
+  it("is made an index once by processes that open together", async () => {
+    const db = boss.getDb();
+    await db.executeSql("drop index if exists pgboss.flaghook_dead");
+    await Promise.all(Array.from({ length: 4 }, () => indexDead(db, "pgboss", unexpected)));
+    const text = "select 1 from pg_indexes where indexname = 'flaghook_dead'";
+    expect((await db.executeSql(text)).rows).toHaveLength(1);
+  });
+});
+
+describe.runIf(hasPostgres())("a purge on pg-boss", () => {
+  beforeAll(start);
+  afterAll(stop);
 
   it("removes rows of every queue in statements of bounded size", async () => {
     await fill("flags", 700, "completed");
