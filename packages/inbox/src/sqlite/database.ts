@@ -78,6 +78,8 @@ function prepareDatabase(database: Database): Database {
   try {
     // First: without it, the switch to WAL dies when two processes open the file at once.
     database.exec("pragma busy_timeout = 5000");
+    // Before the first page is written: later, nothing but a VACUUM can bring it.
+    database.exec("pragma auto_vacuum = incremental");
     const { journal_mode: mode } = database.prepare("pragma journal_mode = wal").get() as {
       journal_mode: string;
     };

@@ -17,6 +17,7 @@ import { claimDue } from "./claim.ts";
 import { store } from "./commit.ts";
 import { SqliteConnection } from "./connection.ts";
 import type { Database } from "./database.ts";
+import { giveBackPages } from "./give-back.ts";
 import { isDue, nextDue } from "./next-due.ts";
 import { purgePages } from "./purge.ts";
 import { deleteRow, getRow } from "./one-row.ts";
@@ -123,7 +124,7 @@ export class SqliteRows implements LeasedRows {
 
   /** `close` ends it after its current page. */
   async purge(query: PurgeQuery): Promise<number> {
-    const purge = purgePages(this.#connection, query, () => this.#isClosing);
+    const purge = this.#purge(query);
     this.#purges.add(purge);
     try {
       return await purge;
@@ -149,6 +150,13 @@ export class SqliteRows implements LeasedRows {
     this.#isClosing = true;
     await Promise.allSettled(this.#purges);
     this.#connection.close();
+  }
+
+  async #purge(query: PurgeQuery): Promise<number> {
+    const isClosing = (): boolean => this.#isClosing;
+    const count = await purgePages(this.#connection, query, isClosing);
+    await giveBackPages(this.#connection, isClosing);
+    return count;
   }
 
   #record({ id, attempt, result, due }: AttemptRecord, now: number): boolean {

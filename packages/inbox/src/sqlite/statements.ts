@@ -42,6 +42,9 @@ export const SQL = {
   retry: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?
     where id = ? and state = 'dead'`,
   free: `select freelist_count * page_size as bytes from pragma_freelist_count(), pragma_page_size()`,
+  pages: `select page_count - freelist_count as used, freelist_count as free
+    from pragma_page_count(), pragma_freelist_count()`,
+  giveBack: "pragma incremental_vacuum(500)",
   purgeDone: `delete from delivery where id in
     (select id from delivery where state = 'done' and due < ? limit ?) returning id`,
   purgeDead: `delete from delivery where id in
