@@ -32,6 +32,7 @@ import {
   type RedisConnectionOptions,
 } from "./redis/connection.ts";
 import { lossOf, type Durability } from "./redis/durability.ts";
+import { watchRoom } from "./redis/room.ts";
 import { withSafeErrors } from "./redis/safe-errors.ts";
 import { askFacts, watchDurability } from "./redis/watch-durability.ts";
 import { startQueueWorker, type QueueWorker } from "./worker/queue-worker.ts";
@@ -76,6 +77,8 @@ interface Opened {
   readonly queues: Queues;
   /** Rejects while a Redis that came back no longer keeps what it acknowledges. */
   readonly assertDurable: () => Promise<void>;
+  /** Rejects for a batch that would leave Redis too full to handle what it has. */
+  readonly assertRoom: (batch: readonly Entry[]) => Promise<void>;
 }
 
 /**
@@ -145,15 +148,21 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
         if (loss !== undefined && durability !== "unsafe") throw new Error(loss);
         if (loss !== undefined) process.emitWarning(loss, { type: "FlaghookInboxWarning" });
         const queues = createQueues(redis, prefix, settings.onError);
-        opened = { settings, queues, assertDurable: watchDurability(redis, durability, settings.onError) };
+        opened = {
+          settings,
+          queues,
+          assertDurable: watchDurability(redis, durability, settings.onError),
+          assertRoom: watchRoom(redis),
+        };
       } catch (error) {
         redis.disconnect();
         throw error;
       }
     },
     async commit(batch) {
-      const { assertDurable } = open();
+      const { assertDurable, assertRoom } = open();
       await assertDurable();
+      await assertRoom(batch);
       const acceptances = await commitByProvider(batch, commitTo);
       // Redis may have gone and come back in between.
       await assertDurable();

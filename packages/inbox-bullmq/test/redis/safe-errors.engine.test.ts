@@ -31,7 +31,7 @@ describe.runIf(hasRedis())("an error of the bullmq store", () => {
     const admin = new Redis(url);
     await admin.config("SET", "maxmemory", "1mb");
     const error: unknown = await inbox.accept(verified, delivery).catch((reason: unknown) => reason);
-    expect((error as Error).message).toMatch(/^OOM command not allowed/);
+    expect((error as Error).message).toMatch(/^(OOM command not allowed|Redis has 0\.0 MiB)/);
     // Its workers cannot take anything either.
     await expect.poll(() => faults.length, { timeout: 10_000 }).toBeGreaterThan(0);
     await inbox.stop();

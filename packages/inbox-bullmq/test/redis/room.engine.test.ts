@@ -1,0 +1,47 @@
+import { createInbox } from "@flaghook/inbox";
+import { Redis } from "ioredis";
+import { describe, expect, it } from "vitest";
+import { deliver, orders, type Verified } from "../../../inbox/src/store-contract/deliveries.ts";
+import { accept, randomText } from "../../../inbox/src/store-contract/harness.ts";
+import { hasRedis, startRedis } from "../../../../tools/test-support/servers/redis.ts";
+import { bullmqStore } from "../../src/index.ts";
+
+describe.runIf(hasRedis())("a Redis that accepts alone have filled", () => {
+  it("has room to handle all of them", async () => {
+    const server = await startRedis({ maxmemory: "32mb" });
+    const inbox = createInbox({
+      store: bullmqStore({ name: "test", connection: server.url }),
+      onError: () => {},
+    });
+    inbox.handle(orders, () => {});
+    let accepted = 0;
+    let refusal = "";
+    while (refusal === "") {
+      try {
+        await accept(inbox, large(accepted));
+        accepted++;
+      } catch (error) {
+        refusal = String(error);
+      }
+    }
+    expect(accepted).toBeGreaterThan(20);
+    expect(refusal).toMatch(
+      /^Error: Redis has [78]\.\d MiB of its maxmemory left, of which the bullmq store keeps 8\.0 MiB/,
+    );
+    await inbox.start();
+    await expect
+      .poll(() => inbox.counts(), { timeout: 20_000 })
+      .toMatchObject({ pending: 0, done: accepted });
+    const admin = new Redis(server.url);
+    await admin.config("SET", "maxmemory", "0");
+    expect(await accept(inbox, large(accepted))).toBe("accepted");
+    admin.disconnect();
+    await inbox.stop();
+    await server.stop();
+  }, 60_000);
+});
+
+function large(number: number): Verified {
+  const text = randomText(256 * 1024);
+  return deliver(orders, { type: "created", number, text }, { "x-delivery": `delivery-${number}` });
+}
