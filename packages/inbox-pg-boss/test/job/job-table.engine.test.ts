@@ -56,7 +56,7 @@ describe.runIf(hasPostgres())("a list on pg-boss", () => {
         return db.executeSql(text, values);
       },
     };
-    const rows = await createJobTable(explaining, "pgboss").page(state, 100, undefined);
+    const rows = await createJobTable(explaining, "pgboss").page({ state, limit: 100, after: undefined });
     expect(rows.map((row) => row.state)).toEqual(Array.from({ length: 100 }, () => bossState));
     expect(plans).toEqual([expect.stringMatching(index)]);
     expect(plans[0]).not.toContain("Seq Scan");
