@@ -24,6 +24,7 @@ export type {
   PurgeQuery,
 } from "./leasing/leased-rows.ts";
 export { rateOf, type Rate } from "./leasing/rate-limit.ts";
+export { ScopeTurns } from "./leasing/scope-turns.ts";
 export { takeInTurn } from "./leasing/round-robin.ts";
 export { createTableStore, type TableStoreOptions } from "./leasing/table-store.ts";
 export { assertInteger, assertKnownOptions, assertStoreName } from "./options/assert.ts";

@@ -4,6 +4,7 @@ import {
   encodeFields,
   entryOf,
   providerOf,
+  slotOf,
   toInboxRow,
   withoutContent,
   type DeadReason,
@@ -69,6 +70,8 @@ export function toJob(id: string, entry: Entry, settings: StoreSettings): JobIns
   return {
     id,
     data: toJobData(entry),
+    // No group without a scope: nothing then looks twice for other groups.
+    ...(entry.scope !== "" && { group: { id: slotOf(entry.scope) } }),
     retryLimit: attempts - 1,
     // At once, after a crash. After a failure the inbox says when: pg-boss's own waits are whole
     // seconds, and go on growing when a dead job is revived, so that together they could be longer

@@ -12,7 +12,8 @@ import {
 } from "@flaghook/inbox/store";
 import { inTransaction, responseOf } from "../database/transaction.ts";
 import type { Engine } from "../job/engine.ts";
-import { toEntry, type JobData } from "../job/job.ts";
+import { toEntry } from "../job/job.ts";
+import { createFetchInTurn } from "./fetch-in-turn.ts";
 import { callByQueue, toJobAttempt, type JobAttempt, type QueuedAttempt } from "./job-attempt.ts";
 
 /**
@@ -21,6 +22,7 @@ import { callByQueue, toJobAttempt, type JobAttempt, type QueuedAttempt } from "
  */
 export function createLeasedJobs(engine: Engine): LeaseRows {
   const { boss, db, table, settings } = engine;
+  const fetchInTurn = createFetchInTurn(engine);
 
   async function complete(queue: string, jobs: JobAttempt[]): Promise<readonly string[]> {
     return (await responseOf(boss.complete(queue, jobs, undefined, { db }))).settled ?? [];
@@ -28,7 +30,7 @@ export function createLeasedJobs(engine: Engine): LeaseRows {
 
   async function fetch(provider: string, limit: number): Promise<(ClaimedRow | EndedRow)[]> {
     const queue = queueName(provider);
-    const jobs = await boss.fetch<JobData>(queue, { batchSize: limit, includeMetadata: true, db });
+    const jobs = await fetchInTurn(queue, limit);
     return jobs.map((job): ClaimedRow | EndedRow => {
       const id = `${queue}:${job.id}`;
       const attempt = job.retryCount + 1;

@@ -19,6 +19,7 @@ import type {
   PurgeQuery,
 } from "../leasing/leased-rows.ts";
 import { takeInTurn } from "../leasing/round-robin.ts";
+import { ScopeTurns } from "../leasing/scope-turns.ts";
 import { entryOf, fieldsOf, withoutContent } from "../store/entry-codec.ts";
 import { toInboxRow, type InboxRow } from "../store/inbox-row.ts";
 import { matchesFilter } from "../store/row-filter.ts";
@@ -46,6 +47,7 @@ export class MemoryRows implements LeasedRows {
   readonly #rows = new Map<string, Row>();
   readonly #bySlot = new Map<string, Row>();
   readonly #paused = new Set<string>();
+  readonly #turns = new ScopeTurns<Row>(({ entry }) => `s${entry.scope}`);
   #lastId = 0;
 
   async commit(
@@ -66,10 +68,12 @@ export class MemoryRows implements LeasedRows {
   }: ClaimQuery): Promise<readonly (ClaimedRow | EndedRow)[]> {
     const claimed: (ClaimedRow | EndedRow)[] = [];
     const due = this.#due(providers, now);
-    const ofEach = providers.map((provider) =>
-      due.filter((row) => row.entry.provider === provider).slice(0, limits?.[provider] ?? limit),
-    );
+    const ofEach = providers.map((provider) => {
+      const own = due.filter((row) => row.entry.provider === provider);
+      return this.#turns.inTurn(provider, own, limits?.[provider] ?? limit);
+    });
     for (const row of takeInTurn(ofEach, limit)) {
+      this.#turns.took(row.entry.provider, row);
       if (row.state === "running" && row.attempt - row.uncountedAttempts >= attempts) {
         end(row, { state: "dead", reason: "attempts", error: CRASHED }, now);
         claimed.push({ ended: rowOf(row) });

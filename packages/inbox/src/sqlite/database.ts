@@ -32,9 +32,17 @@ const SCHEMA = `
 `;
 
 /**
+ * A row's scope as a text that JavaScript reads back as it is. A damaged row has none.
+ */
+export const SCOPE =
+  "case when json_valid(fields) then 's' || hex(json_extract(fields, '$.scope')) else 's' end";
+
+/**
  * What came after version 1 and leaves older packages undisturbed: a file of theirs gets it, too.
  */
 const ADDITIONS = `
+  create index if not exists fresh_by_scope on delivery (provider, ${SCOPE}, due)
+    where state = 'pending' and attempt = uncounted_attempts;
   create index if not exists deleted on delivery (id) where reason = 'deleted';
   create table if not exists paused (provider text primary key) strict;
 `;

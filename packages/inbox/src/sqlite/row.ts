@@ -19,6 +19,8 @@ export interface DeliveryRow {
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   readonly due: number;
   readonly stored_at: number;
+  /** The scope as `SCOPE` writes it, in rows that a claim looks at. */
+  readonly scope?: string;
   /** The entry's fields, encoded. */
   readonly fields: string;
 }

@@ -8,6 +8,7 @@ import type {
   LeasedRows,
   PurgeQuery,
 } from "../leasing/leased-rows.ts";
+import { ScopeTurns } from "../leasing/scope-turns.ts";
 import type { InboxRow } from "../store/inbox-row.ts";
 import { listMatching } from "../store/row-filter.ts";
 import type { Acceptance, InboxCounts, State } from "../store/state.ts";
@@ -22,12 +23,13 @@ import { isDue, nextDue } from "./next-due.ts";
 import { purgePages } from "./purge.ts";
 import { deleteRow, getRow } from "./one-row.ts";
 import { assertRoom } from "./room.ts";
-import { rowNumber, rowOf } from "./row.ts";
+import { rowNumber, rowOf, type DeliveryRow } from "./row.ts";
 
 /** The tables of `sqliteStore`. Each call is one transaction, a purge one per page. */
 export class SqliteRows implements LeasedRows {
   readonly #connection: SqliteConnection;
   readonly #path: string;
+  readonly #turns = new ScopeTurns<DeliveryRow>(({ scope = "s" }) => scope);
   readonly #purges = new Set<Promise<number>>();
   #isClosing = false;
 
@@ -54,7 +56,7 @@ export class SqliteRows implements LeasedRows {
     const { providers, now } = query;
     // No write lock for an empty look.
     if (!(await connection.read(() => isDue(connection, providers, now)))) return [];
-    return connection.write(() => claimDue(connection, query));
+    return connection.write(() => claimDue(connection, query, this.#turns));
   }
 
   async renew(fences: readonly Fence[], until: number): Promise<readonly boolean[]> {

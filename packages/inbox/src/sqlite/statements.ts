@@ -1,3 +1,5 @@
+import { SCOPE } from "./database.ts";
+
 /** Every statement that the table runs, by name. */
 export const SQL = {
   insert: `insert into delivery (slot, provider, state, reason, due, stored_at, fields)
@@ -10,12 +12,16 @@ export const SQL = {
     fields = ? where id = ?`,
   // States as literals: SQLite uses a partial index only where it can see that its condition holds.
   // A delivery that was never tried is due whatever the clock says: it may have been set back.
-  dueFresh: `select * from delivery where provider = ? and state = 'pending' and attempt = uncounted_attempts
+  dueFresh: `select *, ${SCOPE} as scope from delivery
+    where provider = ? and state = 'pending' and attempt = uncounted_attempts and ${SCOPE} = ?
     order by due, id limit ?`,
-  dueWaiting: `select * from delivery where provider = ? and state = 'pending' and attempt <> uncounted_attempts
+  nextScope: `select ${SCOPE} as scope from delivery
+    where provider = ? and state = 'pending' and attempt = uncounted_attempts and ${SCOPE} > ?
+    order by ${SCOPE} limit 1`,
+  dueWaiting: `select *, ${SCOPE} as scope from delivery where provider = ? and state = 'pending' and attempt <> uncounted_attempts
     and due <= ? order by due, id limit ?`,
-  dueRunning:
-    "select * from delivery where provider = ? and state = 'running' and due <= ? order by due, id limit ?",
+  dueRunning: `select *, ${SCOPE} as scope from delivery where provider = ? and state = 'running' and due <= ?
+    order by due, id limit ?`,
   start: "update delivery set state = 'running', attempt = attempt + 1, due = ? where id = ?",
   body: "select bytes from body where id = ?",
   renew: "update delivery set due = ? where id = ? and attempt = ? and state = 'running'",

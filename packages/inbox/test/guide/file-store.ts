@@ -10,6 +10,7 @@ import {
   encodeFields,
   entryOf,
   matchesFilter,
+  ScopeTurns,
   systemClock,
   takeInTurn,
   toBeside,
@@ -63,6 +64,8 @@ function rowsIn(path: string): LeasedRows {
     return result;
   }
 
+  const turns = new ScopeTurns<Row>(({ fields }) => `s${decodeFields(fields)?.scope}`);
+
   /** In a file of its own, so that the rows stay a list. */
   const pausedPath = `${path}.paused`;
   const readPaused = (): string[] =>
@@ -82,9 +85,10 @@ function rowsIn(path: string): LeasedRows {
           .filter((provider) => !paused.includes(provider))
           .map((provider) => {
             const own = due.filter((row) => row.provider === provider);
-            return own.slice(0, limits?.[provider] ?? limit);
+            return turns.inTurn(provider, own, limits?.[provider] ?? limit);
           });
         return takeInTurn(queues, limit).map((row) => {
+          turns.took(row.provider, row);
           const fields = decodeFields(row.fields);
           const hasCrashed = row.state === "running" && row.attempt - row.uncounted >= attempts;
           if (fields === undefined || hasCrashed) {

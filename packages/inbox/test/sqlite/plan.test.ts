@@ -6,7 +6,8 @@ import { openDatabase } from "../../src/sqlite/database.ts";
 import { SQL } from "../../src/sqlite/statements.ts";
 
 it.each([
-  ["dueFresh", "fresh"],
+  ["dueFresh", "fresh_by_scope"],
+  ["nextScope", "fresh_by_scope"],
   ["dueWaiting", "waiting"],
   ["dueRunning", "running"],
   ["times", "fresh"],
