@@ -193,7 +193,9 @@ export function listTests(test: AddTest, harness: StoreHarness): void {
         if (number % 3 === 0) throw new Error("broken");
         return number % 3 === 1 ? new Promise(() => {}) : undefined;
       });
-      const own = await worker({ attempts: 1, concurrency: 50 }, [orders, handler]);
+      // A long lease: on a busy machine a short one ends, and what runs would die at its only attempt.
+      const options = { attempts: 1, concurrency: 50, leaseMs: 60_000 };
+      const own = await worker(options, [orders, handler]);
       await Promise.all(
         Array.from({ length: 30 }, (_, number) => {
           return accept(own, order(number));
