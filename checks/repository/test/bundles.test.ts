@@ -149,11 +149,11 @@ async function headersOf({ id, folder }: WorkspacePackage): Promise<readonly str
   const signed = sign("{}", { secret, name: Object.keys(events)[0] ?? "", id: "1" });
   return Object.keys(signed)
     .map((name) => name.toLowerCase())
-    .filter((name) => name.includes("-") && !COMMON.includes(name));
+    .filter((name) => !COMMON.includes(name));
 }
 
 /** Headers of every request. */
-const COMMON: readonly string[] = ["content-type", "user-agent"];
+const COMMON: readonly string[] = ["accept", "content-type", "user-agent"];
 
 interface Signer {
   readonly events: object;
