@@ -11,7 +11,7 @@ import {
   type StoreSettings,
 } from "@flaghook/inbox/store";
 import { commitToQueue } from "./commit/commit-to-queue.ts";
-import { restart, type QueueContext } from "./commit/restart.ts";
+import { entryToRetry, restart, type QueueContext } from "./commit/restart.ts";
 import { deleteJob, getJob } from "./operate/one-job.ts";
 import {
   countQueues,
@@ -21,7 +21,6 @@ import {
   purgeInTurn,
   purgeQueues,
 } from "./operate/every-queue.ts";
-import { toEntry } from "./queue/job.ts";
 import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
 import { readJob } from "./queue/readable-job.ts";
 import {
@@ -216,7 +215,8 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
       if (found === undefined) return false;
       const { queue, jobId } = found;
       const job = await readJob(queue, jobId);
-      return job !== undefined && restart(contextOf(queue), job, toEntry(job));
+      const retried = job && (await entryToRetry(contextOf(queue), job));
+      return job !== undefined && retried !== undefined && restart(contextOf(queue), job, retried.entry);
     },
     async purge(before, dead) {
       const { queues, settings } = open();

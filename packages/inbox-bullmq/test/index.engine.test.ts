@@ -54,6 +54,24 @@ describe.runIf(hasRedis())("bullmq", () => {
     await other.stop();
   }, 30_000);
 
+  it("keeps one body of a delivery and its replays", async () => {
+    const inbox = createInbox({ store: bullmqStore({ name: "bodies", connection: server.url }) });
+    for (let number = 0; number < 40; number++) {
+      const { verified, delivery } = order(1, `delivery-${number}`);
+      await inbox.accept(verified, delivery);
+    }
+    expect(await inbox.counts()).toEqual({ pending: 1, running: 0, done: 0, dead: 16 });
+    const redis = new Redis(server.port);
+    const keys = await redis.keys("flaghook:bodies:orders:*-*-*-*-*");
+    const bodies = await Promise.all(
+      keys.map(async (key) => (JSON.parse((await redis.hget(key, "data"))!) as { base64: string }).base64),
+    );
+    expect(bodies.length).toBe(17);
+    expect(bodies.filter((body) => body !== "").length).toBe(1);
+    redis.disconnect();
+    await inbox.stop();
+  });
+
   it("rejects an accept soon when Redis is away", async () => {
     const other = await startRedis();
     const inbox = createInbox({

@@ -14,7 +14,7 @@ import {
 } from "@flaghook/inbox/store";
 import { commitAroundLocks } from "./commit/commit-around-locks.ts";
 import { commitToQueue } from "./commit/commit-to-queue.ts";
-import { revive } from "./commit/revive.ts";
+import { entryToRetry, revive } from "./commit/revive.ts";
 import { readConnection, type PostgresOptions, type PostgresPassword } from "./database/connection.ts";
 import type { PostgresPool } from "./database/pool.ts";
 import type { Durability } from "./database/durability.ts";
@@ -257,7 +257,10 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
     async get(id) {
       const place = placeOf(id);
       const row = place && (await engine().table.byId(...place));
-      return row && storedRowOf(row);
+      if (row === undefined) return undefined;
+      const kept = await entryToRetry(engine(), row);
+      const stored = storedRowOf(row);
+      return { ...stored, entry: kept && (kept.entry ?? stored.entry) };
     },
     async delete(id) {
       const place = placeOf(id);
@@ -268,8 +271,9 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
       const place = placeOf(id);
       if (place === undefined) return false;
       const [row] = await own.table.byIds(place[0], [place[1]]);
-      if (row === undefined) return false;
-      const isRevived = await revive(own, row, undefined);
+      const retried = row && (await entryToRetry(own, row));
+      if (row === undefined || retried === undefined) return false;
+      const isRevived = await revive(own, row, retried.entry);
       notify(own);
       return isRevived;
     },

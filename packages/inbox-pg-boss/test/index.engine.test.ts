@@ -74,6 +74,18 @@ describe.runIf(hasPostgres())("pg-boss", () => {
     },
   });
 
+  it("keeps one body of a delivery and its replays", async () => {
+    const inbox = createInbox({ store: storeIn(server, "bodies") });
+    for (let number = 0; number < 40; number++) {
+      const { verified, delivery } = order(1, `delivery-${number}`);
+      await inbox.accept(verified, delivery);
+    }
+    expect(await inbox.counts()).toEqual({ pending: 1, running: 0, done: 0, dead: 16 });
+    const text = "select count(*)::int as count from flaghook_bodies.job where data->>'body' <> ''";
+    expect((await sql.getDb().executeSql(text)).rows).toEqual([{ count: 1 }]);
+    await inbox.stop();
+  });
+
   it("accept takes a client of pg as a transaction, too", async () => {
     const inbox = createInbox({ store: storeIn(server, "tx-client") });
     const { verified, delivery } = order(1);

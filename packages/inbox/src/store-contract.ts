@@ -4,6 +4,7 @@ import { failureTests } from "./store-contract/failures.ts";
 import { fairnessTests } from "./store-contract/fairness.ts";
 import type { AddTest, StoreHarness } from "./store-contract/harness.ts";
 import { healthTests } from "./store-contract/health.ts";
+import { keptReplayTests } from "./store-contract/kept-replays.ts";
 import { leaseTests } from "./store-contract/leases.ts";
 import { limitTests } from "./store-contract/limits.ts";
 import { listTests } from "./store-contract/lists.ts";
@@ -56,6 +57,7 @@ export function storeContract(test: AddTest, harness: StoreHarness): void {
   acceptanceTests(test, harness);
   situationTests(test, harness);
   replayTests(test, harness);
+  keptReplayTests(test, harness);
   occurrenceTests(test, harness);
   scopeTests(test, harness);
   nameTests(test, harness);

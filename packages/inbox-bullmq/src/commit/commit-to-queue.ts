@@ -1,138 +1,132 @@
 import { randomUUID } from "node:crypto";
 import {
-  decideBeside,
-  decideByFirst,
-  decideByOwnId,
+  countsOf,
   decodeFields,
   isNewOccurrence,
-  toBeside,
+  planBatch,
+  slotsOf,
+  sortOut,
   toRevived,
   type Acceptance,
-  type Decide,
-  type Decision,
   type Entry,
-  type SlotHolder,
+  type Plan,
+  type Step,
   type StoreSettings,
 } from "@flaghook/inbox/store";
-import { Job, type JobsOptions } from "bullmq";
-import { findState } from "../queue/find-state.ts";
-import { DEAD_DELAY_MS, holderOf, toJobData } from "../queue/job.ts";
-import type { DeliveryQueue, QueueAccess } from "../queue/queues.ts";
+import type { JobsOptions } from "bullmq";
+import { DEAD_DELAY_MS, KEPT_DELAY_MS, toJobData } from "../queue/job.ts";
 import { readJob } from "../queue/readable-job.ts";
+import { lookAt, type HoldingJob } from "./look.ts";
 import { memoryMs, restart, type QueueContext } from "./restart.ts";
+import { countReplays, vacateSlots } from "./slots.ts";
 
 /** Rounds in which a slot can change hands before we call it a fault. */
 const MAX_ROUNDS = 20;
 
-/** Stores entries of one provider in its queue. Redis acknowledges them together. */
+/**
+ * Stores entries of one provider in its queue. Redis acknowledges them together.
+ *
+ * However large the batch is, a round looks at all slots in one script and writes all jobs at once.
+ * A further round is for those whose slot another process took in between.
+ */
 export async function commitToQueue(
   context: QueueContext,
   batch: readonly Entry[],
 ): Promise<readonly Acceptance[]> {
-  const known = await decideAllByOwnId(context, batch);
-  const fresh = batch.filter((entry) => !known.has(entry));
-  const holders = await addAll(context, fresh);
-  // In order: two equal deliveries in one batch meet like two that came apart.
-  for (const [index, entry] of fresh.entries()) {
-    const holder = holders[index];
-    known.set(entry, holder === undefined ? "accepted" : await resolve(context, entry, holder));
+  const acceptances = new Map<Entry, Acceptance>();
+  let waiting = batch;
+  for (let round = 0; waiting.length > 0; round++) {
+    if (round === MAX_ROUNDS) throw new Error("a delivery's slot changed hands too often to be taken.");
+    const { plan, holders } = await planWithLooks(context, waiting);
+    const { final, again } = sortOut(plan, await carryOut(context, plan, holders));
+    await countReplays(context, countsOf(final));
+    for (const { entry, decision } of final) acceptances.set(entry, decision.acceptance);
+    waiting = waiting.filter((entry) => again.has(entry));
   }
-  return batch.map((entry) => known.get(entry)!);
+  return batch.map((entry) => acceptances.get(entry)!);
 }
 
-/** What becomes of those that the delivery under their own id decides. */
-async function decideAllByOwnId(
+type Holders = ReadonlyMap<string, HoldingJob | undefined>;
+
+/** Plans a batch. Replays need a second look, at what is kept aside beside their first delivery. */
+async function planWithLooks(
   context: QueueContext,
   batch: readonly Entry[],
-): Promise<Map<Entry, Acceptance>> {
-  const { queue, settings } = context;
-  const ids = await Promise.all(
-    batch.map(async ({ ownSlot }) => (ownSlot === undefined ? null : queue.getDeduplicationJobId(ownSlot))),
-  );
-  const acceptances = new Map<Entry, Acceptance>();
-  for (const [index, id] of ids.entries()) {
-    const entry = batch[index]!;
-    const holder = id === null ? undefined : await holderBy(context, id);
-    const decision = holder && decideByOwnId(entry, holder, settings.windowMs, Date.now());
-    if (decision === undefined) continue;
-    if (decision.action === "revive" && !(await revive(context, entry, id!))) continue;
-    acceptances.set(entry, decision.acceptance);
+): Promise<{ readonly plan: Plan; readonly holders: Holders }> {
+  const now = Date.now();
+  const holders = new Map(await lookAt(context, slotsOf(batch)));
+  let plan = planBatch(batch, holders, context.settings, now);
+  while (plan.unknown.length > 0) {
+    for (const [slot, holder] of await lookAt(context, plan.unknown)) holders.set(slot, holder);
+    plan = planBatch(batch, holders, context.settings, now);
   }
-  return acceptances;
+  return { plan, holders };
 }
 
-/** Decides what becomes of an entry whose slot another job has. */
-async function resolve(context: QueueContext, given: Entry, firstHolder: string): Promise<Acceptance> {
-  const { queue, settings } = context;
-  let entry = given;
-  let acceptance: Acceptance = "accepted";
-  let holder: string | undefined = firstHolder;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const decision = await decide(context, entry, entry === given ? decideByFirst : decideBeside, holder);
-    if (decision.action === "keep") return decision.acceptance;
-    if (decision.action === "revive") {
-      if (await revive(context, entry, holder)) return decision.acceptance;
-      continue; // somebody else revived it first: look again
-    }
-    if (decision.action === "beside") {
-      acceptance = decision.acceptance;
-      entry = toBeside(entry, settings.onReplay);
-    } else {
-      await vacate(queue, entry, holder);
-    }
-    [holder] = await addAll(context, [entry]);
-    if (holder === undefined) return acceptance;
-  }
-  throw new Error("a delivery's slot changed hands too often to be taken.");
+/** Does what a plan says. Gives the steps that came too late. */
+async function carryOut(
+  context: QueueContext,
+  { steps }: Plan,
+  holders: Holders,
+): Promise<ReadonlySet<Step>> {
+  const replaced = steps.flatMap(({ decision }) => {
+    const isReplacing = decision.action === "insert" && decision.replaces;
+    const holder = isReplacing ? holders.get(decision.entry.slot) : undefined;
+    return isReplacing && holder !== undefined ? [{ slot: decision.entry.slot, jobId: holder.jobId }] : [];
+  });
+  await vacateSlots(context, replaced);
+  const [unstored, unrevived] = await Promise.all([
+    addAll(context, steps),
+    reviveAll(context, steps, holders),
+  ]);
+  return new Set([...unstored, ...unrevived]);
 }
 
-async function decide(context: QueueContext, entry: Entry, by: Decide, id: string): Promise<Decision> {
-  const holder = await holderBy(context, id);
-  // A job that is gone was done, and its window is over.
-  if (holder === undefined) return { action: "replace" };
-  return by(entry, holder, context.settings.windowMs, Date.now());
-}
-
-async function holderBy(access: QueueAccess, id: string): Promise<SlotHolder | undefined> {
-  const job = await readJob(access.queue, id);
-  const found = job && (await findState(access, job));
-  return found && holderOf(job, found.state);
-}
-
-/** Adds jobs in one write. For each the id of the job that has its slot already, if any. */
-async function addAll(
-  { queue, settings }: QueueContext,
-  entries: readonly Entry[],
-): Promise<readonly (string | undefined)[]> {
-  if (entries.length === 0) return [];
-  const jobs = entries.map((entry) => ({
-    name: "delivery",
-    data: toJobData(entry),
-    opts: optionsOf(entry, settings),
-  }));
-  const added = await queue.addBulk(jobs);
-  return added.map(({ id }, index) => {
+/** Adds jobs in one write. Gives the steps whose slot another job has already. */
+async function addAll({ queue, settings }: QueueContext, steps: readonly Step[]): Promise<readonly Step[]> {
+  const jobs = steps.flatMap((step) => {
+    if (step.decision.action !== "insert") return [];
+    const { entry } = step.decision;
+    return [{ step, name: "delivery", data: toJobData(entry), opts: optionsOf(entry, settings) }];
+  });
+  if (jobs.length === 0) return [];
+  const added = await queue.addBulk(jobs.map(({ name, data, opts }) => ({ name, data, opts })));
+  return jobs.flatMap(({ step, opts }, index) => {
+    const id = added[index]!.id;
     if (typeof id !== "string") throw new Error(`Redis did not store a delivery: ${String(id)}`);
-    return id === jobs[index]!.opts.jobId ? undefined : id;
+    return id === opts.jobId ? [] : [step];
   });
 }
 
 function optionsOf(entry: Entry, settings: StoreSettings): JobsOptions {
+  const deadDelay = entry.firstSlot === undefined ? DEAD_DELAY_MS : KEPT_DELAY_MS;
   return {
     jobId: randomUUID(),
     attempts: settings.attempts,
     backoff: { type: "flaghook" },
     removeOnComplete: { age: Math.ceil(settings.windowMs / 1000) },
     removeOnFail: false,
-    ...(entry.storedDead !== undefined && { delay: DEAD_DELAY_MS }),
+    ...(entry.storedDead !== undefined && { delay: deadDelay }),
     ...(!isNewOccurrence(entry) && { deduplication: { id: entry.slot, ttl: memoryMs(settings) } }),
   };
 }
 
-/** Frees the slot, if this job still has it. */
-async function vacate(queue: DeliveryQueue, entry: Entry, holder: string): Promise<void> {
-  const options = { deduplication: { id: entry.slot } };
-  await new Job(queue, "delivery", toJobData(entry), options, holder).removeDeduplicationKey();
+/** Revives side by side. Gives the steps whose job is no longer dead. */
+async function reviveAll(
+  context: QueueContext,
+  steps: readonly Step[],
+  holders: Holders,
+): Promise<readonly Step[]> {
+  const late = await Promise.all(
+    steps.map(async (step) => {
+      const { decision, entry } = step;
+      if (decision.action !== "revive") return [];
+      const jobId = holders.get(decision.slot)?.jobId;
+      // A delivery of the same batch holds the slot: look again once that is stored.
+      return jobId !== undefined && (await revive(context, entry, jobId)) ? [] : [step];
+    }),
+  );
+  return late.flat();
 }
 
 /** False when the job is no longer dead. */

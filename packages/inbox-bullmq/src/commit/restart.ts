@@ -1,6 +1,12 @@
-import { isNewOccurrence, type Entry, type StoreSettings } from "@flaghook/inbox/store";
+import {
+  decodeFields,
+  isNewOccurrence,
+  toSetFree,
+  type Entry,
+  type StoreSettings,
+} from "@flaghook/inbox/store";
 import { findState } from "../queue/find-state.ts";
-import { attemptOf, toJobData, type StoredJob } from "../queue/job.ts";
+import { attemptOf, toEntry, toJobData, type StoredJob } from "../queue/job.ts";
 import type { QueueAccess } from "../queue/queues.ts";
 import { readJob } from "../queue/readable-job.ts";
 
@@ -15,6 +21,22 @@ export interface QueueContext extends QueueAccess {
  */
 export function memoryMs({ windowMs }: StoreSettings): number {
   return 2 * windowMs;
+}
+
+/**
+ * Reads what a retry runs of a dead job: a replay that was kept aside gets the body of its first
+ * delivery. `undefined` when that is gone.
+ */
+export async function entryToRetry(
+  { queue }: QueueAccess,
+  job: StoredJob,
+): Promise<{ readonly entry: Entry | undefined } | undefined> {
+  const fields = decodeFields(job.data?.fields);
+  if (fields?.firstSlot === undefined) return { entry: toEntry(job) };
+  const firstId = await queue.getDeduplicationJobId(fields.firstSlot);
+  const firstJob = firstId === null ? undefined : await readJob(queue, firstId);
+  const first = firstJob && toEntry(firstJob);
+  return first && { entry: toSetFree(fields, first) };
 }
 
 /** Gives a job its slot back, unless another has it by now. */

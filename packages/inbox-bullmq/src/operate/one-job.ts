@@ -1,6 +1,8 @@
 import { decodeFields, withoutContent, type Deletion, type StoredRow } from "@flaghook/inbox/store";
 import { findState } from "../queue/find-state.ts";
-import { rowOf, toEntry, type JobData } from "../queue/job.ts";
+import { entryToRetry } from "../commit/restart.ts";
+import { removeKept } from "../commit/slots.ts";
+import { rowOf, type JobData } from "../queue/job.ts";
 import type { QueueAccess } from "../queue/queues.ts";
 import { readJob } from "../queue/readable-job.ts";
 
@@ -16,7 +18,8 @@ export async function getJob(access: QueueAccess, id: string): Promise<StoredRow
     found.bullState === "waiting" && (await access.redis.lpos(queue.toKey("active"), id)) !== null;
   const state = isActive ? "running" : found.state;
   const nextAttemptAt = state === "pending" ? job.timestamp + job.delay : undefined;
-  return { row: rowOf(job, queue.name, state), entry: toEntry(job), nextAttemptAt };
+  const whole = await entryToRetry(access, job);
+  return { row: rowOf(job, queue.name, state), entry: whole?.entry, nextAttemptAt };
 }
 
 /**
@@ -55,5 +58,7 @@ export async function deleteJob(
     isDeleted: true,
   };
   const args = [queue.toKey(""), id, JSON.stringify(left), windowMs, Date.now()];
-  return (await redis.eval(DELETE, 0, ...args)) as Deletion;
+  const deletion = (await redis.eval(DELETE, 0, ...args)) as Deletion;
+  if (deletion === "deleted" && fields !== undefined) await removeKept({ queue, redis }, fields.slot);
+  return deletion;
 }

@@ -1,5 +1,6 @@
 import { DEAD_DELAY_MS, DEAD_SCORE, scoreAt } from "../queue/job.ts";
 import type { QueueAccess } from "../queue/queues.ts";
+import { purgeKept } from "./purge-kept.ts";
 
 /** What to remove. Times in milliseconds since 1970. */
 export interface QueuePurge {
@@ -44,8 +45,10 @@ export async function purgeQueue(
   const clean = (state: "completed" | "failed", limit: number): Promise<number> =>
     inPages(async () => (await queue.clean(Math.max(0, now - limit), PAGE, state)).length);
   const done = await clean("completed", Math.min(before, now - windowMs));
-  if (!dead) return done;
-  return done + (await clean("failed", before)) + (await purgeStoredDead(access, before));
+  const keptBefore = dead ? Math.max(before, now - windowMs) : now - windowMs;
+  const removed = done + (await purgeKept(access, keptBefore));
+  if (!dead) return removed;
+  return removed + (await clean("failed", before)) + (await purgeStoredDead(access, before));
 }
 
 function purgeStoredDead({ queue, redis }: QueueAccess, before: number): Promise<number> {

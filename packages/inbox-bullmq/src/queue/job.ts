@@ -36,6 +36,12 @@ export type StoredJob = Job<Partial<JobData> | null>;
  */
 export const DEAD_DELAY_MS = 70 * 365.25 * 86_400_000;
 
+/**
+ * A replay that is kept aside waits for longer still, so that the purge finds those whose window is
+ * over by their scores. A hundred and forty years.
+ */
+export const KEPT_DELAY_MS = 2 * DEAD_DELAY_MS;
+
 /** BullMQ's score of what is due at a time, in milliseconds since 1970: the lowest of 4096. */
 export function scoreAt(time: number): number {
   return time * 4096;
@@ -59,19 +65,30 @@ export function toEntry({ data }: StoredJob): Entry | undefined {
  * Our state of a job in a state of BullMQ's. A delayed job is pending, unless it is stored dead:
  * its delay says so, since that ends in the same write that lets the job run.
  */
-export function stateOf(bullState: string, { delay }: StoredJob): State {
+export function stateOf(bullState: string, { delay }: Pick<StoredJob, "delay">): State {
   if (bullState === "completed") return "done";
   if (bullState === "failed") return "dead";
   if (bullState === "active") return "running";
   return bullState === "delayed" && delay >= DEAD_DELAY_MS ? "dead" : "pending";
 }
 
-export function holderOf(job: StoredJob, state: State): SlotHolder {
+/** What dedupe asks of a job. */
+export interface HolderJob {
+  readonly data: { readonly fields?: EntryFields | undefined } | null;
+  readonly delay: number;
+  readonly timestamp: number;
+  readonly finishedOn: number | undefined;
+  readonly failedReason: string;
+}
+
+export function holderOf(job: HolderJob, state: State): SlotHolder {
+  const fields = decodeFields(job.data?.fields);
   return {
     state,
     reason: state === "dead" ? reasonOf(job) : undefined,
-    unsignedId: decodeFields(job.data?.fields)?.unsignedId,
-    doneAt: job.finishedOn ?? job.timestamp,
+    unsignedId: fields?.unsignedId,
+    isKeptAside: state === "dead" && fields?.firstSlot !== undefined,
+    endedAt: job.finishedOn ?? job.timestamp,
   };
 }
 
@@ -95,7 +112,11 @@ export function toFailedReason(reason: DeadReason, error: string): string {
 
 const FAILURE = /^(replay|schema-mismatch|unreadable|attempts): /;
 
-export function reasonOf({ data, delay, failedReason }: StoredJob): DeadReason {
+export function reasonOf({
+  data,
+  delay,
+  failedReason,
+}: Pick<HolderJob, "data" | "delay" | "failedReason">): DeadReason {
   const fields = decodeFields(data?.fields);
   if (fields?.storedDead !== undefined) return fields.storedDead;
   // Redis died between the two writes that let it run.
@@ -113,6 +134,7 @@ export function rowOf(job: StoredJob, queue: string, state: State): InboxRow {
     error: errorOf(job, state),
     attempt: attemptOf(job),
     storedAt: job.timestamp,
+    furtherReplays: typeof job.progress === "number" ? job.progress : 0,
   });
 }
 

@@ -1,11 +1,14 @@
 import {
-  decideBeside,
-  decideByFirst,
-  decideByOwnId,
-  toBeside,
+  countsOf,
+  keptSlots,
+  planBatch,
+  slotsOf,
+  sortOut,
   type Acceptance,
-  type Decision,
   type Entry,
+  type Plan,
+  type SlotHolder,
+  type Step,
 } from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
 import { inTransaction } from "../database/transaction.ts";
@@ -13,23 +16,21 @@ import type { Engine } from "../job/engine.ts";
 import { holderOf, jobId, toJob, type JobRow } from "../job/job.ts";
 import { revive } from "./revive.ts";
 
-/**
- * Rounds in which a slot can change hands before we call it a fault. Equal deliveries in one batch
- * take a round each.
- */
-const MAX_ROUNDS = 600;
+/** Rounds in which a slot can change hands before we call it a fault. */
+const MAX_ROUNDS = 20;
 
-interface Waiting {
-  entry: Entry;
-  isBeside: boolean;
-  /** The response once it is stored. */
-  acceptance: Acceptance;
-  readonly index: number;
+/** A provider's queue, and the transaction that everything is to be in, if any. */
+interface Target {
+  readonly engine: Engine;
+  readonly queue: string;
+  readonly db: Db | undefined;
 }
 
 /**
- * Stores entries of one provider: a sorted insert, and further rounds for those whose slot is
- * taken.
+ * Stores entries of one provider.
+ *
+ * However large the batch is, a round looks at all slots in one statement and inserts in another. A
+ * further round is for those whose slot somebody else took in between.
  */
 export async function commitToQueue(
   engine: Engine,
@@ -37,133 +38,110 @@ export async function commitToQueue(
   batch: readonly Entry[],
   db?: Db,
 ): Promise<readonly Acceptance[]> {
-  const acceptances: Acceptance[] = [];
-  let waiting = batch.map((entry, index): Waiting => ({
-    entry,
-    index,
-    isBeside: false,
-    acceptance: "accepted",
-  }));
-  waiting = await decideAllByOwnId(engine, queue, waiting, acceptances, db);
+  const target = { engine, queue, db };
+  const acceptances = new Map<Entry, Acceptance>();
+  let waiting = batch;
   for (let round = 0; waiting.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error("a delivery's slot changed hands too often to be taken.");
-    const left: Waiting[] = [];
-    const chosen = new Map<string, Waiting>();
-    for (const one of waiting) {
-      const id = jobId(one.entry.slot);
-      if (chosen.has(id)) left.push(one);
-      else chosen.set(id, one);
+    const { plan, rows } = await planWithLooks(target, waiting);
+    const { final, again } = sortOut(plan, await carryOut(target, plan, rows));
+    await countReplays(target, countsOf(final));
+    for (const { entry, decision } of final) acceptances.set(entry, decision.acceptance);
+    waiting = waiting.filter((entry) => again.has(entry));
+  }
+  return batch.map((entry) => acceptances.get(entry)!);
+}
+
+type Rows = ReadonlyMap<string, JobRow>;
+
+/** Plans a batch. Replays need a second look, at what is kept aside beside their first delivery. */
+async function planWithLooks(
+  target: Target,
+  batch: readonly Entry[],
+): Promise<{ readonly plan: Plan; readonly rows: Rows }> {
+  const now = Date.now();
+  const rows = new Map<string, JobRow>();
+  const holders = new Map<string, SlotHolder | undefined>();
+  let unknown: readonly string[] = slotsOf(batch);
+  for (;;) {
+    for (const row of await rowsById(target, unknown)) rows.set(row.id, row);
+    for (const slot of unknown) {
+      const row = rows.get(jobId(slot));
+      holders.set(slot, row && holderOf(row));
     }
-    const stored = await insert(engine, queue, chosen, db);
-    const taken: Waiting[] = [];
-    for (const [id, one] of chosen) {
-      if (stored.has(id)) acceptances[one.index] = one.acceptance;
-      else taken.push(one);
-    }
-    left.push(...(await decideAllByHolder(engine, queue, taken, acceptances, db)));
-    waiting = left.toSorted((a, b) => a.index - b.index);
+    const plan = planBatch(batch, holders, target.engine.settings, now);
+    if (plan.unknown.length === 0) return { plan, rows };
+    unknown = plan.unknown;
   }
-  return acceptances;
 }
 
-/** Those that the delivery under their own id does not decide. */
-async function decideAllByOwnId(
-  engine: Engine,
-  queue: string,
-  all: readonly Waiting[],
-  acceptances: Acceptance[],
-  db: Db | undefined,
-): Promise<Waiting[]> {
-  const ids = all.flatMap(({ entry }) => (entry.ownSlot === undefined ? [] : [jobId(entry.ownSlot)]));
-  if (ids.length === 0) return [...all];
-  const rows = await rowsById(engine, queue, ids, db);
-  const left: Waiting[] = [];
-  for (const one of all) {
-    const { ownSlot } = one.entry;
-    const row = ownSlot === undefined ? undefined : rows.get(jobId(ownSlot));
-    const decision = row && decideByOwnId(one.entry, holderOf(row), engine.settings.windowMs, Date.now());
-    const acceptance = row && decision && (await follow(engine, queue, one, row, decision, db));
-    if (acceptance === undefined) left.push(one);
-    else acceptances[one.index] = acceptance;
-  }
-  return left;
+async function rowsById({ engine, queue, db }: Target, slots: readonly string[]): Promise<JobRow[]> {
+  return engine.table.byIds(queue, slots.map(jobId), db);
 }
 
-/** Those that still have no slot after meeting the jobs in theirs. */
-async function decideAllByHolder(
-  engine: Engine,
-  queue: string,
-  taken: readonly Waiting[],
-  acceptances: Acceptance[],
-  db: Db | undefined,
-): Promise<Waiting[]> {
-  if (taken.length === 0) return [];
-  const ids = taken.map(({ entry }) => jobId(entry.slot));
-  const rows = await rowsById(engine, queue, ids, db);
-  const left: Waiting[] = [];
-  for (const one of taken) {
-    const row = rows.get(jobId(one.entry.slot));
-    const decide = one.isBeside ? decideBeside : decideByFirst;
-    const decision = row && decide(one.entry, holderOf(row), engine.settings.windowMs, Date.now());
-    const acceptance = row && decision && (await follow(engine, queue, one, row, decision, db));
-    if (acceptance === undefined) left.push(one);
-    else acceptances[one.index] = acceptance;
+/** Does what a plan says. Gives the steps that came too late. */
+async function carryOut(target: Target, { steps }: Plan, rows: Rows): Promise<ReadonlySet<Step>> {
+  const replaced = steps.flatMap(({ decision }) =>
+    decision.action === "insert" && decision.replaces ? [decision.entry.slot] : [],
+  );
+  await vacate(target, replaced);
+  const unstored = await insert(target, steps);
+  const late: Step[] = [];
+  for (const step of steps) {
+    if (step.decision.action !== "revive") continue;
+    const row = rows.get(jobId(step.decision.slot));
+    // Without one a delivery of the same batch holds the slot: look again once that is stored.
+    const { engine, db } = target;
+    if (row === undefined || !(await revive(engine, row, step.entry, db))) late.push(step);
   }
-  return left;
+  return new Set([...unstored, ...late]);
 }
 
-/** Does what the rules say. `undefined` when the entry must look again. */
-async function follow(
-  engine: Engine,
-  queue: string,
-  one: Waiting,
-  row: JobRow,
-  decision: Decision,
-  db: Db | undefined,
-): Promise<Acceptance | undefined> {
-  const { settings, table } = engine;
-  if (decision.action === "keep") return decision.acceptance;
-  if (decision.action === "revive") {
-    return (await revive(engine, row, one.entry, db)) ? decision.acceptance : undefined;
-  }
-  if (decision.action === "beside") {
-    one.acceptance = decision.acceptance;
-    one.entry = toBeside(one.entry, settings.onReplay);
-    one.isBeside = true;
-    return undefined;
-  }
-  await table.removeDone(queue, row.id, Date.now() - settings.windowMs, db);
-  return undefined;
+/** Frees slots whose holder's window is over. The replays that were kept beside it go. */
+async function vacate({ engine, queue, db }: Target, slots: readonly string[]): Promise<void> {
+  if (slots.length === 0) return;
+  const kept = slots.flatMap((slot) => [slot, ...keptSlots(slot)]);
+  const before = Date.now() - engine.settings.windowMs;
+  await engine.table.removeOver(queue, { ids: slots.map(jobId), keptIds: kept.map(jobId), before }, db);
 }
 
-async function rowsById(
-  { table }: Engine,
-  queue: string,
-  ids: readonly string[],
-  db: Db | undefined,
-): Promise<ReadonlyMap<string, JobRow>> {
-  return new Map((await table.byIds(queue, ids, db)).map((row) => [row.id, row]));
-}
-
-/** Ids of those that were stored: pg-boss leaves out an id that is taken. */
-async function insert(
-  { boss, db: own, settings }: Engine,
-  queue: string,
-  chosen: ReadonlyMap<string, Waiting>,
-  db: Db | undefined,
-): Promise<ReadonlySet<string>> {
-  if (chosen.size === 0) return new Set();
+/** Inserts in one statement. Gives the steps whose slot is taken: pg-boss leaves those out. */
+async function insert({ engine, queue, db }: Target, steps: readonly Step[]): Promise<readonly Step[]> {
+  const { boss, db: own, settings } = engine;
+  const inserts = new Map<string, { readonly step: Step; readonly entry: Entry }>();
+  for (const step of steps) {
+    const { decision } = step;
+    if (decision.action === "insert")
+      inserts.set(jobId(decision.entry.slot), { step, entry: decision.entry });
+  }
+  if (inserts.size === 0) return [];
   // Sorted: two batches that meet in different orders would wait for each other.
-  const sorted = [...chosen].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...inserts].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const jobs = sorted.map(([id, { entry }]) => toJob(id, entry, settings));
   const storedDead = sorted.flatMap(([id, { entry }]) => (entry.storedDead === undefined ? [] : [id]));
-  if (storedDead.length === 0) {
-    return new Set(await boss.insert(queue, jobs, { returnId: true, db: db ?? own }));
-  }
-  return inTransaction(boss, db, async (tx) => {
-    const stored = new Set(await boss.insert(queue, jobs, { returnId: true, db: tx }));
-    const ids = storedDead.filter((id) => stored.has(id));
-    if (ids.length > 0) await boss.cancel(queue, ids, { db: tx });
-    return stored;
-  });
+  const insertAll = async (tx: Db): Promise<ReadonlySet<string>> =>
+    new Set(await boss.insert(queue, jobs, { returnId: true, db: tx }));
+  const stored =
+    storedDead.length === 0
+      ? await insertAll(db ?? own)
+      : await inTransaction(boss, db, async (tx) => {
+          const ids = await insertAll(tx);
+          const dead = storedDead.filter((id) => ids.has(id));
+          if (dead.length > 0) await boss.cancel(queue, dead, { db: tx });
+          return ids;
+        });
+  return sorted.flatMap(([id, { step }]) => (stored.has(id) ? [] : [step]));
+}
+
+/** Counts replays that are not kept at the job of a slot. */
+async function countReplays(
+  { engine, queue, db }: Target,
+  counts: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (counts.size === 0) return;
+  await engine.table.addFurther(
+    queue,
+    new Map(Array.from(counts, ([slot, count]) => [jobId(slot), count])),
+    db,
+  );
 }

@@ -1,8 +1,23 @@
-import { toRevived, type Entry } from "@flaghook/inbox/store";
+import { toRevived, toSetFree, type Entry } from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
 import { inTransaction, responseOf } from "../database/transaction.ts";
 import type { Engine } from "../job/engine.ts";
-import { readFields, stateOf, toJobData, type JobRow } from "../job/job.ts";
+import { jobId, readFields, stateOf, toEntry, toJobData, type JobRow } from "../job/job.ts";
+
+/**
+ * Reads what a retry runs of a dead job: a replay that was kept aside gets the body of its first
+ * delivery. `undefined` when that is gone.
+ */
+export async function entryToRetry(
+  { table }: Engine,
+  row: JobRow,
+): Promise<{ readonly entry: Entry | undefined } | undefined> {
+  const fields = readFields(row);
+  if (fields?.firstSlot === undefined) return { entry: undefined };
+  const first = await table.dataOf(row.name, jobId(fields.firstSlot));
+  const isWhole = first !== undefined && readFields(first) !== undefined;
+  return isWhole ? { entry: toSetFree(fields, toEntry(first)) } : undefined;
+}
 
 /**
  * Runs a dead job again with all its attempts. False when it is no longer dead.

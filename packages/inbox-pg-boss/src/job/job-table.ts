@@ -1,5 +1,6 @@
 import {
   CRASHED,
+  keptSlots,
   type Deletion,
   type InboxCounts,
   type PageQuery,
@@ -8,7 +9,17 @@ import {
 } from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "../database/statement-timeout.ts";
-import { bossStates, placeOf, stateOf, toDeletedData, type FullJobRow, type JobRow } from "./job.ts";
+import {
+  bossStates,
+  jobId,
+  placeOf,
+  readFields,
+  stateOf,
+  toDeletedData,
+  type FullJobRow,
+  type JobData,
+  type JobRow,
+} from "./job.ts";
 
 /** What pg-boss has no call for: exact counts, pages of one state, removal of certain rows. */
 export interface JobTable {
@@ -31,13 +42,29 @@ export interface JobTable {
   counts(): Promise<InboxCounts>;
   /** When the oldest pending job was stored. */
   oldestPending(): Promise<Date | undefined>;
-  /** Removes one job if it was completed before a time. A new one under the same id stays. */
-  removeDone(queue: string, id: string, before: number, db?: Db): Promise<void>;
+  /** The data of one job, with its body, unless it was deleted. */
+  dataOf(queue: string, id: string): Promise<JobData | undefined>;
+  /** Removes jobs of a queue that are over. New ones under the same ids stay. */
+  removeOver(queue: string, over: OverJobs, db?: Db): Promise<void>;
+  /** Adds to the numbers of further replays of jobs that are kept aside. */
+  addFurther(queue: string, counts: ReadonlyMap<string, number>, db?: Db): Promise<void>;
   /** Removes what ended before a time, page by page: done jobs past their window, and dead ones. */
   purge(query: PurgeQuery): Promise<number>;
   /** Sets why a job is dead, or that it no longer is. */
   setOutput(queue: string, id: string, output: object | undefined, db: Db): Promise<void>;
 }
+
+/** Jobs that may be removed. */
+export interface OverJobs {
+  /** Removed if they were completed before a time. */
+  readonly ids: readonly string[];
+  /** Removed if they are kept aside. */
+  readonly keptIds: readonly string[];
+  readonly before: number;
+}
+
+// A job that is kept aside has the id of its first delivery's job as its key.
+const KEPT = "state = 'cancelled' and singleton_key is not null";
 
 const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
   retry_limit as "retryLimit", started_on is not null as "hasStarted",
@@ -75,7 +102,11 @@ export function createJobTable(own: Db, schema: string): JobTable {
           completed_on = case when state = 'completed' then completed_on else now() end
         where name = $1 and id = $2::uuid and state <> 'active' and ${SHOWN} returning id`;
       const values = [queue, id, JSON.stringify(toDeletedData(row))];
-      if ((await quick.executeSql(text, values)).rows.length === 1) return "deleted";
+      if ((await quick.executeSql(text, values)).rows.length === 1) {
+        const keptIds = keptSlots(readFields(row)?.slot ?? "").map(jobId);
+        await this.removeOver(queue, { ids: [], keptIds, before: 0 });
+        return "deleted";
+      }
       const [left] = await this.byIds(queue, [id]);
       return left?.state === "active" ? "running" : "unknown";
     },
@@ -116,9 +147,30 @@ export function createJobTable(own: Db, schema: string): JobTable {
       return row?.oldest ?? undefined;
     },
 
-    async removeDone(queue, id, before, db = quick) {
-      const text = `delete from ${table} where name = $1 and id = $2::uuid and state = 'completed' and completed_on <= $3`;
-      await db.executeSql(text, [queue, id, new Date(before)]);
+    async dataOf(queue, id) {
+      const text = `select data->>'fields' as fields, data->>'body' as body from ${table}
+        where name = $1 and id = $2::uuid and ${SHOWN}`;
+      return (await quick.executeSql(text, [queue, id])).rows[0] as JobData | undefined;
+    },
+
+    async removeOver(queue, { ids, keptIds, before }, db = quick) {
+      // In order: two batches that meet in different orders would wait for each other.
+      const text = `with over as materialized (
+          select id from ${table} where name = $1 and id = any($2::uuid[])
+            and ((id = any($3::uuid[]) and state = 'completed' and completed_on <= $4) or (${KEPT}))
+          order by id for update
+        ) delete from ${table} as job using over where job.name = $1 and job.id = over.id`;
+      await db.executeSql(text, [queue, [...ids, ...keptIds], ids, new Date(before)]);
+    },
+
+    async addFurther(queue, counts, db = quick) {
+      const text = `with kept as materialized (
+          select id from ${table} where name = $1 and id = any($2::uuid[]) and ${KEPT} order by id for update
+        ) update ${table} as job set output = jsonb_build_object(
+          'further', coalesce((job.output->>'further')::int, 0) + counted.count)
+        from kept join unnest($2::uuid[], $3::int[]) as counted(id, count) using (id)
+        where job.name = $1 and job.id = kept.id`;
+      await db.executeSql(text, [queue, [...counts.keys()], [...counts.values()]]);
     },
 
     async purge({ before, dead, now, windowMs }) {
@@ -135,7 +187,9 @@ export function createJobTable(own: Db, schema: string): JobTable {
     },
 
     async setOutput(queue, id, output, db) {
-      const text = `update ${table} set output = $3::jsonb where name = $1 and id = $2::uuid`;
+      // A job that runs again is no longer kept aside.
+      const key = output === undefined ? ", singleton_key = null" : "";
+      const text = `update ${table} set output = $3::jsonb${key} where name = $1 and id = $2::uuid`;
       await db.executeSql(text, [queue, id, output === undefined ? null : JSON.stringify(output)]);
     },
   };
@@ -155,8 +209,10 @@ function isIn(state: State): string {
  */
 function purgePage(table: string): string {
   return `with page as materialized (
-      select name, id from ${table} where ${OURS} and (name, id) > ($4, $5::uuid) and completed_on < $1
-        and ((state = 'completed' and completed_on <= $2) or ($3 and state in ('failed', 'cancelled')))
+      select name, id from ${table} where ${OURS} and (name, id) > ($4, $5::uuid) and (
+        (completed_on < $1
+          and ((state = 'completed' and completed_on <= $2) or ($3 and state in ('failed', 'cancelled'))))
+        or (completed_on <= $2 and ${KEPT}))
       order by name, id limit ${PURGE_PAGE} for update skip locked
     ), removed as (
       delete from ${table} as job using page where job.name = page.name and job.id = page.id returning job.name, job.id

@@ -36,7 +36,13 @@ export interface JobRow {
   readonly completedOn: Date | null;
   readonly fields: string | null;
   /** Ours, or under `value` pg-boss's own. */
-  readonly output: { readonly reason?: unknown; readonly error?: unknown; readonly value?: unknown } | null;
+  readonly output: {
+    readonly reason?: unknown;
+    readonly error?: unknown;
+    readonly value?: unknown;
+    /** Further replays that were only counted, where it is kept aside. */
+    readonly further?: unknown;
+  } | null;
 }
 
 /** pg-boss deletes what waits for longer than this. Ten years stand for never. */
@@ -72,6 +78,7 @@ export function toJob(id: string, entry: Entry, settings: StoreSettings): JobIns
     data: toJobData(entry),
     // No group without a scope: nothing then looks twice for other groups.
     ...(entry.scope !== "" && { group: { id: slotOf(entry.scope) } }),
+    ...(entry.firstSlot !== undefined && { singletonKey: jobId(entry.firstSlot) }),
     retryLimit: attempts - 1,
     // At once, after a crash. After a failure the inbox says when: pg-boss's own waits are whole
     // seconds, and go on growing when a dead job is revived, so that together they could be longer
@@ -126,11 +133,13 @@ export function stateOf({ state }: Pick<JobRow, "state">): State {
 
 export function holderOf(row: JobRow): SlotHolder {
   const state = stateOf(row);
+  const fields = readFields(row);
   return {
     state,
     reason: state === "dead" ? reasonOf(row) : undefined,
-    unsignedId: readFields(row)?.unsignedId,
-    doneAt: (row.completedOn ?? row.createdOn).getTime(),
+    unsignedId: fields?.unsignedId,
+    isKeptAside: state === "dead" && fields?.firstSlot !== undefined,
+    endedAt: (row.completedOn ?? row.createdOn).getTime(),
   };
 }
 
@@ -143,6 +152,7 @@ export function rowOf(row: JobRow): InboxRow {
     error: errorOf(row),
     attempt: row.hasStarted ? row.retryCount + 1 : 0,
     storedAt: row.createdOn.getTime(),
+    furtherReplays: typeof row.output?.further === "number" ? row.output.further : 0,
   });
 }
 

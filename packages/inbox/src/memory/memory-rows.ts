@@ -1,13 +1,5 @@
-import {
-  decideBeside,
-  decideByFirst,
-  decideByOwnId,
-  toBeside,
-  toRevived,
-  type Decision,
-  type DedupeSettings,
-  type SlotHolder,
-} from "../dedupe/rules.ts";
+import { keptSlots } from "../dedupe/kept-slots.ts";
+import { decide, toRevived, toSetFree, type DedupeSettings, type SlotHolder } from "../dedupe/rules.ts";
 import { CRASHED } from "../handling/failure.ts";
 import type {
   AttemptRecord,
@@ -36,6 +28,7 @@ interface Row {
   attempt: number;
   /** Attempts that count no more: before the last revival, and those that a stop gave back. */
   uncountedAttempts: number;
+  furtherReplays: number;
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   due: number;
   /** Deleted: it only keeps its slot. */
@@ -143,7 +136,7 @@ export class MemoryRows implements LeasedRows {
     if (row === undefined || row.isDeleted) return undefined;
     return {
       row: rowOf(row),
-      entry: row.entry,
+      entry: this.#wholeEntry(row),
       nextAttemptAt: row.state === "pending" ? row.due : undefined,
     };
   }
@@ -155,26 +148,28 @@ export class MemoryRows implements LeasedRows {
     row.entry = entryOf(withoutContent(fieldsOf(row.entry)), new Uint8Array());
     if (row.state !== "done") end(row, { state: "done" }, now);
     row.isDeleted = true;
+    if (this.#bySlot.get(row.entry.slot) === row) this.#removeKept(row);
     return "deleted";
   }
 
   async retry(id: string, now: number): Promise<boolean> {
     const row = this.#rows.get(id);
     if (row?.state !== "dead") return false;
-    revive(row, row.entry, now);
-    return true;
+    const entry = this.#wholeEntry(row);
+    if (entry !== undefined) revive(row, entry, now);
+    return entry !== undefined;
   }
 
   async purge({ before, now, dead, windowMs }: PurgeQuery): Promise<number> {
+    const isPurged = (row: Row): boolean => {
+      const isOver = now - row.due >= windowMs;
+      if (row.state === "done") return isOver && row.due < before;
+      if (isKeptAside(row) && isOver) return true;
+      return dead && row.state === "dead" && row.due < before;
+    };
+    const purged = [...this.#rows.values()].filter(isPurged);
     let count = 0;
-    for (const row of this.#rows.values()) {
-      const isPurged =
-        row.due < before && (row.state === "done" ? now - row.due >= windowMs : dead && row.state === "dead");
-      if (!isPurged) continue;
-      this.#rows.delete(row.id);
-      if (this.#bySlot.get(row.entry.slot) === row) this.#bySlot.delete(row.entry.slot);
-      count++;
-    }
+    for (const row of purged) count += this.#remove(row);
     return count;
   }
 
@@ -192,32 +187,25 @@ export class MemoryRows implements LeasedRows {
 
   async close(): Promise<void> {}
 
-  #store(entry: Entry, now: number, { windowMs, onReplay }: DedupeSettings): Acceptance {
-    const own = entry.ownSlot === undefined ? undefined : this.#bySlot.get(entry.ownSlot);
-    const known = own && decideByOwnId(entry, holderOf(own), windowMs, now);
-    if (own !== undefined && known !== undefined) return this.#follow(known, entry, own, now, "accepted");
-
-    const first = this.#bySlot.get(entry.slot);
-    if (first === undefined) return this.#insert(entry, now, "accepted");
-    const decision = decideByFirst(entry, holderOf(first), windowMs, now);
-    if (decision.action !== "beside") return this.#follow(decision, entry, first, now, "accepted");
-
-    const { acceptance } = decision;
-    const beside = toBeside(entry, onReplay);
-    const second = this.#bySlot.get(beside.slot);
-    if (second === undefined) return this.#insert(beside, now, acceptance);
-    const last = decideBeside(beside, holderOf(second), windowMs, now);
-    return this.#follow(last, beside, second, now, acceptance);
+  #store(entry: Entry, now: number, settings: DedupeSettings): Acceptance {
+    const holderAt = (slot: string): SlotHolder | undefined => {
+      const row = this.#bySlot.get(slot);
+      return row && holderOf(row);
+    };
+    const decision = decide(entry, holderAt, settings, now);
+    if (decision.action === "revive") revive(this.#bySlot.get(decision.slot)!, entry, now);
+    if (decision.action === "count") this.#bySlot.get(decision.slot)!.furtherReplays++;
+    if (decision.action === "insert") {
+      const replaced = this.#bySlot.get(decision.entry.slot);
+      // A done one stays listed, without its slot, until it is purged.
+      if (replaced !== undefined) this.#removeKept(replaced);
+      if (replaced !== undefined && isKeptAside(replaced)) this.#remove(replaced);
+      this.#insert(decision.entry, now);
+    }
+    return decision.acceptance;
   }
 
-  /** @param fresh What `accept` gives when the entry takes the slot of a row past its window. */
-  #follow(decision: Decision, entry: Entry, row: Row, now: number, fresh: Acceptance): Acceptance {
-    if (decision.action === "revive") revive(row, entry, now);
-    if (decision.action === "revive" || decision.action === "keep") return decision.acceptance;
-    return this.#insert(entry, now, fresh);
-  }
-
-  #insert(entry: Entry, now: number, acceptance: Acceptance): Acceptance {
+  #insert(entry: Entry, now: number): void {
     const reason = entry.storedDead;
     const row: Row = {
       id: String(++this.#lastId),
@@ -227,12 +215,36 @@ export class MemoryRows implements LeasedRows {
       error: undefined,
       attempt: 0,
       uncountedAttempts: 0,
+      furtherReplays: 0,
       due: now,
       isDeleted: false,
     };
     this.#rows.set(row.id, row);
     this.#bySlot.set(entry.slot, row);
-    return acceptance;
+  }
+
+  /** The entry with its body. A replay that is kept aside has that of its first delivery. */
+  #wholeEntry({ entry }: Row): Entry | undefined {
+    if (entry.firstSlot === undefined) return entry;
+    const first = this.#bySlot.get(entry.firstSlot);
+    return first === undefined || first.isDeleted ? undefined : toSetFree(entry, first.entry);
+  }
+
+  /** Removes a row, with what was kept aside beside it. */
+  #remove(row: Row): number {
+    if (!this.#rows.delete(row.id)) return 0;
+    if (this.#bySlot.get(row.entry.slot) !== row) return 1;
+    this.#bySlot.delete(row.entry.slot);
+    return 1 + this.#removeKept(row);
+  }
+
+  #removeKept({ entry }: Row): number {
+    let count = 0;
+    for (const slot of keptSlots(entry.slot)) {
+      const kept = this.#bySlot.get(slot);
+      if (kept !== undefined && isKeptAside(kept)) count += this.#remove(kept);
+    }
+    return count;
   }
 
   #leased({ id, attempt }: Fence): Row | undefined {
@@ -261,6 +273,11 @@ function rowOf(row: Row): InboxRow {
   return toInboxRow(row.entry, { ...row, provider: row.entry.provider, storedAt: row.due });
 }
 
+/** Without a body of its own: its first delivery has it. */
+function isKeptAside({ entry, state }: Row): boolean {
+  return entry.firstSlot !== undefined && state === "dead";
+}
+
 function revive(row: Row, entry: Entry, now: number): void {
   row.entry = toRevived(entry, row.entry);
   row.state = "pending";
@@ -281,6 +298,8 @@ function end(
   row.due = now;
 }
 
-function holderOf({ state, reason, entry, due }: Row): SlotHolder {
-  return { state, reason, unsignedId: entry.unsignedId, doneAt: due };
+function holderOf(row: Row): SlotHolder {
+  const { state, reason, entry, due } = row;
+  const { unsignedId } = entry;
+  return { state, reason, unsignedId, isKeptAside: isKeptAside(row), endedAt: due };
 }

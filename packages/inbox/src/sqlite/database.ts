@@ -20,6 +20,8 @@ const SCHEMA = `
     uncounted_attempts integer not null default 0,
     due integer not null,
     stored_at integer not null,
+    first_slot blob,
+    further_replays integer not null default 0,
     fields text not null
   ) strict;
   create table body (id integer primary key, bytes blob not null) strict;
@@ -29,6 +31,8 @@ const SCHEMA = `
   create index unfinished on delivery (state) where state <> 'done';
   create index done on delivery (due) where state = 'done';
   create index dead on delivery (due) where state = 'dead';
+  create index kept on delivery (first_slot) where first_slot is not null;
+  create index kept_until on delivery (due) where first_slot is not null;
 `;
 
 /**
@@ -124,7 +128,7 @@ function createTables(database: Database): void {
 /** Other programs count their versions in the same place. */
 function assertOurs(database: Database): void {
   try {
-    database.prepare("select slot, uncounted_attempts, fields from delivery limit 0").all();
+    database.prepare("select slot, uncounted_attempts, further_replays, fields from delivery limit 0").all();
     database.prepare("select bytes from body limit 0").all();
   } catch (cause) {
     if (!isFromSqlite(cause) || cause.errcode !== 1) throw cause; // 1: no such table or column

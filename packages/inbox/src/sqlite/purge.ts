@@ -14,22 +14,35 @@ export async function purgePages(
   isClosing: () => boolean,
 ): Promise<number> {
   let count = 0;
-  const purgeAll = async (name: "purgeDone" | "purgeDead", limit: number): Promise<void> => {
+  const purgeAll = async (name: Purge, limit: number): Promise<void> => {
     while (!isClosing()) {
-      const removed = await connection.write(() => purgePage(connection, name, limit));
+      const { found, removed } = await connection.write(() => purgePage(connection, name, limit));
       count += removed;
-      if (removed < PURGE_PAGE) return;
+      if (found < PURGE_PAGE) return;
       await new Promise((resolve) => setTimeout(resolve, PURGE_PAUSE_MS));
     }
   };
   await purgeAll("purgeDone", Math.min(before, now - windowMs + 1));
+  await purgeAll("purgeKept", now - windowMs + 1);
   if (dead) await purgeAll("purgeDead", before);
   return count;
 }
 
-function purgePage(connection: SqliteConnection, name: "purgeDone" | "purgeDead", limit: number): number {
+type Purge = "purgeDone" | "purgeKept" | "purgeDead";
+
+/** Removes rows, with what was kept aside beside them. */
+function purgePage(
+  connection: SqliteConnection,
+  name: Purge,
+  limit: number,
+): { readonly found: number; readonly removed: number } {
   const rows = connection.all(name, limit, PURGE_PAGE);
-  // A done delivery lost its body when it was done.
-  if (name === "purgeDead") for (const { id } of rows) connection.run("deleteBody", id);
-  return rows.length;
+  let removed = rows.length;
+  // A row that is kept aside has neither a body nor anything beside it.
+  if (name === "purgeKept") return { found: rows.length, removed };
+  for (const { id, slot } of rows) {
+    connection.run("deleteBody", id);
+    if (slot !== null) removed += connection.run("removeKept", slot);
+  }
+  return { found: rows.length, removed };
 }

@@ -21,6 +21,9 @@ export interface DeliveryRow {
   readonly stored_at: number;
   /** The scope as `SCOPE` writes it, in rows that a claim looks at. */
   readonly scope?: string;
+  /** Set while it is kept aside: the slot of its first delivery, whose body is its own, too. */
+  readonly first_slot: Uint8Array | null;
+  readonly further_replays: number;
   /** The entry's fields, encoded. */
   readonly fields: string;
 }
@@ -31,10 +34,12 @@ export function toEntry(row: DeliveryRow, body: Uint8Array | undefined): Entry |
   return fields === undefined || body === undefined ? undefined : entryOf(fields, body);
 }
 
-export function holderOf({ state, reason: stored, due, fields }: DeliveryRow): SlotHolder {
+export function holderOf(row: DeliveryRow): SlotHolder {
+  const { state, reason: stored, due, first_slot: firstSlot, fields } = row;
   const reason = stored === "deleted" ? undefined : stored;
   const unsignedId = decodeFields(fields)?.unsignedId;
-  return { state, reason: reason ?? undefined, unsignedId, doneAt: due };
+  const isKeptAside = firstSlot !== null;
+  return { state, reason: reason ?? undefined, unsignedId, isKeptAside, endedAt: due };
 }
 
 /** The row's number in an id from `list`. Other texts of the same number are not ids. */
@@ -44,7 +49,7 @@ export function rowNumber(id: string): number | undefined {
 }
 
 export function rowOf(row: DeliveryRow): InboxRow {
-  const { id, reason: stored, error, stored_at: storedAt } = row;
+  const { id, reason: stored, error, stored_at: storedAt, further_replays: furtherReplays } = row;
   const reason = stored === "deleted" ? undefined : stored;
   return toInboxRow(decodeFields(row.fields), {
     ...row,
@@ -52,5 +57,6 @@ export function rowOf(row: DeliveryRow): InboxRow {
     reason: reason ?? undefined,
     error: error ?? undefined,
     storedAt,
+    furtherReplays,
   });
 }

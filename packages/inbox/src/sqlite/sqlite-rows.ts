@@ -15,7 +15,7 @@ import type { Acceptance, InboxCounts, State } from "../store/state.ts";
 import type { Deletion, StoredRow, StoreListQuery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
 import { claimDue } from "./claim.ts";
-import { store } from "./commit.ts";
+import { retry, store } from "./commit.ts";
 import { SqliteConnection } from "./connection.ts";
 import type { Database } from "./database.ts";
 import { giveBackPages } from "./give-back.ts";
@@ -121,7 +121,11 @@ export class SqliteRows implements LeasedRows {
   async retry(id: string, now: number): Promise<boolean> {
     const number = rowNumber(id);
     if (number === undefined) return false;
-    return this.#connection.write(() => this.#connection.run("retry", now, number) === 1);
+    const connection = this.#connection;
+    return connection.write(() => {
+      const row = connection.get("byId", number) as DeliveryRow | undefined;
+      return row?.state === "dead" && retry(connection, row, now);
+    });
   }
 
   /** `close` ends it after its current page. */
@@ -171,7 +175,7 @@ export class SqliteRows implements LeasedRows {
     const endedOrDue = result.state === "retry" ? due : now;
     const isOurs = connection.run("record", state, reason, error, endedOrDue, ...fence) === 1;
     // Nobody reads a done delivery's body again; a dead one's may be retried.
-    if (isOurs && state === "done") connection.run("deleteBody", Number(id));
+    if (isOurs && state === "done") connection.run("deleteUnusedBody", Number(id));
     return isOurs;
   }
 }

@@ -2,14 +2,22 @@ import { SCOPE } from "./database.ts";
 
 /** Every statement that the table runs, by name. */
 export const SQL = {
-  insert: `insert into delivery (slot, provider, state, reason, due, stored_at, fields)
-    values (?, ?, ?, ?, ?, ?, ?) on conflict (slot) do nothing returning id`,
+  insert: `insert into delivery (slot, provider, state, reason, due, stored_at, first_slot, fields)
+    values (?, ?, ?, ?, ?, ?, ?, ?) returning id`,
   insertBody: "insert or replace into body (id, bytes) values (?, ?)",
+  insertMissingBody: "insert or ignore into body (id, bytes) values (?, ?)",
+  setFields: "update delivery set fields = ? where id = ?",
   deleteBody: "delete from body where id = ?",
+  // A replay that is kept aside needs the body of its first delivery.
+  deleteUnusedBody: `delete from body where id = ? and not exists
+    (select 1 from delivery where first_slot = (select slot from delivery where id = body.id))`,
   bySlot: "select * from delivery where slot = ?",
   vacate: "update delivery set slot = null where id = ?",
+  removeKept: "delete from delivery where first_slot = ?",
+  remove: "delete from delivery where id = ?",
+  count: "update delivery set further_replays = further_replays + 1 where slot = ?",
   revive: `update delivery set state = 'pending', reason = null, error = null, uncounted_attempts = attempt, due = ?,
-    fields = ? where id = ?`,
+    first_slot = null, fields = ? where id = ?`,
   // States as literals: SQLite uses a partial index only where it can see that its condition holds.
   // A delivery that was never tried is due whatever the clock says: it may have been set back.
   dueFresh: `select *, ${SCOPE} as scope from delivery
@@ -52,7 +60,9 @@ export const SQL = {
     from pragma_page_count(), pragma_freelist_count()`,
   giveBack: "pragma incremental_vacuum(500)",
   purgeDone: `delete from delivery where id in
-    (select id from delivery where state = 'done' and due < ? limit ?) returning id`,
+    (select id from delivery where state = 'done' and due < ? limit ?) returning id, slot`,
   purgeDead: `delete from delivery where id in
-    (select id from delivery where state = 'dead' and due < ? limit ?) returning id`,
+    (select id from delivery where state = 'dead' and due < ? limit ?) returning id, slot`,
+  purgeKept: `delete from delivery where id in
+    (select id from delivery where first_slot is not null and due < ? limit ?) returning id, slot`,
 };

@@ -36,6 +36,7 @@ export function listTests(test: AddTest, harness: StoreHarness): void {
         "attempt",
         "dedupeKey",
         "error",
+        "furtherReplays",
         "id",
         "name",
         "provider",

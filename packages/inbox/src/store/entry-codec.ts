@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<keyof EntryFields, Kind | `${Kind}?`>> = {
   replay: "boolean",
   traceparent: "string?",
   slot: "string",
+  firstSlot: "string?",
   isGzip: "boolean",
   bodyBytes: "number",
 };
@@ -74,6 +75,7 @@ export function withoutContent(fields: EntryFields): EntryFields {
     replay: false,
     traceparent: undefined,
     slot,
+    firstSlot: undefined,
     isGzip: false,
     bodyBytes: 0,
   };

@@ -27,6 +27,11 @@ export interface InboxRow {
   readonly attempt: number;
   /** Whether equal signed bytes had come under another unsigned id. */
   readonly replay: boolean;
+  /**
+   * Further replays of the same delivery that came when as many were kept aside as may be. Counted
+   * at one of those that are kept; else 0.
+   */
+  readonly furtherReplays: number;
   readonly receivedAt: Date;
 }
 
@@ -35,6 +40,8 @@ export interface RowState extends Pick<
   InboxRow,
   "id" | "provider" | "state" | "reason" | "error" | "attempt"
 > {
+  /** Absent for none. */
+  readonly furtherReplays?: number;
   /** When the store wrote the row, for one whose fields are damaged. Milliseconds since 1970. */
   readonly storedAt: number;
 }
@@ -45,7 +52,7 @@ export interface RowState extends Pick<
  * @param fields `undefined` for a row that can no longer be read.
  */
 export function toInboxRow(fields: EntryFields | undefined, row: RowState): InboxRow {
-  const { id, provider, state, reason, error, attempt, storedAt } = row;
+  const { id, provider, state, reason, error, attempt, storedAt, furtherReplays = 0 } = row;
   const hasNoError = state === "running" || state === "done";
   // One that came as a mismatch never ran: its message is in its fields.
   const mismatch = reason === "schema-mismatch" ? fields?.mismatch?.message : undefined;
@@ -61,6 +68,7 @@ export function toInboxRow(fields: EntryFields | undefined, row: RowState): Inbo
     error: hasNoError ? undefined : (error ?? mismatch),
     attempt,
     replay: fields?.replay ?? false,
+    furtherReplays,
     receivedAt: new Date(fields?.receivedAt ?? storedAt),
   };
 }

@@ -43,6 +43,10 @@ export interface Entry {
   readonly slot: string;
   /** The same with the unsigned id: the slot beside a first delivery. Absent without an id. */
   readonly ownSlot: string | undefined;
+  /**
+   * Set on a replay that is kept aside: the slot of its first delivery, which has the body of both.
+   */
+  readonly firstSlot: string | undefined;
   readonly isGzip: boolean;
   /** Length of the body as it came, before compression. */
   readonly bodyBytes: number;
@@ -93,6 +97,7 @@ export async function createEntry(
     traceparent,
     slot: isOccurrence ? slotOf(...place, "", crypto.randomUUID()) : slotOf(...place),
     ownSlot: unsignedId === undefined ? undefined : slotOf(...place, unsignedId),
+    firstSlot: undefined,
     ...(await pack(stored.body, isInMemory)),
   };
 }

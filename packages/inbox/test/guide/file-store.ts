@@ -3,19 +3,18 @@ import {
   CRASHED,
   createTableStore,
   DAMAGED,
-  decideBeside,
-  decideByFirst,
-  decideByOwnId,
+  decide,
   decodeFields,
   encodeFields,
   entryOf,
+  keptSlots,
   matchesFilter,
   ScopeTurns,
   systemClock,
   takeInTurn,
-  toBeside,
   toInboxRow,
   toRevived,
+  toSetFree,
   withoutContent,
   type Acceptance,
   type Clock,
@@ -25,6 +24,7 @@ import {
   type Fence,
   type InboxRow,
   type LeasedRows,
+  type SlotHolder,
   type State,
   type Store,
 } from "@flaghook/inbox/store";
@@ -34,6 +34,8 @@ interface Row {
   id: number;
   provider: string;
   slot: string;
+  /** Set on a replay that is kept aside: the slot of its first delivery, which has the body. */
+  firstSlot: string | undefined;
   unsignedId: string | undefined;
   fields: string;
   body: string;
@@ -43,6 +45,7 @@ interface Row {
   attempt: number;
   /** Attempts that count no more: before the last revival, and those that a stop gave back. */
   uncounted: number;
+  furtherReplays: number;
   /** Pending: may start from. Running: lease until. Done and dead: ended at. */
   due: number;
   /** Deleted: it only keeps its slot. */
@@ -163,11 +166,10 @@ function rowsIn(path: string): LeasedRows {
     get: async (id) =>
       update((rows) => {
         const row = rows.find((one) => String(one.id) === id && one.isDeleted !== true);
-        const fields = row && decodeFields(row.fields);
         return (
           row && {
             row: toRow(row),
-            entry: fields && entryOf(fields, Buffer.from(row.body, "base64")),
+            entry: toEntry(rows, row),
             nextAttemptAt: row.state === "pending" ? row.due : undefined,
           }
         );
@@ -184,23 +186,26 @@ function rowsIn(path: string): LeasedRows {
         Object.assign(row, { state: "done", reason: undefined, error: undefined, due, isDeleted: true });
         row.fields = fields === undefined ? "" : encodeFields(withoutContent(fields));
         row.body = "";
+        remove(rows, keptBeside(rows, row));
         return "deleted";
       }),
 
     retry: async (id, now) =>
       update((rows) => {
         const row = rows.find((one) => String(one.id) === id && one.state === "dead");
-        if (row !== undefined) revive(row, row.fields, now);
-        return row !== undefined;
+        const entry = row && toEntry(rows, row);
+        if (row !== undefined && entry !== undefined) revive(row, entry, now);
+        return entry !== undefined;
       }),
 
     purge: async ({ before, now, dead, windowMs }) =>
       update((rows) => {
-        const kept = rows.filter(
-          ({ state, due }) =>
-            !(due < before && (state === "done" ? now - due >= windowMs : dead && state === "dead")),
-        );
-        return rows.splice(0, rows.length, ...kept).length - kept.length;
+        const purged = rows.filter(({ state, due, firstSlot }) => {
+          const isOver = now - due >= windowMs;
+          if (state === "dead" && firstSlot !== undefined && isOver) return true;
+          return due < before && (state === "done" ? isOver : dead && state === "dead");
+        });
+        return remove(rows, [...purged, ...purged.flatMap((row) => keptBeside(rows, row))]);
       }),
 
     pause: async (provider) => setPaused([...readPaused(), provider]),
@@ -211,9 +216,19 @@ function rowsIn(path: string): LeasedRows {
   };
 }
 
-function toRow({ id, provider, state, reason, error, attempt, due: storedAt, fields }: Row): InboxRow {
-  const shown = { id: String(id), provider, state, reason, error, attempt, storedAt };
+function toRow(row: Row): InboxRow {
+  const { id, provider, state, reason, error, attempt, furtherReplays, due: storedAt, fields } = row;
+  const shown = { id: String(id), provider, state, reason, error, attempt, furtherReplays, storedAt };
   return toInboxRow(decodeFields(fields), shown);
+}
+
+/** Reads the entry of a row. A replay that is kept aside has the body of its first delivery. */
+function toEntry(rows: Row[], row: Row): Entry | undefined {
+  const first = row.firstSlot === undefined ? row : holderRow(rows, row.firstSlot);
+  if (first === undefined || first.isDeleted === true) return undefined;
+  const [fields, whole] = [decodeFields(row.fields), decodeFields(first.fields)];
+  if (fields === undefined || whole === undefined) return undefined;
+  return toSetFree(fields, { ...whole, body: Buffer.from(first.body, "base64") });
 }
 
 const isFresh = (row: Row): boolean => row.state === "pending" && row.attempt === row.uncounted;
@@ -222,49 +237,38 @@ const isDue = (row: Row, now: number): boolean =>
 const leased = (rows: Row[], { id, attempt }: Fence): Row | undefined =>
   rows.find((row) => String(row.id) === id && row.state === "running" && row.attempt === attempt);
 
-/** The rules of dedupe decide; the store only looks up who holds a slot. */
+/** The last one of a slot holds it: the window of those before is over. */
+const holderRow = (rows: Row[], slot: string): Row | undefined => rows.findLast((row) => row.slot === slot);
+
+/** The rules of dedupe decide; the store looks up who holds a slot, and does what they say. */
 function storeEntry(rows: Row[], entry: Entry, now: number, settings: DedupeSettings): Acceptance {
-  const { windowMs, onReplay } = settings;
-  // The last one of a slot holds it: the window of those before is over.
-  const rowOf = (slot: string | undefined): Row | undefined => rows.findLast((row) => row.slot === slot);
-
-  const own = entry.ownSlot === undefined ? undefined : rowOf(entry.ownSlot);
-  const known = own && decideByOwnId(entry, holderOf(own), windowMs, now);
-  if (own !== undefined && known !== undefined) {
-    if (known.action === "revive") revive(own, encodeFields(revived(entry, own)), now, entry.body);
-    return known.acceptance;
+  const holderAt = (slot: string): SlotHolder | undefined => {
+    const row = holderRow(rows, slot);
+    return row && holderOf(row);
+  };
+  const decision = decide(entry, holderAt, settings, now);
+  if (decision.action === "count") holderRow(rows, decision.slot)!.furtherReplays++;
+  if (decision.action === "revive") {
+    const row = holderRow(rows, decision.slot)!;
+    // A damaged row has no content to keep its place by: the new one's will do.
+    revive(row, toRevived(entry, decodeFields(row.fields) ?? entry), now);
   }
-
-  const first = rowOf(entry.slot);
-  if (first === undefined) return insert(rows, entry, now, "accepted");
-  const decision = decideByFirst(entry, holderOf(first), windowMs, now);
-  if (decision.action === "replace") return insert(rows, entry, now, "accepted");
-  if (decision.action !== "beside") return follow(decision, entry, first, now);
-
-  const beside = toBeside(entry, onReplay);
-  const second = rowOf(beside.slot);
-  if (second === undefined) return insert(rows, beside, now, decision.acceptance);
-  const last = decideBeside(beside, holderOf(second), windowMs, now);
-  if (last.action === "replace") return insert(rows, beside, now, decision.acceptance);
-  return follow(last, beside, second, now);
+  if (decision.action === "insert") {
+    const replaced = holderRow(rows, decision.entry.slot);
+    const gone = replaced?.firstSlot === undefined ? [] : [replaced];
+    if (replaced !== undefined) remove(rows, [...gone, ...keptBeside(rows, replaced)]);
+    insert(rows, decision.entry, now);
+  }
+  return decision.acceptance;
 }
 
-function follow(
-  { action, acceptance }: { action: string; acceptance: Acceptance },
-  entry: Entry,
-  row: Row,
-  now: number,
-): Acceptance {
-  if (action === "revive") revive(row, encodeFields(revived(entry, row)), now, entry.body);
-  return acceptance;
-}
-
-function insert(rows: Row[], entry: Entry, now: number, acceptance: Acceptance): Acceptance {
-  const { provider, slot, unsignedId, storedDead: reason } = entry;
+function insert(rows: Row[], entry: Entry, now: number): void {
+  const { provider, slot, firstSlot, unsignedId, storedDead: reason } = entry;
   rows.push({
     id: (rows.at(-1)?.id ?? 0) + 1,
     provider,
     slot,
+    firstSlot,
     unsignedId,
     fields: encodeFields(entry),
     body: Buffer.from(entry.body).toString("base64"),
@@ -272,15 +276,16 @@ function insert(rows: Row[], entry: Entry, now: number, acceptance: Acceptance):
     reason,
     attempt: 0,
     uncounted: 0,
+    furtherReplays: 0,
     due: now,
   });
-  return acceptance;
 }
 
-function revive(row: Row, fields: string, now: number, body?: Uint8Array): void {
-  row.fields = fields;
-  if (body !== undefined) row.body = Buffer.from(body).toString("base64");
+function revive(row: Row, entry: Entry, now: number): void {
   Object.assign(row, {
+    fields: encodeFields(entry),
+    body: Buffer.from(entry.body).toString("base64"),
+    firstSlot: undefined,
     state: "pending",
     reason: undefined,
     error: undefined,
@@ -289,16 +294,17 @@ function revive(row: Row, fields: string, now: number, body?: Uint8Array): void 
   });
 }
 
-/** A damaged row has no content to keep its place by: the new one's will do. */
-function revived(entry: Entry, row: Row): Entry {
-  return toRevived(entry, decodeFields(row.fields) ?? entry);
+/** The replays that are kept aside beside a first delivery. */
+function keptBeside(rows: Row[], first: Row): Row[] {
+  const slots = keptSlots(first.slot);
+  return rows.filter((row) => row.firstSlot !== undefined && slots.includes(row.slot));
 }
 
-function holderOf({ state, reason, unsignedId, due }: Row): {
-  state: State;
-  reason: DeadReason | undefined;
-  unsignedId: string | undefined;
-  doneAt: number;
-} {
-  return { state, reason, unsignedId, doneAt: due };
+function remove(rows: Row[], gone: Row[]): number {
+  const left = rows.filter((row) => !gone.includes(row));
+  return rows.splice(0, rows.length, ...left).length - left.length;
+}
+
+function holderOf({ state, reason, unsignedId, firstSlot, due }: Row): SlotHolder {
+  return { state, reason, unsignedId, isKeptAside: firstSlot !== undefined, endedAt: due };
 }

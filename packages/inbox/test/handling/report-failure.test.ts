@@ -16,6 +16,7 @@ const row = {
   error: "the mail server\nis away\u001b[31m",
   attempt: 3,
   replay: false,
+  furtherReplays: 0,
   receivedAt: new Date(0),
 } as const;
 const failure: Failure = {

@@ -35,7 +35,7 @@ const call = oneof(
     kind: constant("commit" as const),
     provider: constantFrom(...PROVIDERS),
     key: constantFrom("a", "b"),
-    unsignedId: constantFrom(undefined, "1", "2"),
+    unsignedId: constantFrom(undefined, "1", "2", "3"),
     isRepeatable: boolean(),
     isMismatch: boolean(),
     onReplay: constantFrom("hold" as const, "handle" as const),
@@ -215,9 +215,7 @@ function toEntry(
   now: number,
 ): Entry {
   const { provider, key, isMismatch } = one;
-  // A mismatch is known by its digest alone.
-  const unsignedId = isMismatch ? undefined : one.unsignedId;
-  const isRepeatable = one.isRepeatable && !isMismatch;
+  const { unsignedId, isRepeatable } = one;
   const isOccurrence = isRepeatable && unsignedId === undefined;
   return {
     provider,
@@ -236,6 +234,7 @@ function toEntry(
     traceparent: undefined,
     slot: isOccurrence ? slotOf(provider, "", key, "", String(++occurrences)) : slotOf(provider, "", key),
     ownSlot: unsignedId === undefined ? undefined : slotOf(provider, "", key, unsignedId),
+    firstSlot: undefined,
     isGzip: false,
     bodyBytes: 3,
     body: new Uint8Array([1, 2, 3]),

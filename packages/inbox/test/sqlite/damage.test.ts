@@ -62,6 +62,7 @@ describe("a row", () => {
         error: "what is stored of it is damaged.",
         attempt: 0,
         replay: false,
+        furtherReplays: 0,
         receivedAt: expect.any(Date),
         ...read,
       },

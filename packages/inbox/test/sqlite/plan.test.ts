@@ -19,6 +19,9 @@ it.each([
   ["total", "deleted"],
   ["purgeDone", "done"],
   ["purgeDead", "dead"],
+  ["purgeKept", "kept_until"],
+  ["removeKept", "kept"],
+  ["deleteUnusedBody", "kept"],
 ] as const)("%s reads the index %s and not the whole table", (name, index) => {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-plan-"));
   const database = openDatabase(join(folder, "inbox.db"));

@@ -33,6 +33,7 @@ const entries = record({
   traceparent: optional,
   slot: text,
   ownSlot: optional,
+  firstSlot: optional,
   isGzip: boolean(),
   bodyBytes: integer(),
   body: constantFrom(new Uint8Array([1, 2, 3])),
