@@ -1,6 +1,15 @@
 // Parts to build a store from. `@flaghook/inbox/store-contract` proves a store of your own.
 export { keptSlots, MAX_KEPT } from "./dedupe/kept-slots.ts";
-export { countsOf, planBatch, slotsOf, sortOut, type Holders, type Plan, type Step } from "./dedupe/plan.ts";
+export {
+  countsOf,
+  partByWrites,
+  planBatch,
+  slotsOf,
+  sortOut,
+  type Holders,
+  type Plan,
+  type Step,
+} from "./dedupe/plan.ts";
 export {
   decide,
   toRevived,

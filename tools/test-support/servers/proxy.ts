@@ -1,6 +1,9 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
-/** A way to a server that can go silent, as behind a firewall that forgot its connections. */
+/**
+ * A way to a server that can be long, as to another data centre, and can go silent, as behind a
+ * firewall that forgot its connections.
+ */
 export interface Proxy {
   readonly port: number;
   /** Connections that are there now stay open, and carry nothing any more. New ones work. */
@@ -8,15 +11,21 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-export async function startProxy(target: number): Promise<Proxy> {
+/** @param delayMs How long everything takes, each way. */
+export async function startProxy(target: number, delayMs = 0): Promise<Proxy> {
   const sockets = new Set<Socket>();
   const frozen = new Set<Socket>();
 
   function carry(from: Socket, to: Socket): void {
     sockets.add(from);
     from.on("error", () => {});
-    from.on("data", (data) => {
+    const pass = (data: Buffer): void => {
       if (!frozen.has(from)) to.write(data);
+    };
+    // Timers of equal length keep the order.
+    from.on("data", (data: Buffer) => {
+      if (delayMs === 0) pass(data);
+      else setTimeout(() => pass(data), delayMs);
     });
     from.on("close", () => {
       sockets.delete(from);

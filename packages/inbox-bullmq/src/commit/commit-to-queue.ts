@@ -3,6 +3,7 @@ import {
   countsOf,
   decodeFields,
   isNewOccurrence,
+  partByWrites,
   planBatch,
   slotsOf,
   sortOut,
@@ -38,9 +39,14 @@ export async function commitToQueue(
   for (let round = 0; waiting.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error("a delivery's slot changed hands too often to be taken.");
     const { plan, holders } = await planWithLooks(context, waiting);
-    const { final, again } = sortOut(plan, await carryOut(context, plan, holders));
+    const { sure, open } = partByWrites(plan);
+    const [failed] = await Promise.all([
+      carryOut(context, plan, holders),
+      countReplays(context, countsOf(sure)),
+    ]);
+    const { final, again } = sortOut(open, failed);
     await countReplays(context, countsOf(final));
-    for (const { entry, decision } of final) acceptances.set(entry, decision.acceptance);
+    for (const { entry, decision } of [...sure, ...final]) acceptances.set(entry, decision.acceptance);
     waiting = waiting.filter((entry) => again.has(entry));
   }
   return batch.map((entry) => acceptances.get(entry)!);
@@ -48,13 +54,17 @@ export async function commitToQueue(
 
 type Holders = ReadonlyMap<string, HoldingJob | undefined>;
 
-/** Plans a batch. Replays need a second look, at what is kept aside beside their first delivery. */
+/**
+ * Plans a batch. Only replays of a first delivery in the same batch need a second look, at what is
+ * kept aside beside it.
+ */
 async function planWithLooks(
   context: QueueContext,
   batch: readonly Entry[],
 ): Promise<{ readonly plan: Plan; readonly holders: Holders }> {
   const now = Date.now();
-  const holders = new Map(await lookAt(context, slotsOf(batch)));
+  const firsts = batch.filter(({ ownSlot }) => ownSlot !== undefined).map(({ slot }) => slot);
+  const holders = await lookAt(context, slotsOf(batch), new Set(firsts));
   let plan = planBatch(batch, holders, context.settings, now);
   while (plan.unknown.length > 0) {
     for (const [slot, holder] of await lookAt(context, plan.unknown)) holders.set(slot, holder);

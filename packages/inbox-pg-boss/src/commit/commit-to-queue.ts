@@ -1,6 +1,7 @@
 import {
   countsOf,
   keptSlots,
+  partByWrites,
   planBatch,
   slotsOf,
   sortOut,
@@ -44,9 +45,11 @@ export async function commitToQueue(
   for (let round = 0; waiting.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error("a delivery's slot changed hands too often to be taken.");
     const { plan, rows } = await planWithLooks(target, waiting);
-    const { final, again } = sortOut(plan, await carryOut(target, plan, rows));
+    const { sure, open } = partByWrites(plan);
+    const [failed] = await Promise.all([carryOut(target, plan, rows), countReplays(target, countsOf(sure))]);
+    const { final, again } = sortOut(open, failed);
     await countReplays(target, countsOf(final));
-    for (const { entry, decision } of final) acceptances.set(entry, decision.acceptance);
+    for (const { entry, decision } of [...sure, ...final]) acceptances.set(entry, decision.acceptance);
     waiting = waiting.filter((entry) => again.has(entry));
   }
   return batch.map((entry) => acceptances.get(entry)!);

@@ -53,27 +53,37 @@ export function planBatch(
 }
 
 /**
- * Sorts out a plan once its writes were tried.
+ * Sorts out steps once their writes were tried.
  *
  * @param failed Steps whose slot somebody else took, or whose holder somebody else revived.
  * @returns The steps that hold, and the deliveries to look at again: those that failed, and those
  *   that were decided by them.
  */
 export function sortOut(
-  { steps }: Plan,
+  steps: readonly Step[],
   failed: ReadonlySet<Step>,
 ): { readonly final: readonly Step[]; readonly again: ReadonlySet<Entry> } {
   if (failed.size === 0) return { final: steps, again: new Set() };
   const uncertain = new Set(Array.from(failed, ({ entry }) => entry.slot));
   const again = new Set<Entry>();
   const final = steps.filter((step) => {
-    const { action } = step.decision;
-    const isWritten = action === "insert" || action === "revive";
-    const holds = isWritten ? !failed.has(step) : !uncertain.has(step.entry.slot);
+    const holds = isWritten(step) ? !failed.has(step) : !uncertain.has(step.entry.slot);
     if (!holds) again.add(step.entry);
     return holds;
   });
   return { final, again };
+}
+
+/** Parts a plan by whether a write of the batch could still change what was decided. */
+export function partByWrites({ steps }: Plan): {
+  readonly sure: readonly Step[];
+  readonly open: readonly Step[];
+} {
+  const written = new Set(steps.filter(isWritten).map(({ entry }) => entry.slot));
+  return {
+    sure: steps.filter(({ entry }) => !written.has(entry.slot)),
+    open: steps.filter(({ entry }) => written.has(entry.slot)),
+  };
 }
 
 /** How many replays to count at each slot. */
@@ -83,6 +93,10 @@ export function countsOf(steps: readonly Step[]): ReadonlyMap<string, number> {
     if (decision.action === "count") counts.set(decision.slot, (counts.get(decision.slot) ?? 0) + 1);
   }
   return counts;
+}
+
+function isWritten({ decision }: Step): boolean {
+  return decision.action === "insert" || decision.action === "revive";
 }
 
 function holderOf({ storedDead, unsignedId, firstSlot }: Entry, now: number): SlotHolder {

@@ -25,6 +25,11 @@ const MAX_IN_FLIGHT = { items: 10_000, bytes: 128 * 1024 * 1024 };
 /** Time for the store to record the last results and to close. */
 const STOP_GRACE_MS = 5000;
 
+/** Stores the deliveries of one provider, batch by batch. */
+interface Lane {
+  add(entry: Entry): Promise<Acceptance>;
+}
+
 /** Stores that have an inbox, for good: after a stop, its next call opens its store again. */
 const taken = new WeakSet<Store>();
 
@@ -62,12 +67,7 @@ export function createInbox(options: InboxOptions): Inbox {
   };
   take(store);
   const registrations = new Map<string, Registration>();
-  const commits = groupCommit(
-    (batch: readonly Entry[]) => store.commit(batch),
-    MAX_BATCH,
-    ({ body }) => body.byteLength,
-    store.isInMemory === true ? async () => {} : turnOfEventLoop,
-  );
+  const lanes = new Map<string, Lane>();
   const inFlight = createInFlight(store.name, MAX_IN_FLIGHT);
   const unhandled = new Set<string>();
   let wasStarted = false;
@@ -132,7 +132,19 @@ export function createInbox(options: InboxOptions): Inbox {
 
   async function commit(entry: Entry, tx: unknown): Promise<Acceptance> {
     if (entry.body.byteLength > store.maxBytes) throw tooLarge(entry, store.maxBytes);
-    return tx === undefined ? commits.add(entry) : store.commitInTransaction!(tx, entry);
+    return tx === undefined ? laneOf(entry.provider).add(entry) : store.commitInTransaction!(tx, entry);
+  }
+
+  /** A batch holds up those behind it: a provider's must not hold up another's. */
+  function laneOf(provider: string): Lane {
+    let lane = lanes.get(provider);
+    if (lane === undefined) {
+      const write = (batch: readonly Entry[]): ReturnType<Store["commit"]> => store.commit(batch);
+      const turn = store.isInMemory === true ? async (): Promise<void> => {} : turnOfEventLoop;
+      lane = groupCommit(write, MAX_BATCH, ({ body }: Entry) => body.byteLength, turn);
+      lanes.set(provider, lane);
+    }
+    return lane;
   }
 
   /** Right where another process handles the provider; where none does, nothing else says so. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keptSlots } from "../../src/dedupe/kept-slots.ts";
-import { countsOf, planBatch, slotsOf, sortOut, type Plan } from "../../src/dedupe/plan.ts";
+import { countsOf, partByWrites, planBatch, slotsOf, sortOut, type Plan } from "../../src/dedupe/plan.ts";
 import type { SlotHolder } from "../../src/dedupe/rules.ts";
 import type { Entry } from "../../src/store/stored-entry.ts";
 
@@ -45,16 +45,25 @@ describe("a plan", () => {
   });
 });
 
+it("what no write of the batch can change is sure at once", () => {
+  const first = holder({ state: "done", unsignedId: "a" });
+  const batch = [entry("1", "a"), entry("2"), entry("2"), entry("1")];
+  const plan = planAlone(batch, { 1: first });
+  const { sure, open } = partByWrites(plan);
+  expect(sure.map(({ entry: one }) => batch.indexOf(one))).toEqual([0, 3]);
+  expect(open.map(({ entry: one }) => batch.indexOf(one))).toEqual([1, 2]);
+});
+
 describe("what is left of a plan of which some steps came too late", () => {
   it("is everything when none did", () => {
     const plan = planAlone([entry("1"), entry("1")]);
-    expect(sortOut(plan, new Set())).toEqual({ final: plan.steps, again: new Set() });
+    expect(sortOut(plan.steps, new Set())).toEqual({ final: plan.steps, again: new Set() });
   });
 
   it("is what was written, and what other slots decided", () => {
     const batch = [entry("1", "a"), entry("1", "b"), entry("1", "a"), entry("2"), entry("2")];
     const plan = planAlone(batch);
-    const { final, again } = sortOut(plan, new Set([plan.steps[0]!]));
+    const { final, again } = sortOut(plan.steps, new Set([plan.steps[0]!]));
     expect(final.map(({ entry: one }) => batch.indexOf(one))).toEqual([1, 3, 4]);
     expect([...again]).toEqual([batch[0], batch[2]]);
   });

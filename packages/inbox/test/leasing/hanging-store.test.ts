@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { deliver, order, orders } from "../../src/store-contract/deliveries.ts";
+import { deliver, invoice, order, orders } from "../../src/store-contract/deliveries.ts";
 import { gate } from "../../src/store-contract/harness.ts";
 import { createInbox } from "../../src/index.ts";
 import { manualClock, memoryStore } from "../../src/memory.ts";
@@ -30,6 +30,24 @@ describe("accept, when the store hangs", () => {
     clock.advance(1);
     await accepted;
     expect(ends).toEqual([`the memory store did not respond within ${milliseconds} ms.`]);
+  });
+
+  it("holds up no other provider than the one whose batch hangs", async () => {
+    const store = memoryStore();
+    const commit: Store["commit"] = (batch) =>
+      batch.some(({ provider }) => provider === "orders") ? never : store.commit(batch);
+    const inbox = createInbox({ store: { ...store, commit } });
+    const ends: string[] = [];
+    for (let number = 0; number < 300; number++) {
+      const { verified, delivery } = order(number);
+      inbox.accept(verified, delivery).then(
+        () => ends.push("stored"),
+        () => ends.push("refused"),
+      );
+    }
+    const { verified, delivery } = invoice(1, "a");
+    expect(await inbox.accept(verified, delivery)).toBe("accepted");
+    expect(ends).toEqual([]);
   });
 
   it("rejects in time when it is the opening that hangs", async () => {
