@@ -31,8 +31,10 @@ export function changesApi(database: Database, sources: readonly Source[]): Hono
       const lines = await linesSince(database, since, limit, filter);
       return context.json({ lines, next: null, newest } satisfies ChangesPage);
     }
-    const count = cursor === undefined ? await countLines(database, filter) : undefined;
-    const found = await pageOfLines(database, filter, { after: cursor, limit: limit + 1 });
+    // Read first, and the limit of the first page: a line that arrives meanwhile comes by the stream alone.
+    const newest = await newestId(database);
+    const upTo = cursor === undefined ? newest : undefined;
+    const found = await pageOfLines(database, filter, { after: cursor, limit: limit + 1, upTo });
     const lines = found.slice(0, limit);
     const next = found.length > limit ? cursorOf(lines.at(-1)!) : null;
     if (next !== null) context.header("link", `<${nextUrl(context, next)}>; rel="next"`);
@@ -43,8 +45,10 @@ export function changesApi(database: Database, sources: readonly Source[]): Hono
       context.header("content-type", "text/csv; charset=utf-8");
       return context.body(csvOf(lines));
     }
-    const newest = count?.newest ?? (await newestId(database));
-    return context.json({ lines, next, newest, ...(count && { total: count.total }) } satisfies ChangesPage);
+    if (cursor !== undefined) return context.json({ lines, next, newest } satisfies ChangesPage);
+    // A single page is its own count.
+    const total = next === null ? lines.length : await countLines(database, filter, newest);
+    return context.json({ lines, next, newest, total } satisfies ChangesPage);
   });
 
   app.get("/changes/:id{\\d+}", async (context) => {

@@ -20,6 +20,8 @@ export interface EventLines {
 export interface Page {
   readonly after?: { readonly at: number; readonly id: number } | undefined;
   readonly limit: number;
+  /** No line with a higher id. */
+  readonly upTo?: number | undefined;
   /** Leaves out batches of evaluations, which say little one by one. */
   readonly quiet?: boolean;
 }
@@ -81,11 +83,12 @@ export async function insertLines(database: Database, event: EventLines): Promis
 
 /** A page of lines, newest first. */
 export async function pageOfLines(database: Database, filter: Filter, page: Page): Promise<readonly Line[]> {
-  const { after, limit, quiet = false } = page;
-  const rows = await database
+  const { after, limit, upTo, quiet = false } = page;
+  const ids = database
     .selectFrom("lines")
-    .select(COLUMNS)
+    .select("id")
     .where((builder) => conditions(builder, filter))
+    .$if(upTo !== undefined, (query) => query.where("id", "<=", upTo!))
     .$if(quiet, (query) => query.where("kind", "!=", "evaluation"))
     .$if(after !== undefined, (query) =>
       query.where((builder) =>
@@ -94,7 +97,13 @@ export async function pageOfLines(database: Database, filter: Filter, page: Page
     )
     .orderBy("at", "desc")
     .orderBy("id", "desc")
-    .limit(limit)
+    .limit(limit);
+  const rows = await database
+    .selectFrom("lines")
+    .select(COLUMNS)
+    .where("id", "in", ids)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
     .execute();
   return rows.map(lineOf);
 }
@@ -128,17 +137,15 @@ export async function linesBetween(
   return rows.map(lineOf);
 }
 
-/** How many lines pass, and the id of the newest line of all. */
-export async function countLines(
-  database: Database,
-  filter: Filter,
-): Promise<{ readonly total: number; readonly newest: number }> {
+/** How many lines up to an id pass. */
+export async function countLines(database: Database, filter: Filter, upTo: number): Promise<number> {
   const { total } = await database
     .selectFrom("lines")
     .select((builder) => builder.fn.countAll<number>().as("total"))
+    .where("id", "<=", upTo)
     .where((builder) => conditions(builder, filter))
     .executeTakeFirstOrThrow();
-  return { total: total, newest: await newestId(database) };
+  return total;
 }
 
 /** The id of the newest line, 0 for none. */

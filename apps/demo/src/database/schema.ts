@@ -136,7 +136,12 @@ export async function createTables(database: Database): Promise<void> {
     .addColumn("name", "text", (column) => column.primaryKey())
     .addColumn("value", "text", (column) => column.notNull())
     .execute();
-  await schema.createIndex("lines_by_time").ifNotExists().on("lines").columns(["at", "id", "kind"]).execute();
+  await schema
+    .createIndex("lines_by_time")
+    .ifNotExists()
+    .on("lines")
+    .columns(["at", "id", "kind", "search"])
+    .execute();
   await schema
     .createIndex("lines_by_event")
     .ifNotExists()

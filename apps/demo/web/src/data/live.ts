@@ -37,13 +37,17 @@ const BATCH = 1000;
  */
 export function listen(listener: LiveListener): void {
   const channel = new BroadcastChannel("radar");
+  const tell = (message: Message): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+    channel.postMessage(message);
+  };
   let connection: Connection = "connecting";
   let isLeader = false;
 
   const setConnection = (next: Connection): void => {
     connection = next;
     listener.onConnection(next);
-    if (isLeader) channel.postMessage({ is: "connection", connection } satisfies Message);
+    if (isLeader) tell({ is: "connection", connection });
   };
 
   // Handed on together, and one batch after the other, since closing a gap takes a while.
@@ -64,10 +68,9 @@ export function listen(listener: LiveListener): void {
     if (data.is === "line") receive(data.line, data.previous);
     else if (data.is === "news") listener.onNews(data.news);
     else if (data.is === "connection" && !isLeader) setConnection(data.connection);
-    else if (data.is === "question" && isLeader)
-      channel.postMessage({ is: "connection", connection } satisfies Message);
+    else if (data.is === "question" && isLeader) tell({ is: "connection", connection });
   });
-  channel.postMessage({ is: "question" } satisfies Message);
+  tell({ is: "question" });
   queue = queue.then(() => closeGap(listener));
 
   const lead = (): Promise<never> =>
@@ -79,13 +82,13 @@ export function listen(listener: LiveListener): void {
       source.addEventListener("error", () => setConnection("reconnecting"));
       source.addEventListener("message", ({ data }: MessageEvent<string>) => {
         const line = JSON.parse(data) as Line;
-        channel.postMessage({ is: "line", line, previous } satisfies Message);
+        tell({ is: "line", line, previous });
         receive(line, previous);
         previous = line.id;
       });
       for (const news of ["refused", "removed"] as const) {
         source.addEventListener(news, () => {
-          channel.postMessage({ is: "news", news } satisfies Message);
+          tell({ is: "news", news });
           listener.onNews(news);
         });
       }
@@ -114,7 +117,9 @@ async function handOn(listener: LiveListener, batch: readonly Arrival[]): Promis
 
 async function closeGap(listener: LiveListener): Promise<void> {
   for (;;) {
-    const response = await fetch(`/api/changes?since=${listener.lastId()}&limit=${BATCH}`).catch(() => undefined);
+    const response = await fetch(`/api/changes?since=${listener.lastId()}&limit=${BATCH}`).catch(
+      () => undefined,
+    );
     if (response?.ok !== true) return; // the next line shows the gap again
     const { lines } = (await response.json()) as { readonly lines: readonly Line[] };
     if (lines.length > 0) listener.onLines(lines);

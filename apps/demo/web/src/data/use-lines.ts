@@ -36,7 +36,14 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
   const [news, setNews] = useState(0);
   const [refusals, setRefusals] = useState(0);
   const [round, setRound] = useState(0);
-  const live = useRef({ lastId: 0, recent: [] as Line[], address, isListening: false, isLoadingMore: false, round: 0 });
+  const live = useRef({
+    lastId: 0,
+    recent: [] as Line[],
+    address,
+    isListening: false,
+    isLoadingMore: false,
+    round: 0,
+  });
   live.current.address = address;
 
   const startListening = useCallback(() => {
@@ -70,21 +77,20 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
     let isCurrent = true;
     const { current } = live;
     setLoading({ state: "loading", error: "" });
-    ask<ChangesPage>(`/api/changes?${search}`).then(
-      ({ lines, next, total, newest }) => {
-        if (!isCurrent) return;
-        current.round++;
-        const filter = filterOf(current.address);
-        const since = current.recent.filter((line) => line.id > newest && passes(filter, line));
-        setList(addArrived({ lines, waiting: [], next, total: total ?? lines.length }, since, false));
-        current.lastId = Math.max(current.lastId, newest);
-        setLoading({ state: "ready", error: "" });
-        startListening();
-      },
-      (error: unknown) => {
-        if (isCurrent) setLoading({ state: "failed", error: (error as Error).message });
-      },
-    );
+    const load = async (): Promise<void> => {
+      const { lines, next, total, newest } = await ask<ChangesPage>(`/api/changes?${search}`);
+      if (!isCurrent) return;
+      current.round++;
+      const filter = filterOf(current.address);
+      const since = current.recent.filter((line) => line.id > newest && passes(filter, line));
+      setList(addArrived({ lines, waiting: [], next, total: total ?? lines.length }, since, false));
+      current.lastId = Math.max(current.lastId, newest);
+      setLoading({ state: "ready", error: "" });
+      startListening();
+    };
+    load().catch((error: unknown) => {
+      if (isCurrent) setLoading({ state: "failed", error: (error as Error).message });
+    });
     return () => {
       isCurrent = false;
     };
@@ -95,10 +101,12 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
     if (list.next === null || current.isLoadingMore) return;
     current.isLoadingMore = true;
     const startedIn = current.round;
-    ask<ChangesPage>(`/api/changes?${search}&cursor=${list.next}&limit=500`)
-      .then(({ lines, next }) => {
-        if (current.round === startedIn) setList((before) => addPage(before, lines, next));
-      })
+    const load = async (): Promise<void> => {
+      const path = `/api/changes?${search}&cursor=${list.next}&limit=500`;
+      const { lines, next } = await ask<ChangesPage>(path);
+      if (current.round === startedIn) setList((before) => addPage(before, lines, next));
+    };
+    load()
       .catch((error: unknown) => setLoading({ state: "failed", error: (error as Error).message }))
       .finally(() => {
         current.isLoadingMore = false;

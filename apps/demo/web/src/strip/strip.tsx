@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { memo } from "preact/compat";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Strip as StripData } from "../../../src/api/contract.ts";
 import { SPANS } from "../../../src/api/spans.ts";
@@ -66,7 +67,7 @@ export function Strip({
   );
 }
 
-function Chart({
+const Chart = memo(function Chart({
   strip,
   address,
   navigate,
@@ -99,7 +100,7 @@ function Chart({
       ))}
     </Brush>
   );
-}
+});
 
 /** The policy forbids style attributes in markup, but not what a script sets. */
 function Placed({

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { memo } from "preact/compat";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { FilterValues } from "../../../src/api/contract.ts";
 import { isFiltered, type Address } from "../address/address.ts";
@@ -54,6 +55,28 @@ export function Filters({
   return (
     <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <Search value={address.q} onSearch={(q) => navigate({ q, chosen: undefined }, { replace: true })} />
+      <Selects address={address} navigate={navigate} values={values} />
+      {isFiltered(address) && (
+        <button type="button" class="quiet" onClick={() => navigate(NO_FILTERS)}>
+          Clear
+        </button>
+      )}
+      <output class="count">{count}</output>
+    </form>
+  );
+}
+
+const Selects = memo(function Selects({
+  address,
+  navigate,
+  values,
+}: {
+  readonly address: Address;
+  readonly navigate: Navigate;
+  readonly values: FilterValues | undefined;
+}): JSX.Element {
+  return (
+    <>
       {SELECTS.map(([name, label]) => (
         <label key={name} class={address[name] === "" ? "select" : "select is-set"}>
           <span class="hidden">{label}</span>
@@ -70,15 +93,9 @@ export function Filters({
           </select>
         </label>
       ))}
-      {isFiltered(address) && (
-        <button type="button" class="quiet" onClick={() => navigate(NO_FILTERS)}>
-          Clear
-        </button>
-      )}
-      <output class="count">{count}</output>
-    </form>
+    </>
   );
-}
+});
 
 function Search({
   value,

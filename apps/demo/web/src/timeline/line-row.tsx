@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
-import { sentenceOf, type Line } from "../../../src/model/line.ts";
+import type { Line } from "../../../src/model/line.ts";
 import { clockOf, dayOf } from "../format/time.ts";
 import { Mark } from "../parts/mark.tsx";
 
@@ -24,7 +24,6 @@ export const LineRow = memo(function LineRow({
       class={`row is-${line.kind}`}
       role="option"
       aria-selected={isChosen}
-      aria-label={`${day} ${clockOf(line.at)}, ${line.kind}: ${sentenceOf(line)}, ${line.provider}`}
       onClick={() => onChoose(line)}
     >
       <time dateTime={line.at}>

@@ -28,7 +28,7 @@ export function Timeline({
 }): JSX.Element {
   const virtual = useRef<VListHandle>(null);
   const { lines, waiting, state, error, loadMore } = list;
-  const today = Date.now();
+  const today = new Date().setHours(0, 0, 0, 0);
   const { chosen } = address;
 
   useEffect(() => {
