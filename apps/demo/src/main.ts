@@ -12,14 +12,19 @@ import type { SentSample } from "./sample/send-samples.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 
+/** Whoever guesses the token reads everything. */
+const LEAST_TOKEN = 20;
+
 const { values } = parseArgs({
   options: { once: { type: "boolean", default: false }, empty: { type: "boolean", default: false } },
 });
 const { env } = process;
 const port = readPort(env["PORT"]);
+if (env["RADAR_TOKEN"] && env["RADAR_TOKEN"].length < LEAST_TOKEN)
+  fail(`RADAR_TOKEN is too short: make it ${LEAST_TOKEN} random characters or more, or leave it out.`);
 if (port === undefined) fail("PORT is not a port: set it to a number from 0 to 65535, or leave it out.");
 
-await (values.once ? runOnce() : serveUntilStopped(port, env["HOST"] || "127.0.0.1"));
+await (values.once ? runOnce() : serveUntilStopped(port, env["RADAR_HOST"] || "127.0.0.1"));
 
 /** In a folder that goes afterwards: a check touches nobody's data. */
 async function runOnce(): Promise<void> {

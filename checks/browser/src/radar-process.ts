@@ -34,7 +34,13 @@ export async function startRadar(
 ): Promise<RadarProcess> {
   const main = join(root, "apps/demo/src/main.ts");
   const child = spawn(process.execPath, ["-C", "@flaghook/source", main, ...given], {
-    env: { ...process.env, RADAR_DATA: folder, PORT: String(port), HOST: "", GOFF_WEBHOOK_SECRET: SECRET },
+    env: {
+      ...process.env,
+      RADAR_DATA: folder,
+      PORT: String(port),
+      RADAR_HOST: "",
+      GOFF_WEBHOOK_SECRET: SECRET,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const url = await addressOf(child);

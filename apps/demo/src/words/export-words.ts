@@ -17,11 +17,11 @@ export function exportLine({ meta, events }: ExportPayload): LineDraft {
   return {
     kind: "evaluation",
     tone: failed > 0 && failed >= evaluations.length * MANY ? "removed" : "plain",
-    subject: evaluations.length > 0 ? countOf(evaluations.length, "evaluation") : countOf(tracked, "event"),
-    words:
+    subject:
+      (evaluations.length > 0 ? countOf(evaluations.length, "evaluation") : countOf(tracked, "event")) +
       (evaluations.length === 0 ? " tracked" : ` of ${flag ?? countOf(flags.size, "flag")}`) +
-      (flag === undefined ? "" : `: ${shareWords(sharesOf(evaluations))}`) +
-      (failed === 0 ? "" : `, ${failed.toLocaleString("en")} failed`),
+      (flag === undefined ? "" : `: ${shareWords(sharesOf(evaluations))}`),
+    words: failed === 0 ? "" : `, ${failed.toLocaleString("en")} failed`,
     tail: tailOf(environment, undefined),
     flag,
     environment,

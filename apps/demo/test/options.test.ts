@@ -22,14 +22,17 @@ test.each(["abc", "-1", "65536", "3000.5", "1e3", " 3000", "0x50", "Infinity"])(
   },
 );
 
-test("a wrong PORT ends the demo with one line that says what to change, and status 1", () => {
+test.each([
+  ["PORT", "abc", "PORT is not a port: set it to a number from 0 to 65535, or leave it out."],
+  [
+    "RADAR_TOKEN",
+    "secret",
+    "RADAR_TOKEN is too short: make it 20 random characters or more, or leave it out.",
+  ],
+])("a wrong %s ends the radar with one line that says what to change, and status 1", (name, value, line) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--conditions", "@flaghook/source", main], {
-    env: { ...process.env, PORT: "abc" },
+    env: { ...process.env, [name]: value },
     encoding: "utf8",
   });
-  expect({ status, stdout, stderr }).toEqual({
-    status: 1,
-    stdout: "",
-    stderr: "PORT is not a port: set it to a number from 0 to 65535, or leave it out.\n",
-  });
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: `${line}\n` });
 });
