@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
 import { breakableConnection } from "../breakable-connection.ts";
+import { startRadar } from "../radar-process.ts";
 import { becomes, countOf, sentences, type Scenario } from "../scenario.ts";
 import { openContext, openPage } from "../watched-page.ts";
 
@@ -57,6 +61,27 @@ export const liveScenarios: readonly Scenario[] = [
       }
       await context.close();
       await connection.close();
+    },
+  },
+  {
+    name: "after a restart the lines are still there, and new ones arrive on the open page",
+    async prove({ browser, problems }) {
+      const folder = await mkdtemp(join(tmpdir(), "flaghook-restart-"));
+      const first = await startRadar(folder, { arguments: ["--empty"] });
+      const page = await openPage(await openContext(browser, problems), first.url);
+      await first.addFlag("restart-one");
+      await becomes(() => sentences(page), ["restart-one: created, on"]);
+      await first.stop();
+      await page.getByText("Reconnecting", { exact: true }).waitFor();
+      const second = await startRadar(folder, { arguments: ["--empty"], port: first.port });
+      try {
+        await second.addFlag("restart-two");
+        await becomes(() => sentences(page), ["restart-two: created, on", "restart-one: created, on"]);
+        await page.context().close();
+      } finally {
+        await second.stop();
+        await rm(folder, { recursive: true });
+      }
     },
   },
   {

@@ -159,7 +159,7 @@ export const panelScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: "nothing is wider than a phone",
+    name: "on a phone nothing is wider than it, and the detail lies over the list",
     async prove({ browser, radar, problems }) {
       const address = `${radar.url}/?q=25+%E2%86%92+100`;
       const page = await openPage(await openContext(browser, problems, LOOKS.phone), address);
@@ -169,7 +169,11 @@ export const panelScenarios: readonly Scenario[] = [
       await page.getByRole("option", { name: CAUSE }).click();
       await page.getByLabel("Before and after").waitFor();
       assert.equal(await overflow(), 0);
+      await becomes(() => page.locator(":focus").getAttribute("aria-label"), "Close");
       await page.getByRole("button", { name: "Close" }).click();
+      await becomes(() => page.locator(".detail").count(), 0);
+      await page.getByRole("option", { name: CAUSE }).click();
+      await page.getByRole("button", { name: "30 minutes before" }).click();
       await becomes(() => page.locator(".detail").count(), 0);
       await page.context().close();
     },

@@ -28,6 +28,9 @@ interface Arrival {
 /** Arrived lines are shown together, so that many a second do not draw the page as often. */
 const GATHER_MS = 100;
 
+/** How long to wait before a stream is opened again that the browser gave up. */
+const RETRY_MS = 2000;
+
 /** Lines that are asked for at one time to close a gap. */
 const BATCH = 1000;
 
@@ -73,26 +76,33 @@ export function listen(listener: LiveListener): void {
   tell({ is: "question" });
   queue = queue.then(() => closeGap(listener));
 
-  const lead = (): Promise<never> =>
-    new Promise(() => {
-      isLeader = true;
-      let previous = listener.lastId();
-      const source = new EventSource(`/api/changes/stream?after=${previous}`);
-      source.addEventListener("open", () => setConnection("live"));
-      source.addEventListener("error", () => setConnection("reconnecting"));
-      source.addEventListener("message", ({ data }: MessageEvent<string>) => {
-        const line = JSON.parse(data) as Line;
-        tell({ is: "line", line, previous });
-        receive(line, previous);
-        previous = line.id;
-      });
-      for (const news of ["refused", "removed"] as const) {
-        source.addEventListener(news, () => {
-          tell({ is: "news", news });
-          listener.onNews(news);
-        });
-      }
+  const openStream = (): void => {
+    let previous = listener.lastId();
+    const source = new EventSource(`/api/changes/stream?after=${previous}`);
+    source.addEventListener("open", () => setConnection("live"));
+    source.addEventListener("error", () => {
+      setConnection("reconnecting");
+      // After a response that is no stream, of a proxy say, the browser does not try again by itself.
+      if (source.readyState === EventSource.CLOSED) setTimeout(openStream, RETRY_MS);
     });
+    source.addEventListener("message", ({ data }: MessageEvent<string>) => {
+      const line = JSON.parse(data) as Line;
+      tell({ is: "line", line, previous });
+      receive(line, previous);
+      previous = line.id;
+    });
+    for (const news of ["refused", "removed"] as const) {
+      source.addEventListener(news, () => {
+        tell({ is: "news", news });
+        listener.onNews(news);
+      });
+    }
+  };
+  const lead = (): Promise<never> => {
+    isLeader = true;
+    openStream();
+    return new Promise(() => {}); // the lock is given back when the tab is closed
+  };
   // Locks need a secure context: plain HTTP under a name of its own has a stream for each tab.
   if ("locks" in navigator) void navigator.locks.request("radar", lead);
   else void lead();

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { LineDetail } from "../../../src/api/contract.ts";
+import type { Line } from "../../../src/model/line.ts";
 import { halfHourBefore, type FilterName } from "../address/address.ts";
 import type { Navigate } from "../address/use-address.ts";
 import { ask, askBytes } from "../data/api.ts";
@@ -10,8 +11,10 @@ import { CopyButton } from "../parts/copy-button.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Tabs } from "../parts/tabs.tsx";
+import { isNarrow } from "../shell/narrow.ts";
 import { BytesView, PayloadView } from "./body-views.tsx";
 import { ChangeView } from "./change-view.tsx";
+import { Panel } from "./panel.tsx";
 import { curlCommand, sendCommand } from "./commands.ts";
 
 type TabName = "Change" | "Payload" | "Bytes";
@@ -29,17 +32,14 @@ export function Detail({
   const fetched = useFetched(`/api/changes/${id}`, (path) => ask<LineDetail>(path));
   const { value: detail } = fetched;
   return (
-    <aside class="detail" aria-label="Chosen line" aria-busy={fetched.state === "loading"}>
-      <button type="button" class="close quiet" onClick={onClose} aria-label="Close">
-        ×
-      </button>
+    <Panel label="Chosen line" isBusy={fetched.state === "loading"} onClose={onClose}>
       {fetched.state === "failed" && (
         <Notice title="This line cannot be shown">
           <p>{fetched.error}</p>
         </Notice>
       )}
       {detail !== undefined && <Contents key={id} detail={detail} navigate={navigate} />}
-    </aside>
+    </Panel>
   );
 }
 
@@ -54,7 +54,7 @@ function Contents({
   const names: readonly TabName[] = change === null ? ["Payload", "Bytes"] : ["Change", "Payload", "Bytes"];
   const [tab, setTab] = useState<TabName>(names[0]!);
   const { subject, words, tail } = line;
-  const before = (): void => navigate({ ...halfHourBefore(line.at), chosen: line.id });
+  const before = (): void => navigate({ ...halfHourBefore(line.at), chosen: staying(line) });
   return (
     <>
       <header>
@@ -105,6 +105,11 @@ function Body({ id, tab }: { readonly id: number; readonly tab: "Payload" | "Byt
   );
 }
 
+/** On a phone the list is what one wants to see next. */
+function staying({ id }: Line): number | undefined {
+  return isNarrow() ? undefined : id;
+}
+
 /** What filters by one click. */
 function Facts({
   detail,
@@ -139,7 +144,7 @@ function Facts({
                   type="button"
                   class="fact"
                   title={`Show ${value} alone`}
-                  onClick={() => navigate({ [filter]: value })}
+                  onClick={() => navigate({ [filter]: value, chosen: staying(line) })}
                 >
                   {value}
                 </button>

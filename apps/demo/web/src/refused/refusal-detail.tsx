@@ -3,6 +3,7 @@ import type { RefusalDetail as Detail } from "../../../src/api/contract.ts";
 import type { Navigate } from "../address/use-address.ts";
 import { ask } from "../data/api.ts";
 import { useFetched } from "../data/use-fetched.ts";
+import { Panel } from "../detail/panel.tsx";
 import { agoOf, fullTimeOf } from "../format/time.ts";
 import { Notice } from "../parts/notice.tsx";
 import { DamageView } from "./damage-view.tsx";
@@ -24,17 +25,14 @@ export function RefusalDetail({
   const fetched = useFetched(`${path}#${news}`, () => ask<Detail>(path), { keep: true });
   const value = fetched.value?.refusal.id === id ? fetched.value : undefined;
   return (
-    <aside class="detail" aria-label="Chosen refusal" aria-busy={fetched.state === "loading"}>
-      <button type="button" class="close quiet" onClick={onClose} aria-label="Close">
-        ×
-      </button>
+    <Panel label="Chosen refusal" isBusy={fetched.state === "loading"} onClose={onClose}>
       {fetched.state === "failed" && (
         <Notice title="This refusal cannot be shown">
           <p>{fetched.error}</p>
         </Notice>
       )}
       {value !== undefined && <Contents detail={value} navigate={navigate} />}
-    </aside>
+    </Panel>
   );
 }
 
