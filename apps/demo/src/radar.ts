@@ -76,7 +76,7 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
     store: sqliteStore({ path: join(folder, "inbox.db") }),
     onError: (error) => log(String(error)),
   });
-  recordEvents(inbox, { sources, database, newsroom });
+  recordEvents(inbox, { sources, database, newsroom, log });
   await inbox.start();
   const refusals = createRefusalRecorder({ database, newsroom, providers, log, now });
   const receivers = (configured: typeof secrets, isSample: boolean): Hono =>
