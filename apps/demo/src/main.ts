@@ -57,20 +57,16 @@ async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   const listening = await radar
     .serve({ host, port: wanted, token, files })
     .catch((error: NodeJS.ErrnoException) => fail(portMessage(error, wanted)));
-  await samples;
-  printAddresses(radar, { host, port: listening, token, folder });
+  printAddresses(radar, { host, port: listening, token });
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void radar.close().then(() => process.exit(0)));
+  await samples;
+  console.log(`\nData is in ${folder}. Serving until Ctrl-C.`);
 }
 
 function printAddresses(
   { secrets }: Radar,
-  {
-    host,
-    port: listening,
-    token,
-    folder,
-  }: { host: string; port: number; token: string | undefined; folder: string },
+  { host, port: listening, token }: { host: string; port: number; token: string | undefined },
 ): void {
   const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
   const url = `http://${name.includes(":") ? `[${name}]` : name}:${listening}`;
@@ -85,7 +81,6 @@ function printAddresses(
         `  ${variable}  (${origin === "environment" ? "from the environment" : "kept from the first start"})`,
       );
   }
-  console.log(`\nData is in ${folder}. Serving until Ctrl-C.`);
 }
 
 function portMessage(error: NodeJS.ErrnoException, wanted: number): string {

@@ -78,8 +78,8 @@ function addressOf(child: ChildProcess): Promise<string> {
     for (const stream of [child.stdout!, child.stderr!]) {
       createInterface(stream).on("line", (line) => {
         lines.push(line);
-        const found = /The radar is at (http:\S+)/.exec(line);
-        if (found !== null) resolve(found[1]!);
+        // Then everything that it fills itself with is there.
+        if (line.includes("Serving until")) resolve(/The radar is at (http:\S+)/.exec(lines.join("\n"))![1]!);
       });
     }
     child.once("close", () => reject(new Error(`the radar did not start:\n${lines.join("\n")}`)));

@@ -35,22 +35,26 @@ export async function findEvent(
   return { provider, dedupeKey, headers: JSON.parse(row.headers) as Record<string, string>, body: row.body };
 }
 
+/** Deliveries that are looked through for one like a refused one. */
+const MAX_SEARCHED = 2000;
+
 /**
  * The newest deliveries of a provider with a body of about this size: a refused one may be one of
- * them.
+ * them. Looks at the sizes of a bounded number, and reads few bodies.
  */
 export async function eventsOfSize(
   database: Database,
   provider: string,
   bytes: { readonly least: number; readonly most: number },
 ): Promise<readonly StoredEvent[]> {
+  const newest = sql`select rowid as place, provider, length(body) as size from events
+    order by rowid desc limit ${MAX_SEARCHED}`;
+  const similar = sql`select place from (${newest}) where provider = ${provider}
+    and size between ${bytes.least} and ${bytes.most} order by place desc limit 30`;
   const rows = await database
     .selectFrom("events")
     .selectAll()
-    .where("provider", "=", provider)
-    .where(sql<boolean>`length(body) between ${bytes.least} and ${bytes.most}`)
-    .orderBy(sql`rowid`, "desc")
-    .limit(30)
+    .where(sql<boolean>`rowid in (${similar})`)
     .execute();
   return rows.map((row) => ({
     provider,
