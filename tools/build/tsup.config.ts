@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig, type Options } from "tsup";
 import { portableMap, type SourceMap } from "./portable-map.ts";
@@ -42,9 +42,35 @@ const { "./signature": signature } = exports;
 const small =
   typeof signature === "object" && signature.node !== undefined ? [signature["@flaghook/source"]!] : [];
 
+// Namespaces in namespaces, of which a bundle drops what is unused only while they are modules: one file would hold them all.
+const [samples] = ["src/samples.ts"].filter((entry) => existsSync(entry));
+const modules: Options[] =
+  samples === undefined
+    ? []
+    : [
+        {
+          ...common,
+          format: ["esm"],
+          entry: [samples, ...globSync("src/generated/samples/**/*.ts").toSorted()],
+          bundle: false,
+          plugins: [{ name: "specifiers", buildEnd: ({ writtenFiles }) => rewriteSpecifiers(writtenFiles) }],
+        },
+        { ...common, format: ["cjs"], entry: [samples], splitting: false },
+      ];
+
+/** Nothing resolves the imports of what is not bundled: they name the sources. */
+function rewriteSpecifiers(writtenFiles: readonly { readonly name: string }[]): void {
+  for (const { name } of writtenFiles.filter((file) => file.name.endsWith(".js"))) {
+    const text = readFileSync(name, "utf8");
+    writeFileSync(name, text.replace(/((?:from|import) "\.[^"]*)\.ts"/g, '$1.js"'));
+  }
+}
+
 const shared: Options = {
   ...common,
-  entry: [...new Set([...entries, ...variants])].filter((entry) => !small.includes(entry)),
+  entry: [...new Set([...entries, ...variants])].filter(
+    (entry) => !small.includes(entry) && entry.replace("./", "") !== samples,
+  ),
   external: [/^#/, /^node:/], // package imports are resolved by the user's runtime, built-ins by nobody
   noExternal: [/^@flaghook\/core\/(?:check|shape)$/], // of two files fewer to load; what a bundle has twice of it are a few lines
   splitting: true, // shared chunks in CJS too: one error class across the entries of a package
@@ -70,4 +96,4 @@ const alone = targets.flatMap((target): Options[] => {
 
 const apart = small.map((entry): Options => ({ ...shared, entry: [entry], splitting: false }));
 
-export default defineConfig([shared, ...apart, ...alone]);
+export default defineConfig([shared, ...modules, ...apart, ...alone]);

@@ -1,7 +1,7 @@
 // Adds Flipt to a copy of the repository as somebody would, with `pnpm new-provider` and the files of `fixtures/flipt`, and
 // runs what must find it there. Fails when a test does, or when a file outside its folder had to change that no command
 // writes. `pnpm check:new-provider`: about three minutes.
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { userInfo } from "node:os";
 import { formatTable } from "../../../tools/workspace/table.ts";
@@ -40,6 +40,7 @@ console.log(formatTable(steps));
 
 /** What a person fills in. */
 function fillIn(): void {
+  rmSync(join(folder, "packages", ID, "test/samples"), { recursive: true }); // of the made-up event
   cpSync(join(import.meta.dirname, "../fixtures", ID), join(folder, "packages", ID), { recursive: true });
   const readme = join(folder, "packages", ID, "README.md");
   const text = readFileSync(readme, "utf8")

@@ -21,7 +21,13 @@ export interface Export {
 export function exportsOf(file: string): readonly Export[] {
   const text = readFileSync(file, "utf8");
   const { module, program, comments } = parseSync(file, text);
-  return module.staticExports.flatMap(({ entries }) =>
+  const docblockBefore = (start: number): string | undefined => {
+    const comment = comments.findLast(
+      ({ type, end }) => type === "Block" && end <= start && text.slice(end, start).trim() === "",
+    );
+    return comment?.value.startsWith("*") === true ? comment.value : undefined;
+  };
+  return module.staticExports.flatMap(({ entries, start }) =>
     entries.flatMap((entry): Export | readonly Export[] => {
       const { moduleRequest, isType } = entry;
       if (
@@ -34,6 +40,11 @@ export function exportsOf(file: string): readonly Export[] {
       }
       const name = entry.exportName.name;
       const localName = entry.localName.name ?? entry.importName.name;
+      if (name !== null && localName === null && moduleRequest !== null) {
+        // export * as name
+        const docblock = docblockBefore(start);
+        return { name, isType, origin: moduleRequest.value, declaration: "Namespace", docblock };
+      }
       if (name === null || localName === null)
         throw new Error(`${file}: export * or an export without a name`);
       const imported = module.staticImports
@@ -46,16 +57,12 @@ export function exportsOf(file: string): readonly Export[] {
       }
       const declared = declarations(program.body).find((one) => one.names.includes(localName));
       if (declared === undefined) throw new Error(`${file}: ${localName} is exported and not declared`);
-      const comment = comments.findLast(
-        ({ type, end }) =>
-          type === "Block" && end <= declared.start && text.slice(end, declared.start).trim() === "",
-      );
       return {
         name,
         isType: entry.isType,
         origin: file,
         declaration: declared.type,
-        docblock: comment?.value.startsWith("*") === true ? comment.value : undefined,
+        docblock: docblockBefore(declared.start),
       };
     }),
   );

@@ -8,6 +8,7 @@ import { emitSignature } from "./emit/signature.ts";
 import { emitEntryTable, emitErrorTable, emitEventTable, fill } from "./emit/tables.ts";
 import { formatted } from "./formatted.ts";
 import { readProvider } from "./read-provider.ts";
+import { emitSamples } from "./samples.ts";
 
 /** Folders whose files are generated here: those with shapes that were written by hand. */
 export function generatedFolders(
@@ -47,6 +48,7 @@ export async function generateAll(top: string = root): Promise<ReadonlyMap<strin
     for (const [path, text] of await generateProvider(folder, id))
       files.set(relative(top, join(folder, path)), text);
   }
+  for (const [path, text] of emitSamples(top)) files.set(path, text);
   const readme = readFileSync(join(top, "README.md"), "utf8");
   return files.set("README.md", fill(readme, "providers", await emitRootRows(providerPackages(top))));
 }

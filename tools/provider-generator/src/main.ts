@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { root } from "../../workspace/workspace.ts";
 import { generateAll } from "./generate.ts";
 
@@ -7,6 +7,7 @@ import { generateAll } from "./generate.ts";
 for (const [path, text] of await generateAll()) {
   const file = join(root, path);
   if (text === readIfThere(file)) continue;
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   console.log(path);
 }

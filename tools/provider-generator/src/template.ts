@@ -10,6 +10,15 @@ export interface NewProvider {
   readonly date: string;
 }
 
+const SAMPLE = `${JSON.stringify(
+  {
+    event: "thing.changed",
+    source: "made up with the folder",
+    payload: { id: "evt_1", type: "thing.changed", thing: { key: "a" } },
+  },
+  null,
+  2,
+)}\n`;
 const SECRET = "secret";
 const BODY = '{"id":"evt_1","type":"thing.changed","thing":{"key":"a"}}';
 
@@ -146,6 +155,7 @@ export function flagChanges(event: ${prefix}Event): readonly FlagChange[] {
 }
 `,
     ],
+    ["test/samples/thing.changed.json", SAMPLE],
     [
       "test/vectors.ts",
       `import type { ProviderVectors } from "@flaghook/testing";

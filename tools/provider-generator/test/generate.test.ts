@@ -16,7 +16,7 @@ test("each provider whose shapes are written by hand has its files generated", (
   const ids = generatedFolders().map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining(["goff", "hypertune", "optimizely"]));
   for (const id of ids) {
-    expect([...generated.keys()].filter((path) => path.startsWith(`packages/${id}/`))).toHaveLength(6);
+    expect([...generated.keys()].filter((path) => path.startsWith(`packages/${id}/`))).toHaveLength(7);
   }
 });
 

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { constantOf, providerPackages, root, typePrefixOf } from "../../workspace/workspace.ts";
+import { HEADER } from "./emit/docblocks.ts";
+
+/** A payload that users test their handlers with. */
+interface Sample {
+  /** The event's type. */
+  readonly event: string;
+  /** As `issues.labeled`: the event's name and, where it has actions, one of them. */
+  readonly name: string;
+  /** Where it comes from; says so if we made it. */
+  readonly source: string;
+  readonly payload: unknown;
+}
+
+/** Where samples are written. */
+const FOLDER = "packages/testing/src/generated/samples";
+
+/**
+ * The samples of all providers as modules of `@flaghook/testing/samples`, by their path in the
+ * repository: one for each group of names, so that bundlers drop those that nobody uses.
+ */
+export function emitSamples(top: string = root): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const entries: string[] = [];
+  for (const { folder, id } of providerPackages(top)) {
+    const samples = samplesIn(join(folder, "test/samples"));
+    if (samples.length === 0) continue;
+    const groups = new Map<string, Sample[]>();
+    for (const sample of samples) {
+      const [group = ""] = sample.name.split(".", 1);
+      groups.set(group, [...(groups.get(group) ?? []), sample]);
+    }
+    const lines = Array.from(groups, ([group, members]) => {
+      const file = group.toLowerCase().replaceAll("_", "-");
+      files.set(`${FOLDER}/${id}/${file}.ts`, HEADER + members.map(emitSample).join(""));
+      return members.length === 1 && members[0]!.name === group
+        ? `export { payload as ${group} } from "./${file}.ts";\n`
+        : `import * as ${group}Events from "./${file}.ts";\nexport { ${group}Events as ${group} };\n`; // not "export * as": some are reserved
+    });
+    files.set(`${FOLDER}/${id}/index.ts`, HEADER + lines.join(""));
+    files.set(`packages/${id}/test/samples.test-d.ts`, emitTypeTest(id, samples));
+    entries.push(
+      `\n/** Payloads of \`${id}\`, by event. */\nexport * as ${constantOf(id)} from "./${id}/index.ts";\n`,
+    );
+  }
+  return files.set(`${FOLDER}/index.ts`, HEADER + entries.join(""));
+}
+
+function samplesIn(folder: string): readonly Sample[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  return files.toSorted().map((file) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    return { name: file.replace(/\.json$/, ""), ...(JSON.parse(text) as Omit<Sample, "name">) };
+  });
+}
+
+/** An exported constant. Under a name of ours inside, since `delete` is an event. */
+function emitSample({ name, source, payload }: Sample): string {
+  const exported = name.split(".").slice(1).join("_") || "payload";
+  const constant = `${exported}Payload`;
+  return `
+/** \`${name}\`: ${source}. */
+const ${constant} = ${literal(payload, true)};
+export { ${constant} as ${exported} };
+`;
+}
+
+/** What tells one payload from another, and must not widen to any text. */
+const TELLING = new Set(["action", "type", "event", "kind"]);
+
+function literal(value: unknown, isTop = false): string {
+  if (Array.isArray(value)) return `[${value.map((one) => literal(one)).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, member]) => {
+    const isTelling = typeof member === "string" && TELLING.has(key) && (isTop || key === "kind");
+    return `${JSON.stringify(key)}: ${literal(member)}${isTelling ? " as const" : ""}`;
+  });
+  return `{ ${members.join(", ")} }`;
+}
+
+/** A type test: each sample is what a handler of its event gets. */
+function emitTypeTest(id: string, samples: readonly Sample[]): string {
+  const Event = `${typePrefixOf(id)}Event`;
+  const lines = samples.map(
+    ({ name, event }) =>
+      `  void (${constantOf(id)}.${name} satisfies PayloadOf<${JSON.stringify(event)}>);\n`,
+  );
+  return `${HEADER}import { ${constantOf(id)} } from "@flaghook/testing/samples";
+import { test } from "vitest";
+import type { ${Event} } from "../src/types.ts";
+
+type PayloadOf<Type extends string> = (${Event} & { readonly type: Type })["payload"];
+
+test("samples are what handlers get", () => {
+${lines.join("")}});
+`;
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Provider } from "@flaghook/core";
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { signedDelivery } from "../../../packages/testing/src/index.ts";
+import * as samples from "../../../packages/testing/src/samples.ts";
+import { constantOf, providerPackages, root } from "../../workspace/workspace.ts";
+
+interface Sample {
+  readonly event: string;
+  readonly source: string;
+  readonly payload: unknown;
+}
+
+const all = providerPackages().flatMap(({ id, folder }) =>
+  readdirSync(join(folder, "test/samples")).map((file) => {
+    const sample = JSON.parse(readFileSync(join(folder, "test/samples", file), "utf8")) as Sample;
+    return { id, folder, name: file.replace(/\.json$/, ""), ...sample };
+  }),
+);
+
+test("every provider has samples, and each says where it comes from", () => {
+  const ids = new Set(all.map(({ id }) => id));
+  expect(providerPackages().filter(({ id }) => !ids.has(id))).toEqual([]);
+  expect(all.filter(({ source }) => !/^(?:https:\/\/|made )/.test(source)).map(({ name }) => name)).toEqual(
+    [],
+  );
+});
+
+describe.each(all)("$id.$name", ({ id, folder, name, event, payload }) => {
+  test("is published under its name, and verifies as its event", async () => {
+    const [group = "", ...rest] = name.split(".");
+    const events = (samples as Record<string, Record<string, unknown>>)[constantOf(id)]![group];
+    const published = rest.length === 0 ? events : (events as Record<string, unknown>)[rest.join("_")];
+    expect(published).toEqual(payload);
+    const module = (await import(join(folder, "src/index.ts"))) as Record<string, Provider>;
+    const provider = module[constantOf(id)]!;
+    const delivery = signedDelivery(provider, published, { secret: "secret", name: event });
+    expect(provider.verify(delivery, { secret: "secret" }).type).toBe(event);
+  });
+});
+
+test("a bundle has the samples of the provider that it imports, and of no other", async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: 'import { goff } from "./packages/testing/src/samples.ts"; console.log(goff.notify);',
+      resolveDir: root,
+    },
+    bundle: true,
+    write: false,
+    format: "esm",
+  });
+  const { text } = outputFiles[0]!;
+  expect([text.includes("old-banner"), text.includes("pull_request")]).toEqual([true, false]);
+});
