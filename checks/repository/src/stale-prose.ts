@@ -7,7 +7,8 @@ export interface ProviderProse {
 
 /**
  * Words of other providers that a provider's prose has in backticks: what is left of a text that
- * was copied. A word that two providers have gives neither away, nor does one in every README.
+ * was copied. A word that two providers have gives neither away, nor does one in every README, nor
+ * a plain word: `environment` is also a field.
  */
 export function staleWords(id: string, readme: string, all: readonly ProviderProse[]): readonly string[] {
   const own = all.find((one) => one.id === id)!.words;
@@ -17,7 +18,13 @@ export function staleWords(id: string, readme: string, all: readonly ProviderPro
     .filter((one) => one.id !== id)
     .flatMap(({ id: other, words }) =>
       [...words]
-        .filter((word) => quoted.has(word) && !own.has(word) && !everywhere.every((one) => one.has(word)))
+        .filter(
+          (word) =>
+            /[^a-z]/.test(word) &&
+            quoted.has(word) &&
+            !own.has(word) &&
+            !everywhere.every((one) => one.has(word)),
+        )
         .map((word) => `${word} of ${other}`),
     );
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Provider, ProviderDefinition, SignatureScheme } from "@flaghook/core";
+import type { Provider, ProviderDefinition, Scheme } from "@flaghook/core";
 import { createHexProvider, defineHexProvider, defineProvider } from "@flaghook/core";
 import type { Shape } from "@flaghook/core/shape";
 import { constantOf, typePrefixOf } from "../../workspace/workspace.ts";
@@ -17,7 +17,8 @@ export interface ProviderFacts {
   /** The name that people know: the first docblock of types.ts has it. */
   readonly title: string;
   readonly definition: ProviderDefinition;
-  readonly scheme: SignatureScheme;
+  /** The strongest of its schemes. */
+  readonly scheme: Scheme;
   /** Whether the scheme is one signature in hex of the body alone. */
   readonly isHex: boolean;
   /** A provider of the definition, for what it says of its events. */
@@ -68,7 +69,7 @@ export async function readProvider(folder: string, id: string): Promise<Provider
     prefix,
     title,
     definition,
-    scheme: provider.scheme as SignatureScheme,
+    scheme: provider.scheme,
     isHex,
     provider,
     types,

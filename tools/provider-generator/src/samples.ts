@@ -36,8 +36,8 @@ export function emitSamples(top: string = root): ReadonlyMap<string, string> {
       const file = group.toLowerCase().replaceAll("_", "-");
       files.set(`${FOLDER}/${id}/${file}.ts`, HEADER + members.map(emitSample).join(""));
       return members.length === 1 && members[0]!.name === group
-        ? `export { payload as ${group} } from "./${file}.ts";\n`
-        : `import * as ${group}Events from "./${file}.ts";\nexport { ${group}Events as ${group} };\n`; // not "export * as": some are reserved
+        ? `export { payload as ${constantOf(group)} } from "./${file}.ts";\n`
+        : `import * as ${constantOf(group)}Events from "./${file}.ts";\nexport { ${constantOf(group)}Events as ${constantOf(group)} };\n`; // not "export * as": some are reserved
     });
     files.set(`${FOLDER}/${id}/index.ts`, HEADER + lines.join(""));
     files.set(`packages/${id}/test/samples.test-d.ts`, emitTypeTest(id, samples));
@@ -86,7 +86,7 @@ function emitTypeTest(id: string, samples: readonly Sample[]): string {
   const Event = `${typePrefixOf(id)}Event`;
   const lines = samples.map(
     ({ name, event }) =>
-      `  void (${constantOf(id)}.${name} satisfies PayloadOf<${JSON.stringify(event)}>);\n`,
+      `  void (${constantOf(id)}.${constantOf(name)} satisfies PayloadOf<${JSON.stringify(event)}>);\n`,
   );
   return `${HEADER}import { ${constantOf(id)} } from "@flaghook/testing/samples";
 import { test } from "vitest";

@@ -1,4 +1,4 @@
-import type { Scheme, SignatureScheme } from "@flaghook/core";
+import type { Scheme } from "@flaghook/core";
 import type { ProviderFacts } from "./read-provider.ts";
 
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha1: 40, sha256: 64, sha512: 128 };
@@ -6,17 +6,18 @@ const HEX_DIGITS: Readonly<Record<string, number>> = { sha1: 40, sha256: 64, sha
 /** What a signature looks like, in words. */
 export function formOf({ scheme, isHex }: ProviderFacts): string {
   const prefix = scheme.prefix === undefined ? "" : `\`${scheme.prefix}\` and `;
+  if (scheme.kind === "token") return `${prefix}a token`;
   if (!isHex) return `${prefix}a signature in ${scheme.encoding}`;
   return `${prefix}${HEX_DIGITS[algorithmOf(scheme.algorithm)]} lower-case hex digits`;
 }
 
 /** How a provider signs, in a few words: `HMAC-SHA-256, `sha256=` hex`. */
 export function schemeOf(scheme: Scheme): string {
-  if (scheme.kind === "token") return `the secret itself, in \`${scheme.header}\``;
-  const name = algorithmOf(scheme.algorithm);
-  const kind = name.startsWith("sha") ? `HMAC-${name.replace("sha", "SHA-")}` : name;
   const prefix = scheme.prefix === undefined ? "" : `\`${scheme.prefix}\` `;
-  return `${kind}, ${prefix}${scheme.encoding}`;
+  if (scheme.kind === "token") return `none: a token in \`${scheme.header}\``;
+  const name = algorithmOf(scheme.algorithm);
+  const algorithm = name.startsWith("sha") ? `HMAC-${name.replace("sha", "SHA-")}` : name;
+  return `${algorithm}, ${prefix}${scheme.encoding}`;
 }
 
 /** When a signed payload is no event. */
@@ -52,6 +53,6 @@ function fieldOf(eventId: ProviderFacts["provider"]["eventId"]): string {
   return eventId !== undefined && "field" in eventId ? `: the signed \`${eventId.field}\`` : "";
 }
 
-function algorithmOf(algorithm: SignatureScheme["algorithm"]): string {
+function algorithmOf(algorithm: Exclude<Scheme["algorithm"], undefined>): string {
   return typeof algorithm === "string" ? algorithm : algorithm.name;
 }

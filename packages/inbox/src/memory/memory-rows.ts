@@ -1,5 +1,5 @@
 import { keptSlots } from "../dedupe/kept-slots.ts";
-import { decide, toRevived, toSetFree, type DedupeSettings, type SlotHolder } from "../dedupe/rules.ts";
+import { decide, toSetFree, type DedupeSettings, type SlotHolder } from "../dedupe/rules.ts";
 import { CRASHED } from "../handling/failure.ts";
 import type {
   AttemptRecord,
@@ -13,27 +13,12 @@ import type {
 import { takeInTurn } from "../leasing/round-robin.ts";
 import { ScopeTurns } from "../leasing/scope-turns.ts";
 import { entryOf, fieldsOf, withoutContent } from "../store/entry-codec.ts";
-import { toInboxRow, type InboxRow } from "../store/inbox-row.ts";
+import type { InboxRow } from "../store/inbox-row.ts";
 import { matchesFilter } from "../store/row-filter.ts";
-import type { Acceptance, DeadReason, InboxCounts, State } from "../store/state.ts";
+import type { Acceptance, InboxCounts } from "../store/state.ts";
 import type { Deletion, StoredRow, StoreListQuery } from "../store/store.ts";
 import type { Entry } from "../store/stored-entry.ts";
-
-interface Row {
-  readonly id: string;
-  entry: Entry;
-  state: State;
-  reason: DeadReason | undefined;
-  error: string | undefined;
-  attempt: number;
-  /** Attempts that count no more: before the last revival, and those that a stop gave back. */
-  uncountedAttempts: number;
-  furtherReplays: number;
-  /** Pending: may start from. Running: lease until. Done and dead: ended at. */
-  due: number;
-  /** Deleted: it only keeps its slot. */
-  isDeleted: boolean;
-}
+import { end, holderOf, isFresh, isKeptAside, isUnfinished, revive, rowOf, type Row } from "./row.ts";
 
 /** The table of `memoryStore`: the same rules as SQLite's, over two maps. */
 export class MemoryRows implements LeasedRows {
@@ -258,48 +243,4 @@ export class MemoryRows implements LeasedRows {
       .filter((row) => providers.includes(row.entry.provider) && !this.#paused.has(row.entry.provider))
       .toSorted((a, b) => a.due - b.due || Number(a.id) - Number(b.id));
   }
-}
-
-/** Never tried: due whatever the clock says, since it may have been set back. */
-function isFresh({ state, attempt, uncountedAttempts }: Row): boolean {
-  return state === "pending" && attempt === uncountedAttempts;
-}
-
-function isUnfinished({ state }: Row): boolean {
-  return state === "pending" || state === "running";
-}
-
-function rowOf(row: Row): InboxRow {
-  return toInboxRow(row.entry, { ...row, provider: row.entry.provider, storedAt: row.due });
-}
-
-/** Without a body of its own: its first delivery has it. */
-function isKeptAside({ entry, state }: Row): boolean {
-  return entry.firstSlot !== undefined && state === "dead";
-}
-
-function revive(row: Row, entry: Entry, now: number): void {
-  row.entry = toRevived(entry, row.entry);
-  row.state = "pending";
-  row.reason = undefined;
-  row.error = undefined;
-  row.uncountedAttempts = row.attempt;
-  row.due = now;
-}
-
-function end(
-  row: Row,
-  result: { state: "done" } | { state: "dead"; reason: DeadReason; error: string },
-  now: number,
-): void {
-  row.state = result.state;
-  row.reason = result.state === "dead" ? result.reason : undefined;
-  row.error = result.state === "dead" ? result.error : undefined;
-  row.due = now;
-}
-
-function holderOf(row: Row): SlotHolder {
-  const { state, reason, entry, due } = row;
-  const { unsignedId } = entry;
-  return { state, reason, unsignedId, isKeptAside: isKeptAside(row), endedAt: due };
 }

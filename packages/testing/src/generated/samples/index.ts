@@ -9,5 +9,14 @@ export * as goff from "./goff/index.ts";
 /** Payloads of `hypertune`, by event. */
 export * as hypertune from "./hypertune/index.ts";
 
+/** Payloads of `launchdarkly`, by event. */
+export * as launchdarkly from "./launchdarkly/index.ts";
+
 /** Payloads of `optimizely`, by event. */
 export * as optimizely from "./optimizely/index.ts";
+
+/** Payloads of `statsig`, by event. */
+export * as statsig from "./statsig/index.ts";
+
+/** Payloads of `unleash`, by event. */
+export * as unleash from "./unleash/index.ts";
