@@ -26,7 +26,7 @@ describe.runIf(hasRedis())("a Redis that accepts alone have filled", () => {
     }
     expect(accepted).toBeGreaterThan(20);
     expect(refusal).toMatch(
-      /^Error: Redis has [78]\.\d MiB of its maxmemory left, of which the bullmq store keeps 8\.0 MiB/,
+      /^Error: Redis has \d\.\d MiB of its maxmemory left, of which the bullmq store keeps 8\.0 MiB/,
     );
     await inbox.start();
     await expect

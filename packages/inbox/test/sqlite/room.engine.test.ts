@@ -1,8 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "flaghook-room-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** In a mount of its own, which ends with the process. */
 const onSmallDisk = (command: string): string[] => [
@@ -10,14 +14,14 @@ const onSmallDisk = (command: string): string[] => [
   "--mount",
   "/bin/sh",
   "-c",
-  `mount -t tmpfs -o size=64m none "${tmpdir()}" && ${command}`,
+  `mount -t tmpfs -o size=64m none "${folder}" && ${command}`,
 ];
 const canMount = spawnSync("unshare", onSmallDisk("true")).status === 0;
 
 describe.runIf(canMount)("a disk that accepts alone have filled", () => {
   it("has room to handle all of them, and then for more", () => {
     const filler = fileURLToPath(new URL("./filler.ts", import.meta.url));
-    const path = join(tmpdir(), "inbox.db");
+    const path = join(folder, "inbox.db");
     const command = `exec "${process.execPath}" --conditions=@flaghook/source "${filler}" "${path}"`;
     const output = execFileSync("unshare", onSmallDisk(command), { encoding: "utf8", timeout: 25_000 });
     const { accepted, refusal, again } = JSON.parse(output) as Record<string, unknown>;
