@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PackedPackage } from "../../../../tools/build/pack.ts";
 import { runApart } from "../../../../tools/workspace/run-apart.ts";
 import type { Manager, Scenario } from "./scenarios.ts";
 
@@ -26,11 +27,16 @@ export async function tryInstall(
   const [command, ...args] = COMMANDS[manager];
   const ended = await runApart(
     command!,
-    [...args, ...installed.map(({ manifest }) => manifest.name)],
+    [...args, ...installed.map(specifierOf)],
     folder,
   );
   if (ended.status !== 0) return [`${manager} install fails:\n${ended.output}`];
   return [...replaced(folder, beside), ...(await unloadable(folder, installed))];
+}
+
+/** The command line has no scope, by which npm would find our registry: it comes as a file. */
+function specifierOf({ manifest, tarball }: PackedPackage): string {
+  return manifest.name.startsWith("@") ? manifest.name : tarball;
 }
 
 /** What the project had and has no more, in the major version that it asked for. */
