@@ -121,9 +121,13 @@ function hasLicence(folder: string): boolean {
   return existsSync(path) && readFileSync(path, "utf8") === readFileSync(join(root, "LICENSE"), "utf8");
 }
 
-/** Code that people may read has lines of a readable length, and the names it was written with. */
+/**
+ * Code that people may read has lines of a readable length, and the names it was written with.
+ * Samples are data, one line each.
+ */
 function minifiedFiles({ folder }: PackedPackage): string[] {
   return globSync("dist/**/*.{js,cjs}", { cwd: folder })
+    .filter((file) => !file.startsWith("dist/generated/samples/"))
     .filter((file) => {
       const lines = readFileSync(join(folder, file), "utf8").trimEnd().split("\n");
       const characters = lines.reduce((sum, line) => sum + line.length, 0);

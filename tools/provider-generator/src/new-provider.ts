@@ -11,7 +11,7 @@ if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id) || existsSync(join(root, "packag
   process.exitCode = 1;
 } else {
   await createFolder(root, { id, date: new Date().toISOString().slice(0, "2026-11-21".length) });
-  runOrThrow("pnpm", ["install", "--prefer-offline"]);
+  runOrThrow("pnpm", ["install", "--no-frozen-lockfile", "--prefer-offline"]);
   runOrThrow("pnpm", ["generate"]);
   console.log(`packages/${id} is there. Its tests run: pnpm exec vitest run --project unit packages/${id}`);
   console.log(
