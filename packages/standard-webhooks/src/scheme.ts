@@ -44,3 +44,6 @@ export function schemesOf(family: HeaderFamily): readonly SignatureScheme[] {
     },
   ];
 }
+
+/** The schemes of the usual headers. */
+export const scheme: readonly SignatureScheme[] = /* @__PURE__ */ schemesOf("webhook");

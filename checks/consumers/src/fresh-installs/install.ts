@@ -25,11 +25,7 @@ export async function tryInstall(
   writeFileSync(join(folder, "pnpm-workspace.yaml"), "allowBuilds:\n  msgpackr-extract: false\n");
 
   const [command, ...args] = COMMANDS[manager];
-  const ended = await runApart(
-    command!,
-    [...args, ...installed.map(specifierOf)],
-    folder,
-  );
+  const ended = await runApart(command!, [...args, ...installed.map(specifierOf)], folder);
   if (ended.status !== 0) return [`${manager} install fails:\n${ended.output}`];
   return [...replaced(folder, beside), ...(await unloadable(folder, installed))];
 }

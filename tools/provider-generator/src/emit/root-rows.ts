@@ -1,20 +1,24 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Provider } from "@flaghook/core";
-import { constantOf, type WorkspacePackage } from "../../../workspace/workspace.ts";
+import type { Scheme } from "@flaghook/core";
+import type { WorkspacePackage } from "../../../workspace/workspace.ts";
 import { schemeOf } from "../words.ts";
 
 /** The root README's table of providers: their names and events as their own READMEs say them. */
 export async function emitRootRows(providers: readonly WorkspacePackage[]): Promise<string> {
   const rows: string[] = [];
   for (const { folder, id } of providers) {
-    const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Provider>;
+    // Not the provider: of a new folder that is generated only after this.
+    const { scheme } = (await import(join(folder, "src/scheme.ts"))) as Schemes;
     const { name, events } = aboutOf(readFileSync(join(folder, "README.md"), "utf8"), id);
-    rows.push(
-      `| [\`@flaghook/${id}\`](packages/${id}) | ${name} | ${exported[constantOf(id)]!.schemes.map(schemeOf).join("; ")} | ${events} |`,
-    );
+    const schemes = [scheme].flat().map(schemeOf).join("; ");
+    rows.push(`| [\`@flaghook/${id}\`](packages/${id}) | ${name} | ${schemes} | ${events} |`);
   }
   return ["| package | provider | signature | events |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+interface Schemes {
+  readonly scheme: Scheme | readonly Scheme[];
 }
 
 /** What the first sentence of a provider's README says: `… of [Name](url): its events.` */
