@@ -13,7 +13,7 @@ import { repositoryFiles } from "../../repository/src/tree.ts";
 const ID = "flipt";
 /** Files outside of the folder that commands write. */
 const WRITTEN =
-  /^(?:\.changeset\/flipt\.md|README\.md|pnpm-lock\.yaml|packages\/testing\/src\/generated\/.+)$/;
+  /^(?:\.changeset\/flipt\.md|docs\/flag-changes\.md|README\.md|pnpm-lock\.yaml|packages\/testing\/src\/generated\/.+)$/;
 /** What looks for providers, or for what they lack. */
 const FINDERS = `packages/${ID} checks/repository checks/benchmarks checks/interop checks/fuzz tools/provider-generator`;
 

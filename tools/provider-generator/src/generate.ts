@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { providerPackages, root } from "../../workspace/workspace.ts";
+import { emitChangeTable } from "./emit/change-table.ts";
 import { emitIndex, emitSchemas, emitShapesTest } from "./emit/entries.ts";
 import { emitProvider } from "./emit/provider.ts";
 import { emitRootRows } from "./emit/root-rows.ts";
@@ -9,6 +10,8 @@ import { emitEntryTable, emitErrorTable, emitEventTable, fill } from "./emit/tab
 import { formatted } from "./formatted.ts";
 import { readProvider } from "./read-provider.ts";
 import { emitSamples } from "./samples.ts";
+
+const CHANGES_PAGE = "docs/flag-changes.md";
 
 /** Folders whose files are generated here: those with shapes that were written by hand. */
 export function generatedFolders(
@@ -49,6 +52,8 @@ export async function generateAll(top: string = root): Promise<ReadonlyMap<strin
       files.set(relative(top, join(folder, path)), text);
   }
   for (const [path, text] of emitSamples(top)) files.set(path, text);
+  const page = readFileSync(join(top, CHANGES_PAGE), "utf8");
+  files.set(CHANGES_PAGE, fill(page, "flag changes", await emitChangeTable(providerPackages(top))));
   const readme = readFileSync(join(top, "README.md"), "utf8");
   return files.set("README.md", fill(readme, "providers", await emitRootRows(providerPackages(top))));
 }
