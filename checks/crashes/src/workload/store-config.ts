@@ -38,5 +38,6 @@ export function inboxOptions(config: StoreConfig): InboxOptions {
     attempts: 30,
     backoff: { delayMs: 10, maxMs: 100 },
     onError: () => {},
+    onFailure: () => {}, // handlers fail by intent, thousands of times
   };
 }
