@@ -127,7 +127,7 @@ function hasLicence(folder: string): boolean {
  */
 function minifiedFiles({ folder }: PackedPackage): string[] {
   return globSync("dist/**/*.{js,cjs}", { cwd: folder })
-    .filter((file) => !file.startsWith("dist/generated/samples/"))
+    .filter((file) => !/^dist\/(?:generated\/samples\/|samples\.)/.test(file))
     .filter((file) => {
       const lines = readFileSync(join(folder, file), "utf8").trimEnd().split("\n");
       const characters = lines.reduce((sum, line) => sum + line.length, 0);
