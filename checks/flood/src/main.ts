@@ -14,7 +14,7 @@ import { measure } from "./measure.ts";
 /** One way of two: a round trip takes 10 ms. */
 const DELAY_MS = 5;
 const TARGET_MS = 100;
-/** Replays that were resolved one by one held every accept for 5.5 s. */
+/** Replays that were resolved one by one kept every accept waiting for 5.5 s. */
 const STALL_MS = 1000;
 
 async function onRedis(): Promise<void> {
@@ -42,9 +42,9 @@ async function report(engine: string, createStore: (name: string) => Store): Pro
   console.log(`  genuine deliveries without a flood: ${say(calm)}`);
   for (const [provider, milliseconds] of Object.entries(latencies)) {
     const p99 = percentile(milliseconds, 0.99);
-    const verdict = p99 < TARGET_MS ? "met" : "NOT MET";
+    const result = p99 < TARGET_MS ? "met" : "NOT MET";
     console.log(
-      `  genuine deliveries of ${provider} in the flood: ${say(milliseconds)}; under ${TARGET_MS} ms ${verdict}`,
+      `  genuine deliveries of ${provider} in the flood: ${say(milliseconds)}; under ${TARGET_MS} ms ${result}`,
     );
     if (p99 < STALL_MS) continue;
     console.error(`  FAULT: deliveries of ${provider} stall: their p99 is ${p99.toFixed(0)} ms`);
