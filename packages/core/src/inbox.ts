@@ -21,9 +21,9 @@ export interface StoredDelivery {
    */
   readonly unsignedId: string | undefined;
   /**
-   * The event's name where the signature does not cover it: equal bytes under another name are
-   * another delivery. Empty for every name that the provider does not list, and for none: anybody
-   * can make up names. `undefined` where the signature covers the name.
+   * The event's name, if the signature does not cover it: equal bytes under another name are
+   * another delivery. Names that the provider does not list are all empty here, since anybody can
+   * make them up. `undefined` if the signature covers the name.
    */
   readonly unsignedName: string | undefined;
   readonly secretIndex: number;

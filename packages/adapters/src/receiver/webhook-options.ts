@@ -87,8 +87,8 @@ export interface WebhookOptions<Event extends WebhookEvent, Request = unknown, E
    */
   readonly methods?: readonly string[] | undefined;
   /**
-   * Called last, for every delivery, and not when a provider only checks the URL: return a response
-   * to send it instead of the default. For senders that resend a growing batch until they see a
+   * Called last for each delivery; a provider that checks the URL sends none. Return a response to
+   * send it instead of the default. For senders that resend a growing batch until they see a
    * 2xx. When it throws, or returns what is not a response, the sender gets 500 and `onError` a
    * report.
    */

@@ -181,7 +181,7 @@ export interface GithubEvents {
   workflow_run: WorkflowRunEvent;
 }
 
-/** Events by type and action, for every event that has actions. */
+/** Events that have actions, by type and action. */
 export interface GithubActions {
   branch_protection_configuration: BranchProtectionConfigurationActions;
   branch_protection_rule: BranchProtectionRuleActions;

@@ -85,7 +85,7 @@ async function attemptsOn(options: PgBossStoreOptions): Promise<number> {
   return handled.length;
 }
 
-/** A Postgres that wants this password for every database but one. */
+/** A Postgres that asks for this password, except in one database. */
 async function startWithPassword(password: string): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), "flaghook-hba-"));
   await chmod(folder, 0o755); // Postgres may be another user

@@ -18,8 +18,8 @@ export interface Entry {
   readonly dedupeKey: string;
   readonly unsignedId: string | undefined;
   /**
-   * The event's name where the signature does not cover it, empty for every name that the provider
-   * does not list.
+   * The event's name, if the signature does not cover it. Names that the provider does not list are
+   * all empty here.
    */
   readonly unsignedName: string | undefined;
   readonly secretIndex: number;

@@ -76,7 +76,7 @@ function emitEventMap(events: Shapes["events"]): string {
   const bases = ["GithubEvents", ...withActions.map((name) => `${typeName(name)}Actions`)];
   const entries = withActions.map((name) => `  ${name}: ${typeName(name)}Actions;\n`).join("");
   return [
-    `/** Events by type and action, for every event that has actions. */\nexport interface GithubActions {\n${entries}}\n`,
+    `/** Events that have actions, by type and action. */\nexport interface GithubActions {\n${entries}}\n`,
     `/** Events by type, and by type and action: the names in \`on\` of an adapter. */\nexport interface GithubEventMap extends ${bases.join(", ")} {\n  unknown: GithubUnknownEvent;\n}\n`,
   ].join("\n");
 }
