@@ -1,7 +1,8 @@
 import { defineHandshake, type ProviderDefinition } from "@flaghook/core";
 import { isObject } from "@flaghook/core/check";
-import { events, precommitEvents } from "./events.ts";
+import { checkOf } from "@flaghook/core/shape";
 import { precommitScheme, scheme } from "./scheme.ts";
+import { batchShape, reviewShape } from "./shapes.ts";
 
 /**
  * A test passes it to `defineProvider`, which finds mistakes that `createSignatureProvider` does
@@ -11,7 +12,7 @@ export const definition: ProviderDefinition = {
   id: "statsig",
   scheme,
   eventName: (payload) => (Array.isArray(payload) || hasList(payload) ? "batch" : undefined),
-  events,
+  events: { batch: { validator: checkOf(batchShape) } },
   // Statsig posts it when a URL is saved: getsentry/sentry, endpoints/hooks.py (checked 2026-11-21).
   handshake: /* @__PURE__ */ defineHandshake({
     body: { data: { event: "url_verification", verification_code: null } },
@@ -19,13 +20,28 @@ export const definition: ProviderDefinition = {
   }),
 };
 
-/** The same for `createTokenProvider`. */
+/**
+ * The same for `createTokenProvider`.
+ *
+ * It asks whether a change may be made. The decision goes to Statsig's API within two minutes, not
+ * into the response.
+ *
+ * @example
+ * ```ts
+ * import { statsigPrecommit } from "@flaghook/statsig";
+ *
+ * export function reviewOf(headers: Headers, body: Uint8Array): string | undefined {
+ *   const event = statsigPrecommit.verify({ headers, body }, { secret: process.env.STATSIG_KEY! });
+ *   return event.type === "review" ? event.payload.review_id : undefined;
+ * }
+ * ```
+ */
 export const precommitDefinition: ProviderDefinition = {
   id: "statsig-precommit",
   scheme: precommitScheme,
   eventName: (payload) => (isObject(payload) && Object.hasOwn(payload, "review_id") ? "review" : undefined),
   eventId: { field: "review_id" },
-  events: precommitEvents,
+  events: { review: { validator: checkOf(reviewShape) } },
 };
 
 /** In a request that checks a URL, `data` is an object. */

@@ -1,6 +1,6 @@
 import type { EventBase } from "@flaghook/core";
 
-/** An event of Statsig's event webhook. Narrow on `type`. */
+/** An event of Statsig: a batch, from its event webhook. Narrow on `type`. */
 export type StatsigEvent = BatchEvent | StatsigUnknownEvent;
 
 /** Common to every event. The `dedupeKey` is a digest of the body: Statsig sends no id. */
@@ -15,7 +15,7 @@ export interface BatchEvent extends StatsigEventBase {
   readonly payload: BatchPayload;
 }
 
-/** Never given: what is signed and no batch breaks the schema. Here for the sake of one shape. */
+/** Never given: what is signed and no batch is refused. Here since every provider has it. */
 export interface StatsigUnknownEvent extends StatsigEventBase {
   readonly type: "unknown";
   readonly name: string;
@@ -63,7 +63,7 @@ export interface ReviewEvent extends StatsigPrecommitEventBase {
   readonly payload: ReviewPayload;
 }
 
-/** Never given, like {@link StatsigUnknownEvent}. */
+/** Never given: what carries the key and is no review is refused. */
 export interface StatsigPrecommitUnknownEvent extends StatsigPrecommitEventBase {
   readonly type: "unknown";
   readonly name: string;

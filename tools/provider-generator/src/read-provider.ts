@@ -1,42 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Provider, ProviderDefinition, Scheme } from "@flaghook/core";
-import { createHexProvider, defineHexProvider, defineProvider } from "@flaghook/core";
+import type { ProviderDefinition } from "@flaghook/core";
 import type { Shape } from "@flaghook/core/shape";
-import { constantOf, typePrefixOf } from "../../workspace/workspace.ts";
+import { typePrefixOf } from "../../workspace/workspace.ts";
 import { kindsOf } from "./kinds-of.ts";
+import { readObject, type ProviderObject } from "./provider-object.ts";
+import { findType, readTypes, type TypeFacts } from "./read-types.ts";
 
-/** Facts about a provider that its generated files are made from. */
+/** Facts about a provider's package that its generated files are made from. */
 export interface ProviderFacts {
   readonly folder: string;
+  /** The package's, and its first provider's. */
   readonly id: string;
-  /** The exported constant: `standardWebhooks`. */
-  readonly constant: string;
-  /** What its types begin with: `StandardWebhooks`. */
-  readonly prefix: string;
-  /** The name that people know: the first docblock of types.ts has it. */
-  readonly title: string;
-  readonly definition: ProviderDefinition;
-  /** The strongest of its schemes. */
-  readonly scheme: Scheme;
-  /** Whether the scheme is one signature in hex of the body alone. */
-  readonly isHex: boolean;
-  /** A provider of the definition, for what it says of its events. */
-  readonly provider: Provider;
+  /** The provider that the package is named for, and whose `verify` it exports. */
+  readonly main: ProviderObject;
+  /** Further providers: what the same vendor sends in another way, with a secret of its own. */
+  readonly others: readonly ProviderObject[];
   readonly types: readonly TypeFacts[];
   readonly shapes: readonly ShapeFacts[];
   /** Export statements of further.ts, as they are: what this provider alone has. */
   readonly further: readonly string[];
   readonly hasChanges: boolean;
-}
-
-/** An exported type, and what types.ts says of it. */
-export interface TypeFacts {
-  readonly name: string;
-  /** The first paragraph of its docblock. */
-  readonly says: string;
-  /** For an event: the type of its `type`, as it is written. */
-  readonly eventType?: string;
 }
 
 /** An exported shape. */
@@ -50,62 +34,50 @@ export interface ShapeFacts {
 
 /** Reads the files of a provider that are written by hand. */
 export async function readProvider(folder: string, id: string): Promise<ProviderFacts> {
-  const load = async (file: string): Promise<Record<string, unknown>> =>
-    (await import(join(folder, "src", file))) as Record<string, unknown>;
-  const definition = (await load("definition.ts"))["definition"] as ProviderDefinition;
-  const types = typesOf(readFileSync(join(folder, "src/types.ts"), "utf8"));
-  const [constant, prefix] = [constantOf(id), typePrefixOf(id)];
-  const title = /^An event of ([^.]+)/.exec(find(types, `${prefix}Event`).says)?.[1];
-  if (title === undefined) {
-    throw new Error(`${id}: the docblock of ${prefix}Event must begin with "An event of …."`);
-  }
-  const isHex = isHexDefinition(definition);
-  const provider = isHex ? createHexProvider(definition) : defineProvider(definition);
+  const source = readFileSync(join(folder, "src/definition.ts"), "utf8");
+  const types = readTypes(readFileSync(join(folder, "src/types.ts"), "utf8"));
+  const objects = (await readDefinitions(folder)).map(({ name, definition }) =>
+    readObject({ name, definition, title: titleOf(definition.id, types), source }),
+  );
+  const main = objects.find((one) => one.id === id);
+  if (main === undefined) throw new Error(`${id}: definition.ts exports no definition with this id.`);
   const further = join(folder, "src/further.ts");
   return {
     folder,
     id,
-    constant,
-    prefix,
-    title,
-    definition,
-    scheme: provider.scheme,
-    isHex,
-    provider,
+    main,
+    others: objects.filter((one) => one !== main),
     types,
-    shapes: shapesOf(await load("shapes.ts"), types),
+    shapes: shapesOf(await load(folder, "shapes.ts"), types),
     further: existsSync(further) ? (readFileSync(further, "utf8").match(/^export [^;]+;/gm) ?? []) : [],
     hasChanges: existsSync(join(folder, "src/changes.ts")),
   };
 }
 
-function isHexDefinition(definition: ProviderDefinition): boolean {
-  try {
-    defineHexProvider(definition);
-    return true;
-  } catch {
-    defineProvider(definition); // throws what is wrong with it, if that was not the scheme
-    return false;
-  }
+/**
+ * The definitions of a package by the names of their exports: `definition`, and for each further
+ * provider one that ends in `Definition`. None where it is made otherwise, as GitHub's is.
+ */
+export async function readDefinitions(
+  folder: string,
+): Promise<readonly { readonly name: string; readonly definition: ProviderDefinition }[]> {
+  return Object.entries(await load(folder, "definition.ts"))
+    .filter(([name]) => /^definition$|Definition$/.test(name))
+    .toSorted(([left], [right]) => Number(right === "definition") - Number(left === "definition"))
+    .map(([name, definition]) => ({ name, definition: definition as ProviderDefinition }));
 }
 
-function typesOf(text: string): readonly TypeFacts[] {
-  const found = text.matchAll(
-    /(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\n)?export (?:interface|type) (\w+)([^]*?\n(?:\}|(?=\n)))/g,
-  );
-  return Array.from(found, ([, doc = "", name, body]) => {
-    const lines = doc.split("\n").map((line) => line.replace(/^\s*\* ?/, "").trim());
-    const [says = ""] = lines
-      .join("\n")
-      .trim()
-      .split(/\n\n|\n@/);
-    const eventType = name!.endsWith("Event") ? /^ {2}readonly type: (.+);$/m.exec(body!)?.[1] : undefined;
-    return { name: name!, says: withoutStop(says), ...(eventType !== undefined && { eventType }) };
-  });
+async function load(folder: string, file: string): Promise<Record<string, unknown>> {
+  return (await import(join(folder, "src", file))) as Record<string, unknown>;
 }
 
-function withoutStop(paragraph: string): string {
-  return paragraph.replaceAll("\n", " ").replace(/\.$/, "");
+/** The name that people know: the docblock of the union of events begins with it. */
+function titleOf(id: string, types: readonly TypeFacts[]): string {
+  const union = `${typePrefixOf(id)}Event`;
+  const title = /^An event of ([^.:]+)/.exec(findType(types, union).says)?.[1];
+  if (title === undefined)
+    throw new Error(`${id}: the docblock of ${union} must begin with "An event of …."`);
+  return title;
 }
 
 function shapesOf(module: Record<string, unknown>, types: readonly TypeFacts[]): readonly ShapeFacts[] {
@@ -116,14 +88,8 @@ function shapesOf(module: Record<string, unknown>, types: readonly TypeFacts[]):
     const isPayload = types.some((one) => one.name === `${type}Payload`);
     return {
       name,
-      type: isPayload ? `${type}Payload` : find(types, type).name,
+      type: isPayload ? `${type}Payload` : findType(types, type).name,
       kinds: kindsOf(shape as Shape),
     };
   });
-}
-
-function find(types: readonly TypeFacts[], name: string): TypeFacts {
-  const found = types.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`types.ts has no ${name}.`);
-  return found;
 }

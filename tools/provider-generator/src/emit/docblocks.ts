@@ -1,5 +1,14 @@
-import type { ProviderFacts } from "../read-provider.ts";
-import { formOf, invalidJsonOf, mismatchOf } from "../words.ts";
+import type { ProviderObject } from "../provider-object.ts";
+import {
+  code,
+  invalidJsonOf,
+  listOf,
+  malformedOf,
+  mismatchOf,
+  missingOf,
+  noEventOf,
+  staleOf,
+} from "../words.ts";
 
 /** First line of every generated file. */
 export const HEADER =
@@ -11,40 +20,63 @@ export function docblock(...lines: readonly string[]): string {
   return ["/**", ...text.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 }
 
+/** A sentence that may begin with a title such as "a sender that …". */
+export function sentence(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1);
+}
+
 /** The refusals of a signature, as tags. */
-export function signatureThrows(facts: ProviderFacts): readonly string[] {
+export function signatureThrows(object: ProviderObject): readonly string[] {
+  const stale = staleOf(object);
   return [
-    `@throws {WebhookError} \`missing-signature\` when there is no \`${facts.scheme.header}\` header`,
-    `@throws {WebhookError} \`malformed-signature\` when it is not ${formOf(facts)}, or came twice`,
-    "@throws {WebhookError} `signature-mismatch` when no secret made it from this body",
-    ...(facts.scheme.timestamp === undefined
-      ? []
-      : ["@throws {WebhookError} `stale-timestamp` when the signed time is too far from now"]),
+    `@throws {WebhookError} \`missing-signature\` when ${missingOf(object)}`,
+    `@throws {WebhookError} \`malformed-signature\` when ${malformedOf(object, "twice")}`,
+    `@throws {WebhookError} \`signature-mismatch\` when ${mismatchOf(object)}`,
+    ...(stale === undefined ? [] : [`@throws {WebhookError} \`stale-timestamp\` when ${stale}`]),
     "@throws {WebhookError} `body-not-raw` when the body is not bytes or text",
     "@throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`",
   ];
 }
 
 /** All refusals, as tags. */
-export function verifyThrows(facts: ProviderFacts): readonly string[] {
+export function verifyThrows(object: ProviderObject): readonly string[] {
+  const noEvent = noEventOf(object);
+  const body = object.isToken ? "the body" : "the signed body";
   return [
-    ...signatureThrows(facts),
-    `@throws {WebhookError} \`invalid-json\` when the signed body is ${invalidJsonOf(facts)}`,
-    `@throws {WebhookError} \`schema-mismatch\` when ${mismatchOf(facts)}`,
-    MISUSE,
+    ...signatureThrows(object),
+    `@throws {WebhookError} \`invalid-json\` when ${body} is ${invalidJsonOf(object)}`,
+    ...(noEvent === undefined ? [] : [`@throws {WebhookError} \`schema-mismatch\` when ${noEvent}`]),
+    misuseOf(object),
   ];
 }
 
 /** Misuse, as a tag. */
-export const MISUSE = "@throws {TypeError} when an option is wrong, such as an empty secret";
+export function misuseOf({ schemes }: ProviderObject): string {
+  const isPrefixed = schemes.some(({ key }) => key?.prefix !== undefined);
+  return `@throws {TypeError} when an option is wrong, such as ${isPrefixed ? "a secret without its prefix" : "an empty secret"}`;
+}
+
+/** What signs in the place of what verifies, if that differs. */
+export function privateKeyOf({ schemes }: ProviderObject): readonly string[] {
+  const prefixes = schemes.flatMap(({ privateKey }) => privateKey?.prefix ?? []);
+  if (prefixes.length === 0) return [];
+  return [
+    "",
+    `With a pair of keys, \`secret\` is the private one: ${listOf(prefixes.map(code), "or")} is its beginning.`,
+  ];
+}
 
 /** The environment variable in examples. */
-export function secretOf({ id }: ProviderFacts): string {
-  return `process.env.${id.toUpperCase().replaceAll("-", "_")}_WEBHOOK_SECRET!`;
+export function secretOf({ id }: { readonly id: string }): string {
+  const name = id
+    .replace(/-webhooks?$/, "")
+    .toUpperCase()
+    .replaceAll("-", "_");
+  return `process.env.${name}_WEBHOOK_SECRET!`;
 }
 
 /** An example of `verifySignature`, imported from this entry point. */
-export function signatureExample(facts: ProviderFacts, from: string): readonly string[] {
+export function signatureExample(object: ProviderObject, from: string): readonly string[] {
   return [
     "@example",
     "```ts",
@@ -53,7 +85,7 @@ export function signatureExample(facts: ProviderFacts, from: string): readonly s
     "export async function POST(request: Request): Promise<Response> {",
     "  const body = new Uint8Array(await request.arrayBuffer());",
     "  try {",
-    `    const secret = ${secretOf(facts)};`,
+    `    const secret = ${secretOf(object)};`,
     "    verifySignature({ headers: request.headers, body }, { secret });",
     "  } catch (error) {",
     "    if (!WebhookError.is(error)) throw error;",

@@ -2,10 +2,12 @@ import type { ProviderFacts } from "../read-provider.ts";
 import { HEADER } from "./docblocks.ts";
 
 /** index.ts: what every provider exports, all types, and what further.ts has. */
-export function emitIndex({ constant, types, hasChanges, further }: ProviderFacts): string {
+export function emitIndex({ main, others, types, hasChanges, further }: ProviderFacts): string {
   const flagChange = hasChanges ? "type FlagChange, " : "";
+  const constants = [main, ...others].map(({ constant }) => constant);
+  const own = [...constants, "safeVerify", "sign", "verify", "verifySignature"].toSorted(ignoringCase);
   return [
-    `${HEADER}export { ${constant}, safeVerify, sign, verify, verifySignature } from "./provider.ts";`,
+    `${HEADER}export { ${own.join(", ")} } from "./provider.ts";`,
     ...(hasChanges ? ['export { flagChanges } from "./changes.ts";'] : []),
     ...further,
     `export { WebhookError, ${flagChange}type WebhookErrorCode, type WebhookIssue } from "@flaghook/core";`,

@@ -1,33 +1,36 @@
 import type { ProviderFacts } from "../read-provider.ts";
+import type { ProviderObject } from "../provider-object.ts";
 import {
   docblock,
   HEADER,
-  MISUSE,
+  misuseOf,
+  privateKeyOf,
   secretOf,
+  sentence,
   signatureExample,
   signatureThrows,
   verifyThrows,
 } from "./docblocks.ts";
 
-/** provider.ts: the provider object, and the functions that users call. */
-export function emitProvider(facts: ProviderFacts): string {
-  const { id, constant, prefix, title, isHex } = facts;
-  const create = isHex ? "createHexProvider" : "defineProvider";
-  const Event = `${prefix}Event`;
+/** provider.ts: the provider objects, and the functions of the main one that users call. */
+export function emitProvider({ main, others }: ProviderFacts): string {
+  const objects = [main, ...others];
+  const creators = [...new Set(objects.map(({ createProvider }) => createProvider))].toSorted();
+  const definitions = objects.map(({ definitionName }) => definitionName).toSorted();
+  const events = objects.map(({ Event }) => Event).toSorted();
+  const { id, constant, title, Event } = main;
   return `${HEADER}import {
-  ${create}, type BodyInput, type DeliveryInput, type Provider, type SafeVerifyResult, type SignOptions, type VerifyOptions } from "@flaghook/core";
-import { definition } from "./definition.ts";
-import type { ${Event} } from "./types.ts";
+  ${creators.join(", ")}, type BodyInput, type DeliveryInput, type Provider, type SafeVerifyResult, type SignOptions, type VerifyOptions } from "@flaghook/core";
+import { ${definitions.join(", ")} } from "./definition.ts";
+import type { ${events.join(", ")} } from "./types.ts";
 
-${docblock(`${title} as a provider, for adapters, the inbox, the CLI and the testing package.`, "", identityOf(facts))}
-export const ${constant}: Provider<${Event}> = /* @__PURE__ */ ${create}<${Event}>(definition);
-
+${objects.map(emitObject).join("\n")}
 ${docblock(
   `Verifies a delivery of ${title} and gives its event.`,
   "",
   "It does not know whether the delivery came before: drop repeats by `dedupeKey`, or use the inbox. README says what the key is worth for each event.",
   "",
-  ...verifyThrows(facts),
+  ...verifyThrows(main),
   "",
   "@example",
   "```ts",
@@ -35,7 +38,7 @@ ${docblock(
   "",
   `export function read(headers: Headers, body: Uint8Array): ${Event} | undefined {`,
   "  try {",
-  `    return verify({ headers, body }, { secret: ${secretOf(facts)} });`,
+  `    return verify({ headers, body }, { secret: ${secretOf(main)} });`,
   "  } catch (error) {",
   "    if (!WebhookError.is(error)) throw error; // our own mistake",
   "    console.warn(error.message); // says what to change",
@@ -59,7 +62,7 @@ ${docblock(
   "",
   "export async function POST(request: Request): Promise<Response> {",
   "  const body = new Uint8Array(await request.arrayBuffer());",
-  `  const secret = ${secretOf(facts)};`,
+  `  const secret = ${secretOf(main)};`,
   "  const result = safeVerify({ headers: request.headers, body }, { secret });",
   "  if (!result.ok) return new Response(result.error.code, { status: result.error.status });",
   "  console.log(result.event.name);",
@@ -72,12 +75,12 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
 }
 
 ${docblock(
-  `Verifies the signature alone, like \`verifySignature\` of \`@flaghook/${id}/signature\` does, which loads less.`,
+  `${main.isToken ? "Compares the token" : "Verifies the signature"} alone, like \`verifySignature\` of \`@flaghook/${id}/signature\` does, which loads less.`,
   "",
-  ...signatureThrows(facts),
-  MISUSE,
+  ...signatureThrows(main),
+  misuseOf(main),
   "",
-  ...signatureExample(facts, `@flaghook/${id}`),
+  ...signatureExample(main, `@flaghook/${id}`),
 )}
 export function verifySignature(delivery: DeliveryInput, options: VerifyOptions): void {
   ${constant}.verifySignature(delivery, options);
@@ -85,6 +88,7 @@ export function verifySignature(delivery: DeliveryInput, options: VerifyOptions)
 
 ${docblock(
   `The headers that ${title} would send with this body, for tests and replays.`,
+  ...privateKeyOf(main),
   "",
   "@throws {TypeError} when the secret is empty or an option is unknown",
   "",
@@ -94,7 +98,7 @@ ${docblock(
   `import { sign } from "@flaghook/${id}";`,
   "",
   'const body = await readFile("delivery.json");',
-  `const headers = sign(body, { secret: "test"${nameOption(facts)} });`,
+  `const headers = sign(body, { secret: ${signingSecretOf(main)}${nameOption(main)} });`,
   `await fetch("http://localhost:3000/webhooks/${id}", { method: "POST", body, headers });`,
   "```",
 )}
@@ -104,22 +108,59 @@ export function sign(body: BodyInput, options: SignOptions): Record<string, stri
 `;
 }
 
-function identityOf({ provider, scheme, title }: ProviderFacts): string {
-  const kinds = new Set(Object.values(provider.events).map(({ dedupe }) => dedupe.kind));
-  const key =
-    kinds.size > 1
-      ? "an identity for some events, a digest for the others"
-      : kinds.has("identity")
-        ? "an identity that it signed"
-        : "a digest of the body";
-  const time =
-    scheme.timestamp === undefined
-      ? "It signs no time, so an old delivery stays genuine."
-      : "It signs a time: an old delivery is refused.";
-  return `The \`dedupeKey\` of what ${title} sends is ${key}. ${time}`;
+function emitObject(object: ProviderObject): string {
+  const { constant, title, Event, createProvider, definitionName, prose } = object;
+  return `${docblock(
+    `${sentence(title)} as a provider, for adapters, the inbox, the CLI and the testing package.`,
+    "",
+    factsOf(object).join(" "),
+    ...prose.flatMap((paragraph) => ["", paragraph]),
+  )}
+export const ${constant}: Provider<${Event}> = /* @__PURE__ */ ${createProvider}<${Event}>(${definitionName});
+`;
 }
 
-function nameOption({ provider }: ProviderFacts): string {
+function factsOf(object: ProviderObject): readonly string[] {
+  const { provider, definition, schemes, isToken, title } = object;
+  const hasToken = schemes.some(({ kind }) => kind === "token");
+  return [
+    `The \`dedupeKey\` of what ${title} sends is ${identityOf(object)}.`,
+    ...(isToken
+      ? ["It signs nothing and sends the secret itself: that proves the caller, and not the body."]
+      : []),
+    ...(schemes.length > 1 ? ["The configured secrets say which of its schemes are enabled."] : []),
+    ...(hasToken && !isToken
+      ? ["A token proves the caller, and not the body: use a signing key where you can."]
+      : []),
+    ...(isToken ? [] : [timeOf(object)]),
+    ...(provider.methods === undefined ? [] : [`It sends with ${provider.methods.join(", ")}.`]),
+    ...(definition.isBodyOptional === true ? ["A delivery without a body has `payload: undefined`."] : []),
+    ...(provider.handshake === undefined
+      ? []
+      : ["It checks a URL with an unsigned request, to which `handshake` and the adapters respond."]),
+  ];
+}
+
+function identityOf({ provider, definition, isToken }: ProviderObject): string {
+  const kinds = new Set(Object.values(provider.events).map(({ dedupe }) => dedupe.kind));
+  if (kinds.size > 1) return "an identity for some events, a digest for the others";
+  const isIdentity = kinds.has("identity") || (kinds.size === 0 && definition.eventId?.isIdentity === true);
+  if (!isIdentity) return "a digest of the body";
+  return isToken ? "an identity in the payload" : "an identity that it signed";
+}
+
+function timeOf({ schemes }: ProviderObject): string {
+  return schemes.every(({ timestamp }) => timestamp === undefined)
+    ? "It signs no time, so an old delivery stays genuine."
+    : "It signs a time: an old delivery is refused.";
+}
+
+/** A text where any will do, and else a key that we cannot make up. */
+function signingSecretOf(object: ProviderObject): string {
+  return object.schemes[0]!.key === undefined ? '"test"' : secretOf(object);
+}
+
+function nameOption({ provider }: ProviderObject): string {
   const { eventName, events } = provider;
   return typeof eventName === "object" && "header" in eventName
     ? `, name: ${JSON.stringify(Object.keys(events)[0])}`

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Scheme } from "@flaghook/core";
 import type { WorkspacePackage } from "../../../workspace/workspace.ts";
+import { readDefinitions } from "../read-provider.ts";
 import { schemeOf } from "../words.ts";
 
 /** The root README's table of providers: their names and events as their own READMEs say them. */
@@ -10,8 +11,10 @@ export async function emitRootRows(providers: readonly WorkspacePackage[]): Prom
   for (const { folder, id } of providers) {
     // Not the provider: of a new folder that is generated only after this.
     const { scheme } = (await import(join(folder, "src/scheme.ts"))) as Schemes;
+    const further = (await readDefinitions(folder)).filter(({ definition }) => definition.id !== id);
     const { name, events } = aboutOf(readFileSync(join(folder, "README.md"), "utf8"), id);
-    const schemes = [scheme].flat().map(schemeOf).join("; ");
+    const all = [scheme, ...further.map(({ definition }) => definition.scheme)].flat();
+    const schemes = [...new Set(all.map(schemeOf))].join("; ");
     rows.push(`| [\`@flaghook/${id}\`](packages/${id}) | ${name} | ${schemes} | ${events} |`);
   }
   return ["| package | provider | signature | events |", "|---|---|---|---|", ...rows].join("\n");

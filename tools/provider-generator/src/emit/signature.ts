@@ -1,30 +1,28 @@
 import type { ProviderFacts } from "../read-provider.ts";
-import { docblock, HEADER, MISUSE, signatureExample, signatureThrows } from "./docblocks.ts";
+import { docblock, HEADER, misuseOf, signatureExample, signatureThrows } from "./docblocks.ts";
 
-/** signature.ts: the entry that verifies signatures and does nothing else. */
-export function emitSignature(facts: ProviderFacts): string {
-  const { id, title, isHex } = facts;
-  const core = isHex ? "@flaghook/core/signature" : "@flaghook/core";
-  const imports = isHex ? "createSignature" : "defineProvider";
-  // No other scheme has an entry of its own in core, so this brings what reads events along.
-  const verify = isHex
-    ? `createSignature(${JSON.stringify(id)}, scheme)`
-    : `defineProvider({ id: ${JSON.stringify(id)}, scheme, eventName: { field: "type" }, events: {} }).verifySignature`;
-  return `${HEADER}import { ${imports}, type DeliveryInput, type VerifyOptions } from "${core}";
+/** signature.ts: the entry that verifies signatures of the main provider and does nothing else. */
+export function emitSignature({ id, main }: ProviderFacts): string {
+  const { title, isToken, createSignature } = main;
+  const core = "@flaghook/core/signature";
+  const does = isToken
+    ? "Verifies that this delivery carries the secret, which proves the caller and not the body."
+    : `Verifies that ${title} signed this delivery.`;
+  return `${HEADER}import { ${createSignature}, type DeliveryInput, type VerifyOptions } from "${core}";
 import { scheme } from "./scheme.ts";
 
 export { WebhookError, type WebhookErrorCode } from "${core}";
 export type { DeliveryInput, VerifyOptions } from "${core}";
 
-const verify = /* @__PURE__ */ ${verify};
+const verify = /* @__PURE__ */ ${createSignature}(${JSON.stringify(id)}, scheme);
 
 ${docblock(
-  `Verifies that ${title} signed this delivery. Reads no JSON and returns nothing: a delivery that it lets through is genuine, not valid.`,
+  `${does} Reads no JSON and returns nothing: a delivery that it lets through is genuine, not valid.`,
   "",
-  ...signatureThrows(facts),
-  MISUSE,
+  ...signatureThrows(main),
+  misuseOf(main),
   "",
-  ...signatureExample(facts, `@flaghook/${id}/signature`),
+  ...signatureExample(main, `@flaghook/${id}/signature`),
 )}
 export function verifySignature(delivery: DeliveryInput, options: VerifyOptions): void {
   verify(delivery, options);

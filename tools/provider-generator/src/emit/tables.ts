@@ -1,24 +1,43 @@
+import type { ProviderObject } from "../provider-object.ts";
 import type { ProviderFacts } from "../read-provider.ts";
-import { dedupeOf, formOf, invalidJsonOf, mismatchOf } from "../words.ts";
+import type { TypeFacts } from "../read-types.ts";
+import { dedupeOf, invalidJsonOf, malformedOf, mismatchOf, missingOf, noEventOf, staleOf } from "../words.ts";
 
 /** The README's table of events, with what types.ts says of each. */
-export function emitEventTable(facts: ProviderFacts): string {
-  const rows = facts.types
-    .filter(({ eventType }) => eventType !== undefined)
-    .map(({ eventType, says }) => {
-      const literals = [...eventType!.matchAll(/"([^"]+)"/g)].map(([, literal]) => literal!);
-      const isUnknown = literals[0] === "unknown";
-      const shown =
-        literals.length > 0 ? literals.map((one) => `\`${one}\``).join(", ") : `any of \`${eventType}\``;
-      return `| ${shown} | ${says} | ${dedupeOf(facts, isUnknown ? undefined : (literals[0] ?? someOf(facts, eventType!)))} |`;
-    });
+export function emitEventTable({ main, others, types }: ProviderFacts): string {
+  const rows = [main, ...others].flatMap((object) => {
+    const base = `${object.Event}Base`;
+    const of = object === main ? "" : ` of \`${object.constant}\``;
+    const own = types.filter(
+      (one) =>
+        one.eventType !== undefined &&
+        (one.extends === base ||
+          (object === main && !others.some((other) => one.extends === `${other.Event}Base`))),
+    );
+    return own.map((one) => eventRow(object, one, own, of));
+  });
   return ["| `event.type` | what it is | `dedupeKey` |", "|---|---|---|", ...rows].join("\n");
+}
+
+function eventRow(
+  object: ProviderObject,
+  { eventType = "", says }: TypeFacts,
+  all: readonly TypeFacts[],
+  of: string,
+): string {
+  const literals = [...eventType.matchAll(/"([^"]+)"/g)].map(([, literal]) => literal!);
+  const isUnknown = literals[0] === "unknown";
+  const shown =
+    literals.length > 0 ? literals.map((one) => `\`${one}\``).join(", ") : `any of \`${eventType}\``;
+  const name = isUnknown ? undefined : (literals[0] ?? someOf(object, all, eventType));
+  const what = says.replace(/\{@link (\w+)\}/g, "`$1`");
+  return `| ${shown}${of} | ${what} | ${dedupeOf(object, name)} |`;
 }
 
 /**
  * An event that no interface names alone: those share one interface, and what their key is worth.
  */
-function someOf({ types, provider }: ProviderFacts, eventType: string): string {
+function someOf({ provider }: ProviderObject, types: readonly TypeFacts[], eventType: string): string {
   const alone = new Set(
     types.flatMap((one) => (one.eventType?.match(/"([^"]+)"/g) ?? []).map((text) => text.slice(1, -1))),
   );
@@ -27,22 +46,37 @@ function someOf({ types, provider }: ProviderFacts, eventType: string): string {
   return found;
 }
 
-/** The README's table of errors. */
-export function emitErrorTable(facts: ProviderFacts): string {
+/** The README's table of errors, and how those of further providers differ. */
+export function emitErrorTable({ main, others }: ProviderFacts): string {
+  const rows = errorRows(main);
+  const tables = others.map((other) => {
+    const own = errorRows(other).filter((row) => !rows.includes(row));
+    const never = staleOf(main) !== undefined && staleOf(other) === undefined;
+    return [
+      `\`${other.constant}\` differs in these${never ? ", and knows no time" : ""}:`,
+      "",
+      ...ERRORS_HEAD,
+      ...own,
+    ].join("\n");
+  });
+  return [[...ERRORS_HEAD, ...rows].join("\n"), ...tables].join("\n\n");
+}
+
+const ERRORS_HEAD = ["| `code` | when | `status` |", "|---|---|---|"];
+
+function errorRows(object: ProviderObject): readonly string[] {
+  const [stale, noEvent] = [staleOf(object), noEventOf(object)];
+  const signed = object.isToken ? "" : "signed, but ";
   return [
-    "| `code` | when | `status` |",
-    "|---|---|---|",
-    `| \`missing-signature\` | there is no \`${facts.scheme.header}\` header | 401 |`,
-    `| \`malformed-signature\` | it is not ${formOf(facts)}, or came more than once | 401 |`,
-    "| `signature-mismatch` | no secret made it from this body | 403 |",
-    ...(facts.scheme.timestamp === undefined
-      ? []
-      : ["| `stale-timestamp` | the signed time is too far from now, either way | 403 |"]),
+    `| \`missing-signature\` | ${missingOf(object)} | 401 |`,
+    `| \`malformed-signature\` | ${malformedOf(object, "more than once")} | 401 |`,
+    `| \`signature-mismatch\` | ${mismatchOf(object)} | 403 |`,
+    ...(stale === undefined ? [] : [`| \`stale-timestamp\` | ${stale} | 403 |`]),
     "| `body-not-raw` | the body was parsed or consumed before | 500 |",
     "| `body-too-large` | over `maxBodyBytes`, by default 25 MiB | 413 |",
-    `| \`invalid-json\` | signed, but ${invalidJsonOf(facts)} | 400 |`,
-    `| \`schema-mismatch\` | signed, but ${mismatchOf(facts)}; \`error.issues\` says where | 422 |`,
-  ].join("\n");
+    `| \`invalid-json\` | ${signed}${invalidJsonOf(object)} | 400 |`,
+    `| \`schema-mismatch\` | ${signed}${noEvent ?? "it breaks the schema of an event of yours"}; \`error.issues\` says where | 422 |`,
+  ];
 }
 
 /** The README's table of entry points. */
