@@ -23,7 +23,7 @@ const before = contents();
 const env = { PATH: [join(folder, "node_modules/.bin"), process.env["PATH"]].join(":") };
 const steps: string[][] = [["step", "result"]];
 
-step("pnpm new-provider", ["pnpm", "new-provider", ID]);
+step("pnpm new-provider", ["pnpm", "new-provider", ID, "--scheme", "hex"]);
 step("its tests, at once", ["vitest", "run", "--project", "unit", `packages/${ID}`]);
 fillIn();
 step("pnpm generate", ["pnpm", "generate"]);

@@ -1,6 +1,8 @@
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Provider } from "../../../packages/core/src/index.ts";
 import { bundle as bundleOnce, SHA512, type Bundle } from "../../../tools/build/bundle.ts";
+import { secretOf } from "../../../tools/test-support/secret-of.ts";
 import {
   constantOf,
   entrySources,
@@ -143,10 +145,10 @@ async function distinctiveHeaders(provider: WorkspacePackage): Promise<readonly 
  * The provider's own headers, by what it signs. `content-type` and the like belong to everybody.
  */
 async function headersOf({ id, folder }: WorkspacePackage): Promise<readonly string[]> {
-  const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Signer>;
-  const { events, schemes, sign } = exported[constantOf(id)]!;
-  const secret = `${schemes[0]!.key?.prefix ?? ""}${btoa("k".repeat(32))}`;
-  const signed = sign("{}", { secret, name: Object.keys(events)[0] ?? "", id: "1" });
+  const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Provider>;
+  const provider = exported[constantOf(id)]!;
+  const [event = ""] = Object.keys(provider.events);
+  const signed = provider.sign("{}", { secret: secretOf(provider), name: event, id: "1" });
   return Object.keys(signed)
     .map((name) => name.toLowerCase())
     .filter((name) => !COMMON.includes(name));
@@ -154,15 +156,6 @@ async function headersOf({ id, folder }: WorkspacePackage): Promise<readonly str
 
 /** Headers of every request. */
 const COMMON: readonly string[] = ["accept", "content-type", "user-agent"];
-
-interface Signer {
-  readonly events: object;
-  readonly schemes: readonly { readonly key?: { readonly prefix?: string } }[];
-  readonly sign: (
-    body: string,
-    options: { readonly secret: string; readonly name: string; readonly id: string },
-  ) => Record<string, string>;
-}
 
 function isNamed(code: string, header: string): boolean {
   return [`"${header}"`, `'${header}'`, `\`${header}\``].some((literal) => code.includes(literal));

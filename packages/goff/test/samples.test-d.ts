@@ -3,9 +3,11 @@ import { goff } from "@flaghook/testing/samples";
 import { test } from "vitest";
 import type { GoffEvent } from "../src/types.ts";
 
-type PayloadOf<Type extends string> = (GoffEvent & { readonly type: Type })["payload"];
+type PayloadOf<Event extends { readonly payload: unknown }, Type extends string> = (Event & {
+  readonly type: Type;
+})["payload"];
 
 test("samples are what handlers get", () => {
-  void (goff.export satisfies PayloadOf<"export">);
-  void (goff.notify satisfies PayloadOf<"notify">);
+  void (goff.export satisfies PayloadOf<GoffEvent, "export">);
+  void (goff.notify satisfies PayloadOf<GoffEvent, "notify">);
 });

@@ -3,8 +3,10 @@ import { hypertune } from "@flaghook/testing/samples";
 import { test } from "vitest";
 import type { HypertuneEvent } from "../src/types.ts";
 
-type PayloadOf<Type extends string> = (HypertuneEvent & { readonly type: Type })["payload"];
+type PayloadOf<Event extends { readonly payload: unknown }, Type extends string> = (Event & {
+  readonly type: Type;
+})["payload"];
 
 test("samples are what handlers get", () => {
-  void (hypertune.NEW_COMMIT satisfies PayloadOf<"NEW_COMMIT">);
+  void (hypertune.NEW_COMMIT satisfies PayloadOf<HypertuneEvent, "NEW_COMMIT">);
 });

@@ -3,9 +3,11 @@ import { launchdarkly } from "@flaghook/testing/samples";
 import { test } from "vitest";
 import type { LaunchdarklyEvent } from "../src/types.ts";
 
-type PayloadOf<Type extends string> = (LaunchdarklyEvent & { readonly type: Type })["payload"];
+type PayloadOf<Event extends { readonly payload: unknown }, Type extends string> = (Event & {
+  readonly type: Type;
+})["payload"];
 
 test("samples are what handlers get", () => {
-  void (launchdarkly.environment satisfies PayloadOf<"environment">);
-  void (launchdarkly.flag satisfies PayloadOf<"flag">);
+  void (launchdarkly.environment satisfies PayloadOf<LaunchdarklyEvent, "environment">);
+  void (launchdarkly.flag satisfies PayloadOf<LaunchdarklyEvent, "flag">);
 });

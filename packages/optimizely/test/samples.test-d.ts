@@ -3,11 +3,13 @@ import { optimizely } from "@flaghook/testing/samples";
 import { test } from "vitest";
 import type { OptimizelyEvent } from "../src/types.ts";
 
-type PayloadOf<Type extends string> = (OptimizelyEvent & { readonly type: Type })["payload"];
+type PayloadOf<Event extends { readonly payload: unknown }, Type extends string> = (Event & {
+  readonly type: Type;
+})["payload"];
 
 test("samples are what handlers get", () => {
-  void (optimizely.project.approval_created satisfies PayloadOf<"project.approval_created">);
-  void (optimizely.project.datafile_updated satisfies PayloadOf<"project.datafile_updated">);
-  void (optimizely.project.flag_updated satisfies PayloadOf<"project.flag_updated">);
-  void (optimizely.project.snippet_updated satisfies PayloadOf<"project.snippet_updated">);
+  void (optimizely.project.approval_created satisfies PayloadOf<OptimizelyEvent, "project.approval_created">);
+  void (optimizely.project.datafile_updated satisfies PayloadOf<OptimizelyEvent, "project.datafile_updated">);
+  void (optimizely.project.flag_updated satisfies PayloadOf<OptimizelyEvent, "project.flag_updated">);
+  void (optimizely.project.snippet_updated satisfies PayloadOf<OptimizelyEvent, "project.snippet_updated">);
 });

@@ -3,10 +3,12 @@ import { unleash } from "@flaghook/testing/samples";
 import { test } from "vitest";
 import type { UnleashEvent } from "../src/types.ts";
 
-type PayloadOf<Type extends string> = (UnleashEvent & { readonly type: Type })["payload"];
+type PayloadOf<Event extends { readonly payload: unknown }, Type extends string> = (Event & {
+  readonly type: Type;
+})["payload"];
 
 test("samples are what handlers get", () => {
-  void (unleash.changeRequestCreated satisfies PayloadOf<"change-request-created">);
-  void (unleash.featureEnvironmentEnabled satisfies PayloadOf<"feature-environment-enabled">);
-  void (unleash.featureStrategyUpdate satisfies PayloadOf<"feature-strategy-update">);
+  void (unleash.changeRequestCreated satisfies PayloadOf<UnleashEvent, "change-request-created">);
+  void (unleash.featureEnvironmentEnabled satisfies PayloadOf<UnleashEvent, "feature-environment-enabled">);
+  void (unleash.featureStrategyUpdate satisfies PayloadOf<UnleashEvent, "feature-strategy-update">);
 });

@@ -1,18 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { constantOf, providerPackages, root, typePrefixOf } from "../../workspace/workspace.ts";
 import { HEADER } from "./emit/docblocks.ts";
-
-/** A payload that users test their handlers with. */
-interface Sample {
-  /** The event's type. */
-  readonly event: string;
-  /** As `issues.labeled`: the event's name and, where it has actions, one of them. */
-  readonly name: string;
-  /** Where it comes from; says so if we made it. */
-  readonly source: string;
-  readonly payload: unknown;
-}
+import { samplesIn, type Sample } from "./read-samples.ts";
 
 /** Where samples are written. */
 const FOLDER = "packages/testing/src/generated/samples";
@@ -48,15 +37,6 @@ export function emitSamples(top: string = root): ReadonlyMap<string, string> {
   return files.set(`${FOLDER}/index.ts`, HEADER + entries.join(""));
 }
 
-function samplesIn(folder: string): readonly Sample[] {
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  return files.toSorted().map((file) => {
-    const text = readFileSync(join(folder, file), "utf8");
-    return { name: file.replace(/\.json$/, ""), ...(JSON.parse(text) as Omit<Sample, "name">) };
-  });
-}
-
 /** An exported constant. Under a name of ours inside, since `delete` is an event. */
 function emitSample({ name, source, payload }: Sample): string {
   const exported = name.split(".").slice(1).join("_") || "payload";
@@ -83,16 +63,19 @@ function literal(value: unknown, isTop = false): string {
 
 /** A type test: each sample is what a handler of its event gets. */
 function emitTypeTest(id: string, samples: readonly Sample[]): string {
-  const Event = `${typePrefixOf(id)}Event`;
+  const eventsOf = ({ provider = id }: Sample): string => `${typePrefixOf(provider)}Event`;
+  const unions = [...new Set(samples.map(eventsOf))].toSorted();
   const lines = samples.map(
-    ({ name, event }) =>
-      `  void (${constantOf(id)}.${constantOf(name)} satisfies PayloadOf<${JSON.stringify(event)}>);\n`,
+    (sample) =>
+      `  void (${constantOf(id)}.${constantOf(sample.name)} satisfies PayloadOf<${eventsOf(sample)}, ${JSON.stringify(sample.event)}>);\n`,
   );
   return `${HEADER}import { ${constantOf(id)} } from "@flaghook/testing/samples";
 import { test } from "vitest";
-import type { ${Event} } from "../src/types.ts";
+import type { ${unions.join(", ")} } from "../src/types.ts";
 
-type PayloadOf<Type extends string> = (${Event} & { readonly type: Type })["payload"];
+type PayloadOf<Event extends { readonly payload: unknown }, Type extends string> = (Event & {
+  readonly type: Type;
+})["payload"];
 
 test("samples are what handlers get", () => {
 ${lines.join("")}});

@@ -1,13 +1,15 @@
-import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { constantOf, root, typePrefixOf } from "../../workspace/workspace.ts";
+import { schemeKinds } from "./scheme-kinds.ts";
 
 /** Facts about a new provider. */
 export interface NewProvider {
   readonly id: string;
   /** Today, for facts: `2026-11-21`. */
   readonly date: string;
+  /** How it signs: one of `schemeKinds`. */
+  readonly scheme: string;
 }
 
 const SAMPLE = `${JSON.stringify(
@@ -19,35 +21,32 @@ const SAMPLE = `${JSON.stringify(
   null,
   2,
 )}\n`;
-const SECRET = "secret";
 const BODY = '{"id":"evt_1","type":"thing.changed","thing":{"key":"a"}}';
 
 /**
  * The files of a new provider that are written by hand from then on, by their path in its folder.
  * They verify a made-up event, so that every test runs before the first fact is in.
  */
-export function templateFiles({ id, date }: NewProvider): ReadonlyMap<string, string> {
+export function templateFiles({ id, date, scheme }: NewProvider): ReadonlyMap<string, string> {
   const [constant, prefix] = [constantOf(id), typePrefixOf(id)];
-  const header = `x-${id}-signature`;
-  const signature = createHmac("sha256", SECRET).update(BODY).digest("hex");
+  const kind = schemeKinds[scheme]!;
+  const code = kind.code(id);
+  const { secret, headers, seconds, further = "" } = kind.deliver(id, BODY);
+  const signed = seconds === undefined ? "" : `now: new Date(${seconds * 1000}),`;
   return new Map([
-    ["package.json", manifestOf(id)],
+    ["package.json", manifestOf(id, scheme)],
     ["tsconfig.build.json", '{ "extends": "../../tools/tsconfig.build.json" }\n'],
-    ["README.md", readmeOf(id, constant, prefix)],
+    ["README.md", readmeOf(id, constant, prefix, scheme)],
     [
       "src/scheme.ts",
-      `import type { SignatureScheme } from "@flaghook/core/signature";
+      `${code.imports}
 
 /**
- * HMAC-SHA-256 of the raw body, as bare lower-case hex.
+ * ${kind.doc}
  *
  * @see https://example.com/${id}/webhooks (checked ${date})
  */
-export const scheme: SignatureScheme = {
-  header: "${header}",
-  algorithm: "sha256",
-  encoding: "hex",
-};
+${code.scheme}
 `,
     ],
     [
@@ -166,12 +165,14 @@ export const vectors: ProviderVectors = {
     {
       name: "a changed thing",
       source: "derived, signed with node:crypto (${date})",
-      secret: "${SECRET}",
+      secret: "${secret}",
       body: '${BODY}',
-      headers: { "${header}": "${signature}" },
+      headers: ${JSON.stringify(headers)},
+      ${signed}
       expected: { type: "thing.changed", name: "thing.changed", id: "evt_1", dedupeKey: "evt_1" },
     },
   ],
+  ${further}
   unrecognised: [
     { payload: { id: "a", type: "thing.moved" }, expected: "unknown" },
     { payload: { id: "a", type: "constructor" }, expected: "unknown" },
@@ -200,8 +201,8 @@ import { flagChanges, verify } from "../src/index.ts";
 import { vectors } from "./vectors.ts";
 
 test("gives a changed thing as one change", () => {
-  const { secret, headers, body } = vectors.genuine[0]!;
-  expect(flagChanges(verify({ headers, body }, { secret }))).toStrictEqual([
+  const { secret, headers, body${seconds === undefined ? "" : ", now"} } = vectors.genuine[0]!;
+  expect(flagChanges(verify({ headers, body }, { secret${seconds === undefined ? "" : ", now: () => now!"} }))).toStrictEqual([
     {
       id: "evt_1#0",
       provider: "${id}",
@@ -241,14 +242,16 @@ test("misuse does not compile", () => {
 }
 
 /** The package.json of a sibling, with this one's name and words. */
-function manifestOf(id: string): string {
+function manifestOf(id: string, scheme: string): string {
   const sibling = readFileSync(join(root, "packages/hypertune/package.json"), "utf8");
   const manifest = JSON.parse(sibling.replaceAll("hypertune", id)) as Record<string, unknown>;
-  manifest["keywords"] = ["feature-flags", id, "hmac", "signature", "verification", "webhooks"].toSorted();
+  const words =
+    scheme === "token" ? ["token"] : scheme === "ed25519" ? ["ed25519", "signature"] : ["hmac", "signature"];
+  manifest["keywords"] = ["feature-flags", id, ...words, "verification", "webhooks"].toSorted();
   return `${JSON.stringify(manifest, null, 2).replaceAll("Hypertune", id)}\n`;
 }
 
-function readmeOf(id: string, constant: string, prefix: string): string {
+function readmeOf(id: string, constant: string, prefix: string, scheme: string): string {
   const variable = `${id.toUpperCase().replaceAll("-", "_")}_WEBHOOK_SECRET`;
   return `# @flaghook/${id}
 
@@ -316,12 +319,18 @@ Keep the \`dedupeKey\` of those you handled, or use \`@flaghook/inbox\`.
 
 ## Security
 
-What \`verify\` guarantees: somebody with the secret signed exactly these bytes, and they have the shape of the type. It does not
-guarantee that the delivery is new, or that its content is true. The comparison takes constant time, nothing is parsed before the
-signature holds, and neither errors nor logs ever contain the secret, a signature or the body.
+${scheme === "token" ? TOKEN_SECURITY : SIGNATURE_SECURITY}
 
 ## Facts
 
 Where each fact comes from, and the day it was checked.
 `;
 }
+
+const SIGNATURE_SECURITY = `What \`verify\` guarantees: somebody with the secret signed exactly these bytes, and they have the shape of the type. It does not
+guarantee that the delivery is new, or that its content is true. The comparison takes constant time, nothing is parsed before the
+signature holds, and neither errors nor logs ever contain the secret, a signature or the body.`;
+
+const TOKEN_SECURITY = `Nothing is signed. The token proves **who called, and not the body**: whoever can read one delivery can send any other, and no
+delivery says how old it is. Use https, and let no proxy log the header. The comparison takes constant time and hides the token's
+length; nothing is parsed before it holds, and neither errors nor logs ever contain the token or the body.`;

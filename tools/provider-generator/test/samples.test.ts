@@ -1,25 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Provider } from "@flaghook/core";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { signedDelivery } from "../../../packages/testing/src/index.ts";
 import * as samples from "../../../packages/testing/src/samples.ts";
+import { secretOf } from "../../test-support/secret-of.ts";
 import { constantOf, providerPackages, root } from "../../workspace/workspace.ts";
-
-interface Sample {
-  readonly event: string;
-  readonly source: string;
-  readonly payload: unknown;
-}
+import { samplesIn } from "../src/read-samples.ts";
 
 /** Those that list events: one without has nothing to give a sample of. */
 const providers = providerPackages().filter(({ folder }) => existsSync(join(folder, "test/samples")));
 const all = providers.flatMap(({ id, folder }) =>
-  readdirSync(join(folder, "test/samples")).map((file) => {
-    const sample = JSON.parse(readFileSync(join(folder, "test/samples", file), "utf8")) as Sample;
-    return { id, folder, name: file.replace(/\.json$/, ""), ...sample };
-  }),
+  samplesIn(join(folder, "test/samples")).map((sample) => ({ id, folder, provider: id, ...sample })),
 );
 
 test("every provider with events has samples, and each says where it comes from", async () => {
@@ -33,16 +26,17 @@ test("every provider with events has samples, and each says where it comes from"
   );
 });
 
-describe.each(all)("$id.$name", ({ id, folder, name, event, payload }) => {
+describe.each(all)("$id.$name", ({ id, folder, provider: sender, name, event, payload }) => {
   test("is published under its name, and verifies as its event", async () => {
     const [group = "", ...rest] = name.split(".");
     const events = (samples as Record<string, Record<string, unknown>>)[constantOf(id)]![constantOf(group)];
     const published = rest.length === 0 ? events : (events as Record<string, unknown>)[rest.join("_")];
     expect(published).toEqual(payload);
     const module = (await import(join(folder, "src/index.ts"))) as Record<string, Provider>;
-    const provider = module[constantOf(id)]!;
-    const delivery = signedDelivery(provider, published, { secret: "secret", name: event });
-    expect(provider.verify(delivery, { secret: "secret" }).type).toBe(event);
+    const provider = module[constantOf(sender)]!;
+    const secret = secretOf(provider);
+    const delivery = signedDelivery(provider, published, { secret, name: event });
+    expect(provider.verify(delivery, { secret }).type).toBe(event);
   });
 });
 
