@@ -29,7 +29,7 @@ await (values.once ? runOnce() : serveUntilStopped(port, env["RADAR_HOST"] || "1
 /** In a folder that goes afterwards: a check touches nobody's data. */
 async function runOnce(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "flaghook-radar-"));
-  const radar = await openRadar({ folder, environment: env, log: console.error, now: () => new Date() });
+  const radar = await open(folder, console.error);
   try {
     const sent = await radar.addSamples();
     printTable(sent);
@@ -48,7 +48,7 @@ async function runOnce(): Promise<void> {
 
 async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   const folder = env["RADAR_DATA"] || join(import.meta.dirname, "../data");
-  const radar = await openRadar({ folder, environment: env, log: console.log, now: () => new Date() });
+  const radar = await open(folder, console.log);
   // Samples go on arriving while the page is built and opened: it is live.
   const samples = values.empty ? undefined : radar.addSamples();
   const files = await buildPage();
@@ -62,6 +62,14 @@ async function serveUntilStopped(wanted: number, host: string): Promise<void> {
     process.once(signal, () => void radar.close().then(() => process.exit(0)));
   await samples;
   console.log(`\nData is in ${folder}. Serving until Ctrl-C.`);
+}
+
+/** A secret in a form that its provider cannot have is for the person to put right. */
+function open(folder: string, log: (line: string) => void): Promise<Radar> {
+  return openRadar({ folder, environment: env, log, now: () => new Date() }).catch((error: unknown) => {
+    if (error instanceof TypeError && /^\w+_WEBHOOK_SECRET: /.test(error.message)) fail(error.message);
+    throw error;
+  });
 }
 
 function printAddresses(

@@ -20,8 +20,8 @@ import { createNewsroom, type Newsroom } from "./receiving/news.ts";
 import { createReceivers } from "./receiving/receivers.ts";
 import { recordEvents } from "./receiving/record-events.ts";
 import { createRefusalRecorder, type RefusalRecorder } from "./receiving/record-refusal.ts";
-import { sampleSecrets, sendSamples, type SentSample } from "./sample/send-samples.ts";
-import { readSecrets, variableOf, type ConfiguredSecret } from "./secrets.ts";
+import { expectedSamples, readSamples, sendSamples, type SentSample } from "./sample/send-samples.ts";
+import { readSecrets, type ConfiguredSecret } from "./secrets.ts";
 import { createServer } from "./server.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -79,12 +79,11 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
   recordEvents(inbox, { sources, database, newsroom, log });
   await inbox.start();
   const refusals = createRefusalRecorder({ database, newsroom, providers, log, now });
-  const receivers = (configured: typeof secrets, isSample: boolean): Hono =>
-    createReceivers({ sources, secrets: configured, database, inbox, refusals, log, now, isSample });
+  const receiving = { sources, secrets, database, inbox, refusals, log, now };
   const purge = setInterval(() => void purgeOld(database, now(), log), DAY_MS / 24);
   purge.unref();
   const createApp = ({ token, files }: AppOptions): Hono => {
-    const real = receivers(secrets, false);
+    const real = createReceivers(receiving);
     return createServer({ sources, database, newsroom, receivers: real, files, token, log, now });
   };
   let server: Server | undefined;
@@ -96,9 +95,9 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
     async addSamples() {
       if (!(await wantsSamples(database))) return [];
       await removeSamples(database);
-      const sent = await withServer(receivers(secretsOfSamples(), true), (address) =>
-        sendSamples(address, providers, now()),
-      );
+      const samples = await readSamples(sources, now());
+      const app = createReceivers({ ...receiving, samples: expectedSamples(samples) });
+      const sent = await withServer(app, (address) => sendSamples(address, samples));
       await idle(inbox, refusals);
       return sent;
     },
@@ -139,15 +138,6 @@ async function wantsSamples(database: Database): Promise<boolean> {
   if ((await readFact(database, SAMPLES_REMOVED)) !== undefined) return false;
   const { lines, samples } = await countSamples(database);
   return lines === samples;
-}
-
-function secretsOfSamples(): Readonly<Record<string, ConfiguredSecret>> {
-  return Object.fromEntries(
-    providers.map(({ id }) => [
-      id,
-      { variable: variableOf(id), secret: sampleSecrets(id), origin: "generated" as const },
-    ]),
-  );
 }
 
 async function idle(inbox: Inbox, refusals: RefusalRecorder): Promise<void> {

@@ -21,23 +21,47 @@ export function variableOf(provider: string): string {
 }
 
 /**
+ * A new secret in the form that a provider's strongest scheme reads, as `whsec_…`.
+ */
+export function generateSecret({ scheme: { key } }: Provider): string {
+  const bytes = randomBytes(24);
+  return key === undefined
+    ? bytes.toString("base64url")
+    : `${key.prefix ?? ""}${bytes.toString(key.encoding)}`;
+}
+
+/**
  * Secrets by provider: the environment's if set, else the one of the last start, else a new one.
+ *
+ * @throws {TypeError} with the variable's name, for a secret in a form that the provider cannot
+ *   have
  */
 export async function readSecrets(
   providers: readonly Provider[],
   environment: NodeJS.ProcessEnv,
   file: SecretFile,
 ): Promise<Readonly<Record<string, ConfiguredSecret>>> {
-  const entries = providers.map(async ({ id }): Promise<[string, ConfiguredSecret]> => {
+  const entries = providers.map(async (provider): Promise<[string, ConfiguredSecret]> => {
+    const { id } = provider;
     const variable = variableOf(id);
     const configured = environment[variable];
-    if (configured !== undefined && configured !== "")
+    if (configured !== undefined && configured !== "") {
+      assertUsable(provider, variable, configured);
       return [id, { variable, secret: [configured], origin: "environment" }];
+    }
     const kept = await file.read(id);
     if (kept !== undefined) return [id, { variable, secret: [kept], origin: "kept" }];
-    const generated = randomBytes(24).toString("base64url");
+    const generated = generateSecret(provider);
     await file.write(id, generated);
     return [id, { variable, secret: [generated], origin: "generated" }];
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+function assertUsable(provider: Provider, variable: string, secret: string): void {
+  try {
+    provider.safeVerify({ headers: {}, body: "" }, { secret });
+  } catch (error) {
+    throw new TypeError(`${variable}: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -11,7 +11,7 @@ test("an event that gives no line is said in a line of the log, and the inbox ge
   const logged: string[] = [];
   const handlers: Handler[] = [];
   const broken = {
-    ...sources[0]!,
+    ...sources.find(({ provider }) => provider.id === "goff")!,
     linesOf() {
       throw new Error("no words for it");
     },

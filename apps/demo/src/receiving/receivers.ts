@@ -11,7 +11,7 @@ import type { Source } from "../providers.ts";
 import type { ConfiguredSecret } from "../secrets.ts";
 import { keptHeaders } from "./kept-headers.ts";
 import type { RefusalRecorder } from "./record-refusal.ts";
-import { readSampleTime, SAMPLE_TIME_HEADER, sampleScope } from "./sample-scope.ts";
+import { SAMPLE_HEADER, sampleScope, type ExpectedSample } from "./sample-scope.ts";
 
 /** What the receivers need. */
 export interface ReceiverOptions {
@@ -22,17 +22,17 @@ export interface ReceiverOptions {
   readonly refusals: RefusalRecorder;
   readonly log: (line: string) => void;
   readonly now: () => Date;
-  /** Everything that comes is sample data, and says itself when it came. */
-  readonly isSample?: boolean;
+  /** Everything that comes is one of these samples, by what their header says. */
+  readonly samples?: ReadonlyMap<string, ExpectedSample>;
 }
 
 /** Who sends, also where a delivery is refused before anything of it is read. */
 interface Sender {
   readonly address: string;
-  readonly sampleTime: string;
+  readonly sample: ExpectedSample | undefined;
 }
 
-const NOBODY: Sender = { address: "unknown", sampleTime: "" };
+const NOBODY: Sender = { address: "unknown", sample: undefined };
 
 /**
  * One route for each provider. Responses say what became of a delivery: `{ "type": … }` of the
@@ -44,15 +44,15 @@ export function createReceivers(options: ReceiverOptions): Hono {
   for (const source of options.sources) {
     const receive = receiverOf(source, options, () => senders.getStore() ?? NOBODY);
     app.all(`/webhooks/${source.provider.id}`, (context) =>
-      senders.run(senderOf(context), () => receive(context)),
+      senders.run(senderOf(context, options.samples), () => receive(context)),
     );
   }
   return app;
 }
 
 function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () => Sender) {
-  const { secrets, database, inbox, refusals, log, now, isSample = false } = options;
-  const { secret } = secrets[provider.id]!;
+  const { secrets, database, inbox, refusals, log, now, samples } = options;
+  const configured = secrets[provider.id]!.secret;
   const otherSecrets = Object.fromEntries(
     Object.values(secrets)
       .filter((one) => one !== secrets[provider.id])
@@ -60,11 +60,11 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () =
   );
   return webhook({
     provider,
-    secret,
+    secret: samples === undefined ? configured : () => sender().sample?.secret ?? null,
     inbox,
-    ...(isSample && {
-      scope: (delivery: { header(name: string): string | undefined }) =>
-        sampleScope(delivery.header(SAMPLE_TIME_HEADER) ?? now().toISOString()),
+    ...(samples !== undefined && {
+      scope: () => sampleScope(sender().sample?.at ?? now()),
+      now: () => sender().sample?.clock ?? now(),
     }),
     async onVerified({ event, delivery }) {
       if (event === undefined) return;
@@ -84,17 +84,16 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () =
         log(`${provider.id}: ${String(error)}`);
         return;
       }
-      const { address, sampleTime } = sender();
-      const at = isSample ? readSampleTime(sampleScope(sampleTime)) : undefined;
+      const { address, sample } = sender();
       await refusals.record({
         provider,
         code,
         message: String(message),
         address,
         delivery,
-        at: at ?? now(),
-        isSample,
-        secret,
+        at: sample?.at ?? now(),
+        isSample: samples !== undefined,
+        secret: sample?.secret ?? configured,
         otherSecrets,
       });
     },
@@ -105,8 +104,9 @@ function accepted({ type }: WebhookEvent): CustomResponse {
   return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ type }) };
 }
 
-function senderOf(context: Context): Sender {
-  return { address: addressOf(context), sampleTime: context.req.header(SAMPLE_TIME_HEADER) ?? "" };
+function senderOf(context: Context, samples: ReceiverOptions["samples"]): Sender {
+  const sample = samples?.get(context.req.header(SAMPLE_HEADER) ?? "");
+  return { address: addressOf(context), sample };
 }
 
 /** Without a server, as in a test, nobody connected. */

@@ -85,7 +85,9 @@ function draftOf({ provider, code, message, delivery, at, isSample }: RefusedDel
     message,
     headers: {
       ...keptHeaders(provider, header),
-      [provider.scheme.header]: signatureForm(header(provider.scheme.header)),
+      ...Object.fromEntries(
+        provider.schemes.map((scheme) => [scheme.header, signatureForm(header(scheme.header), scheme)]),
+      ),
     },
     body: body.slice(0, MAX_KEPT_BYTES),
     bodyBytes: body.length,

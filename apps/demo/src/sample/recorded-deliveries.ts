@@ -1,8 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { ProviderVector, ProviderVectors } from "@flaghook/testing";
-import { vectors as github } from "../../../../packages/github/test/vectors.ts";
-import { vectors as goff } from "../../../../packages/goff/test/vectors.ts";
-import { vectors as hypertune } from "../../../../packages/hypertune/test/vectors.ts";
-import { vectors as optimizely } from "../../../../packages/optimizely/test/vectors.ts";
+import type { Source } from "../providers.ts";
 
 /** A delivery to replay, and what the server must make of it. */
 export interface RecordedDelivery {
@@ -10,6 +10,10 @@ export interface RecordedDelivery {
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Its signature was made with this. Published: never use it for anything else. */
+  readonly secret: string;
+  /** When it was signed, where that is signed. */
+  readonly now: Date | undefined;
   readonly expected: Expected;
 }
 
@@ -19,50 +23,57 @@ export interface Expected {
   readonly result: string;
 }
 
-const recorded: Readonly<Record<string, ProviderVectors>> = { goff, hypertune, optimizely, github };
-
-/**
- * Deliveries that providers sent or published, or that were derived where they publish none: those
- * of the packages' tests.
- */
-export const genuine: readonly RecordedDelivery[] = Object.entries(recorded).flatMap(
-  ([provider, { genuine: all }]) =>
-    all.flatMap((vector) =>
-      typeof vector.expected === "string" ? [] : [replay(provider, vector, vector.expected.type)],
-    ),
-);
-
-/** Each is a genuine delivery with one thing changed. */
-export const forgeries: readonly RecordedDelivery[] = [
+/** Recorded deliveries to change in one thing, and the code of the refusal that follows. */
+const FORGERIES = [
   {
-    ...find("optimizely", "the documentation's example"),
+    of: ["optimizely", "the documentation's example"],
     name: "FORGED: parsed and serialised again",
-    body: JSON.stringify(JSON.parse(find("optimizely", "the documentation's example").body)),
+    change: ({ headers, body }: RecordedDelivery) => ({ headers, body: JSON.stringify(JSON.parse(body)) }),
     expected: { status: 403, result: "signature-mismatch" },
   },
   {
-    ...find("goff", "the exporter's own test"),
+    of: ["goff", "the exporter's own test"],
     name: "FORGED: sent without a signature",
-    headers: {},
+    change: ({ body }: RecordedDelivery) => ({ headers: {}, body }),
     expected: { status: 401, result: "missing-signature" },
   },
   {
-    ...find("hypertune", "the documented payload, minified"),
+    of: ["hypertune", "the documented payload, minified"],
     name: "FORGED: with a sha256= prefix",
-    headers: { "X-Hypertune-Signature": `sha256=${"0".repeat(64)}` },
+    change: ({ body }: RecordedDelivery) => ({
+      headers: { "X-Hypertune-Signature": `sha256=${"0".repeat(64)}` },
+      body,
+    }),
     expected: { status: 401, result: "malformed-signature" },
   },
-];
+] as const;
 
 /**
- * Secrets that the recorded deliveries were signed with. All of them are published: never use them
- * for anything else.
+ * Deliveries that providers sent or published, or that were derived where they publish none: those
+ * of the packages' tests. Then some of them with one thing changed.
  */
-export function publishedSecrets(provider: string): readonly string[] {
-  return [...new Set(recorded[provider]!.genuine.map((vector) => vector.secret))];
+export async function readRecorded(sources: readonly Source[]): Promise<readonly RecordedDelivery[]> {
+  const genuine = (await Promise.all(sources.map(genuineOf))).flat();
+  const forged = FORGERIES.map(({ of: [provider, original], name, change, expected }) => {
+    const found = genuine.find((one) => one.provider === provider && one.name === original);
+    if (found === undefined) throw new Error(`no recorded delivery of ${provider} is named ${original}`);
+    return { ...found, ...change(found), name, expected };
+  });
+  return [...genuine, ...forged];
 }
 
-function replay(provider: string, { name, headers, body }: ProviderVector, type: string): RecordedDelivery {
+/** A package's vectors are those of the provider that it is named for. */
+async function genuineOf({ provider: { id }, folder }: Source): Promise<readonly RecordedDelivery[]> {
+  const file = join(folder, "test/vectors.ts");
+  if (!folder.endsWith(`/${id}`) || !existsSync(file)) return [];
+  const { vectors } = (await import(pathToFileURL(file).href)) as { readonly vectors: ProviderVectors };
+  return vectors.genuine.flatMap((vector) =>
+    typeof vector.expected === "string" ? [] : [replay(id, vector, vector.expected.type)],
+  );
+}
+
+function replay(provider: string, vector: ProviderVector, type: string): RecordedDelivery {
+  const { name, headers, body, secret, now } = vector;
   // fetch sets the transfer's own headers, and refuses to be told.
   const sendable = Object.entries(headers).filter(
     ([header]) => !/^(transfer-encoding|accept-encoding)$/i.test(header),
@@ -72,12 +83,8 @@ function replay(provider: string, { name, headers, body }: ProviderVector, type:
     name,
     headers: Object.fromEntries(sendable),
     body,
+    secret,
+    now,
     expected: { status: 200, result: type },
   };
-}
-
-function find(provider: string, name: string): RecordedDelivery {
-  const found = genuine.find((delivery) => delivery.provider === provider && delivery.name === name);
-  if (found === undefined) throw new Error(`no recorded delivery of ${provider} is named ${name}`);
-  return found;
 }

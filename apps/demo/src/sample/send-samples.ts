@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Provider } from "@flaghook/core";
-import { SAMPLE_TIME_HEADER } from "../receiving/sample-scope.ts";
-import { forgeries, genuine, publishedSecrets, type Expected } from "./recorded-deliveries.ts";
-import type { ScriptedDelivery } from "./script.ts";
+import type { Source } from "../providers.ts";
+import { SAMPLE_HEADER, type ExpectedSample } from "../receiving/sample-scope.ts";
+import { readRecorded, type Expected } from "./recorded-deliveries.ts";
+import type { ScriptedDelivery, SentDelivery } from "./script.ts";
 import { scriptedHour } from "./scripted-hour.ts";
 
 /** A sample that was sent, and what came of it. */
@@ -22,6 +22,8 @@ interface Sample {
   readonly at: Date;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly secret: string;
+  readonly clock: Date;
   readonly isScripted: boolean;
   /** Without a result, any event that is known will do. */
   readonly expected: { readonly status: number; readonly result: string | undefined };
@@ -32,40 +34,43 @@ const AT_ONCE = 8;
 
 const MINUTE_MS = 60_000;
 
-/** Signs what the scripted hour sends: as good as unknown, since nobody sees it. */
-const scriptSecret = randomBytes(24).toString("base64url");
-
-/** The secrets with which the server for samples verifies: the published ones, and the script's. */
-export function sampleSecrets(provider: string): readonly string[] {
-  return [...publishedSecrets(provider), scriptSecret];
+/** The samples of a radar: the recorded deliveries, and the scripted hour that ends now. */
+export async function readSamples(sources: readonly Source[], now: Date): Promise<readonly Sample[]> {
+  return [...(await recorded(sources, now)), ...scripted(sources, now)];
 }
 
-/** Sends the recorded deliveries and the scripted hour over HTTP, as providers would. */
+/** What the server for samples has to know of each, by what its header says. */
+export function expectedSamples(samples: readonly Sample[]): ReadonlyMap<string, ExpectedSample> {
+  return new Map(samples.map((sample, index) => [String(index), sample]));
+}
+
+/** Sends samples over HTTP, as providers would. */
 export async function sendSamples(
   address: string,
-  providers: readonly Provider[],
-  now: Date,
+  samples: readonly Sample[],
 ): Promise<readonly SentSample[]> {
-  const waiting = [...recorded(now), ...scripted(providers, now)];
+  const waiting = [...samples.entries()];
   const sent: SentSample[] = [];
   const sendNext = async (): Promise<void> => {
-    for (let sample = waiting.shift(); sample !== undefined; sample = waiting.shift())
-      sent.push(await send(address, sample));
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      sent.push(await send(address, ...next));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sendNext));
   return sent;
 }
 
 /** The recorded deliveries came before the hour began, and the forged ones after them. */
-function recorded(now: Date): Sample[] {
-  return [...genuine, ...forgeries].map((delivery, index) => ({
-    ...delivery,
-    isScripted: false,
-    at: new Date(now.getTime() - 60 * MINUTE_MS + index * 7000),
-  }));
+async function recorded(sources: readonly Source[], now: Date): Promise<readonly Sample[]> {
+  const all = await readRecorded(sources);
+  return all.map((delivery, index) => {
+    const at = new Date(now.getTime() - 60 * MINUTE_MS + index * 7000);
+    return { ...delivery, isScripted: false, at, clock: delivery.now ?? at };
+  });
 }
 
-function scripted(providers: readonly Provider[], now: Date): readonly Sample[] {
+function scripted(sources: readonly Source[], now: Date): readonly Sample[] {
+  // As good as unknown, since nobody sees it.
+  const secret = randomBytes(24).toString("base64url");
   return scriptedHour.map((delivery) => {
     const at = new Date(now.getTime() - delivery.minutesAgo * MINUTE_MS);
     const refused = delivery.refusedWith;
@@ -73,8 +78,10 @@ function scripted(providers: readonly Provider[], now: Date): readonly Sample[] 
       provider: delivery.provider,
       name: `${delivery.minutesAgo.toFixed(1)} minutes ago`,
       at,
+      secret,
+      clock: at,
       isScripted: true,
-      ...signedDelivery(delivery, providers, at),
+      ...signedDelivery(delivery, sources, secret, at),
       expected: { status: statusOf(refused), result: refused },
     };
   });
@@ -85,11 +92,16 @@ function statusOf(refused: string | undefined): number {
   return refused === "signature-mismatch" ? 403 : 401;
 }
 
-function signedDelivery(delivery: ScriptedDelivery, providers: readonly Provider[], at: Date) {
-  const provider = providers.find(({ id }) => id === delivery.provider)!;
+function signedDelivery(
+  delivery: ScriptedDelivery,
+  sources: readonly Source[],
+  secret: string,
+  at: Date,
+): SentDelivery {
+  const { provider } = sources.find(({ provider: { id } }) => id === delivery.provider)!;
   const body = bodyOf(delivery, at);
   const headers = provider.sign(body, {
-    secret: scriptSecret,
+    secret,
     ...(delivery.name !== undefined && { name: delivery.name, id: randomUUID() }),
   });
   return delivery.damage?.({ headers, body }) ?? { headers, body };
@@ -101,11 +113,11 @@ function bodyOf({ provider, payload }: ScriptedDelivery, at: Date): string {
   return provider === "optimizely" ? compact.replaceAll('":', '": ').replaceAll(',"', ', "') : compact;
 }
 
-async function send(address: string, sample: Sample): Promise<SentSample> {
-  const { provider, name, at, headers, body, expected, isScripted } = sample;
+async function send(address: string, index: number, sample: Sample): Promise<SentSample> {
+  const { provider, name, headers, body, expected, isScripted } = sample;
   const response = await fetch(`${address}/webhooks/${provider}`, {
     method: "POST",
-    headers: { ...headers, [SAMPLE_TIME_HEADER]: at.toISOString() },
+    headers: { ...headers, [SAMPLE_HEADER]: String(index) },
     body,
   });
   const actual = { status: response.status, result: await resultOf(response) };

@@ -7,7 +7,7 @@ export function eventLine({ name, provider }: WebhookEvent): LineDraft {
   return {
     kind: "other",
     tone: "plain",
-    subject: shorten(name, 80),
+    subject: shorten(name.replace(/[_.:-]+/g, " "), 80),
     words: "",
     tail: ` from ${provider}`,
     flag: undefined,
