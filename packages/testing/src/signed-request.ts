@@ -8,7 +8,17 @@ export interface SignedRequestOptions extends SignedDeliveryOptions {
    * TypeError.
    */
   readonly url: string;
+  /**
+   * The method. Default: the first that the provider lists, else POST. GET is a TypeError: it has
+   * no body to sign.
+   */
+  readonly method?: DeliveryMethod;
 }
+
+/** The methods that carry a body. */
+export type DeliveryMethod = "DELETE" | "PATCH" | "POST" | "PUT";
+
+const METHODS: readonly string[] = ["DELETE", "PATCH", "POST", "PUT"] satisfies DeliveryMethod[];
 
 /**
  * A signed delivery with the names that test clients use: the options of Fastify's `inject` and of
@@ -16,7 +26,7 @@ export interface SignedRequestOptions extends SignedDeliveryOptions {
  * `send` take.
  */
 export interface SignedRequest {
-  readonly method: "POST";
+  readonly method: DeliveryMethod;
   readonly url: string;
   readonly headers: Record<string, string>;
   /**
@@ -32,7 +42,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * A delivery as the provider would send it, ready for the test client of your framework. Sends
  * nothing itself.
  *
- * @throws {TypeError} when the URL is missing, and where `signedDelivery` throws one
+ * @throws {TypeError} when the URL is missing, or the method is none that carries a body, and where
+ *   `signedDelivery` throws one
  *
  * @example
  * ```ts
@@ -50,13 +61,20 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function signedRequest(
   provider: Provider,
   payload: unknown,
-  { url, ...options }: SignedRequestOptions,
+  { url, method = methodOf(provider), ...options }: SignedRequestOptions,
 ): SignedRequest {
   if (typeof url !== "string" || url === "") {
     throw new TypeError("url must be the path of your endpoint, such as /webhooks/github, or a whole URL.");
   }
+  if (!METHODS.includes(method)) {
+    throw new TypeError(`method must be one that carries a body: ${METHODS.join(", ")}, in upper case.`);
+  }
   const { headers, body } = signedDelivery(provider, payload, options);
-  return { method: "POST", url, headers, body: asText(body) ?? asBuffer(body) };
+  return { method, url, headers, body: asText(body) ?? asBuffer(body) };
+}
+
+function methodOf({ methods }: Provider): DeliveryMethod {
+  return (methods?.[0] as DeliveryMethod | undefined) ?? "POST"; // a provider says it as text
 }
 
 /** The same bytes as text; `undefined` for what text cannot carry. */

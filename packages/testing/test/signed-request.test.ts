@@ -29,26 +29,38 @@ const listen =
     response.end();
   };
 
+/** 405 for any other method. */
+const only =
+  (method: string, listener: RequestListener): RequestListener =>
+  (request, response) => {
+    if (request.method === method) return listener(request, response);
+    response.statusCode = 405;
+    response.end();
+  };
+
 const clients: Record<string, (request: SignedRequest) => Promise<number>> = {
-  supertest: (request) => withSupertest(express().post(url, listen(acme)), request),
+  supertest: (request) => withSupertest(express().all(url, only(request.method, listen(acme))), request),
   "Fastify's inject": (request) => {
     const app = Fastify();
     app.removeAllContentTypeParsers();
     app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
-    app.post(url, ({ headers, body }, response) =>
-      response.code(statusOf(acme, headers, body as Uint8Array)).send(),
-    );
+    app.route({
+      method: request.method,
+      url,
+      handler: ({ headers, body }, response) =>
+        response.code(statusOf(acme, headers, body as Uint8Array)).send(),
+    });
     return withFastify(app, request);
   },
   "Hono's request": (request) => {
     const app = new Hono();
-    app.post(url, async ({ req, body }) => {
+    app.on(request.method, url, async ({ req, body }) => {
       const status = statusOf(acme, req.raw.headers, new Uint8Array(await req.arrayBuffer()));
       return body("", status as 200);
     });
     return withHono(app, request);
   },
-  "light-my-request": (request) => withLightMyRequest(listen(acme), request),
+  "light-my-request": (request) => withLightMyRequest(only(request.method, listen(acme)), request),
 };
 
 describe.each(Object.entries(clients))("%s", (_name, send) => {
@@ -93,6 +105,17 @@ test("is what signedDelivery gives, with a method and the URL", () => {
   });
 });
 
+test("takes the method that the provider lists first, or the one you name", () => {
+  const growing = { ...acme, methods: ["PATCH", "POST"] };
+  expect(signedRequest(growing, {}, { secret, url }).method).toBe("PATCH");
+  expect(signedRequest(growing, {}, { secret, url, method: "PUT" }).method).toBe("PUT");
+});
+
+test.each(Object.entries(clients))("%s sends with the method of the request", async (_name, send) => {
+  const status = await send(signedRequest(acme, { type: "ping" }, { secret, url, method: "PUT" }));
+  expect(status).toBe(200);
+});
+
 test("is the init of a Request", async () => {
   const request = signedRequest(acme, { type: "ping" }, { secret, url: "https://example.com/hook" });
   const { method, url: sentTo, headers, body } = new Request(request.url, request);
@@ -113,6 +136,8 @@ test.each([
   { name: "an empty url", options: { secret, url: "" } },
   { name: "a URL object", options: { secret, url: new URL("https://example.com") } },
   { name: "an empty secret", options: { secret: "", url } },
+  { name: "a method in lower case", options: { secret, url, method: "put" } },
+  { name: "GET, which has no body", options: { secret, url, method: "GET" } },
 ])("throws a TypeError for $name", ({ options }) => {
   expect(() => signedRequest(acme, {}, options as { secret: string; url: string })).toThrow(TypeError);
 });

@@ -7,7 +7,8 @@ import type { RequestListener } from "node:http";
 import supertest from "supertest";
 
 export async function withSupertest(app: Express, request: SignedRequest): Promise<number> {
-  const response = await supertest(app).post(request.url).set(request.headers).send(request.body);
+  const method = request.method.toLowerCase() as "post"; // supertest has a function for each
+  const response = await supertest(app)[method](request.url).set(request.headers).send(request.body);
   return response.status;
 }
 
