@@ -1,5 +1,5 @@
 import type { WebhookEvent } from "@flaghook/core";
-import { toWebResponse, webBodyOf, type FetchRequest } from "./http/web-http.ts";
+import { toWebResponse, type FetchRequest } from "./http/web-http.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
 import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
@@ -42,6 +42,6 @@ export function webhook<
   return (request) =>
     receive(() => {
       const { method, url, headers } = request;
-      return { method, url, headers, body: webBodyOf(request), request };
+      return { method, url, headers, body: request, request };
     }, toWebResponse);
 }

@@ -1,6 +1,6 @@
 import type { WebhookEvent } from "@flaghook/core";
 import type { IncomingDelivery } from "./body/incoming.ts";
-import { toWebResponse, webBodyOf } from "./http/web-http.ts";
+import { toWebResponse } from "./http/web-http.ts";
 import { compileReceiver } from "./receiver/receiver.ts";
 import type { WebhookOptions } from "./receiver/webhook-options.ts";
 
@@ -77,6 +77,6 @@ export function webhook<
 function bodyOf({ req }: HonoContext): IncomingDelivery["body"] | Promise<IncomingDelivery["body"]> {
   const { arrayBuffer, text } = req.bodyCache as Record<string, Promise<ArrayBuffer | string> | undefined>;
   const kept = arrayBuffer ?? text;
-  if (kept === undefined) return webBodyOf(req.raw);
+  if (kept === undefined) return req.raw;
   return Promise.resolve(kept).catch(() => undefined); // whoever read it first has seen the failure
 }

@@ -16,6 +16,8 @@ export function readError(
       return tooLarge(rules);
     case "not-bytes":
       return notRaw("the body's stream gives something else than bytes", rules);
+    case "taken":
+      return notRaw("the raw body is gone", rules);
     default: // overloaded
       return new ReceiverError(
         "overloaded",
@@ -74,11 +76,12 @@ function brokenStream(
       "the server in front stopped the body at a limit of its own. Raise that limit (SvelteKit: BODY_SIZE_LIMIT).",
     );
   }
-  const part = declaredBytes === undefined ? `${readBytes}` : `${readBytes} of ${declaredBytes}`;
+  const whole = declaredBytes === undefined ? "" : ` of ${declaredBytes}`;
+  const place = readBytes === 0 ? "before its end" : `after ${readBytes}${whole} bytes`; // not all readers count
   return new ReceiverError(
     "incomplete-body",
     rules.provider,
-    `the body broke off after ${part} bytes. The sender closed the connection: it may have given up waiting.`,
+    `the body broke off ${place}. The sender closed the connection: it may have given up waiting.`,
     { ...(status !== undefined && { status }), cause: error },
   );
 }

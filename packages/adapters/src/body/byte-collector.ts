@@ -10,8 +10,8 @@ export class BrokenStream {
   }
 }
 
-/** Why a body was not read to its end. */
-export type ReadFailure = "too-large" | "not-bytes" | "overloaded" | BrokenStream;
+/** Why a body was not read to its end. It is taken where somebody else reads it. */
+export type ReadFailure = "too-large" | "not-bytes" | "taken" | "overloaded" | BrokenStream;
 
 /** The whole body, or why it was not read to its end. */
 export type ReadResult = Uint8Array | ReadFailure;

@@ -1,6 +1,6 @@
 import type { BodyInput, DeliveryInput, HeadersInput } from "@flaghook/core";
 import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
-import type { NodeStream, WebStream } from "./streams.ts";
+import type { NodeStream, WebRequest, WebStream } from "./streams.ts";
 
 /** One HTTP attempt as a server hands it over, its body perhaps still to be read. */
 export interface IncomingDelivery<Request = unknown> {
@@ -9,11 +9,18 @@ export interface IncomingDelivery<Request = unknown> {
   /** Headers in any form that `verify` takes. */
   readonly headers: HeadersInput;
   /**
-   * The raw bytes, or a stream of them that nobody has read from: a Node stream, a web stream or
-   * any iterable of byte arrays. Anything else, such as a parsed object, is refused with
-   * `body-not-raw`.
+   * The raw bytes, or a stream of them that nobody has read from: a Node stream, a web stream, any
+   * iterable of byte arrays, or a web Request with its body. Anything else, such as a parsed
+   * object, is refused with `body-not-raw`.
    */
-  readonly body: BodyInput | NodeStream | WebStream | AsyncIterable<Uint8Array> | null | undefined;
+  readonly body:
+    | BodyInput
+    | NodeStream
+    | WebStream
+    | WebRequest
+    | AsyncIterable<Uint8Array>
+    | null
+    | undefined;
   /** The URL or the path, for lines of the log. */
   readonly url?: string | undefined;
   /** What your own functions find in `delivery.request`. */

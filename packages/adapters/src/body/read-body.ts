@@ -8,8 +8,9 @@ import { drainOrDestroy, drainWebStream } from "./drain.ts";
 import type { IncomingDelivery } from "./incoming.ts";
 import { readIterable } from "./read-iterable.ts";
 import { readNodeStream } from "./read-node-stream.ts";
+import { readWebRequest, sourceOf } from "./read-web-request.ts";
 import { readWebStream } from "./read-web-stream.ts";
-import { isAsyncIterable, isNodeStream, isUnread, isWebStream } from "./streams.ts";
+import { isAsyncIterable, isNodeStream, isUnread, isWebRequest, isWebStream } from "./streams.ts";
 
 /** A body as bytes. */
 export interface ReadBody {
@@ -34,9 +35,10 @@ const encoder = new TextEncoder();
  */
 export function readBody(
   headers: NormalisedHeaders,
-  body: IncomingDelivery["body"],
+  given: IncomingDelivery["body"],
   rules: BodyRules,
 ): ReadBody | Promise<ReadBody> {
+  const body = isWebRequest(given) ? sourceOf(given, headers) : given;
   if (isBytes(body)) return withinLimit(body, rules);
   const read = readerOf(body);
   let declaredBytes: number | undefined;
@@ -110,6 +112,7 @@ function toUint8Array(body: Uint8Array | ArrayBuffer): Uint8Array {
 function readerOf(body: unknown): ((collector: Collector) => Promise<ReadResult>) | undefined {
   if (isNodeStream(body)) return isUnread(body) ? (collector) => readNodeStream(body, collector) : undefined;
   if (isWebStream(body)) return body.locked ? undefined : (collector) => readWebStream(body, collector);
+  if (isWebRequest(body)) return (collector) => readWebRequest(body, collector);
   return isAsyncIterable(body) ? (collector) => readIterable(body, collector) : undefined;
 }
 
@@ -118,6 +121,7 @@ function drain(body: unknown): void {
   try {
     if (isNodeStream(body) && isUnread(body)) drainOrDestroy(body);
     else if (isWebStream(body) && !body.locked) void drainWebStream(body.getReader());
+    else if (isWebRequest(body)) void body.arrayBuffer().catch(() => {}); // it is short
   } catch {
     // The refusal matters more.
   }

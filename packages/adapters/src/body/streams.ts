@@ -23,6 +23,13 @@ export interface WebStreamReader {
   cancel(): Promise<unknown>;
 }
 
+/** The part of a web Request that holds its body. Azure Functions has a Request of its own. */
+export interface WebRequest {
+  readonly body: WebStream | null;
+  readonly bodyUsed: boolean;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /**
  * Looks at methods, never at the class: streams come from several classes and copies of packages.
  */
@@ -46,6 +53,17 @@ export function isWebStream(value: unknown): value is WebStream {
     value !== null &&
     "getReader" in value &&
     typeof value.getReader === "function"
+  );
+}
+
+/** Looks at what a Request has and a Blob has not. Leaves `body` alone: see `readBody`. */
+export function isWebRequest(value: unknown): value is WebRequest {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "bodyUsed" in value &&
+    "arrayBuffer" in value &&
+    typeof value.arrayBuffer === "function"
   );
 }
 
