@@ -38,24 +38,27 @@ export function emitSamples(top: string = root): ReadonlyMap<string, string> {
 }
 
 /** An exported constant. Under a name of ours inside, since `delete` is an event. */
-function emitSample({ name, source, payload }: Sample): string {
+function emitSample({ name, event, source, payload }: Sample): string {
   const exported = name.split(".").slice(1).join("_") || "payload";
   const constant = `${exported}Payload`;
   return `
 /** \`${name}\`: ${source}. */
-const ${constant} = ${literal(payload, true)};
+const ${constant} = ${literal(payload, event)};
 export { ${constant} as ${exported} };
 `;
 }
 
-/** What tells one payload from another, and must not widen to any text. */
+/** Keys whose text tells one payload from another, and must not widen to any text. */
 const TELLING = new Set(["action", "type", "event", "kind"]);
 
-function literal(value: unknown, isTop = false): string {
+/** A value as code. At the top of a payload, with its event, whose name tells it apart as well. */
+function literal(value: unknown, event?: string): string {
   if (Array.isArray(value)) return `[${value.map((one) => literal(one)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value).map(([key, member]) => {
-    const isTelling = typeof member === "string" && TELLING.has(key) && (isTop || key === "kind");
+    const isTop = event !== undefined;
+    const isTelling =
+      typeof member === "string" && (isTop ? TELLING.has(key) || member === event : key === "kind");
     return `${JSON.stringify(key)}: ${literal(member)}${isTelling ? " as const" : ""}`;
   });
   return `{ ${members.join(", ")} }`;
