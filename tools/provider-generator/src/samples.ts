@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { constantOf, providerPackages, root, typePrefixOf } from "../../workspace/workspace.ts";
 import { HEADER } from "./emit/docblocks.ts";
@@ -35,6 +36,16 @@ export function emitSamples(top: string = root): ReadonlyMap<string, string> {
     );
   }
   return files.set(`${FOLDER}/index.ts`, HEADER + entries.join(""));
+}
+
+/** Generated modules, by their path in the repository, of samples that are there no more. */
+export function leftoverSamples(
+  generated: ReadonlyMap<string, string>,
+  top: string = root,
+): readonly string[] {
+  const files = readdirSync(join(top, FOLDER), { recursive: true, encoding: "utf8" });
+  const modules = files.filter((file) => file.endsWith(".ts")).map((file) => `${FOLDER}/${file}`);
+  return modules.filter((path) => !generated.has(path));
 }
 
 /** An exported constant. Under a name of ours inside, since `delete` is an event. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../workspace/workspace.ts";
 import { generateAll, generatedFolders } from "../src/generate.ts";
+import { leftoverSamples } from "../src/samples.ts";
 
 const generated = await generateAll();
 
@@ -10,6 +11,10 @@ test.each([...generated.keys()])("%s is what `pnpm generate` writes", (path) => 
   const file = join(root, path);
   const committed = existsSync(file) ? readFileSync(file, "utf8") : "";
   expect(committed === generated.get(path), "it is stale: run pnpm generate").toBe(true);
+});
+
+test("no module is left over of a sample that is gone", () => {
+  expect(leftoverSamples(generated)).toEqual([]);
 });
 
 test("each provider whose shapes are written by hand has its files generated", () => {
