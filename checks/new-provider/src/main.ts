@@ -1,4 +1,4 @@
-// Adds Flipt to a copy of the repository as somebody would, with `pnpm new-provider` and the files of `fixtures/flipt`, and
+// Adds Vercel to a copy of the repository as somebody would, with `pnpm new-provider` and the files of `fixtures/vercel`, and
 // runs what must find it there. Fails when a test does, or when a file outside its folder had to change that no command
 // writes. `pnpm check:new-provider`: about three minutes.
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,10 +10,10 @@ import { root } from "../../../tools/workspace/workspace.ts";
 import { cloneFor } from "../../repository/src/clone.ts";
 import { repositoryFiles } from "../../repository/src/tree.ts";
 
-const ID = "flipt";
+const ID = "vercel";
 /** Files outside of the folder that commands write. */
 const WRITTEN =
-  /^(?:\.changeset\/flipt\.md|docs\/flag-changes\.md|README\.md|pnpm-lock\.yaml|packages\/testing\/src\/generated\/.+)$/;
+  /^(?:\.changeset\/vercel\.md|docs\/flag-changes\.md|README\.md|pnpm-lock\.yaml|packages\/testing\/src\/generated\/.+)$/;
 /** What looks for providers, or for what they lack. */
 const FINDERS = `packages/${ID} checks/repository checks/benchmarks checks/interop checks/fuzz tools/provider-generator`;
 
@@ -45,12 +45,12 @@ function fillIn(): void {
   const readme = join(folder, "packages", ID, "README.md");
   const text = readFileSync(readme, "utf8")
     .replace(
-      `[Flipt](https://example.com/${ID}): changes of things.`,
-      "[Flipt](https://flipt.io): audit events of flags and segments.",
+      `[Vercel](https://example.com/${ID}): changes of things.`,
+      "[Vercel](https://vercel.com): flags and deployments.",
     )
     .replace(
       "Where each fact comes from, and the day it was checked.",
-      "Read from the source of v1.61.1, checked 2026-11-21.",
+      "Read from Vercel's pages, checked 2026-11-21.",
     );
   writeFileSync(readme, text);
 }
