@@ -3,6 +3,9 @@
 /** Payloads of `flagsmith`, by event. */
 export * as flagsmith from "./flagsmith/index.ts";
 
+/** Payloads of `flipt`, by event. */
+export * as flipt from "./flipt/index.ts";
+
 /** Payloads of `github`, by event. */
 export * as github from "./github/index.ts";
 
