@@ -9,6 +9,7 @@ import { buildPage } from "./page/build-page.ts";
 import { readPort } from "./port.ts";
 import { openRadar, type Radar } from "./radar.ts";
 import type { SentSample } from "./sample/send-samples.ts";
+import { StartError } from "./start-error.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 
@@ -29,7 +30,8 @@ await (values.once ? runOnce() : serveUntilStopped(port, env["RADAR_HOST"] || "1
 /** In a folder that goes afterwards: a check touches nobody's data. */
 async function runOnce(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "flaghook-radar-"));
-  const radar = await open(folder, console.error);
+  // In files, whatever servers the environment names.
+  const radar = await open(folder, console.error, { ...env, REDIS_URL: "", DATABASE_URL: "" });
   try {
     const sent = await radar.addSamples();
     printTable(sent);
@@ -48,7 +50,7 @@ async function runOnce(): Promise<void> {
 
 async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   const folder = env["RADAR_DATA"] || join(import.meta.dirname, "../data");
-  const radar = await open(folder, console.log);
+  const radar = await open(folder, console.log, env);
   // Samples go on arriving while the page is built and opened: it is live.
   const samples = values.empty ? undefined : radar.addSamples();
   const files = await buildPage();
@@ -61,12 +63,14 @@ async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void radar.close().then(() => process.exit(0)));
   await samples;
-  console.log(`\nData is in ${folder}. Serving until Ctrl-C.`);
+  console.log(`\nChanges are in ${radar.changesPlace}, the inbox is in ${radar.engine.place}.`);
+  console.log("Serving until Ctrl-C.");
 }
 
-/** A secret in a form that its provider cannot have is for the person to put right. */
-function open(folder: string, log: (line: string) => void): Promise<Radar> {
-  return openRadar({ folder, environment: env, log, now: () => new Date() }).catch((error: unknown) => {
+/** A secret in a form that its provider cannot have, or a server that is down, is for the person to put right. */
+function open(folder: string, log: (line: string) => void, environment: NodeJS.ProcessEnv): Promise<Radar> {
+  return openRadar({ folder, environment, log, now: () => new Date() }).catch((error: unknown) => {
+    if (error instanceof StartError) fail(error.message);
     if (error instanceof TypeError && /^\w+_WEBHOOK_SECRET: /.test(error.message)) fail(error.message);
     throw error;
   });

@@ -2,25 +2,36 @@ import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createInbox, type Inbox } from "@flaghook/inbox";
-import { sqliteStore } from "@flaghook/inbox/sqlite";
+import type { Inbox } from "@flaghook/inbox";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { SAMPLES_REMOVED } from "./api/samples.ts";
-import { readFact, writeFact } from "./database/facts.ts";
+import { keepFact, readFact } from "./database/facts.ts";
 import { countSamples } from "./database/lines.ts";
 import { removeBefore, removeSamples } from "./database/removal.ts";
 import type { Database } from "./database/schema.ts";
-import { openSqlite } from "./database/sqlite.ts";
+import { openDatabase } from "./database/open-database.ts";
+import { createFailures } from "./inbox/failures.ts";
+import { killCommands } from "./inbox/kill-commands.ts";
+import { createMeter } from "./inbox/meter.ts";
+import { openInbox, type Engine } from "./inbox/open-inbox.ts";
+import { removeSampleDeliveries } from "./inbox/remove-samples.ts";
+import { sendBatch } from "./inbox/sample-batch.ts";
+import { createSampleHandler } from "./inbox/sample-handler.ts";
 import type { PageFiles } from "./page/page-files.ts";
 import { providers, sources } from "./providers.ts";
 import { createNewsroom, type Newsroom } from "./receiving/news.ts";
 import { createReceivers } from "./receiving/receivers.ts";
 import { recordEvents } from "./receiving/record-events.ts";
 import { createRefusalRecorder, type RefusalRecorder } from "./receiving/record-refusal.ts";
-import { expectedSamples, readSamples, sendSamples, type SentSample } from "./sample/send-samples.ts";
+import {
+  expectedSamples,
+  readBatchSamples,
+  readSamples,
+  sendSamples,
+  type SentSample,
+} from "./sample/send-samples.ts";
 import { readSecrets, type ConfiguredSecret } from "./secrets.ts";
 import { createServer } from "./server.ts";
 
@@ -30,6 +41,8 @@ const DAY_MS = 86_400_000;
 
 /** Lines and refusals go after this time: a radar that is left open must not fill the disk. */
 const KEPT_DAYS = 30;
+
+type Samples = Parameters<typeof sendSamples>[1];
 
 /** Options of {@link openRadar}. */
 export interface RadarOptions {
@@ -52,7 +65,14 @@ export interface Radar {
   readonly secrets: Readonly<Record<string, ConfiguredSecret>>;
   readonly database: Database;
   readonly newsroom: Newsroom;
-  /** Sends the samples, unless there is real data or somebody removed them. */
+  readonly inbox: Inbox;
+  /** What keeps the inbox's deliveries. */
+  readonly engine: Engine;
+  /** Where the changes are: a file, or a server without user and password. */
+  readonly changesPlace: string;
+  /**
+   * Sends the samples, unless there is real data, somebody removed them, or some are still waiting.
+   */
   addSamples(): Promise<readonly SentSample[]>;
   /** The server, not listening yet. */
   createApp(options: AppOptions): Hono;
@@ -63,28 +83,63 @@ export interface Radar {
   close(): Promise<void>;
 }
 
-/** Opens the radar's files and starts to handle what its inbox has. */
+/**
+ * Opens what the radar keeps, and starts to handle what its inbox has.
+ *
+ * @throws {StartError} when a server that the environment names cannot be used
+ */
 export async function openRadar({ folder, environment, log, now }: RadarOptions): Promise<Radar> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const database = await openSqlite(join(folder, "radar.db"));
+  const { database, place, server: postgres } = await openDatabase(environment, folder, log);
   const secrets = await readSecrets(providers, environment, {
     read: (provider) => readFact(database, `secret ${provider}`),
-    write: (provider, secret) => writeFact(database, `secret ${provider}`, secret),
+    keep: (provider, secret) => keepFact(database, `secret ${provider}`, secret),
   });
-  const newsroom = createNewsroom();
-  const inbox = createInbox({
-    store: sqliteStore({ path: join(folder, "inbox.db") }),
+  const own = createNewsroom();
+  const shared =
+    postgres && (await (await import("./receiving/shared-news.ts")).shareNews(postgres, own, log));
+  const newsroom = shared ?? own;
+  const failures = createFailures(() => newsroom.publish("inbox"), log);
+  const meter = createMeter(now);
+  const sampleHandler = createSampleHandler();
+  const { inbox, engine } = await openInbox({
+    environment,
+    folder,
     onError: (error) => log(String(error)),
+    onFailure: failures.record,
+    prepare: (opened) => recordEvents(opened, { sources, database, newsroom, sampleHandler, meter }),
   });
-  recordEvents(inbox, { sources, database, newsroom, log });
-  await inbox.start();
   const refusals = createRefusalRecorder({ database, newsroom, providers, log, now });
-  const receiving = { sources, secrets, database, inbox, refusals, log, now };
+  const receiving = { sources, secrets, database, inbox, newsroom, refusals, log, now };
+  const sendAsSamples = async (samples: Samples): Promise<readonly SentSample[]> => {
+    const app = createReceivers({ ...receiving, samples: expectedSamples(samples) });
+    return withServer(app, (address) => sendSamples(address, samples));
+  };
   const purge = setInterval(() => void purgeOld(database, now(), log), DAY_MS / 24);
   purge.unref();
   const createApp = ({ token, files }: AppOptions): Hono => {
     const real = createReceivers(receiving);
-    return createServer({ sources, database, newsroom, receivers: real, files, token, log, now });
+    return createServer({
+      sources,
+      database,
+      newsroom,
+      inbox,
+      engine,
+      failures,
+      meter,
+      sampleHandler,
+      sendBatch: (deliveries) =>
+        sendBatch(database, deliveries, now(), async (batch) => {
+          const sent = await sendAsSamples(readBatchSamples(sources, now(), batch));
+          return sent.filter(({ isAsExpected }) => isAsExpected).length;
+        }),
+      commands: killCommands(environment),
+      receivers: real,
+      files,
+      token,
+      log,
+      now,
+    });
   };
   let server: Server | undefined;
 
@@ -92,12 +147,14 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
     secrets,
     database,
     newsroom,
+    inbox,
+    engine,
+    changesPlace: place,
     async addSamples() {
-      if (!(await wantsSamples(database))) return [];
+      if (!(await wantsSamples(database, inbox))) return [];
       await removeSamples(database);
-      const samples = await readSamples(sources, now());
-      const app = createReceivers({ ...receiving, samples: expectedSamples(samples) });
-      const sent = await withServer(app, (address) => sendSamples(address, samples));
+      await removeSampleDeliveries(inbox);
+      const sent = await sendAsSamples(await readSamples(sources, now()));
       await idle(inbox, refusals);
       return sent;
     },
@@ -114,6 +171,7 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
       server?.closeAllConnections();
       await inbox.stop({ timeoutMs: 3000 });
       await refusals.idle();
+      await shared?.stop();
       await database.destroy();
     },
   };
@@ -133,17 +191,26 @@ async function withServer<Result>(app: Hono, use: (address: string) => Promise<R
   }
 }
 
-/** Old samples are sent anew, so that the hour always ends now. */
-async function wantsSamples(database: Database): Promise<boolean> {
+/**
+ * Old samples are sent anew, so that the hour always ends now. Not while some wait to be handled,
+ * as after a process was killed: whoever tries that wants to see that none is lost.
+ */
+async function wantsSamples(database: Database, inbox: Inbox): Promise<boolean> {
   if ((await readFact(database, SAMPLES_REMOVED)) !== undefined) return false;
+  const { pending, running } = await inbox.counts();
+  if (pending + running > 0) return false;
   const { lines, samples } = await countSamples(database);
   return lines === samples;
 }
 
+/** Does not wait for those that failed and are tried again later. */
 async function idle(inbox: Inbox, refusals: RefusalRecorder): Promise<void> {
   for (;;) {
-    const { pending, running } = await inbox.counts();
-    if (pending + running === 0) break;
+    const [{ running }, pending] = await Promise.all([
+      inbox.counts(),
+      inbox.list({ state: "pending", limit: 1000 }),
+    ]);
+    if (running === 0 && pending.every(({ error }) => error !== undefined)) break;
     await sleep(10);
   }
   await refusals.idle();

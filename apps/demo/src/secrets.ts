@@ -12,7 +12,8 @@ export interface ConfiguredSecret {
 /** Keeps what was generated between two starts. */
 export interface SecretFile {
   read(provider: string): Promise<string | undefined>;
-  write(provider: string, secret: string): Promise<void>;
+  /** Keeps a secret unless there is one. Gives the one that is there then. */
+  keep(provider: string, secret: string): Promise<string>;
 }
 
 /** The variable that sets a provider's secret: `GITHUB_WEBHOOK_SECRET`. */
@@ -52,8 +53,8 @@ export async function readSecrets(
     const kept = await file.read(id);
     if (kept !== undefined) return [id, { variable, secret: [kept], origin: "kept" }];
     const generated = generateSecret(provider);
-    await file.write(id, generated);
-    return [id, { variable, secret: [generated], origin: "generated" }];
+    const secret = await file.keep(id, generated);
+    return [id, { variable, secret: [secret], origin: secret === generated ? "generated" : "kept" }];
   });
   return Object.fromEntries(await Promise.all(entries));
 }

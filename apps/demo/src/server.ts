@@ -1,23 +1,18 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { changesApi } from "./api/changes.ts";
+import { inboxApi, type InboxApiOptions } from "./api/inbox.ts";
 import { refusedApi } from "./api/refused.ts";
 import { samplesApi } from "./api/samples.ts";
 import { streamApi } from "./api/stream.ts";
 import { stripApi } from "./api/strip.ts";
-import type { Database } from "./database/schema.ts";
 import type { PageFiles } from "./page/page-files.ts";
 import { servePage } from "./page/serve-page.ts";
-import type { Source } from "./providers.ts";
-import type { Newsroom } from "./receiving/news.ts";
 import { access } from "./safety/access.ts";
 import { securityHeaders } from "./safety/security-headers.ts";
 
 /** Parts of the server. */
-export interface ServerOptions {
-  readonly sources: readonly Source[];
-  readonly database: Database;
-  readonly newsroom: Newsroom;
+export interface ServerOptions extends InboxApiOptions {
   /** Receives at `/webhooks/<provider>`: the only part that needs no token. */
   readonly receivers: Hono;
   readonly files: PageFiles;
@@ -29,7 +24,7 @@ export interface ServerOptions {
 
 /** The radar's server: receivers, API and page. */
 export function createServer(options: ServerOptions): Hono {
-  const { sources, database, newsroom, receivers, files, token, log, now } = options;
+  const { sources, database, newsroom, inbox, receivers, files, token, log, now } = options;
   const app = new Hono();
   app.use(securityHeaders);
   app.route("/", receivers);
@@ -46,7 +41,8 @@ export function createServer(options: ServerOptions): Hono {
     changesApi(database, sources),
     stripApi(database, now),
     refusedApi(database),
-    samplesApi(database, newsroom, sources),
+    inboxApi(options),
+    samplesApi({ database, newsroom, inbox, sources }),
   ])
     app.route("/api", api);
   app.route("/", servePage(files));

@@ -1,27 +1,41 @@
-import type { Inbox } from "@flaghook/inbox";
+import { createInbox } from "@flaghook/inbox";
+import { memoryStore } from "@flaghook/inbox/memory";
 import { expect, test } from "vitest";
+import { createFailures } from "../src/inbox/failures.ts";
+import { createMeter } from "../src/inbox/meter.ts";
+import { createSampleHandler } from "../src/inbox/sample-handler.ts";
 import { sources } from "../src/providers.ts";
 import { recordEvents } from "../src/receiving/record-events.ts";
-import { openTestRadar } from "./open-test-radar.ts";
+import { newFlag, openTestRadar } from "./open-test-radar.ts";
 
-type Handler = Parameters<Inbox["handle"]>[1];
-
-test("an event that gives no line is said in a line of the log, and the inbox gets the failure", async () => {
+test("an event that gives no line is said in a line of the log, and is counted as failed", async () => {
   const { database, newsroom } = await openTestRadar();
-  const logged: string[] = [];
-  const handlers: Handler[] = [];
+  const meter = createMeter(() => new Date(0));
+  const { provider, folder } = sources.find((source) => source.provider.id === "goff")!;
   const broken = {
-    ...sources.find(({ provider }) => provider.id === "goff")!,
+    provider,
+    folder,
     linesOf() {
       throw new Error("no words for it");
     },
   };
-  const handle: Inbox["handle"] = (_provider, handler) => {
-    handlers.push(handler as Handler);
-  };
-  recordEvents({ handle }, { sources: [broken], database, newsroom, log: (line) => logged.push(line) });
-  const context = { key: "k", attempt: 2, scope: "", receivedAt: new Date(0) };
-  const event = { name: "notify", dedupeKey: "d" };
-  await expect(handlers[0]!(event as never, context as never)).rejects.toThrow("no words for it");
-  expect(logged).toEqual(["goff: attempt 2 gave no line, the inbox goes on trying: Error: no words for it"]);
+  const line = await new Promise<string>((resolve) => {
+    const failures = createFailures(() => {}, resolve);
+    const inbox = createInbox({ store: memoryStore(), attempts: 1, onFailure: failures.record });
+    recordEvents(inbox, {
+      sources: [broken],
+      database,
+      newsroom,
+      sampleHandler: createSampleHandler(),
+      meter,
+    });
+    const body = JSON.stringify(newFlag("checkout"));
+    const delivery = { headers: provider.sign(body, { secret: "a secret of this test" }), body };
+    const event = provider.verify(delivery, { secret: "a secret of this test" });
+    void inbox.start().then(() => inbox.accept(event, delivery));
+  });
+  expect(line).toBe(
+    "goff notify: attempt 1 failed, it is dead (attempts), and the page can retry it: no words for it",
+  );
+  expect(meter.read().failed.at(-1)).toBe(1);
 });

@@ -1,6 +1,11 @@
-import type { FlagChange } from "@flaghook/core";
+import type { FlagChange, WebhookIssue } from "@flaghook/core";
+import type { InboxCounts, InboxRow } from "@flaghook/inbox";
 import { z } from "zod";
 import type { Damage, Refusal } from "../database/refusals.ts";
+import type { KillCommands } from "../inbox/kill-commands.ts";
+import type { Throughput } from "../inbox/meter.ts";
+import type { SampleBatch } from "../inbox/sample-batch.ts";
+import { BEHAVIOURS, type Behaviour } from "../model/behaviour.ts";
 import { KINDS, type Kind, type Line } from "../model/line.ts";
 import { SPANS } from "./spans.ts";
 
@@ -54,6 +59,37 @@ export const streamQuery = filterQuery.extend({ after: id.optional() });
 
 /** `GET /api/strip`. */
 export const stripQuery = filterQuery.extend({ span: z.enum(SPANS).default("all") });
+
+const DEAD_REASONS = ["attempts", "schema-mismatch", "replay", "unreadable"] as const;
+
+const rowId = z.string().min(1).max(400);
+
+/** Deliveries that one request retries: dead ones, replays only if asked for by name. */
+export const retryQuery = z.object({
+  provider: text.optional(),
+  reason: z.enum(DEAD_REASONS, `must be one of ${DEAD_REASONS.join(", ")}`).optional(),
+});
+
+/** `GET /api/inbox/deliveries`. Without a state: all that is not done. */
+export const deliveriesQuery = retryQuery.extend({
+  state: z.enum(["pending", "running", "dead", "done"], "must be pending, running, dead or done").optional(),
+  after: rowId.optional(),
+  limit: limit.default(100),
+});
+
+/** `PUT /api/inbox/samples`. */
+export const behaviourQuery = z.object({
+  behaviour: z.enum(BEHAVIOURS, `must be one of ${BEHAVIOURS.join(", ")}`),
+});
+
+/** `POST /api/inbox/samples`. */
+export const batchQuery = z.object({
+  deliveries: z
+    .string()
+    .transform(Number)
+    .pipe(z.int("must be a whole number").min(1).max(200, "must be at most 200"))
+    .default(50),
+});
 
 /** A page of lines. */
 export interface ChangesPage {
@@ -116,6 +152,65 @@ export interface Status {
   readonly lines: number;
   readonly samples: number;
   readonly refusals: number;
+  /** Deliveries that nothing handles any more, unless somebody retries them. */
+  readonly dead: number;
+}
+
+/** How the inbox is. */
+export interface InboxOverview {
+  readonly engine: {
+    readonly name: "sqlite" | "bullmq" | "pg-boss";
+    readonly place: string;
+    /** How it can lose what it acknowledged; `null` when it cannot. */
+    readonly loss: string | null;
+  };
+  /** `null` when it does not respond; `reason` says why. */
+  readonly counts: InboxCounts | null;
+  readonly reason: string | null;
+  readonly oldestPendingMs: number | null;
+  readonly lastError: { readonly message: string; readonly at: string } | null;
+  readonly providers: readonly { readonly id: string; readonly isPaused: boolean }[];
+  /** What this process did in each of the last 60 seconds. */
+  readonly throughput: Throughput;
+  readonly samples: {
+    readonly behaviour: Behaviour;
+    /** The last batch that was sent from the page. */
+    readonly batch: SampleBatch | null;
+  };
+  /** What ends this process in the middle of work, and starts it again. */
+  readonly commands: KillCommands;
+}
+
+/** A delivery as a row. */
+export interface DeliveryRow extends Omit<
+  InboxRow,
+  "name" | "reason" | "error" | "unsignedId" | "receivedAt"
+> {
+  readonly name: string | null;
+  readonly reason: NonNullable<InboxRow["reason"]> | null;
+  readonly error: string | null;
+  readonly unsignedId: string | null;
+  readonly receivedAt: string;
+  /** When a pending one that failed is tried again. */
+  readonly nextAttemptAt: string | null;
+  readonly isSample: boolean;
+}
+
+/** A page of deliveries. */
+export interface DeliveriesPage {
+  readonly deliveries: readonly DeliveryRow[];
+  /** Where the next page begins: for a single state. */
+  readonly next: string | null;
+}
+
+/** One delivery with everything that is known of it. */
+export interface DeliveryDetail {
+  readonly delivery: DeliveryRow;
+  readonly issues: readonly WebhookIssue[] | null;
+  /** `null` when the bytes are gone: those of a done delivery may be. */
+  readonly bytes: number | null;
+  /** The first line that it gave. */
+  readonly line: number | null;
 }
 
 /** One refusal with its body as text, and what is damaged in it. */

@@ -49,7 +49,7 @@ export async function eventsOfSize(
 ): Promise<readonly StoredEvent[]> {
   const newest = sql`select rowid as place, provider, length(body) as size from events
     order by rowid desc limit ${MAX_SEARCHED}`;
-  const similar = sql`select place from (${newest}) where provider = ${provider}
+  const similar = sql`select place from (${newest}) as newest where provider = ${provider}
     and size between ${bytes.least} and ${bytes.most} order by place desc limit 30`;
   const rows = await database
     .selectFrom("events")

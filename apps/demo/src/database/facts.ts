@@ -14,3 +14,13 @@ export async function writeFact(database: Database, name: string, value: string)
     .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
     .execute();
 }
+
+/** Writes a fact unless it is there. Gives what is there then: another process may be faster. */
+export async function keepFact(database: Database, name: string, value: string): Promise<string> {
+  await database
+    .insertInto("facts")
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .execute();
+  return (await readFact(database, name)) ?? value;
+}

@@ -1,4 +1,4 @@
-import type { Generated, Kysely } from "kysely";
+import type { ColumnDataType, Generated, Kysely, RawBuilder } from "kysely";
 
 /** Verified deliveries: what lines are made of. Signatures are not among the headers. */
 export interface EventTable {
@@ -75,26 +75,40 @@ export interface Tables {
 /** A connection to the radar's tables, whatever keeps them. */
 export type Database = Kysely<Tables>;
 
+/** How a kind of database names the types of columns. */
+export interface ColumnTypes {
+  /** The primary key: rises with each row, and is never given away twice. */
+  readonly id: ColumnType;
+  /** Compared byte by byte, so that lists are in the same order everywhere. */
+  readonly text: ColumnType;
+  /** Milliseconds since 1970 fit into it. */
+  readonly number: ColumnType;
+  readonly bytes: ColumnType;
+}
+
+type ColumnType = ColumnDataType | RawBuilder<unknown>;
+
 /** Creates what is not there yet. */
-export async function createTables(database: Database): Promise<void> {
+export async function createTables(database: Database, types: ColumnTypes): Promise<void> {
   const { schema } = database;
+  const { id, text, number, bytes } = types;
   await schema
     .createTable("events")
     .ifNotExists()
-    .addColumn("provider", "text", (column) => column.notNull())
-    .addColumn("dedupe_key", "text", (column) => column.notNull())
-    .addColumn("headers", "text", (column) => column.notNull())
-    .addColumn("body", "blob", (column) => column.notNull())
+    .addColumn("provider", text, (column) => column.notNull())
+    .addColumn("dedupe_key", text, (column) => column.notNull())
+    .addColumn("headers", text, (column) => column.notNull())
+    .addColumn("body", bytes, (column) => column.notNull())
     .addPrimaryKeyConstraint("events_key", ["provider", "dedupe_key"])
     .execute();
   let lines = schema
     .createTable("lines")
     .ifNotExists()
-    .addColumn("id", "integer", (column) => column.primaryKey().autoIncrement())
-    .addColumn("event_key", "text", (column) => column.notNull())
-    .addColumn("place", "integer", (column) => column.notNull())
-    .addColumn("at", "integer", (column) => column.notNull())
-    .addColumn("is_sample", "integer", (column) => column.notNull());
+    .addColumn("id", id)
+    .addColumn("event_key", text, (column) => column.notNull())
+    .addColumn("place", number, (column) => column.notNull())
+    .addColumn("at", number, (column) => column.notNull())
+    .addColumn("is_sample", number, (column) => column.notNull());
   for (const name of [
     "provider",
     "dedupe_key",
@@ -106,41 +120,35 @@ export async function createTables(database: Database): Promise<void> {
     "tail",
     "search",
   ] as const)
-    lines = lines.addColumn(name, "text", (column) => column.notNull());
+    lines = lines.addColumn(name, text, (column) => column.notNull());
   for (const name of ["flag", "environment", "project", "actor"] as const)
-    lines = lines.addColumn(name, "text");
+    lines = lines.addColumn(name, text);
   await lines.addUniqueConstraint("lines_once", ["event_key", "place"]).execute();
   await schema
     .createTable("changes")
     .ifNotExists()
-    .addColumn("line_id", "integer", (column) => column.primaryKey())
-    .addColumn("change", "text", (column) => column.notNull())
+    .addColumn("line_id", number, (column) => column.primaryKey())
+    .addColumn("change", text, (column) => column.notNull())
     .execute();
   await schema
     .createTable("refusals")
     .ifNotExists()
-    .addColumn("id", "integer", (column) => column.primaryKey().autoIncrement())
-    .addColumn("at", "integer", (column) => column.notNull())
-    .addColumn("provider", "text", (column) => column.notNull())
-    .addColumn("code", "text", (column) => column.notNull())
-    .addColumn("message", "text", (column) => column.notNull())
-    .addColumn("headers", "text", (column) => column.notNull())
-    .addColumn("body", "blob", (column) => column.notNull())
-    .addColumn("body_bytes", "integer", (column) => column.notNull())
-    .addColumn("diagnosis", "text")
-    .addColumn("is_sample", "integer", (column) => column.notNull())
+    .addColumn("id", id)
+    .addColumn("at", number, (column) => column.notNull())
+    .addColumn("provider", text, (column) => column.notNull())
+    .addColumn("code", text, (column) => column.notNull())
+    .addColumn("message", text, (column) => column.notNull())
+    .addColumn("headers", text, (column) => column.notNull())
+    .addColumn("body", bytes, (column) => column.notNull())
+    .addColumn("body_bytes", number, (column) => column.notNull())
+    .addColumn("diagnosis", text)
+    .addColumn("is_sample", number, (column) => column.notNull())
     .execute();
   await schema
     .createTable("facts")
     .ifNotExists()
-    .addColumn("name", "text", (column) => column.primaryKey())
-    .addColumn("value", "text", (column) => column.notNull())
-    .execute();
-  await schema
-    .createIndex("lines_by_time")
-    .ifNotExists()
-    .on("lines")
-    .columns(["at", "id", "kind", "search"])
+    .addColumn("name", text, (column) => column.primaryKey())
+    .addColumn("value", text, (column) => column.notNull())
     .execute();
   await schema
     .createIndex("lines_by_event")

@@ -1,17 +1,35 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from "kysely";
-import { createTables, type Database, type Tables } from "./schema.ts";
+import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from "kysely";
+import { createTables, type ColumnTypes, type Database, type Tables } from "./schema.ts";
+import { storableTexts } from "./storable-texts.ts";
 
 /** Statements that are kept compiled. The radar has far fewer different ones. */
 const MAX_STATEMENTS = 200;
+
+const TYPES: ColumnTypes = {
+  id: sql`integer primary key autoincrement`,
+  text: "text",
+  number: "integer",
+  bytes: "blob",
+};
 
 /** Opens the radar's SQLite file, and creates it where there is none. */
 export async function openSqlite(path: string): Promise<Database> {
   const file = new DatabaseSync(path);
   // A killed process loses nothing; a power cut may take the last lines along, and never tears the file.
   file.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000");
-  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(file) }) });
-  await createTables(database);
+  const database = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: adapt(file) }),
+    plugins: [storableTexts],
+  });
+  await createTables(database, TYPES);
+  // With the text in it: searching reads the index alone.
+  await database.schema
+    .createIndex("lines_by_time")
+    .ifNotExists()
+    .on("lines")
+    .columns(["at", "id", "kind", "search"])
+    .execute();
   return database;
 }
 

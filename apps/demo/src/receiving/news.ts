@@ -1,5 +1,8 @@
-/** Something that open pages want to know. */
-export type News = "lines" | "refusals" | "removed";
+/** News for open pages. `inbox`: deliveries died, or somebody saw to the dead. */
+export const NEWS = ["lines", "refusals", "removed", "inbox"] as const;
+
+/** One of {@link NEWS}. */
+export type News = (typeof NEWS)[number];
 
 /** Wakes whoever waits for news. Holds none: everything is read from the database. */
 export interface Newsroom {

@@ -7,11 +7,12 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import { Hono, type Context } from "hono";
 import { keepEvent } from "../database/events.ts";
 import type { Database } from "../database/schema.ts";
+import { SAMPLE_HEADER, sampleScope, type ExpectedSample } from "../model/sample-scope.ts";
 import type { Source } from "../providers.ts";
 import type { ConfiguredSecret } from "../secrets.ts";
 import { keptHeaders } from "./kept-headers.ts";
+import type { Newsroom } from "./news.ts";
 import type { RefusalRecorder } from "./record-refusal.ts";
-import { SAMPLE_HEADER, sampleScope, type ExpectedSample } from "./sample-scope.ts";
 
 /** What the receivers need. */
 export interface ReceiverOptions {
@@ -19,6 +20,7 @@ export interface ReceiverOptions {
   readonly secrets: Readonly<Record<string, ConfiguredSecret>>;
   readonly database: Database;
   readonly inbox: Inbox;
+  readonly newsroom: Newsroom;
   readonly refusals: RefusalRecorder;
   readonly log: (line: string) => void;
   readonly now: () => Date;
@@ -51,7 +53,7 @@ export function createReceivers(options: ReceiverOptions): Hono {
 }
 
 function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () => Sender) {
-  const { secrets, database, inbox, refusals, log, now, samples } = options;
+  const { secrets, database, inbox, newsroom, refusals, log, now, samples } = options;
   const configured = secrets[provider.id]!.secret;
   const otherSecrets = Object.fromEntries(
     Object.values(secrets)
@@ -63,7 +65,7 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () =
     secret: samples === undefined ? configured : () => sender().sample?.secret ?? null,
     inbox,
     ...(samples !== undefined && {
-      scope: () => sampleScope(sender().sample?.at ?? now()),
+      scope: () => sampleScope(sender().sample?.at ?? now(), sender().sample?.failsUntilRetried),
       now: () => sender().sample?.clock ?? now(),
     }),
     async onVerified({ event, delivery }) {
@@ -85,6 +87,12 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () =
         return;
       }
       const { address, sample } = sender();
+      if (code === "schema-mismatch") {
+        // It was acknowledged: the inbox keeps it, dead, for a newer schema.
+        if (samples === undefined) log(`kept  ${String(message)}`);
+        newsroom.publish("inbox");
+        return;
+      }
       await refusals.record({
         provider,
         code,

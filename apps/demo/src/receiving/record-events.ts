@@ -1,37 +1,43 @@
 import type { Inbox } from "@flaghook/inbox";
 import { insertLines } from "../database/lines.ts";
 import type { Database } from "../database/schema.ts";
+import type { Meter } from "../inbox/meter.ts";
+import type { SampleHandler } from "../inbox/sample-handler.ts";
 import type { Source } from "../providers.ts";
 import type { Newsroom } from "./news.ts";
-import { readSampleTime } from "./sample-scope.ts";
+import { readSampleScope } from "../model/sample-scope.ts";
 
 /** What turning events into lines needs. */
 export interface RecordOptions {
   readonly sources: readonly Source[];
   readonly database: Database;
   readonly newsroom: Newsroom;
-  readonly log: (line: string) => void;
+  readonly sampleHandler: SampleHandler;
+  readonly meter: Meter;
 }
 
 /** Has the inbox turn each event into lines. A second attempt changes nothing. */
 export function recordEvents(inbox: Pick<Inbox, "handle">, options: RecordOptions): void {
-  const { sources, database, newsroom, log } = options;
+  const { sources, database, newsroom, sampleHandler, meter } = options;
   for (const { provider, linesOf } of sources) {
-    inbox.handle(provider, async (event, { key, attempt, scope, receivedAt }) => {
-      const sampleTime = readSampleTime(scope);
+    inbox.handle(provider, async (event, context) => {
+      const { key, scope, receivedAt } = context;
+      const sample = readSampleScope(scope);
       try {
+        await sampleHandler.begin(context);
         const ids = await insertLines(database, {
           key,
           provider: provider.id,
           dedupeKey: event.dedupeKey,
           event: event.name,
-          at: sampleTime ?? receivedAt,
-          isSample: sampleTime !== undefined,
+          at: sample?.time ?? receivedAt,
+          isSample: sample !== undefined,
           lines: linesOf(event),
         });
         if (ids.length > 0) newsroom.publish("lines");
+        meter.count("handled");
       } catch (error) {
-        log(`${provider.id}: attempt ${attempt} gave no line, the inbox goes on trying: ${String(error)}`);
+        meter.count("failed");
         throw error;
       }
     });

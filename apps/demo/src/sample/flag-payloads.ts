@@ -14,8 +14,14 @@ export function flag(percent: number, options: { disable?: boolean; version: str
 }
 
 /** A notification of GO Feature Flag: a flag that is new. */
-export function added(minutesAgo: number, key: string, value: Flag): ScriptedDelivery {
-  return { minutesAgo, provider: "goff", payload: () => ({ meta, flags: { added: { [key]: value } } }) };
+export function added(
+  minutesAgo: number,
+  key: string,
+  value: Flag,
+  environment = meta.environment,
+): ScriptedDelivery {
+  const flags = { added: { [key]: value } };
+  return { minutesAgo, provider: "goff", payload: () => ({ meta: { ...meta, environment }, flags }) };
 }
 
 /** A notification of GO Feature Flag: a flag that was edited. */
@@ -100,6 +106,16 @@ export function datafile(minutesAgo: number, revision: number, environment = "Pr
       event: "project.datafile_updated",
     }),
   };
+}
+
+/** A datafile whose revision is a text: signed, and not as Optimizely documents it. */
+export function undocumented(minutesAgo: number, revision: number): ScriptedDelivery {
+  const { payload, ...rest } = datafile(minutesAgo, revision, "Staging");
+  const changed = (at: Date): unknown => {
+    const { data, ...others } = payload(at) as { readonly data: object };
+    return { ...others, data: { ...data, revision: `r${revision}` } };
+  };
+  return { ...rest, payload: changed };
 }
 
 /** An entry of Optimizely's change history. */

@@ -11,6 +11,10 @@ export interface ScriptedDelivery {
   readonly damage?: (delivery: SentDelivery) => SentDelivery;
   /** The code that it must be refused with. */
   readonly refusedWith?: string;
+  /** Comes once more under another id, as somebody's replay does. */
+  readonly isReplayed?: boolean;
+  /** Cannot be handled until somebody retries it. */
+  readonly failsUntilRetried?: boolean;
 }
 
 /** Headers and body as they go over the wire. */

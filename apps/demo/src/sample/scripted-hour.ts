@@ -1,4 +1,14 @@
-import { added, commit, datafile, deleted, evaluations, flag, history, updated } from "./flag-payloads.ts";
+import {
+  added,
+  commit,
+  datafile,
+  deleted,
+  evaluations,
+  flag,
+  history,
+  undocumented,
+  updated,
+} from "./flag-payloads.ts";
 import { deployment, incident, push } from "./github-payloads.ts";
 import type { ScriptedDelivery } from "./script.ts";
 
@@ -24,7 +34,7 @@ export const scriptedHour: readonly ScriptedDelivery[] = [
     { property: "environments.production.rules", before: "everybody: off", after: "beta: on" },
   ]),
   datafile(40.5, 12),
-  push(38, "chi", ["Wait longer for the warehouse"]),
+  { ...push(38, "chi", ["Wait longer for the warehouse"]), isReplayed: true },
   deployment(36, "staging", "failure"),
   push(34, "chi", ["Wait longer for the warehouse, and say so in the test"]),
   deployment(32.5, "staging", "success"),
@@ -40,6 +50,8 @@ export const scriptedHour: readonly ScriptedDelivery[] = [
   history(5, "project.flag_archived", "old-search"),
   datafile(4.5, 13),
   deleted(3, "banner-autumn", flag(100, { version: "7" })),
+  { ...added(2.5, "banner-spring", flag(10, { version: "1" })), failsUntilRetried: true },
+  undocumented(2, 13),
   push(1.5, "ana", ["Send checkout to the second payment provider"], "payment-fallback"),
   ...batches(),
   ...damaged(),

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { BatchDelivery } from "../inbox/sample-batch.ts";
+import { SAMPLE_HEADER, type ExpectedSample } from "../model/sample-scope.ts";
 import type { Source } from "../providers.ts";
-import { SAMPLE_HEADER, type ExpectedSample } from "../receiving/sample-scope.ts";
+import { added, flag } from "./flag-payloads.ts";
 import { readRecorded, type Expected } from "./recorded-deliveries.ts";
 import type { ScriptedDelivery, SentDelivery } from "./script.ts";
 import { scriptedHour } from "./scripted-hour.ts";
@@ -25,6 +27,7 @@ interface Sample {
   readonly secret: string;
   readonly clock: Date;
   readonly isScripted: boolean;
+  readonly failsUntilRetried?: boolean | undefined;
   /** Without a result, any event that is known will do. */
   readonly expected: { readonly status: number; readonly result: string | undefined };
 }
@@ -37,6 +40,18 @@ const MINUTE_MS = 60_000;
 /** The samples of a radar: the recorded deliveries, and the scripted hour that ends now. */
 export async function readSamples(sources: readonly Source[], now: Date): Promise<readonly Sample[]> {
   return [...(await recorded(sources, now)), ...scripted(sources, now)];
+}
+
+/** A sample for each delivery of a batch: a flag that is new. */
+export function readBatchSamples(
+  sources: readonly Source[],
+  now: Date,
+  deliveries: readonly BatchDelivery[],
+): readonly Sample[] {
+  const secret = unguessable();
+  return deliveries.map(({ environment, flag: key }) =>
+    sampleOf(added(0, key, flag(100, { version: "1" }), environment), sources, secret, now),
+  );
 }
 
 /** What the server for samples has to know of each, by what its header says. */
@@ -69,22 +84,37 @@ async function recorded(sources: readonly Source[], now: Date): Promise<readonly
 }
 
 function scripted(sources: readonly Source[], now: Date): readonly Sample[] {
-  // As good as unknown, since nobody sees it.
-  const secret = randomBytes(24).toString("base64url");
-  return scriptedHour.map((delivery) => {
-    const at = new Date(now.getTime() - delivery.minutesAgo * MINUTE_MS);
-    const refused = delivery.refusedWith;
-    return {
-      provider: delivery.provider,
-      name: `${delivery.minutesAgo.toFixed(1)} minutes ago`,
-      at,
-      secret,
-      clock: at,
-      isScripted: true,
-      ...signedDelivery(delivery, sources, secret, at),
-      expected: { status: statusOf(refused), result: refused },
+  const secret = unguessable();
+  return scriptedHour.flatMap((delivery) => {
+    const sample = sampleOf(delivery, sources, secret, now);
+    // The same bytes and the same signature: an id of GitHub's is covered by none.
+    const replay = delivery.isReplayed && {
+      ...sample,
+      headers: signed(delivery, sources, secret, sample.body),
     };
+    return replay ? [sample, replay] : [sample];
   });
+}
+
+/** As good as unknown, since nobody sees it. */
+function unguessable(): string {
+  return randomBytes(24).toString("base64url");
+}
+
+function sampleOf(delivery: ScriptedDelivery, sources: readonly Source[], secret: string, now: Date): Sample {
+  const at = new Date(now.getTime() - delivery.minutesAgo * MINUTE_MS);
+  const refused = delivery.refusedWith;
+  return {
+    provider: delivery.provider,
+    name: `${delivery.minutesAgo.toFixed(1)} minutes ago`,
+    at,
+    secret,
+    clock: at,
+    isScripted: true,
+    failsUntilRetried: delivery.failsUntilRetried,
+    ...signedDelivery(delivery, sources, secret, at),
+    expected: { status: statusOf(refused), result: refused },
+  };
 }
 
 function statusOf(refused: string | undefined): number {
@@ -98,13 +128,23 @@ function signedDelivery(
   secret: string,
   at: Date,
 ): SentDelivery {
-  const { provider } = sources.find(({ provider: { id } }) => id === delivery.provider)!;
   const body = bodyOf(delivery, at);
-  const headers = provider.sign(body, {
+  const headers = signed(delivery, sources, secret, body);
+  return delivery.damage?.({ headers, body }) ?? { headers, body };
+}
+
+/** Headers with an id of their own, where the provider sends one. */
+function signed(
+  delivery: ScriptedDelivery,
+  sources: readonly Source[],
+  secret: string,
+  body: string,
+): Record<string, string> {
+  const { provider } = sources.find(({ provider: { id } }) => id === delivery.provider)!;
+  return provider.sign(body, {
     secret,
     ...(delivery.name !== undefined && { name: delivery.name, id: randomUUID() }),
   });
-  return delivery.damage?.({ headers, body }) ?? { headers, body };
 }
 
 /** Optimizely prints its JSON with spaces, as Python does. */

@@ -1,13 +1,20 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { Status } from "../../src/api/contract.ts";
+import type { DeliveryRow, Status } from "../../src/api/contract.ts";
 import type { Line } from "../../src/model/line.ts";
-import { halfHourBefore, isFiltered, type Place } from "./address/address.ts";
+import { halfHourBefore, isFiltered, TRIALS, type Place } from "./address/address.ts";
 import { useAddress } from "./address/use-address.ts";
 import { ask, request } from "./data/api.ts";
 import { useFetched } from "./data/use-fetched.ts";
 import { useLines } from "./data/use-lines.ts";
 import { Detail } from "./detail/detail.tsx";
+import { DeliveryDetail } from "./inbox/delivery-detail.tsx";
+import { InboxHead } from "./inbox/inbox-head.tsx";
+import { InboxTools } from "./inbox/inbox-tools.tsx";
+import { Inbox } from "./inbox/inbox.tsx";
+import { Trials } from "./inbox/trials.tsx";
+import { useInbox } from "./inbox/use-inbox.ts";
+import { Warnings } from "./inbox/warnings.tsx";
 import { Refused, useRefusals } from "./refused/refused.tsx";
 import { RefusalDetail } from "./refused/refusal-detail.tsx";
 import { EmptyTimeline } from "./shell/empty-timeline.tsx";
@@ -25,43 +32,57 @@ export function App(): JSX.Element {
   const [theme, changeTheme] = useState(readTheme);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [problem, setProblem] = useState("");
-  const { place, chosen } = address;
+  const { place, chosen, delivery } = address;
   const isTimeline = place === "timeline";
+  const isInbox = place === "inbox";
 
   const reading = useRef({ isAtTop: true, chosen });
   reading.current.chosen = chosen;
   // Who scrolled away or looks at a line must not have it pushed from under the eye.
   const lines = useLines(address, () => !reading.current.isAtTop || reading.current.chosen !== undefined);
-  const refusals = useRefusals(!isTimeline, lines.refusals);
+  const refusals = useRefusals(place === "refused", lines.refusals);
+  const inbox = useInbox(address, setProblem);
   const { value: status } = useFetched(
-    `${lines.refusals} ${lines.state} ${Math.floor(lines.news / 50)}`,
+    `${lines.refusals} ${lines.inbox} ${lines.state} ${Math.floor(lines.news / 50)}`,
     () => ask<Status>("/api/status"),
     { keep: true },
   );
 
   useEffect(() => setTheme(theme), [theme]);
   useEffect(() => {
-    document.title = isTimeline ? "Radar" : "Refused – Radar";
-  }, [isTimeline]);
+    document.title = TITLES[place];
+  }, [place]);
 
   const choose = useCallback(
     (id: number | undefined) => navigate({ chosen: id }, { replace: true }),
+    [navigate],
+  );
+  const chooseDelivery = useCallback(
+    (id: string) => navigate({ delivery: id }, { replace: true }),
     [navigate],
   );
   const chooseLine = useCallback(({ id }: Line) => choose(id), [choose]);
   const scrolled = useCallback((isAtTop: boolean) => {
     reading.current.isAtTop = isAtTop;
   }, []);
-  const go = (next: Place): void => navigate({ place: next, chosen: undefined });
+  const go = (next: Place): void =>
+    navigate({ place: next, chosen: undefined, delivery: "", state: "", reason: "" });
   const close = useCallback(() => {
-    choose(undefined);
+    navigate({ chosen: undefined, delivery: "" }, { replace: true });
     document.querySelector<HTMLElement>("#rows")?.focus();
-  }, [choose]);
+  }, [navigate]);
 
   const step = (by: number): void => {
+    if (isInbox) {
+      const ids = (inbox.deliveries ?? []).map(({ id }) => id);
+      const index = stepFrom(ids.indexOf(delivery), by, ids.length);
+      if (ids[index] === undefined) return;
+      chooseDelivery(ids[index]);
+      document.querySelector(`#delivery-${index}`)?.scrollIntoView({ block: "nearest" });
+      return;
+    }
     const ids = isTimeline ? lines.lines.map(({ id }) => id) : (refusals.value ?? []).map(({ id }) => id);
-    const index = chosen === undefined ? -1 : ids.indexOf(chosen);
-    const next = ids[index < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, index + by))];
+    const next = ids[stepFrom(chosen === undefined ? -1 : ids.indexOf(chosen), by, ids.length)];
     if (next === undefined) return;
     choose(next);
     document.querySelector(`#line-${next}`)?.scrollIntoView({ block: "nearest" });
@@ -79,6 +100,7 @@ export function App(): JSX.Element {
   const keys: readonly Key[] = [
     { keys: ["t"], does: "Timeline", run: () => go("timeline") },
     { keys: ["r"], does: "Refused", run: () => go("refused") },
+    { keys: ["i"], does: "Inbox", run: () => go("inbox") },
     { keys: ["/"], does: "Search", run: () => document.querySelector<HTMLElement>("#search")?.focus() },
     { keys: ["j", "ArrowDown"], does: "Next line", run: () => step(1) },
     { keys: ["k", "ArrowUp"], does: "Line before", run: () => step(-1) },
@@ -95,11 +117,13 @@ export function App(): JSX.Element {
   ];
   useKeys(keys);
 
+  const hasDetail = isInbox ? delivery !== "" : chosen !== undefined;
   return (
-    <div class={chosen === undefined ? "app" : "app has-detail"}>
+    <div class={hasDetail ? "app has-detail" : "app"}>
       <Header
         place={place}
         refusals={status?.refusals ?? 0}
+        dead={(isInbox ? inbox.overview?.counts?.dead : undefined) ?? status?.dead ?? 0}
         samples={status?.samples ?? 0}
         connection={lines.connection}
         theme={theme}
@@ -122,8 +146,15 @@ export function App(): JSX.Element {
           <Filters address={address} navigate={navigate} count={countOf(lines.total)} news={lines.news} />
         </>
       )}
+      {isInbox && inbox.overview !== undefined && (
+        <>
+          <Warnings overview={inbox.overview} />
+          <InboxHead overview={inbox.overview} address={address} navigate={navigate} />
+          <InboxTools overview={inbox.overview} address={address} navigate={navigate} act={inbox.act} />
+        </>
+      )}
       <main>
-        {isTimeline ? (
+        {isTimeline && (
           <Timeline
             lines={lines}
             address={address}
@@ -137,19 +168,45 @@ export function App(): JSX.Element {
               />
             }
           />
-        ) : (
-          <Refused refusals={refusals} chosen={chosen} onChoose={choose} />
         )}
-        {chosen !== undefined &&
-          (isTimeline ? (
-            <Detail id={chosen} navigate={navigate} onClose={close} />
-          ) : (
-            <RefusalDetail id={chosen} news={lines.refusals} navigate={navigate} onClose={close} />
-          ))}
+        {place === "refused" && <Refused refusals={refusals} chosen={chosen} onChoose={choose} />}
+        {isInbox && <Inbox inbox={inbox} address={address} navigate={navigate} onChoose={chooseDelivery} />}
+        {isTimeline && chosen !== undefined && <Detail id={chosen} navigate={navigate} onClose={close} />}
+        {place === "refused" && chosen !== undefined && (
+          <RefusalDetail id={chosen} news={lines.refusals} navigate={navigate} onClose={close} />
+        )}
+        {isInbox && delivery === TRIALS && (
+          <Trials overview={inbox.overview} act={inbox.act} onClose={close} />
+        )}
+        {isInbox && delivery !== "" && delivery !== TRIALS && (
+          <DeliveryDetail
+            id={delivery}
+            version={versionOf(inbox.deliveries?.find(({ id }) => id === delivery))}
+            navigate={navigate}
+            act={inbox.act}
+            onClose={close}
+          />
+        )}
       </main>
       <Help isOpen={isHelpOpen} keys={keys} onClose={() => setHelpOpen(false)} />
     </div>
   );
+}
+
+const TITLES: Readonly<Record<Place, string>> = {
+  timeline: "Radar",
+  refused: "Refused – Radar",
+  inbox: "Inbox – Radar",
+};
+
+/** The place to step to in a list; the first where nothing is chosen. */
+function stepFrom(place: number, by: number, length: number): number {
+  return place < 0 ? 0 : Math.min(length - 1, Math.max(0, place + by));
+}
+
+/** Changes with whatever may change a delivery. One that left the list has changed, too. */
+function versionOf(delivery: DeliveryRow | undefined): string {
+  return delivery === undefined ? "gone" : `${delivery.state} ${delivery.attempt}`;
 }
 
 function countOf(total: number): string {

@@ -2,7 +2,7 @@ import type { Filter } from "../../../src/model/filter.ts";
 import { KINDS, type Kind } from "../../../src/model/line.ts";
 
 /** Places of the page, each with an address of its own. */
-export type Place = "timeline" | "refused";
+export type Place = "timeline" | "refused" | "inbox";
 
 /** Everything that the page's address says: what one pastes into a chat shows the same. */
 export interface Address {
@@ -18,7 +18,16 @@ export interface Address {
   readonly span: string;
   /** The chosen line, or the chosen refusal in its place. */
   readonly chosen: number | undefined;
+  /** The state of deliveries that the inbox shows; empty for all that are not done. */
+  readonly state: string;
+  /** Why deliveries that the inbox shows are dead. */
+  readonly reason: string;
+  /** The chosen delivery of the inbox, or {@link TRIALS}. */
+  readonly delivery: string;
 }
+
+/** Chosen in the inbox: what one can try on samples. No delivery has this id. */
+export const TRIALS = "trials";
 
 /** What filters lines, in the order in which an address has it. */
 export const FILTER_NAMES = ["provider", "kind", "flag", "actor", "environment", "q", "from", "to"] as const;
@@ -26,7 +35,10 @@ export const FILTER_NAMES = ["provider", "kind", "flag", "actor", "environment",
 /** A part of an address that filters lines. */
 export type FilterName = (typeof FILTER_NAMES)[number];
 
-const PATHS: Readonly<Record<Place, string>> = { timeline: "/", refused: "/refused" };
+const PATHS: Readonly<Record<Place, string>> = { timeline: "/", refused: "/refused", inbox: "/inbox" };
+
+/** What an address has beside its filters, in this order. */
+const OTHERS = ["span", "state", "reason", "delivery"] as const;
 
 /** Reads an address. What makes no sense in it counts as absent. */
 export function parseAddress(url: URL): Address {
@@ -34,7 +46,7 @@ export function parseAddress(url: URL): Address {
   const time = (name: string): string => (Number.isNaN(Date.parse(text(name))) ? "" : text(name));
   const id = /^\d{1,15}$/.exec(text("line"))?.[0];
   return {
-    place: url.pathname === PATHS.refused ? "refused" : "timeline",
+    place: (Object.keys(PATHS) as Place[]).find((place) => PATHS[place] === url.pathname) ?? "timeline",
     provider: text("provider"),
     kind: (KINDS as readonly string[]).includes(text("kind")) ? text("kind") : "",
     flag: text("flag"),
@@ -45,13 +57,16 @@ export function parseAddress(url: URL): Address {
     to: time("to"),
     span: text("span"),
     chosen: id === undefined ? undefined : Number(id),
+    state: text("state"),
+    reason: text("reason"),
+    delivery: text("delivery"),
   };
 }
 
 /** Writes an address, without what is absent. */
 export function formatAddress(address: Address): string {
   const query = filterSearch(address);
-  if (address.span !== "") query.set("span", address.span);
+  for (const name of OTHERS) if (address[name] !== "") query.set(name, address[name]);
   if (address.chosen !== undefined) query.set("line", String(address.chosen));
   const text = query.toString();
   return PATHS[address.place] + (text === "" ? "" : `?${text}`);

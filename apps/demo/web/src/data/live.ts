@@ -3,19 +3,21 @@ import type { Line } from "../../../src/model/line.ts";
 /** Whether lines arrive. */
 export type Connection = "connecting" | "live" | "reconnecting";
 
+/** Something else changed: refusals came, samples went, or the inbox has other dead ones. */
+export type LiveNews = "refused" | "removed" | "inbox";
+
 /** What a tab does with what arrives. */
 export interface LiveListener {
   /** The newest line that the tab knows. */
   lastId(): number;
   onLines(lines: readonly Line[]): void;
-  /** Something else changed: refusals came, or samples went. */
-  onNews(news: "refused" | "removed"): void;
+  onNews(news: LiveNews): void;
   onConnection(connection: Connection): void;
 }
 
 type Message =
   | { readonly is: "line"; readonly line: Line; readonly previous: number }
-  | { readonly is: "news"; readonly news: "refused" | "removed" }
+  | { readonly is: "news"; readonly news: LiveNews }
   | { readonly is: "connection"; readonly connection: Connection }
   | { readonly is: "question" };
 
@@ -91,7 +93,7 @@ export function listen(listener: LiveListener): void {
       receive(line, previous);
       previous = line.id;
     });
-    for (const news of ["refused", "removed"] as const) {
+    for (const news of ["refused", "removed", "inbox"] as const) {
       source.addEventListener(news, () => {
         tell({ is: "news", news });
         listener.onNews(news);

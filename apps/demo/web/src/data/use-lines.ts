@@ -19,6 +19,8 @@ export interface Lines extends LineList {
   readonly news: number;
   /** Rises with each refusal. */
   readonly refusals: number;
+  /** Rises when deliveries died, or somebody saw to the dead. */
+  readonly inbox: number;
   readonly loadMore: () => void;
   readonly reload: () => void;
   readonly showWaiting: () => void;
@@ -35,6 +37,7 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
   const [connection, setConnection] = useState<Connection>("connecting");
   const [news, setNews] = useState(0);
   const [refusals, setRefusals] = useState(0);
+  const [inbox, setInbox] = useState(0);
   const [round, setRound] = useState(0);
   const live = useRef({
     lastId: 0,
@@ -62,8 +65,9 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
       },
       onNews(kind) {
         if (kind === "removed") setRound((count) => count + 1);
+        else if (kind === "inbox") setInbox((count) => count + 1);
         else setRefusals((count) => count + 1);
-        setNews((count) => count + 1);
+        if (kind !== "inbox") setNews((count) => count + 1);
       },
       onConnection(next) {
         setConnection(next);
@@ -119,6 +123,7 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
     connection,
     news,
     refusals,
+    inbox,
     loadMore,
     reload: useCallback(() => setRound((count) => count + 1), []),
     showWaiting: useCallback(() => setList(showWaiting), []),

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<Connection, string>> = {
 export function Header({
   place,
   refusals,
+  dead,
   samples,
   connection,
   theme,
@@ -23,6 +24,7 @@ export function Header({
 }: {
   readonly place: Place;
   readonly refusals: number;
+  readonly dead: number;
   readonly samples: number;
   readonly connection: Connection;
   readonly theme: Theme;
@@ -42,7 +44,7 @@ export function Header({
       }}
     >
       {label}
-      {count !== undefined && count > 0 && <span class="badge">{count.toLocaleString()}</span>}
+      {count !== undefined && count > 0 && <span class={`badge is-${name}`}>{count.toLocaleString()}</span>}
     </a>
   );
   return (
@@ -51,6 +53,7 @@ export function Header({
       <nav aria-label="Places">
         {link("timeline", "/", "Timeline")}
         {link("refused", "/refused", "Refused", refusals)}
+        {link("inbox", "/inbox", "Inbox", dead)}
       </nav>
       <div class="status">
         {samples > 0 && (

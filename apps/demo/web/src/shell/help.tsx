@@ -18,6 +18,8 @@ const API = [
   ["/api/annotations", "What Grafana's JSON data sources draw. from and to as ISO 8601 or milliseconds."],
   ["/api/strip", "How many lines of each kind over time. span is 1h, 6h, 24h, 7d or all."],
   ["/api/refused", "Refusals with their codes and causes."],
+  ["/api/inbox", "Counts, throughput and health of the inbox."],
+  ["/api/inbox/deliveries", "Its deliveries. state, provider, reason; pages by next and after."],
 ] as const;
 
 /** Keys and API, over the page. */

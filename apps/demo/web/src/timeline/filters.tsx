@@ -27,11 +27,19 @@ const NOTHING: Address = {
   to: "",
   span: "",
   chosen: undefined,
+  state: "",
+  reason: "",
+  delivery: "",
 };
 
 /** The address without any filter. */
-export const NO_FILTERS: Partial<Address> = (({ place: _place, span: _span, chosen: _chosen, ...rest }) =>
-  rest)(NOTHING);
+export const NO_FILTERS: Partial<Address> = (({
+  place: _place,
+  span: _span,
+  chosen: _chosen,
+  delivery: _delivery,
+  ...rest
+}) => rest)(NOTHING);
 
 /** Keys that are typed within this time are one search. */
 const TYPING_MS = 120;
