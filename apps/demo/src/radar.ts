@@ -7,6 +7,7 @@ import type { Inbox } from "@flaghook/inbox";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { SAMPLES_REMOVED } from "./api/samples.ts";
+import { compactEvaluations } from "./database/evaluations.ts";
 import { keepFact, readFact } from "./database/facts.ts";
 import { countSamples } from "./database/lines.ts";
 import { removeBefore, removeSamples } from "./database/removal.ts";
@@ -107,7 +108,7 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
     folder,
     onError: (error) => log(String(error)),
     onFailure: failures.record,
-    prepare: (opened) => recordEvents(opened, { sources, database, newsroom, sampleHandler, meter }),
+    prepare: (opened) => recordEvents(opened, { sources, database, newsroom, sampleHandler, meter, log }),
   });
   const refusals = createRefusalRecorder({ database, newsroom, providers, log, now });
   const receiving = { sources, secrets, database, inbox, newsroom, refusals, log, now };
@@ -219,6 +220,7 @@ async function idle(inbox: Inbox, refusals: RefusalRecorder): Promise<void> {
 async function purgeOld(database: Database, now: Date, log: (line: string) => void): Promise<void> {
   try {
     await removeBefore(database, new Date(now.getTime() - KEPT_DAYS * DAY_MS));
+    await compactEvaluations(database, now);
   } catch (error) {
     log(`Old lines could not be removed: ${String(error)}`);
   }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { changesApi } from "./api/changes.ts";
 import { inboxApi, type InboxApiOptions } from "./api/inbox.ts";
+import { flagsApi } from "./api/flags.ts";
 import { refusedApi } from "./api/refused.ts";
 import { samplesApi } from "./api/samples.ts";
 import { streamApi } from "./api/stream.ts";
@@ -40,6 +41,7 @@ export function createServer(options: ServerOptions): Hono {
     streamApi(database, newsroom),
     changesApi(database, sources),
     stripApi(database, now),
+    flagsApi(database, now),
     refusedApi(database),
     inboxApi(options),
     samplesApi({ database, newsroom, inbox, sources }),

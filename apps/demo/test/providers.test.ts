@@ -8,7 +8,10 @@ import { providers } from "../src/providers.ts";
 import { generateSecret, readSecrets, variableOf } from "../src/secrets.ts";
 import { openTestRadar } from "./open-test-radar.ts";
 
-const nothingKept = { read: () => Promise.resolve(undefined), keep: (_provider: string, secret: string) => Promise.resolve(secret) };
+const nothingKept = {
+  read: () => Promise.resolve(undefined),
+  keep: (_provider: string, secret: string) => Promise.resolve(secret),
+};
 
 test("every provider of every package has a receiver and a variable of its own", async () => {
   const ids = providers.map(({ id }) => id);

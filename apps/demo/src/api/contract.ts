@@ -1,6 +1,7 @@
 import type { FlagChange, WebhookIssue } from "@flaghook/core";
 import type { InboxCounts, InboxRow } from "@flaghook/inbox";
 import { z } from "zod";
+import type { FlagSummary } from "../database/flags.ts";
 import type { Damage, Refusal } from "../database/refusals.ts";
 import type { KillCommands } from "../inbox/kill-commands.ts";
 import type { Throughput } from "../inbox/meter.ts";
@@ -91,6 +92,16 @@ export const batchQuery = z.object({
     .default(50),
 });
 
+/** `GET /api/flags`. */
+export const flagsQuery = z.object({ q: text.optional() });
+
+/** `GET /api/flag`. Without an environment: the busiest one. */
+export const flagQuery = z.object({
+  flag: z.string("must be the name of a flag").max(200),
+  environment: text.optional(),
+  span: z.enum(SPANS).default("24h"),
+});
+
 /** A page of lines. */
 export interface ChangesPage {
   readonly lines: readonly Line[];
@@ -141,6 +152,36 @@ export type FilterValues = Readonly<
     readonly { readonly value: string; readonly count: number }[]
   >
 >;
+
+/** Flags, those that changed last first. */
+export interface FlagsPage {
+  readonly flags: readonly FlagSummary[];
+}
+
+/** One flag: its history, and its evaluations in a time. */
+export interface FlagPage {
+  readonly flag: string;
+  readonly environments: readonly string[];
+  /** The one that series and marks are of; `null` for all of them. */
+  readonly environment: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly bucketMs: number;
+  /** The busiest first, failures last. */
+  readonly series: readonly Series[];
+  /** Changes of the flag, deployments and incidents in this time, oldest first. */
+  readonly marks: readonly Line[];
+  /** Everything that changed about it, newest first. */
+  readonly history: readonly Line[];
+}
+
+/** How often a variation was served in each part of a time. */
+export interface Series {
+  readonly variation: string;
+  /** `"others"` are variations that have no colour of their own. */
+  readonly is: "served" | "others" | "failed";
+  readonly counts: readonly number[];
+}
 
 /** Where to send, and how much there is. */
 export interface Status {
@@ -229,4 +270,5 @@ export interface Annotation {
   readonly tags: readonly string[];
 }
 
+export type { FlagSummary } from "../database/flags.ts";
 export type { Damage, Refusal } from "../database/refusals.ts";

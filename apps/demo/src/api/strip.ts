@@ -5,16 +5,7 @@ import type { Filter } from "../model/filter.ts";
 import { KINDS, type Kind, type Line } from "../model/line.ts";
 import { stripQuery, type Strip } from "./contract.ts";
 import { readQuery } from "./read-query.ts";
-import type { SPANS } from "./spans.ts";
-
-const HOUR_MS = 3_600_000;
-
-const SPAN_MS: Readonly<Record<Exclude<(typeof SPANS)[number], "all">, number>> = {
-  "1h": HOUR_MS,
-  "6h": 6 * HOUR_MS,
-  "24h": 24 * HOUR_MS,
-  "7d": 7 * 24 * HOUR_MS,
-};
+import { SPAN_MS } from "./spans.ts";
 
 /** Columns of the strip. */
 const BUCKETS = 120;

@@ -2,6 +2,7 @@ import type { FlagChange } from "@flaghook/core";
 import { sql, type ExpressionBuilder, type Selectable } from "kysely";
 import { wordsOf, type Filter } from "../model/filter.ts";
 import { searchTextOf, type Kind, type Line, type LineDraft, type Tone } from "../model/line.ts";
+import { addEvaluations, type EvaluationCount } from "./evaluations.ts";
 import type { Database, LineTable, Tables } from "./schema.ts";
 
 /** The lines of one verified event, ready to be stored. */
@@ -14,6 +15,8 @@ export interface EventLines {
   readonly at: Date;
   readonly isSample: boolean;
   readonly lines: readonly (LineDraft & { readonly change?: FlagChange | undefined })[];
+  /** Counted once, with the lines. */
+  readonly evaluations?: readonly EvaluationCount[];
 }
 
 /** A place in the list: the last line of a page, and how many to give after it. */
@@ -26,7 +29,8 @@ export interface Page {
   readonly quiet?: boolean;
 }
 
-const COLUMNS = [
+/** The columns that a line is read from. */
+export const LINE_COLUMNS = [
   "id",
   "at",
   "provider",
@@ -77,6 +81,7 @@ export async function insertLines(database: Database, event: EventLines): Promis
         .values({ line_id: inserted.id, change: JSON.stringify(change) })
         .execute();
     }
+    if (ids.length > 0) await addEvaluations(transaction, event.evaluations ?? [], event.isSample);
     return ids;
   });
 }
@@ -100,7 +105,7 @@ export async function pageOfLines(database: Database, filter: Filter, page: Page
     .limit(limit);
   const rows = await database
     .selectFrom("lines")
-    .select(COLUMNS)
+    .select(LINE_COLUMNS)
     .where("id", "in", ids)
     .orderBy("at", "desc")
     .orderBy("id", "desc")
@@ -127,7 +132,7 @@ export async function linesBetween(
 ): Promise<readonly Line[]> {
   const rows = await database
     .selectFrom("lines")
-    .select(COLUMNS)
+    .select(LINE_COLUMNS)
     .where("id", ">", after)
     .where("id", "<=", upTo)
     .where((builder) => conditions(builder, filter))
@@ -167,7 +172,7 @@ export async function findLine(
   const row = await database
     .selectFrom("lines")
     .leftJoin("changes", "changes.line_id", "lines.id")
-    .select([...COLUMNS, "dedupe_key", "change"])
+    .select([...LINE_COLUMNS, "dedupe_key", "change"])
     .where("id", "=", id)
     .executeTakeFirst();
   if (row === undefined) return undefined;
@@ -268,11 +273,13 @@ function conditions(builder: ExpressionBuilder<Tables, "lines">, filter: Filter)
   ]);
 }
 
-function escapeLike(word: string): string {
+/** A text that `like` takes for itself. */
+export function escapeLike(word: string): string {
   return word.replace(/[\\%_]/g, "\\$&");
 }
 
-function lineOf(row: Pick<Selectable<LineTable>, (typeof COLUMNS)[number]>): Line {
+/** A line of its row. */
+export function lineOf(row: Pick<Selectable<LineTable>, (typeof LINE_COLUMNS)[number]>): Line {
   const { at, kind, tone, is_sample: isSample, ...rest } = row;
   return {
     ...rest,

@@ -6,6 +6,7 @@ export async function removeSamples(database: Database): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction.deleteFrom("lines").where("is_sample", "=", 1).execute();
     await transaction.deleteFrom("refusals").where("is_sample", "=", 1).execute();
+    await transaction.deleteFrom("evaluations").where("is_sample", "=", 1).execute();
     await removeLoose(transaction);
   });
 }
@@ -15,6 +16,7 @@ export async function removeBefore(database: Database, time: Date): Promise<void
   await database.transaction().execute(async (transaction) => {
     await transaction.deleteFrom("lines").where("at", "<", time.getTime()).execute();
     await transaction.deleteFrom("refusals").where("at", "<", time.getTime()).execute();
+    await transaction.deleteFrom("evaluations").where("at", "<", time.getTime()).execute();
     await removeLoose(transaction);
   });
 }

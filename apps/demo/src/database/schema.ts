@@ -57,6 +57,19 @@ export interface RefusalTable {
   readonly is_sample: number;
 }
 
+/** How often variations were served, by the minute and later by the hour. */
+export interface EvaluationTable {
+  readonly flag: string;
+  /** Empty where the sender does not say it. */
+  readonly environment: string;
+  readonly variation: string;
+  readonly is_failed: number;
+  /** The beginning of the minute or the hour, in milliseconds since 1970. */
+  readonly at: number;
+  readonly count: number;
+  readonly is_sample: number;
+}
+
 /** Facts about the file itself. */
 export interface FactTable {
   readonly name: string;
@@ -69,6 +82,7 @@ export interface Tables {
   readonly lines: LineTable;
   readonly changes: ChangeTable;
   readonly refusals: RefusalTable;
+  readonly evaluations: EvaluationTable;
   readonly facts: FactTable;
 }
 
@@ -145,6 +159,25 @@ export async function createTables(database: Database, types: ColumnTypes): Prom
     .addColumn("is_sample", number, (column) => column.notNull())
     .execute();
   await schema
+    .createTable("evaluations")
+    .ifNotExists()
+    .addColumn("flag", text, (column) => column.notNull())
+    .addColumn("environment", text, (column) => column.notNull())
+    .addColumn("variation", text, (column) => column.notNull())
+    .addColumn("is_failed", number, (column) => column.notNull())
+    .addColumn("at", number, (column) => column.notNull())
+    .addColumn("count", number, (column) => column.notNull())
+    .addColumn("is_sample", number, (column) => column.notNull())
+    .addPrimaryKeyConstraint("evaluations_key", [
+      "flag",
+      "at",
+      "environment",
+      "variation",
+      "is_failed",
+      "is_sample",
+    ])
+    .execute();
+  await schema
     .createTable("facts")
     .ifNotExists()
     .addColumn("name", text, (column) => column.primaryKey())
@@ -155,5 +188,17 @@ export async function createTables(database: Database, types: ColumnTypes): Prom
     .ifNotExists()
     .on("lines")
     .columns(["provider", "dedupe_key"])
+    .execute();
+  await schema
+    .createIndex("lines_by_flag")
+    .ifNotExists()
+    .on("lines")
+    .columns(["flag", "at", "id", "kind"])
+    .execute();
+  await schema
+    .createIndex("evaluations_by_time")
+    .ifNotExists()
+    .on("evaluations")
+    .columns(["at", "flag", "count"])
     .execute();
 }

@@ -35,14 +35,21 @@ export function deleted(minutesAgo: number, key: string, value: Flag): ScriptedD
   return { minutesAgo, provider: "goff", payload: () => ({ meta, flags: { deleted: { [key]: value } } }) };
 }
 
+/** What people get at a time: the share of the new variation, and of evaluations that fail. */
+export type SharesAt = (minutesAgo: number) => { readonly new: number; readonly failed: number };
+
 /**
- * A batch of GO Feature Flag's exporter. The people are spread evenly, and always in the same way.
+ * A batch of GO Feature Flag's exporter, with the evaluations of some minutes. The people are
+ * spread evenly, and always in the same way; each gets what was served at their own time.
  */
 export function evaluations(
   minutesAgo: number,
   key: string,
-  count: number,
-  shares: { readonly new: number; readonly failed?: number },
+  {
+    count,
+    minutes,
+    sharesAt,
+  }: { readonly count: number; readonly minutes: number; readonly sharesAt: SharesAt },
 ): ScriptedDelivery {
   return {
     minutesAgo,
@@ -50,15 +57,16 @@ export function evaluations(
     payload: (at) => ({
       meta,
       events: Array.from({ length: count }, (_, index) => {
-        const place = ((index * 37) % count) / count;
-        const isFailed = place < (shares.failed ?? 0);
-        const isNew = ((index * 53) % count) / count < shares.new;
+        const secondsBefore = Math.floor((index / count) * minutes * 60);
+        const shares = sharesAt(minutesAgo + secondsBefore / 60);
+        const isFailed = ((index * 37) % 100) / 100 < shares.failed;
+        const isNew = ((index * 53) % 100) / 100 < shares.new;
         const variation = isNew ? "new" : "old";
         return {
           kind: "feature",
           contextKind: "user",
           userKey: `user-${1000 + ((index * 613) % 4000)}`,
-          creationDate: Math.floor(at.getTime() / 1000) - (index % 60),
+          creationDate: Math.floor(at.getTime() / 1000) - secondsBefore,
           key,
           variation: isFailed ? "SdkDefault" : variation,
           value: isFailed ? false : isNew,

@@ -61,21 +61,23 @@ export const scriptedHour: readonly ScriptedDelivery[] = [
  * Every two minutes a batch, in which the share of the new checkout and its failures can be seen.
  */
 function batches(): readonly ScriptedDelivery[] {
-  const minutes = Array.from({ length: 24 }, (_, index) => 48.3 - index * 2);
-  return minutes.map((minute, index) => {
-    const isFailing = minute < 19 && minute > 11;
-    return evaluations(minute, CHECKOUT, 150 + ((index * 47) % 60), {
-      new: shareAt(minute),
-      ...(isFailing && { failed: 0.34 }),
-    });
-  });
+  const minutes = Array.from({ length: 24 }, (_, index) => 46.3 - index * 2);
+  return minutes.map((minute, index) =>
+    evaluations(minute, CHECKOUT, { count: 150 + ((index * 47) % 60), minutes: 2, sharesAt }),
+  );
 }
 
-function shareAt(minute: number): number {
-  if (minute > 44) return 0;
-  if (minute > 30) return 0.05;
-  if (minute > 19) return 0.25;
-  return minute > 11 ? 1 : 0;
+/** A third of the evaluations fails while everybody gets the new checkout. */
+function sharesAt(minutesAgo: number): { readonly new: number; readonly failed: number } {
+  const isForAll = minutesAgo <= 19 && minutesAgo > 11;
+  return { new: shareAt(minutesAgo), failed: isForAll ? 0.34 : 0 };
+}
+
+function shareAt(minutesAgo: number): number {
+  if (minutesAgo > 44) return 0;
+  if (minutesAgo > 30) return 0.05;
+  if (minutesAgo > 19) return 0.25;
+  return minutesAgo > 11 ? 1 : 0;
 }
 
 /** One was tampered with, one was parsed and printed again on its way, and one was never signed. */
