@@ -12,6 +12,8 @@ const parse = (path: string) => parseAddress(new URL(path, "http://localhost"));
 test.each([
   "/",
   "/refused",
+  "/flags",
+  "/flags?flag=checkout-v2&environment=staging&span=1h&line=3",
   "/?q=a+b&from=2026-11-29T11%3A00%3A00.000Z&line=12",
   "/?kind=flag&flag=x%26y&span=1h",
 ])("the address %s is the same after reading and writing it", (path) => {

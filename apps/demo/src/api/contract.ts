@@ -167,7 +167,7 @@ export interface FlagPage {
   readonly from: string;
   readonly to: string;
   readonly bucketMs: number;
-  /** The busiest first, failures last. */
+  /** The busiest ones by name, then all others together, then failures. */
   readonly series: readonly Series[];
   /** Changes of the flag, deployments and incidents in this time, oldest first. */
   readonly marks: readonly Line[];

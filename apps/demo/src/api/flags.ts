@@ -90,14 +90,14 @@ function partsOf(span: Span, first: number, to: number): Parts {
   const wanted = span === "all" ? first : Math.max(first, to - SPAN_MS[span]);
   const begin = Math.min(Number.isFinite(wanted) ? wanted : to, to - LEAST_MS);
   const bucketMs = STEPS_MS.find((step) => (to - begin) / step < MAX_COLUMNS) ?? STEPS_MS.at(-1)!;
-  return { from: Math.floor(begin / bucketMs) * bucketMs, to, bucketMs };
+  return { from: Math.floor((begin - 1) / bucketMs) * bucketMs, to, bucketMs };
 }
 
 function columnsOf({ from, to, bucketMs }: Parts): number {
   return Math.floor((to - from) / bucketMs) + 1;
 }
 
-/** The busiest variations first, then those that failed, then all others together. */
+/** The busiest variations, then all others together, then those that failed. */
 function seriesOf(rows: Awaited<ReturnType<typeof evaluationsOf>>, columns: number): readonly Series[] {
   const found = new Map<string, { variation: string; is: Series["is"]; counts: number[]; total: number }>();
   for (const { variation, isFailed, bucket, count } of rows) {
@@ -116,26 +116,24 @@ function seriesOf(rows: Awaited<ReturnType<typeof evaluationsOf>>, columns: numb
   }
   const sorted = [...found.values()].toSorted((one, other) => other.total - one.total);
   const served = sorted.filter(({ is }) => is === "served");
+  // By name, so that a variation keeps its colour when another one overtakes it.
+  const coloured = served
+    .slice(0, MAX_SERIES)
+    .toSorted((one, other) => (one.variation < other.variation ? -1 : 1));
   const rest = served.slice(MAX_SERIES);
-  const others =
-    rest.length === 0
-      ? []
-      : [
-          {
-            variation: `${rest.length} others`,
-            is: "others" as const,
-            counts: rest[0]!.counts.map((_, index) =>
-              rest.reduce((sum, { counts }) => sum + counts[index]!, 0),
-            ),
-          },
-        ];
-  return [
-    ...served.slice(0, MAX_SERIES).map(({ variation, is, counts }) => ({ variation, is, counts })),
-    ...others,
-    ...sorted
-      .filter(({ is }) => is === "failed")
-      .map(({ variation, is, counts }) => ({ variation, is, counts })),
+  const others = {
+    variation: `${rest.length} others`,
+    is: "others" as const,
+    counts: Array.from({ length: columns }, (_, index) =>
+      rest.reduce((sum, { counts }) => sum + counts[index]!, 0),
+    ),
+  };
+  const shown = [
+    ...coloured,
+    ...(rest.length > 0 ? [others] : []),
+    ...sorted.filter(({ is }) => is === "failed"),
   ];
+  return shown.map(({ variation, is, counts }) => ({ variation, is, counts }));
 }
 
 function isWithin({ at }: Line, { from, to }: Parts): boolean {

@@ -63,7 +63,7 @@ function actionWords(change: FlagChange): string {
   const switched = switchWords(enabled);
   const words = switched ?? differenceWords(before, after) ?? pathWords(changes);
   if (words !== undefined) return words;
-  if (summary !== undefined) return shorten(summary, 90);
+  if (summary !== undefined) return shorten(summary.replace(/^\s*[-*•]\s+/, ""), 90); // the first of a list
   if (action === "enabled") return "on";
   if (action === "disabled") return "off";
   return action === "unknown" ? rawAction : action.replace("-", " ");

@@ -2,12 +2,15 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { DeliveryRow, Status } from "../../src/api/contract.ts";
 import type { Line } from "../../src/model/line.ts";
-import { halfHourBefore, isFiltered, TRIALS, type Place } from "./address/address.ts";
+import { halfHourBefore, isFiltered, NOTHING, TRIALS, type Place } from "./address/address.ts";
 import { useAddress } from "./address/use-address.ts";
 import { ask, request } from "./data/api.ts";
 import { useFetched } from "./data/use-fetched.ts";
 import { useLines } from "./data/use-lines.ts";
 import { Detail } from "./detail/detail.tsx";
+import { FlagPage } from "./flags/flag-page.tsx";
+import { Flags } from "./flags/flags.tsx";
+import { useFlag, useFlags } from "./flags/use-flags.ts";
 import { DeliveryDetail } from "./inbox/delivery-detail.tsx";
 import { InboxHead } from "./inbox/inbox-head.tsx";
 import { InboxTools } from "./inbox/inbox-tools.tsx";
@@ -26,6 +29,15 @@ import { Strip } from "./strip/strip.tsx";
 import { Filters, NO_FILTERS } from "./timeline/filters.tsx";
 import { Timeline } from "./timeline/timeline.tsx";
 
+/** What the browser calls each place. */
+const TITLES: Readonly<Record<Place, string>> = {
+  timeline: "Radar",
+  flags: "Flags – Radar",
+  refused: "Refused – Radar",
+  inbox: "Inbox – Radar",
+  try: "Try it – Radar",
+};
+
 /** The page. */
 export function App(): JSX.Element {
   const [address, navigate] = useAddress();
@@ -34,13 +46,19 @@ export function App(): JSX.Element {
   const [problem, setProblem] = useState("");
   const { place, chosen, delivery } = address;
   const isTimeline = place === "timeline";
+  const isFlags = place === "flags";
+  const isFlagPage = isFlags && address.flag !== "";
   const isInbox = place === "inbox";
 
   const reading = useRef({ isAtTop: true, chosen });
   reading.current.chosen = chosen;
   // Who scrolled away or looks at a line must not have it pushed from under the eye.
-  const lines = useLines(address, () => !reading.current.isAtTop || reading.current.chosen !== undefined);
+  // What a flag's address says is no filter of the timeline.
+  const filters = isFlags ? NOTHING : address;
+  const lines = useLines(filters, () => !reading.current.isAtTop || reading.current.chosen !== undefined);
   const refusals = useRefusals(place === "refused", lines.refusals);
+  const flags = useFlags(address, lines.news);
+  const flag = useFlag(address, lines.news);
   const inbox = useInbox(address, setProblem);
   const { value: status } = useFetched(
     `${lines.refusals} ${lines.inbox} ${lines.state} ${Math.floor(lines.news / 50)}`,
@@ -50,8 +68,8 @@ export function App(): JSX.Element {
 
   useEffect(() => setTheme(theme), [theme]);
   useEffect(() => {
-    document.title = TITLES[place];
-  }, [place]);
+    document.title = isFlagPage ? `${address.flag} – Radar` : TITLES[place];
+  }, [place, isFlagPage, address.flag]);
 
   const choose = useCallback(
     (id: number | undefined) => navigate({ chosen: id }, { replace: true }),
@@ -66,11 +84,16 @@ export function App(): JSX.Element {
     reading.current.isAtTop = isAtTop;
   }, []);
   const go = (next: Place): void =>
-    navigate({ place: next, chosen: undefined, delivery: "", state: "", reason: "" });
+    navigate(
+      isFlags || next === "flags"
+        ? { ...NOTHING, place: next }
+        : { place: next, chosen: undefined, delivery: "", state: "", reason: "" },
+    );
   const close = useCallback(() => {
-    navigate({ chosen: undefined, delivery: "" }, { replace: true });
+    if (reading.current.chosen === undefined && isFlagPage) navigate({ ...NOTHING, place: "flags" });
+    else navigate({ chosen: undefined, delivery: "" }, { replace: true });
     document.querySelector<HTMLElement>("#rows")?.focus();
-  }, [navigate]);
+  }, [isFlagPage, navigate]);
 
   const step = (by: number): void => {
     if (isInbox) {
@@ -81,15 +104,21 @@ export function App(): JSX.Element {
       document.querySelector(`#delivery-${index}`)?.scrollIntoView({ block: "nearest" });
       return;
     }
-    const ids = isTimeline ? lines.lines.map(({ id }) => id) : (refusals.value ?? []).map(({ id }) => id);
+    if (isFlags && !isFlagPage) {
+      stepLinks(by);
+      return;
+    }
+    const shown = isTimeline ? lines.lines : isFlags ? flag.value?.history : refusals.value;
+    const ids = (shown ?? []).map(({ id }) => id);
     const next = ids[stepFrom(chosen === undefined ? -1 : ids.indexOf(chosen), by, ids.length)];
     if (next === undefined) return;
     choose(next);
     document.querySelector(`#line-${next}`)?.scrollIntoView({ block: "nearest" });
   };
   const before = (): void => {
-    const line = lines.lines.find(({ id }) => id === chosen);
-    if (line !== undefined) navigate(halfHourBefore(line.at));
+    const shown = isFlags ? flag.value?.history : lines.lines;
+    const line = shown?.find(({ id }) => id === chosen);
+    if (line !== undefined) navigate({ ...NOTHING, ...halfHourBefore(line.at), chosen });
   };
   const removeSamples = (): void => {
     request("/api/samples", { method: "DELETE" }).catch((error: unknown) =>
@@ -99,6 +128,7 @@ export function App(): JSX.Element {
 
   const keys: readonly Key[] = [
     { keys: ["t"], does: "Timeline", run: () => go("timeline") },
+    { keys: ["f"], does: "Flags", run: () => go("flags") },
     { keys: ["r"], does: "Refused", run: () => go("refused") },
     { keys: ["i"], does: "Inbox", run: () => go("inbox") },
     { keys: ["/"], does: "Search", run: () => document.querySelector<HTMLElement>("#search")?.focus() },
@@ -169,9 +199,15 @@ export function App(): JSX.Element {
             }
           />
         )}
+        {isFlags && !isFlagPage && <Flags flags={flags} address={address} navigate={navigate} />}
+        {isFlagPage && (
+          <FlagPage fetched={flag} address={address} navigate={navigate} onChoose={chooseLine} />
+        )}
         {place === "refused" && <Refused refusals={refusals} chosen={chosen} onChoose={choose} />}
         {isInbox && <Inbox inbox={inbox} address={address} navigate={navigate} onChoose={chooseDelivery} />}
-        {isTimeline && chosen !== undefined && <Detail id={chosen} navigate={navigate} onClose={close} />}
+        {(isTimeline || isFlags) && chosen !== undefined && (
+          <Detail id={chosen} place={place} navigate={navigate} onClose={close} />
+        )}
         {place === "refused" && chosen !== undefined && (
           <RefusalDetail id={chosen} news={lines.refusals} navigate={navigate} onClose={close} />
         )}
@@ -193,15 +229,15 @@ export function App(): JSX.Element {
   );
 }
 
-const TITLES: Readonly<Record<Place, string>> = {
-  timeline: "Radar",
-  refused: "Refused – Radar",
-  inbox: "Inbox – Radar",
-};
-
 /** The place to step to in a list; the first where nothing is chosen. */
 function stepFrom(place: number, by: number, length: number): number {
   return place < 0 ? 0 : Math.min(length - 1, Math.max(0, place + by));
+}
+
+/** Moves the focus along a list of links. */
+function stepLinks(by: number): void {
+  const links = [...document.querySelectorAll<HTMLElement>("a.row")];
+  links[stepFrom(links.indexOf(document.activeElement as HTMLElement), by, links.length)]?.focus();
 }
 
 /** Changes with whatever may change a delivery. One that left the list has changed, too. */

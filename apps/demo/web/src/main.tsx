@@ -7,6 +7,7 @@ import "./styles/shell.css";
 import "./styles/strip.css";
 import "./styles/timeline.css";
 import "./styles/detail.css";
+import "./styles/flags.css";
 import "./styles/inbox.css";
 
 setTheme(readTheme()); // before the first paint

@@ -2,7 +2,7 @@ import type { Filter } from "../../../src/model/filter.ts";
 import { KINDS, type Kind } from "../../../src/model/line.ts";
 
 /** Places of the page, each with an address of its own. */
-export type Place = "timeline" | "refused" | "inbox";
+export type Place = "timeline" | "flags" | "refused" | "inbox" | "try";
 
 /** Everything that the page's address says: what one pastes into a chat shows the same. */
 export interface Address {
@@ -29,13 +29,40 @@ export interface Address {
 /** Chosen in the inbox: what one can try on samples. No delivery has this id. */
 export const TRIALS = "trials";
 
+/** The timeline, with nothing filtered and nothing chosen. */
+export const NOTHING: Address = {
+  place: "timeline",
+  provider: "",
+  kind: "",
+  flag: "",
+  actor: "",
+  environment: "",
+  q: "",
+  from: "",
+  to: "",
+  span: "",
+  chosen: undefined,
+  state: "",
+  reason: "",
+  delivery: "",
+};
+
 /** What filters lines, in the order in which an address has it. */
 export const FILTER_NAMES = ["provider", "kind", "flag", "actor", "environment", "q", "from", "to"] as const;
 
 /** A part of an address that filters lines. */
 export type FilterName = (typeof FILTER_NAMES)[number];
 
-const PATHS: Readonly<Record<Place, string>> = { timeline: "/", refused: "/refused", inbox: "/inbox" };
+/** The path of each place. */
+export const PATHS: Readonly<Record<Place, string>> = {
+  timeline: "/",
+  flags: "/flags",
+  refused: "/refused",
+  inbox: "/inbox",
+  try: "/try",
+};
+
+const PLACES = Object.keys(PATHS) as Place[];
 
 /** What an address has beside its filters, in this order. */
 const OTHERS = ["span", "state", "reason", "delivery"] as const;
@@ -46,7 +73,7 @@ export function parseAddress(url: URL): Address {
   const time = (name: string): string => (Number.isNaN(Date.parse(text(name))) ? "" : text(name));
   const id = /^\d{1,15}$/.exec(text("line"))?.[0];
   return {
-    place: (Object.keys(PATHS) as Place[]).find((place) => PATHS[place] === url.pathname) ?? "timeline",
+    place: PLACES.find((place) => PATHS[place] === url.pathname) ?? "timeline",
     provider: text("provider"),
     kind: (KINDS as readonly string[]).includes(text("kind")) ? text("kind") : "",
     flag: text("flag"),

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { LineDetail } from "../../../src/api/contract.ts";
 import type { Line } from "../../../src/model/line.ts";
-import { halfHourBefore, type FilterName } from "../address/address.ts";
+import { halfHourBefore, NOTHING, type FilterName, type Place } from "../address/address.ts";
 import type { Navigate } from "../address/use-address.ts";
 import { ask, askBytes } from "../data/api.ts";
 import { useFetched } from "../data/use-fetched.ts";
@@ -10,6 +10,7 @@ import { agoOf, fullTimeOf } from "../format/time.ts";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { Notice } from "../parts/notice.tsx";
+import { PlaceLink } from "../parts/place-link.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { isNarrow } from "../shell/narrow.ts";
 import { BytesView, PayloadView } from "./body-views.tsx";
@@ -22,10 +23,13 @@ type TabName = "Change" | "Payload" | "Bytes";
 /** Everything about the chosen line. */
 export function Detail({
   id,
+  place,
   navigate,
   onClose,
 }: {
   readonly id: number;
+  /** Where the line was chosen. */
+  readonly place: Place;
   readonly navigate: Navigate;
   readonly onClose: () => void;
 }): JSX.Element {
@@ -38,23 +42,25 @@ export function Detail({
           <p>{fetched.error}</p>
         </Notice>
       )}
-      {detail !== undefined && <Contents key={id} detail={detail} navigate={navigate} />}
+      {detail !== undefined && <Contents key={id} detail={detail} place={place} navigate={navigate} />}
     </Panel>
   );
 }
 
 function Contents({
   detail,
+  place,
   navigate,
 }: {
   readonly detail: LineDetail;
+  readonly place: Place;
   readonly navigate: Navigate;
 }): JSX.Element {
   const { line, change, delivery } = detail;
   const names: readonly TabName[] = change === null ? ["Payload", "Bytes"] : ["Change", "Payload", "Bytes"];
   const [tab, setTab] = useState<TabName>(names[0]!);
   const { subject, words, tail } = line;
-  const before = (): void => navigate({ ...halfHourBefore(line.at), chosen: staying(line) });
+  const before = (): void => navigate({ ...NOTHING, ...halfHourBefore(line.at), chosen: staying(line) });
   return (
     <>
       <header>
@@ -74,6 +80,11 @@ function Contents({
         <button type="button" class="primary" onClick={before}>
           30 minutes before
         </button>
+        {line.flag !== null && place !== "flags" && (
+          <PlaceLink class="button" to={{ place: "flags", flag: line.flag }} navigate={navigate}>
+            Flag’s page
+          </PlaceLink>
+        )}
         <CopyButton label="Copy link" text={() => location.href} />
         {delivery !== null && (
           <CopyButton label="Copy as curl" text={() => curlCommand(detail, location.origin)} />
@@ -144,7 +155,7 @@ function Facts({
                   type="button"
                   class="fact"
                   title={`Show ${value} alone`}
-                  onClick={() => navigate({ [filter]: value, chosen: staying(line) })}
+                  onClick={() => navigate({ place: "timeline", [filter]: value, chosen: staying(line) })}
                 >
                   {value}
                 </button>

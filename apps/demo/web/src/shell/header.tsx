@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Place } from "../address/address.ts";
+import { PATHS, type Place } from "../address/address.ts";
 import type { Connection } from "../data/live.ts";
 import type { Theme } from "./theme.ts";
 
@@ -33,9 +33,9 @@ export function Header({
   readonly onTheme: () => void;
   readonly onHelp: () => void;
 }): JSX.Element {
-  const link = (name: Place, href: string, label: string, count?: number): JSX.Element => (
+  const link = (name: Place, label: string, count?: number): JSX.Element => (
     <a
-      href={href}
+      href={PATHS[name]}
       aria-current={place === name ? "page" : undefined}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -51,9 +51,10 @@ export function Header({
     <header class="top">
       <h1>Radar</h1>
       <nav aria-label="Places">
-        {link("timeline", "/", "Timeline")}
-        {link("refused", "/refused", "Refused", refusals)}
-        {link("inbox", "/inbox", "Inbox", dead)}
+        {link("timeline", "Timeline")}
+        {link("flags", "Flags")}
+        {link("refused", "Refused", refusals)}
+        {link("inbox", "Inbox", dead)}
       </nav>
       <div class="status">
         {samples > 0 && (

@@ -17,6 +17,11 @@ const API = [
   ["/api/changes/stream", "Lines as server-sent events, with ids. Goes on after Last-Event-ID or ?after=."],
   ["/api/annotations", "What Grafana's JSON data sources draw. from and to as ISO 8601 or milliseconds."],
   ["/api/strip", "How many lines of each kind over time. span is 1h, 6h, 24h, 7d or all."],
+  ["/api/flags", "Flags with their last change. Search with q."],
+  [
+    "/api/flag?flag=checkout-v2",
+    "One flag: history, and evaluations by variation. environment; span as above.",
+  ],
   ["/api/refused", "Refusals with their codes and causes."],
   ["/api/inbox", "Counts, throughput and health of the inbox."],
   ["/api/inbox/deliveries", "Its deliveries. state, provider, reason; pages by next and after."],

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { FilterValues } from "../../../src/api/contract.ts";
-import { isFiltered, type Address } from "../address/address.ts";
+import { isFiltered, NOTHING, type Address } from "../address/address.ts";
 import type { Navigate } from "../address/use-address.ts";
 import { ask } from "../data/api.ts";
 import { useFetched } from "../data/use-fetched.ts";
+import { Search } from "../parts/search.tsx";
 
 const SELECTS = [
   ["provider", "Provider"],
@@ -15,23 +15,6 @@ const SELECTS = [
   ["environment", "Environment"],
 ] as const;
 
-const NOTHING: Address = {
-  place: "timeline",
-  provider: "",
-  kind: "",
-  flag: "",
-  actor: "",
-  environment: "",
-  q: "",
-  from: "",
-  to: "",
-  span: "",
-  chosen: undefined,
-  state: "",
-  reason: "",
-  delivery: "",
-};
-
 /** The address without any filter. */
 export const NO_FILTERS: Partial<Address> = (({
   place: _place,
@@ -40,9 +23,6 @@ export const NO_FILTERS: Partial<Address> = (({
   delivery: _delivery,
   ...rest
 }) => rest)(NOTHING);
-
-/** Keys that are typed within this time are one search. */
-const TYPING_MS = 120;
 
 /** What is filtered, as it is in the address. */
 export function Filters({
@@ -62,7 +42,11 @@ export function Filters({
   });
   return (
     <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      <Search value={address.q} onSearch={(q) => navigate({ q, chosen: undefined }, { replace: true })} />
+      <Search
+        label="Search"
+        value={address.q}
+        onSearch={(q) => navigate({ q, chosen: undefined }, { replace: true })}
+      />
       <Selects address={address} navigate={navigate} values={values} />
       {isFiltered(address) && (
         <button type="button" class="quiet" onClick={() => navigate(NO_FILTERS)}>
@@ -104,44 +88,6 @@ const Selects = memo(function Selects({
     </>
   );
 });
-
-function Search({
-  value,
-  onSearch,
-}: {
-  readonly value: string;
-  readonly onSearch: (text: string) => void;
-}): JSX.Element {
-  const [text, setText] = useState(value);
-  const timer = useRef(0);
-  const last = useRef(value);
-  useEffect(() => {
-    // Back and forward change what is searched for; what is being typed does not count.
-    if (value !== last.current) setText(value);
-    last.current = value;
-  }, [value]);
-  return (
-    <input
-      id="search"
-      type="search"
-      placeholder="Search"
-      aria-label="Search"
-      autocomplete="off"
-      spellcheck={false}
-      maxLength={200}
-      value={text}
-      onInput={(event) => {
-        const typed = event.currentTarget.value;
-        setText(typed);
-        clearTimeout(timer.current);
-        timer.current = window.setTimeout(() => {
-          last.current = typed.trim();
-          onSearch(typed.trim());
-        }, TYPING_MS);
-      }}
-    />
-  );
-}
 
 /** A value that nothing has any more is still what is filtered by. */
 function withChosen(
