@@ -1,14 +1,24 @@
-import type { ProviderDefinition } from "@flaghook/core";
-import { events } from "./events.ts";
+import type { EventDefinition, ProviderDefinition } from "@flaghook/core";
+import { checkOf } from "@flaghook/core/shape";
+import { entryKinds } from "./kinds.ts";
 import { scheme } from "./scheme.ts";
+import { entryShape, flagEntryShape } from "./shapes.ts";
+
+const entry: EventDefinition = { validator: checkOf(entryShape) };
 
 /**
  * A test passes it to `defineHexProvider`, which finds mistakes that `createHexProvider` does not.
+ *
+ * Its deliveries are entries of the audit log. LaunchDarkly tries once again, and in no order: sort
+ * by `payload.date`.
  */
 export const definition: ProviderDefinition = {
   id: "launchdarkly",
   scheme,
   eventName: { field: "kind" },
   eventId: { field: "_id", isIdentity: true },
-  events,
+  events: {
+    flag: { validator: checkOf(flagEntryShape) },
+    ...Object.fromEntries(entryKinds.map((kind) => [kind, entry])),
+  },
 };

@@ -15,7 +15,7 @@ export interface FlagEntryEvent extends LaunchdarklyEventBase {
   readonly payload: FlagEntryPayload;
 }
 
-/** Something else changed: a segment, an environment, a project and so on. */
+/** Something else changed: a `segment`, an `environment`, a `project` or one of 15 more kinds. */
 export interface EntryEvent extends LaunchdarklyEventBase {
   readonly type: EntryKind;
   readonly name: EntryKind;
@@ -59,14 +59,20 @@ export type EntryKind =
  *
  * @see https://launchdarkly.com/docs/api/webhooks (checked 2026-11-21)
  */
-export interface EntryPayload {
+export interface EntryPayload extends EntryFields {
+  readonly kind: EntryKind;
+  readonly previousVersion?: unknown;
+  readonly currentVersion?: unknown;
+}
+
+/** Fields of every entry, whatever it is about. */
+export interface EntryFields {
   /** Signed, and unique. The entry's identity. */
   readonly _id: string;
   /** Unix time in milliseconds. Entries may come out of order: sort by it. */
   readonly date: number;
   /** Each thing that was done: read all of them. A new flag has one for each environment. */
   readonly accesses: readonly EntryAccess[];
-  readonly kind: string;
   /** The name as it is shown. The key is in the resource. */
   readonly name: string;
   /** Markdown with text of users. */
@@ -83,12 +89,10 @@ export interface EntryPayload {
   readonly target?: EntryTarget | null | undefined;
   readonly parent?: EntryParent | null | undefined;
   readonly _links?: EntryLinks | null | undefined;
-  readonly previousVersion?: unknown;
-  readonly currentVersion?: unknown;
 }
 
 /** An entry about a flag. A deletion has neither version. */
-export interface FlagEntryPayload extends EntryPayload {
+export interface FlagEntryPayload extends EntryFields {
   readonly kind: "flag";
   readonly previousVersion?: FlagVersion | null | undefined;
   /** May hold fewer environments than the previous one: that says nothing of the others. */

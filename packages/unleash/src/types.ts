@@ -8,7 +8,10 @@ export interface UnleashEventBase extends EventBase {
   readonly provider: "unleash";
 }
 
-/** An event that a webhook can be set up for. */
+/**
+ * An event that a webhook can be set up for: of a flag (`feature-…`), of a change request
+ * (`change-…`), or of a release plan (`release-plan-progressions-…`).
+ */
 export interface UnleashKnownEvent extends UnleashEventBase {
   readonly type: EventName;
   readonly name: EventName;
@@ -73,7 +76,7 @@ export type EventName =
 export interface UnleashPayload {
   /** Rises with each event of an instance. Two instances have the same ones. */
   readonly id: number;
-  readonly type: string;
+  readonly type: EventName;
   /** An e-mail address, or the name of a user or token. */
   readonly createdBy: string;
   /** ISO 8601 in UTC with milliseconds. */

@@ -21,7 +21,10 @@ test("each provider whose shapes are written by hand has its files generated", (
   const ids = generatedFolders().map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining(["goff", "hypertune", "optimizely"]));
   for (const id of ids) {
-    expect([...generated.keys()].filter((path) => path.startsWith(`packages/${id}/`))).toHaveLength(7);
+    const files = ["provider", "signature", "index", "schemas"].map((name) => `src/${name}.ts`);
+    for (const path of [...files, "test/shapes.test-d.ts", "README.md"]) {
+      expect([...generated.keys()]).toContain(`packages/${id}/${path}`);
+    }
   }
 });
 

@@ -98,8 +98,9 @@ ${docblock(
   `import { sign } from "@flaghook/${id}";`,
   "",
   'const body = await readFile("delivery.json");',
-  `const headers = sign(body, { secret: ${signingSecretOf(main)}${nameOption(main)} });`,
-  `await fetch("http://localhost:3000/webhooks/${id}", { method: "POST", body, headers });`,
+  ...(isAnyText(main) ? [] : [`const secret = ${secretOf(main)};`]),
+  `const headers = sign(body, { ${isAnyText(main) ? 'secret: "test"' : "secret"}${nameOption(main)} });`,
+  `await fetch("http://localhost:3000/${id}", { method: "POST", body, headers });`,
   "```",
 )}
 export function sign(body: BodyInput, options: SignOptions): Record<string, string> {
@@ -155,9 +156,9 @@ function timeOf({ schemes }: ProviderObject): string {
     : "It signs a time: an old delivery is refused.";
 }
 
-/** A text where any will do, and else a key that we cannot make up. */
-function signingSecretOf(object: ProviderObject): string {
-  return object.schemes[0]!.key === undefined ? '"test"' : secretOf(object);
+/** Whether any text is a secret. We cannot make up an encoded key. */
+function isAnyText({ schemes }: ProviderObject): boolean {
+  return schemes[0]!.key === undefined;
 }
 
 function nameOption({ provider }: ProviderObject): string {
