@@ -11,4 +11,5 @@ export {
   type NormalisedHeaders,
   type PresentValue,
 } from "./delivery/headers.ts";
+export { withoutPointer } from "./errors/pointer.ts";
 export { unguessableSecrets } from "./signature/unguessable-secrets.ts";

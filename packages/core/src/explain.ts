@@ -3,6 +3,7 @@ import type { VerifyOptions } from "./delivery/verify-options.ts";
 import { isIterator } from "./delivery/headers.ts";
 import { assertObject } from "./errors/assert.ts";
 import { WebhookError } from "./errors/error.ts";
+import { withoutPointer } from "./errors/pointer.ts";
 import { assertExplainOptions } from "./explain/assert-explain-options.ts";
 import { DAMAGES, TOKEN_DAMAGES } from "./explain/damages.ts";
 import type { Diagnosis, ExplainOptions } from "./explain/model/diagnosis.ts";
@@ -58,7 +59,9 @@ export function explain(provider: Provider, delivery: DeliveryInput, options: Ex
   return {
     outcome: "refused",
     code: isError ? error.code : undefined,
-    message: isError ? error.message : "the secret is not in the form that the scheme asks for.",
+    message: isError
+      ? withoutPointer(error.message)
+      : "the secret is not in the form that the scheme asks for.",
     causes,
     effort: budget.effort(),
   };

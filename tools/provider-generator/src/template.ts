@@ -286,7 +286,8 @@ export async function POST(request: Request): Promise<Response> {
 change. After \`express.json()\`, for example:
 
 \`\`\`text
-${id}: the body is not raw bytes but Object. Pass it as it came, before any parser (Express: express.raw({ type: () => true }), fetch: request.arrayBuffer()).
+${id}: the body is not raw bytes but Object. Pass the body as it came, before any parser (express.raw({ type: () => true }), request.arrayBuffer()).
+Run npx flaghook explain, or see https://github.com/flaghook/flaghook/blob/main/docs/errors.md#body-not-raw
 \`\`\`
 
 \`@flaghook/adapters\` does all of this for Express, Fastify, Hono, Koa, Lambda, Node and fetch handlers: pass it \`${constant}\`. While

@@ -1,4 +1,5 @@
 import type { DeliveryInput, Provider } from "@flaghook/core";
+import { withoutPointer } from "@flaghook/core/adapter";
 import { explain, type Diagnosis } from "@flaghook/core/explain";
 import { addDiagnosis, insertRefusal } from "../database/refusals.ts";
 import type { Database } from "../database/schema.ts";
@@ -82,7 +83,7 @@ function draftOf({ provider, code, message, delivery, at, isSample }: RefusedDel
     at,
     provider: provider.id,
     code,
-    message,
+    message: withoutPointer(message), // the page explains it
     headers: {
       ...keptHeaders(provider, header),
       ...Object.fromEntries(

@@ -1,5 +1,5 @@
 import { WebhookError } from "@flaghook/core";
-import type { NormalisedHeaders } from "@flaghook/core/adapter";
+import { withoutPointer, type NormalisedHeaders } from "@flaghook/core/adapter";
 import { compressed, cutShort } from "../body/body-errors.ts";
 import { compressionOf } from "../body/compression.ts";
 import { declaredLength } from "../body/declared-length.ts";
@@ -36,7 +36,7 @@ function decodedText(
   return new WebhookError(
     "signature-mismatch",
     provider,
-    `${message.slice(provider.length + 2)} The body came as text that something had decoded as ${charset}: ` +
+    `${withoutPointer(message).slice(provider.length + 2)} The body came as text that something had decoded as ${charset}: ` +
       `as UTF-8 again it has other bytes. Hand over the bytes: ${rawBodyHelp}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { WebhookError, WebhookEvent } from "@flaghook/core";
+import { withoutPointer } from "@flaghook/core/adapter";
 import type { Io } from "../io/io.ts";
 import { eventLine } from "../output/event-line.ts";
 import { pageOf } from "../output/print-diagnosis.ts";
@@ -42,7 +43,7 @@ function refused({ provider, code, status, message, issues }: WebhookError): obj
 
 function printRefusal({ code, message }: WebhookError, explain: string, { stdout }: Io): void {
   writeLine(stdout, styled("red", `refused: ${code}`, stdout));
-  writeLine(stdout, wrap(printable(message), widthOf(stdout), "  "));
+  writeLine(stdout, wrap(printable(withoutPointer(message)), widthOf(stdout), "  "));
   writeLine(stdout, `Why: ${printable(explain)}`);
   writeLine(stdout, `What ${code} means: ${pageOf(code)}`);
 }

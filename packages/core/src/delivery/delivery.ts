@@ -43,8 +43,8 @@ export function readBody(provider: string, body: unknown, maxBodyBytes: number):
     throw new WebhookError(
       "body-not-raw",
       provider,
-      `the body is not raw bytes but ${tagOf(bufferOf(body))}. Pass it as it came, before any parser ` +
-        "(Express: express.raw({ type: () => true }), fetch: request.arrayBuffer()).",
+      `the body is not raw bytes but ${tagOf(bufferOf(body))}. Pass the body as it came, before any parser ` +
+        "(express.raw({ type: () => true }), request.arrayBuffer()).",
     );
   }
   if (bytes !== true && bytes.length <= maxBodyBytes) return bytes;

@@ -1,4 +1,4 @@
-import { assertObject } from "../errors/assert.ts";
+import { assert, assertObject } from "../errors/assert.ts";
 import { WebhookError } from "../errors/error.ts";
 import type { HeadersInput } from "./delivery.ts";
 
@@ -28,10 +28,8 @@ export function normaliseHeaders(headers: HeadersInput): NormalisedHeaders {
   if ("append" in headers && isHeadersLike(headers)) return headers;
   const values = Object.create(null) as Record<string, unknown[]>;
   for (const pair of headers as Iterable<readonly unknown[]>) {
-    if (!Array.isArray(pair)) {
-      throw new TypeError("headers must be pairs. Pass request.headers, not rawHeaders.");
-    }
-    const [name, value] = pair as readonly unknown[];
+    assert(Array.isArray(pair), "headers must be pairs. Pass request.headers, not rawHeaders.");
+    const [name, value] = pair;
     if (value !== undefined && value !== null) (values[String(name).toLowerCase()] ??= []).push(value);
   }
   return values as Record<string, string[]>; // whatever they are, reading them takes only text

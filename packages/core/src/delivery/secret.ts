@@ -1,4 +1,4 @@
-import { assertAwaited } from "../errors/assert.ts";
+import { assert, assertAwaited } from "../errors/assert.ts";
 import { tagOf } from "../errors/tag.ts";
 
 /** A shared key, as the provider shows it. */
@@ -28,8 +28,9 @@ export function readSecret(given: unknown): Secret {
   const secret = isBytes ? new Uint8Array(given as Uint8Array) : given;
   // None of those texts has more than 16 characters.
   const text = isBytes ? String.fromCharCode(...(secret as Uint8Array).subarray(0, 17)) : secret;
-  if (typeof text === "string" && !KNOWN_TO_ALL.test(text)) return secret as Secret;
-  throw new TypeError(
-    'secret must be text or bytes, not empty, "undefined" or the like. Is its environment variable set?',
+  assert(
+    typeof text === "string" && !KNOWN_TO_ALL.test(text),
+    'secret must be text or bytes, not empty or "undefined". Is its environment variable set?',
   );
+  return secret as Secret;
 }

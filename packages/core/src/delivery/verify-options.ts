@@ -49,7 +49,7 @@ export function readOptions(options: VerifyOptions): ReadOptions {
   // Over fields of our own: a property that every object inherits is no option of ours.
   const own = { ...NO_OPTIONS, ...options };
   const { secret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, now, ...unknown } = own;
-  for (const name of Object.keys(unknown)) throw new TypeError(`there is no option ${JSON.stringify(name)}.`);
+  for (const name of Object.keys(unknown)) throw new TypeError(`there is no option "${name}".`);
   assert(
     maxBodyBytes === Infinity || (Number.isInteger(maxBodyBytes) && maxBodyBytes >= 0),
     "maxBodyBytes must be Infinity or an integer from 0.",

@@ -61,13 +61,14 @@ const BRAND: unique symbol = Symbol.for("flaghook.WebhookError");
  * ```
  */
 export class WebhookError extends Error {
-  // On the class and its prototype, so that no minifier's name stands in a stack or a log.
-  // Defined, not assigned: the CommonJS build turns a static field into an assignment, and a class's own name is read-only.
-  static {
-    for (const holder of [this, this.prototype])
-      Object.defineProperty(holder, "name", { value: "WebhookError" });
+  // Getters, on the class and its prototype: no minifier's name stands in a stack or a log, and the
+  // CommonJS build, which turns a static field into an assignment, assigns nothing to a read-only name.
+  static override get name(): "WebhookError" {
+    return "WebhookError";
   }
-  declare readonly name: "WebhookError";
+  override get name(): "WebhookError" {
+    return "WebhookError";
+  }
   /** Why, as one of a closed set of words. */
   declare readonly code: WebhookErrorCode;
   /** Id of the provider that refused, e.g. `"github"`. */
@@ -81,9 +82,14 @@ export class WebhookError extends Error {
   /** Which secret matched, on a `schema-mismatch`. Not enumerable. */
   declare readonly secretIndex?: number;
 
-  /** @param message What is wrong and what to change. Never the secret, a signature or the body. */
+  /**
+   * @param message What is wrong and what to change, in whole sentences: where to look is added to
+   *   them. Never the secret, a signature or the body.
+   */
   constructor(code: WebhookErrorCode, provider: string, message: string, mismatch?: SchemaMismatch) {
-    super(`${provider}: ${message}`);
+    super(
+      `${provider}: ${message} Run npx flaghook explain, or see https://github.com/flaghook/flaghook/blob/main/docs/errors.md#${code}`,
+    );
     this.code = code;
     this.provider = provider;
     this.status = STATUS[code];

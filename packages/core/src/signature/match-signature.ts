@@ -35,6 +35,6 @@ export function mismatch(provider: string, header: string, causes = ""): Webhook
   return new WebhookError(
     "signature-mismatch",
     provider,
-    `the ${header} header does not match. ${causes}Compare the secrets, pass the body as it came, or run npx flaghook explain.`,
+    `the ${header} header does not match. ${causes}Compare the secrets. Pass the body as it came, before any parser.`,
   );
 }

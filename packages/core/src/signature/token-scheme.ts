@@ -99,6 +99,6 @@ function mismatch(provider: string, header: string, causes: string): WebhookErro
   return new WebhookError(
     "signature-mismatch",
     provider,
-    `the ${header} header is not the secret. ${causes}Compare the two, or run npx flaghook explain.`,
+    `the ${header} header is not the secret. ${causes}Compare the two.`,
   );
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { describe, expect, it } from "vitest";
 import type { HeadersInput } from "../../src/delivery/delivery.ts";
 import { defineProvider } from "../../src/index.ts";
+import { pointerTo } from "../support/pointer.ts";
 import { body, secret, signature, verifyAcme } from "../support/acme.ts";
 import { standardWebhooks } from "../support/schemes.ts";
 import { refusalOf, verdictOf } from "../support/verdict.ts";
@@ -189,7 +190,7 @@ describe("the refusal says that a header came more than once:", () => {
     for (const headers of forms) {
       expect(refusalOf(() => verifiers[id](headers))).toMatchObject({
         code: "malformed-signature",
-        message: `${id}: the ${name} header came more than once or is no text.`,
+        message: `${id}: the ${name} header came more than once or is no text.${pointerTo("malformed-signature")}`,
       });
     }
     expect(verdictOf(() => verifiers[id](genuine[id]!))).toBe("accepted");

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
+import { pointerTo } from "../support/pointer.ts";
 
 async function minified(): Promise<{ WebhookError: new (...all: unknown[]) => Error }> {
   const { outputFiles } = await build({
@@ -18,12 +19,12 @@ async function minified(): Promise<{ WebhookError: new (...all: unknown[]) => Er
 
 it("an error of a minified bundle is called WebhookError in its stack, in logs and by its class", async () => {
   const { WebhookError } = await minified();
-  const error = new WebhookError("invalid-json", "acme", "not JSON");
-  expect(error.stack).toMatch(/^WebhookError: acme: not JSON\n/);
-  expect(inspect(error)).toMatch(/^WebhookError: acme: not JSON\n/);
+  const error = new WebhookError("invalid-json", "acme", "not JSON.");
+  expect(error.stack).toMatch(/^WebhookError: acme: not JSON\. Run [^\n]+\n/);
+  expect(inspect(error)).toMatch(/^WebhookError: acme: not JSON\. Run [^\n]+\n/);
   expect([error.name, error.constructor.name, String(error)]).toEqual([
     "WebhookError",
     "WebhookError",
-    "WebhookError: acme: not JSON",
+    `WebhookError: acme: not JSON.${pointerTo("invalid-json")}`,
   ]);
 });

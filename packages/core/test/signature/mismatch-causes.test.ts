@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defineHexProvider, defineProvider, type WebhookEvent } from "../../src/index.ts";
 import type { Provider } from "../../src/provider/provider.ts";
+import { pointerTo } from "../support/pointer.ts";
 import { body, secret, sign, verifyAcme } from "../support/acme.ts";
 import { hexScheme, slack } from "../support/schemes.ts";
 import { refusalOf } from "../support/verdict.ts";
@@ -12,7 +13,7 @@ const providers = {
 };
 const headers = { "x-acme-signature": sign(body) };
 
-const HELP = "Compare the secrets, pass the body as it came, or run npx flaghook explain.";
+const HELP = `Compare the secrets. Pass the body as it came, before any parser.${pointerTo("signature-mismatch")}`;
 const DEFAULT = `acme: the x-acme-signature header does not match. ${HELP}`;
 const TRIMMED = "with it trimmed the signature matches";
 const AROUND = "The secret begins or ends with white space or a quote.";

@@ -11,6 +11,7 @@ import {
   type VerifyOptions,
   type WebhookEvent,
 } from "../../src/index.ts";
+import { pointerTo } from "../support/pointer.ts";
 import { standardWebhooks } from "../support/schemes.ts";
 import { refusalOf, verdictOf } from "../support/verdict.ts";
 
@@ -150,7 +151,7 @@ describe.each([
         gitlab.verify({ headers: { "x-acme-token": token }, body }, { secret, now }),
       );
       expect(error.message).toBe(
-        "acme: there is no webhook-signature header, only x-acme-token, which the configured secret is not for.",
+        `acme: there is no webhook-signature header, only x-acme-token, which the configured secret is not for.${pointerTo("missing-signature")}`,
       );
     });
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { defineProvider, type WebhookEvent } from "../../src/index.ts";
+import { pointerTo } from "../support/pointer.ts";
 import { body, secret } from "../support/acme.ts";
 import { slack, statsig } from "../support/schemes.ts";
 import { refusalOf } from "../support/verdict.ts";
@@ -23,7 +24,7 @@ it.each([
   );
   expect([refusal.code, refusal.message]).toEqual([
     "stale-timestamp",
-    `acme: the signed time is in ${word}: set scheme.timestamp.unit to "${sent}".`,
+    `acme: the signed time is in ${word}: set scheme.timestamp.unit to "${sent}".${pointerTo("stale-timestamp")}`,
   ]);
 });
 
@@ -37,6 +38,6 @@ it.each([slack, statsig])("a time that is old in either unit names the clock: $h
   const headers = provider.sign(body, { secret, timestamp: new Date(Number(time) - 600_000) });
   const refusal = refusalOf(() => provider.verify({ headers, body }, { secret, now: () => time }));
   expect(refusal.message).toBe(
-    "acme: the signed time is 600 s from now, over the tolerance of 300 s. Check this machine's clock.",
+    `acme: the signed time is 600 s from now, over the tolerance of 300 s. Check this machine's clock.${pointerTo("stale-timestamp")}`,
   );
 });

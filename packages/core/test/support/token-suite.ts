@@ -7,6 +7,7 @@ import {
   type VerifyOptions,
 } from "../../src/index.ts";
 import { toStored } from "../../src/inbox.ts";
+import { pointerTo } from "./pointer.ts";
 import { refusalOf, verdictOf } from "./verdict.ts";
 
 const token = "API KEY 123abc";
@@ -207,7 +208,7 @@ export function tokenSuite(backendName: string): void {
         acme.verify({ headers: { authorization: "x" }, body }, { secret: token }),
       );
       expect(error.message).toBe(
-        "acme: the authorization header is not the secret. Compare the two, or run npx flaghook explain.",
+        `acme: the authorization header is not the secret. Compare the two.${pointerTo("signature-mismatch")}`,
       );
     });
   });

@@ -32,7 +32,10 @@ export interface Diagnosis {
    * of a secret.
    */
   readonly code: WebhookErrorCode | undefined;
-  /** The message that `verify` gives with the code. `undefined` for a genuine delivery. */
+  /**
+   * The message that `verify` gives with the code, without where to look. `undefined` for a genuine
+   * delivery.
+   */
   readonly message: string | undefined;
   /** The likeliest first. Empty for a genuine delivery, and never empty for a refused one. */
   readonly causes: readonly Cause[];
