@@ -13,7 +13,7 @@ const env = { GITHUB_TOKEN: "ghp_of_this_test", GITHUB_WEBHOOK_SECRET: "the webh
 
 function lost(guid: string, minutesAgo: number, more: Partial<ServedAttempt> = {}): ServedAttempt {
   return {
-    id: 1000 + minutesAgo,
+    id: String(1000 + minutesAgo),
     guid,
     delivered_at: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
     redelivery: false,
@@ -71,7 +71,7 @@ test("goes on where a run ended, by its state", async () => {
   const state = join(folder, "state");
   const { apiUrl, requests } = await serveGithub({ hooks: { [HOOK]: [lost("a", 30)] } });
   await runCli(recover(apiUrl, "--state", state), { env });
-  expect(readFileSync(state, "utf8")).toBe("a\n");
+  expect(readFileSync(state, "utf8")).toBe("1/a\n");
   const { stdout } = await runCli(recover(apiUrl, "--state", state), { env });
   expect(stdout).toContain("seen to before\n");
   expect(requests.filter((one) => one.startsWith("POST"))).toHaveLength(1);

@@ -21,6 +21,9 @@ export type {
  * redelivery keeps its `X-GitHub-Delivery`, so an inbox drops what did arrive after all. That
  * GitHub has taken a request does not mean that the redelivery succeeds: run it again to see.
  *
+ * @see https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries (checked
+ *   2026-11-29)
+ *
  * @throws {TypeError} when an option is wrong, or `since` is longer ago than GitHub keeps
  *   deliveries
  * @throws {GithubApiError} when GitHub refuses to list: a token that may not, a webhook that is
@@ -55,7 +58,7 @@ export async function recoverDeliveries(options: RecoverOptions): Promise<Recove
   const deliveries: RecoveredDelivery[] = [];
   let isFirst = true;
   for (const { hook, ...one } of lost) {
-    const isDone = seen.has(one.guid);
+    const isDone = seen.has(one.key);
     if (!isDone && options.dryRun !== true) {
       if (!isFirst) await api.sleep(options.pauseMs ?? 1000);
       isFirst = false;

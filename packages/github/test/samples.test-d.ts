@@ -95,7 +95,10 @@ test("samples are what handlers get", () => {
   void (github.pull_request.unlabeled satisfies PayloadOf<GithubEvent, "pull_request">);
   void (github.pull_request.unlocked satisfies PayloadOf<GithubEvent, "pull_request">);
   void (github.pull_request_review.submitted satisfies PayloadOf<GithubEvent, "pull_request_review">);
-  void (github.pull_request_review_comment.created satisfies PayloadOf<GithubEvent, "pull_request_review_comment">);
+  void (github.pull_request_review_comment.created satisfies PayloadOf<
+    GithubEvent,
+    "pull_request_review_comment"
+  >);
   void (github.push satisfies PayloadOf<GithubEvent, "push">);
   void (github.release.created satisfies PayloadOf<GithubEvent, "release">);
   void (github.release.deleted satisfies PayloadOf<GithubEvent, "release">);
@@ -106,7 +109,10 @@ test("samples are what handlers get", () => {
   void (github.repository.transferred satisfies PayloadOf<GithubEvent, "repository">);
   void (github.repository_dispatch satisfies PayloadOf<GithubEvent, "repository_dispatch">);
   void (github.repository_import satisfies PayloadOf<GithubEvent, "repository_import">);
-  void (github.repository_vulnerability_alert.create satisfies PayloadOf<GithubEvent, "repository_vulnerability_alert">);
+  void (github.repository_vulnerability_alert.create satisfies PayloadOf<
+    GithubEvent,
+    "repository_vulnerability_alert"
+  >);
   void (github.security_advisory.published satisfies PayloadOf<GithubEvent, "security_advisory">);
   void (github.sponsorship.created satisfies PayloadOf<GithubEvent, "sponsorship">);
   void (github.sponsorship.pending_tier_change satisfies PayloadOf<GithubEvent, "sponsorship">);

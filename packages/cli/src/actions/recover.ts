@@ -42,7 +42,7 @@ export async function recover(provider: string, options: RecoverCommandOptions, 
     const { examined, deliveries } = await recoverDeliveries({
       ...recoverOptions,
       onDelivery: (delivery) => {
-        if (isSeenTo(delivery)) state.add(delivery.guid);
+        if (isSeenTo(delivery)) state.add(delivery.key);
         print(delivery, options, io);
       },
       onWait: (milliseconds) => {

@@ -1,15 +1,17 @@
 import { GITHUB_API } from "./assert-recover-options.ts";
+import { parseExactly } from "./exact-json.ts";
 import type { RecoverOptions } from "./recover-options.ts";
 
 /** How often one request waits for the rate limit before the run ends. */
 const MAX_WAITS = 5;
 
-/** GitHub asks for this where it says nothing of how long. */
+/** GitHub asks for this where it says nothing of how long, and for twice as much each time. */
 const DEFAULT_WAIT_MS = 60_000;
 
 /** GitHub's API, within its rate limit. */
 export interface Api {
-  get(path: string): Promise<Response>;
+  /** Numbers that JavaScript would round are as `parseExactly` gives them. */
+  get(path: string): Promise<unknown>;
   /** Never made twice, whatever goes wrong: it may have been heard. */
   post(path: string): Promise<Response>;
   /** Every element of a list that has pages, until `isEnough` says so of a page. */
@@ -39,7 +41,7 @@ export function createApi(options: RecoverOptions): Api {
     for (let waits = 0; ; waits += 1) {
       signal?.throwIfAborted();
       const response = await call(options, method, url);
-      const waitMs = waitOf(response, now());
+      const waitMs = await waitOf(response, now(), waits);
       if (waitMs === undefined || waits === MAX_WAITS) return response;
       await response.body?.cancel();
       onWait?.(waitMs);
@@ -50,14 +52,14 @@ export function createApi(options: RecoverOptions): Api {
 
   return {
     sleep,
-    get: async (path) => get(base + path),
+    get: async (path) => parseExactly(await (await get(base + path)).text()),
     post: async (path) => asserted(await request("POST", base + path), base + path),
     list: async (path, isEnough) => {
       const all: unknown[] = [];
       let url: string | undefined = base + path;
       while (url !== undefined) {
         const response = await get(url);
-        const page = (await response.json()) as unknown;
+        const page = parseExactly(await response.text());
         if (!Array.isArray(page))
           throw new GithubApiError(response.status, `github: ${pathOf(url)} gave no list.`);
         all.push(...(page as unknown[]));
@@ -88,11 +90,13 @@ async function call(
 
 /**
  * How long to wait for the rate limit, the primary or a secondary one. `undefined` when it is not
- * the reason.
+ * the reason. A secondary limit may say so in its message alone.
  *
- * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ *   (checked 2026-11-29)
  */
-function waitOf({ status, headers }: Response, now: Date): number | undefined {
+async function waitOf(response: Response, now: Date, waits: number): Promise<number | undefined> {
+  const { status, headers } = response;
   if (status !== 403 && status !== 429) return undefined;
   const retryAfter = Number(headers.get("retry-after") ?? NaN);
   if (retryAfter >= 0) return retryAfter * 1000;
@@ -100,20 +104,27 @@ function waitOf({ status, headers }: Response, now: Date): number | undefined {
     const reset = Number(headers.get("x-ratelimit-reset") ?? NaN) * 1000;
     return reset >= 0 ? Math.max(reset - now.getTime(), 1000) : DEFAULT_WAIT_MS;
   }
-  return status === 429 ? DEFAULT_WAIT_MS : undefined;
+  const isLimit = status === 429 || /rate limit|abuse detection/i.test(await messageOf(response.clone()));
+  return isLimit ? DEFAULT_WAIT_MS * 2 ** waits : undefined;
 }
 
 async function asserted(response: Response, url: string): Promise<Response> {
   if (response.ok) return response;
-  const said = await response.json().then(
-    (body: unknown) => (body as { message?: unknown } | null)?.message,
-    () => undefined,
-  );
-  const reason = typeof said === "string" ? `: ${said.slice(0, 200)}` : "";
+  const said = await messageOf(response);
+  const reason = said === "" ? "" : `: ${said.slice(0, 200)}`;
   throw new GithubApiError(
     response.status,
     `github: ${pathOf(url)} gave ${response.status}${reason}${hintFor(response.status)}`,
   );
+}
+
+/** What GitHub says to people. Empty when it says nothing. */
+async function messageOf(response: Response): Promise<string> {
+  const said = await response.json().then(
+    (body: unknown) => (body as { message?: unknown } | null)?.message,
+    () => undefined,
+  );
+  return typeof said === "string" ? said : "";
 }
 
 function hintFor(status: number): string {

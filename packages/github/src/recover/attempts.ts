@@ -1,9 +1,17 @@
 import type { Api } from "./api.ts";
+import { digitsOf } from "./exact-json.ts";
 import type { RecoverOptions } from "./recover-options.ts";
 
-/** One attempt at a delivery, as GitHub lists it. */
+/**
+ * One attempt at a delivery, as GitHub lists it.
+ *
+ * @see https://docs.github.com/en/rest/repos/webhooks#list-deliveries-for-a-repository-webhook, and
+ *   `hook-delivery-item` of GitHub's OpenAPI description (checked 2026-11-29)
+ */
 export interface Attempt {
-  readonly id: number;
+  /** In digits: it has up to 64 bits. */
+  readonly id: string;
+  /** All webhooks that get an event share it, as do all attempts. */
   readonly guid: string;
   readonly deliveredAt: string;
   readonly isRedelivery: boolean;
@@ -38,7 +46,7 @@ export async function findHooks(options: RecoverOptions, api: Api): Promise<read
 }
 
 /**
- * All attempts since a time, the newest first. A redelivery whose first attempt is older is
+ * All attempts since a time, the newest first, as GitHub lists them. A redelivery whose first attempt is older is
  * followed back to it: that one may have succeeded.
  */
 export async function listAttempts({ path }: Hook, since: Date, api: Api): Promise<readonly Attempt[]> {
@@ -57,7 +65,7 @@ export async function listAttempts({ path }: Hook, since: Date, api: Api): Promi
 
 function readAttempt(listed: unknown): Attempt {
   const { id, guid, delivered_at, redelivery, status, status_code, event, action } = listed as {
-    readonly id: number;
+    readonly id: number | string;
     readonly guid: string;
     readonly delivered_at: string;
     readonly redelivery: boolean;
@@ -67,7 +75,7 @@ function readAttempt(listed: unknown): Attempt {
     readonly action: string | null;
   };
   return {
-    id,
+    id: digitsOf(id),
     guid,
     deliveredAt: delivered_at,
     isRedelivery: redelivery,

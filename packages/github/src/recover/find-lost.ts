@@ -11,12 +11,13 @@ export function findLost(attempts: readonly Attempt[], hook: Hook, since: Date):
     byGuid.set(attempt.guid, [...(byGuid.get(attempt.guid) ?? []), attempt]);
   }
   return [...byGuid.values()].flatMap((all) => {
-    const [last] = all.toSorted((one, other) => timeOf(other) - timeOf(one) || other.id - one.id);
+    const [last] = all.toSorted((one, other) => timeOf(other) - timeOf(one));
     if (last === undefined || new Date(last.deliveredAt) < since || all.some(isSuccess)) return [];
     const first = all.reduce((one, other) => (timeOf(other) < timeOf(one) ? other : one));
     const { guid, id, event, action, status } = last;
     return [
       {
+        key: hook.id === undefined ? guid : `${hook.id}/${guid}`,
         guid,
         id,
         hookId: hook.id,

@@ -11,7 +11,12 @@ export type RecoverOptions = RecoverTarget & {
    * request, since a JWT is good for ten minutes at most.
    */
   readonly token: string | (() => string | Promise<string>);
-  /** How far to look back: 3 days at most at github.com, 7 at GitHub Enterprise Server. */
+  /**
+   * How far to look back: 3 days at most at github.com, 7 at GitHub Enterprise Server.
+   *
+   * @see https://docs.github.com/en/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks
+   *   (checked 2026-11-29)
+   */
   readonly since: Date;
   /** One webhook of a repository or an organization. Default: all that are active. */
   readonly hookId?: number;
@@ -24,13 +29,18 @@ export type RecoverOptions = RecoverTarget & {
    * or that GitHub cannot reach.
    */
   readonly to?: { readonly url: string; readonly secret: string };
-  /** Guids that an earlier run has seen to already, for going on where it ended. */
+  /** The `key` of each delivery that an earlier run has seen to, for going on where it ended. */
   readonly done?: Iterable<string>;
-  /** Hears of each delivery as soon as it was seen to: the place to write down its guid. */
+  /** Hears of each delivery as soon as it was seen to: the place to write down its key. */
   readonly onDelivery?: (delivery: RecoveredDelivery) => void;
   /** Hears how long the rate limit makes us wait. */
   readonly onWait?: (milliseconds: number) => void;
-  /** Between two redeliveries, in milliseconds. Default 1000, as GitHub asks for. */
+  /**
+   * Between two redeliveries, in milliseconds. Default 1000, as GitHub asks for.
+   *
+   * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+   *   (checked 2026-11-29)
+   */
   readonly pauseMs?: number;
   /** Ends the run: the promise rejects with its reason. */
   readonly signal?: AbortSignal;
@@ -44,10 +54,12 @@ export type RecoverOptions = RecoverTarget & {
 
 /** A delivery that never got a success, and what was done about it. */
 export interface RecoveredDelivery {
-  /** `X-GitHub-Delivery`, which all attempts at a delivery share. */
+  /** What `done` takes: its guid, after the id of its webhook where there may be several. */
+  readonly key: string;
+  /** `X-GitHub-Delivery`, which all attempts at a delivery share, and all webhooks of the event. */
   readonly guid: string;
-  /** The API's id of its last attempt. */
-  readonly id: number;
+  /** The API's id of its last attempt, in digits: JavaScript would round many of them. */
+  readonly id: string;
   /** Absent for an app, which has one webhook. */
   readonly hookId: number | undefined;
   readonly event: string;

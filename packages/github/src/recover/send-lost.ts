@@ -1,10 +1,24 @@
 import { createHexProvider, type Provider } from "@flaghook/core";
 import { definitionOf } from "../definition.ts";
 import type { Api } from "./api.ts";
+import { printExactly } from "./exact-json.ts";
 import type { LostDelivery } from "./find-lost.ts";
 import type { RecoverOptions } from "./recover-options.ts";
 
 type Sent = { readonly result: "sent" | "resigned" } | { readonly result: "failed"; readonly reason: string };
+
+/**
+ * What the API says of one attempt beyond what it lists.
+ *
+ * @see https://docs.github.com/en/rest/repos/webhooks#get-a-delivery-for-a-repository-webhook, and
+ *   `hook-delivery` of GitHub's OpenAPI description (checked 2026-11-29)
+ */
+interface Details {
+  readonly request: {
+    readonly headers: Readonly<Record<string, string>> | null;
+    readonly payload: unknown;
+  };
+}
 
 /**
  * Sends a lost delivery itself. GitHub gives its payload parsed, so it is printed again: if that is
@@ -16,10 +30,10 @@ export async function sendLost(
   { fetch = globalThis.fetch, signal }: RecoverOptions,
   api: Api,
 ): Promise<Sent> {
-  const response = await api.get(`${hook.path}/deliveries/${id}`);
-  const { request } = (await response.json()) as {
-    readonly request: { readonly headers: Readonly<Record<string, string>>; readonly payload: unknown };
-  };
+  const { request } = (await api.get(`${hook.path}/deliveries/${id}`)) as Details;
+  if (request.headers === null || request.payload === null) {
+    return { result: "failed", reason: "GitHub no longer has its headers and its payload" };
+  }
   const headers = lowerCased(request.headers);
   const body = printAgain(request.payload, headers["content-type"]);
   const isAsSigned = isSignedBy(headers, body, secret);
@@ -59,7 +73,7 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
 }
 
 function printAgain(payload: unknown, contentType = ""): string {
-  const json = typeof payload === "string" ? payload : JSON.stringify(payload);
+  const json = typeof payload === "string" ? payload : printExactly(payload);
   const isForm = contentType.startsWith("application/x-www-form-urlencoded");
   return isForm ? new URLSearchParams({ payload: json }).toString() : json;
 }

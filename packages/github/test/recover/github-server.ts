@@ -4,7 +4,8 @@ import { onTestFinished } from "vitest";
 
 /** An attempt as the API lists it, and what the details of one add. */
 export interface ServedAttempt {
-  readonly id: number;
+  /** In digits: the API prints a number, of up to 64 bits. */
+  readonly id: string;
   readonly guid: string;
   readonly delivered_at: string;
   readonly redelivery: boolean;
@@ -12,7 +13,11 @@ export interface ServedAttempt {
   readonly status_code: number;
   readonly event: string;
   readonly action: string | null;
-  readonly request?: { readonly headers: Readonly<Record<string, string>>; readonly payload: unknown };
+  readonly request?: {
+    readonly headers: Readonly<Record<string, string>> | null;
+    /** `{ $json }` is printed as it is. */
+    readonly payload: unknown;
+  };
 }
 
 /** What a request gets in place of the documented response. */
@@ -88,7 +93,7 @@ function respond(
   const [, hook = "", id, isAttempt] = /^(.+)\/deliveries(?:\/(\d+))?(\/attempts)?$/.exec(path) ?? [];
   const attempts = hooks[hook]?.toSorted((one, other) => (one.delivered_at < other.delivered_at ? 1 : -1));
   if (attempts === undefined) return send(response, 404, { message: "Not Found" });
-  const found = attempts.find((one) => String(one.id) === id);
+  const found = attempts.find((one) => one.id === id);
   if (isAttempt !== undefined && method === "POST")
     return send(response, found === undefined ? 404 : 202, {});
   if (id !== undefined)
@@ -108,5 +113,8 @@ function send(
   body: object,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+  const json = JSON.stringify(body)
+    .replace(/"id":"(\d+)"/g, '"id":$1')
+    .replace(/\{"\$json":("(?:[^"\\]|\\.)*")\}/g, (_, text: string) => JSON.parse(text) as string);
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(json);
 }

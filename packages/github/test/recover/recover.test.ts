@@ -9,7 +9,7 @@ const HOOK = "/repos/octo-org/hello-world/hooks/1";
 const now = new Date("2026-11-29T12:00:00Z");
 const since = new Date("2026-11-29T10:00:00Z");
 
-let nextId = 100;
+let nextId = 3_804_004_623_172_239_300n; // no double holds it
 function attempt(
   guid: string,
   time: string,
@@ -17,7 +17,7 @@ function attempt(
   more: Partial<ServedAttempt> = {},
 ): ServedAttempt {
   return {
-    id: (nextId += 1),
+    id: String((nextId += 1n)),
     guid,
     delivered_at: `2026-11-29T${time}:00Z`,
     redelivery: false,
@@ -65,6 +65,7 @@ test("asks for each delivery without a success, once, the oldest first", async (
   expect(examined).toBe(3);
   expect(deliveries).toEqual([
     {
+      key: "1/early",
       guid: "early",
       id: early.id,
       hookId: 1,
@@ -182,6 +183,11 @@ describe("the rate limit", () => {
       90_000,
     ],
     ["429 without a word", { status: 429 }, 60_000],
+    [
+      "403 whose message alone says it",
+      { status: 403, body: { message: "You have exceeded a secondary rate limit. Please wait." } },
+      60_000,
+    ],
   ])("waits after %s, and goes on", async (_name, refusal, waitMs) => {
     const failed = attempt("a", "11:00", 500);
     const heard: number[] = [];
@@ -208,14 +214,30 @@ describe("the rate limit", () => {
   });
 });
 
+test("waits twice as long each time where GitHub says nothing of how long", async () => {
+  const { apiUrl } = await serveGithub({ hooks: {}, refuse: () => ({ status: 429 }) });
+  const { options, slept } = run(apiUrl);
+  await expect(recoverDeliveries(options)).rejects.toMatchObject({ status: 429 });
+  expect(slept).toEqual([60_000, 120_000, 240_000, 480_000, 960_000]);
+});
+
+test("a webhook's delivery is not seen to because another webhook got the same event", async () => {
+  const other = "/repos/octo-org/hello-world/hooks/2";
+  const hooks = { [HOOK]: [attempt("a", "11:00", 500)], [other]: [attempt("a", "11:00", 500)] };
+  const { apiUrl } = await serveGithub({ hooks });
+  const { deliveries } = await recoverDeliveries(run(apiUrl, { done: ["1/a"] }).options);
+  expect(deliveries.map(({ key, result }) => [key, result])).toEqual([
+    ["1/a", "skipped"],
+    ["2/a", "redelivered"],
+  ]);
+});
+
 test("goes on after one that GitHub does not redeliver, and says why", async () => {
   const [a, b] = [attempt("a", "10:30", 500), attempt("b", "11:00", 500)];
   const { apiUrl } = await serveGithub({
     hooks: { [HOOK]: [a, b] },
     refuse: ({ method, url }) =>
-      method === "POST" && url.includes(String(a.id))
-        ? { status: 422, body: { message: "too old" } }
-        : undefined,
+      method === "POST" && url.includes(a.id) ? { status: 422, body: { message: "too old" } } : undefined,
   });
   expect((await recoverDeliveries(run(apiUrl).options)).deliveries).toMatchObject([
     { guid: "a", result: "failed", reason: expect.stringContaining("gave 422: too old") },
@@ -240,8 +262,8 @@ test("goes on where another run ended", async () => {
   const done: string[] = [];
   const first = run(apiUrl, {
     signal: stop.signal,
-    onDelivery: ({ guid }: { readonly guid: string }) => {
-      done.push(guid);
+    onDelivery: ({ key }: { readonly key: string }) => {
+      done.push(key);
       if (done.length === 2) stop.abort(new Error("stopped"));
     },
   });
@@ -278,6 +300,7 @@ describe("sending them itself", () => {
   async function recoverTo(
     body: string,
     contentType = "application/json",
+    json = compact,
   ): Promise<{
     readonly deliveries: unknown;
     readonly received: { readonly headers: Readonly<Record<string, string>>; readonly body: string }[];
@@ -301,7 +324,7 @@ describe("sending them itself", () => {
       receiver.close();
     });
     const headers = { ...sign(body, { secret, name: "push", id: "a" }), "content-type": contentType };
-    const failed = attempt("a", "11:00", 500, { request: { headers, payload } });
+    const failed = attempt("a", "11:00", 500, { request: { headers, payload: { $json: json } } });
     const { apiUrl, requests } = await serveGithub({ hooks: { [HOOK]: [failed] } });
     const to = { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`, secret };
     const { deliveries } = await recoverDeliveries(run(apiUrl, { to }).options);
@@ -336,6 +359,23 @@ describe("sending them itself", () => {
     expect(delivery!.body).toBe(compact);
     expect(() => verify(delivery!, { secret })).not.toThrow(/signature/);
     expect(delivery!.headers).toMatchObject({ "x-github-event": "push", "x-github-delivery": "a" });
+  });
+
+  test("keeps the digits of numbers that JavaScript would round or print otherwise", async () => {
+    const exact =
+      '{"ref":"\\"id\\":12345678901234567890","big":12345678901234567890,"float":1.0,"small":-2e-7}';
+    const { received, deliveries } = await recoverTo(exact, "application/json", exact);
+    expect(deliveries).toMatchObject([{ result: "sent" }]);
+    expect(received[0]!.body).toBe(exact);
+  });
+
+  test("says that GitHub no longer has what it sent", async () => {
+    const failed = attempt("a", "11:00", 500, { request: { headers: null, payload: null } });
+    const { apiUrl } = await serveGithub({ hooks: { [HOOK]: [failed] } });
+    const to = { url: `${apiUrl}/not-there`, secret };
+    expect((await recoverDeliveries(run(apiUrl, { to }).options)).deliveries).toMatchObject([
+      { result: "failed", reason: "GitHub no longer has its headers and its payload" },
+    ]);
   });
 
   test("says that the receiver did not accept it", async () => {
