@@ -85,6 +85,17 @@ export function requireOneValue(provider: string, name: string, value: PresentVa
   throw malformed(provider, name, "came more than once or is no text");
 }
 
+/**
+ * The value of a header whose two entries are joined by ", ", as servers join repeated lines. With
+ * any other number of them it may have come more than once, and we pick none.
+ *
+ * @throws {WebhookError} `malformed-signature` when it is not exactly two entries in one value
+ */
+export function requireTwoEntries(provider: string, name: string, value: PresentValue): string {
+  if (value !== AMBIGUOUS && value.split(", ").length === 2) return value;
+  throw malformed(provider, name, 'came more than once or is not two entries with ", " between them');
+}
+
 /** Refuses a header that the signature needs: it is there, but `what` is wrong with it. */
 export function malformed(provider: string, name: string, what: string): WebhookError {
   return new WebhookError("malformed-signature", provider, `the ${name} header ${what}.`);

@@ -28,8 +28,9 @@ export function assertScheme(scheme: Scheme): void {
     'scheme.prefix must be a string without ", ".',
   );
   assert(
-    isText(separator) && !separator.includes(", "),
-    'scheme.separator must be a non-empty string without ", ".',
+    isText(separator) &&
+      (!separator.includes(", ") || (separator === ", " && timestamp?.entry !== undefined)),
+    'scheme.separator must be a non-empty string without ", ", or ", " itself with a timestamp.entry.',
   );
   assert(
     Array.isArray(signs) &&

@@ -1,5 +1,5 @@
 import { algorithmOf } from "../crypto/algorithms.ts";
-import { requireHeader, requireOneValue } from "../delivery/headers.ts";
+import { requireHeader, requireOneValue, requireTwoEntries } from "../delivery/headers.ts";
 import type { Secret, TokenSecret } from "../delivery/secret.ts";
 import { decoderOf, encode } from "../encoding/encoding.ts";
 import { compileHmac } from "./hmac-method.ts";
@@ -81,15 +81,17 @@ export function compileSchemeVerifier(provider: string, scheme: SignatureScheme)
       ? compileOneSignature(form)
       : compileSignatureList(form, separator, scheme.timestamp?.entry);
 
+  const readValue = separator === ", " ? requireTwoEntries : requireOneValue;
+
   const verify: Verify = (headers, body, keys, { now }) => {
     const found = requireHeader(provider, headers, header);
     if (signedText === undefined) {
-      const signatures = readSignatures(requireOneValue(provider, header, found));
+      const signatures = readSignatures(readValue(provider, header, found));
       return { headers, body, secretIndex: match(signatures, "", body, keys) };
     }
 
     const foundTexts = signedText.find(headers); // every header must be there before we judge one of them
-    const value = requireOneValue(provider, header, found);
+    const value = readValue(provider, header, found);
     const signatures = readSignatures(value);
     const signed = signedText.read(foundTexts, value);
     const secretIndex = match(signatures, signed.before, body, keys);

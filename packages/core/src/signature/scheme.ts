@@ -47,6 +47,9 @@ export interface SignatureScheme {
    * signatures, at most 16, and one that matches is enough; we pass over others. A header with ", "
    * in it came more than once, and is refused. Without a separator the header is one signature and
    * nothing else.
+   *
+   * `", "` itself is for a header that is its `timestamp.entry` and one signature: with more in it,
+   * nobody can tell it from one that came twice, and it is refused.
    */
   readonly separator?: string;
   /** The parts that are signed, in order. `"body"` must come last. Default `["body"]`. */

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/explain.ts";
 import { defineProvider, type SignatureScheme } from "../../src/index.ts";
-import { slack, standardWebhooks, statsig, stripe } from "../support/schemes.ts";
+import { slack, standardWebhooks, statsig, stripe, workos } from "../support/schemes.ts";
 
 const at = new Date("2026-11-28T12:00:00.000Z");
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -54,6 +54,32 @@ describe("a time that was rewritten on its way", () => {
     const changed = headers["stripe-signature"]!.replace(seconds, milliseconds);
     expect(causesOf(stripe, { "stripe-signature": changed }).causes).toEqual(["proven timestamp-unit"]);
   });
+
+  it("in an entry behind which there is a space", () => {
+    const headers = headersOf(workos);
+    const changed = headers["workos-signature"]!.replace(milliseconds, seconds);
+    expect(causesOf(workos, { "workos-signature": changed }).causes).toEqual(["proven timestamp-unit"]);
+  });
+});
+
+it("finds the two entries of a header that came twice, whichever is the sender's", () => {
+  const value = headersOf(workos)["workos-signature"]!;
+  const other = value.replace(/[0-9a-f]{8}$/, "00000000");
+  for (const twice of [`${value}, ${value}`, `${value}, ${other}`, `${other}, ${value}`]) {
+    expect(causesOf(workos, { "workos-signature": twice })).toEqual({
+      code: "malformed-signature",
+      causes: ["proven header-twice"],
+    });
+  }
+});
+
+it("says in what form a header of two entries should be", () => {
+  const { causes } = explain(
+    define(workos),
+    { headers: { "workos-signature": "t=1, v1=junk" }, body },
+    { secret, now: () => at },
+  );
+  expect(causes.map(({ detail }) => detail).join()).toContain("t=<time>, v1=<lower-case hex>");
 });
 
 describe("a time that the sender itself signs in another unit", () => {

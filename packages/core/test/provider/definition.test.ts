@@ -134,6 +134,11 @@ describe("a scheme that contradicts itself is a TypeError:", () => {
     },
     { name: "an empty separator", scheme: hex({ separator: "" }) },
     { name: "a separator that joins repeated headers", scheme: hex({ separator: ", " }) },
+    {
+      name: "the same with a time in a header of its own",
+      scheme: standard({ separator: ", ", timestamp: { header: "x-time" } }),
+    },
+    { name: "more than what joins repeated headers", scheme: { ...stripe, separator: ", ;" } },
     { name: "nothing signed", scheme: hex({ signs: [] }) },
     { name: "no body signed", scheme: hex({ signs: [{ text: "x" }] }) },
     { name: "the body first", scheme: hex({ signs: ["body", { text: "x" }] }) },

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { SignatureScheme } from "../../src/signature.ts";
-import { configcat, slack, standardWebhooks, statsig, stripe } from "./schemes.ts";
+import { configcat, slack, standardWebhooks, statsig, stripe, workos } from "./schemes.ts";
 
 /** A genuine delivery of a scheme. */
 export interface Sample {
@@ -17,7 +17,7 @@ export interface Sample {
 export const hex = (secret: string, text: string): string =>
   createHmac("sha256", secret).update(text).digest("hex");
 
-/** Every sample but the last two is published by its sender: the source stands beside it. */
+/** Every sample but the last three is published by its sender: the source stands beside it. */
 export const samples: readonly Sample[] = [
   {
     // The pair that all reference libraries test with.
@@ -78,6 +78,18 @@ export const samples: readonly Sample[] = [
       "x-statsig-signature": "v0=58293b6eb7421c368627cbf2eb309b45017e5452f628611487d8eb10a967ce2f",
     },
     body: '{"data":[{"eventName":"statsig::config_change"}]}',
+    time: 1_767_225_600_000,
+  },
+  {
+    // Derived with Python's hmac: the sender publishes none.
+    name: "WorkOS",
+    scheme: workos,
+    secret: "workos-test-secret",
+    headers: {
+      "workos-signature":
+        "t=1767225600000, v1=31df5ade74bc7617180f83701bcc413cae4e554385d9f51dfd9835acb50a3d19",
+    },
+    body: '{"id":"event_01","event":"flag.created"}',
     time: 1_767_225_600_000,
   },
 ];

@@ -314,6 +314,73 @@ export function schemeSuite(backendName: string): void {
     });
   });
 
+  describe("t=…, v1=… in one header, with a space", () => {
+    const sample = samples[5]!;
+    const [time, good] = sample.headers["workos-signature"]!.split(", ") as [string, string];
+    const bad = `v1=${"0".repeat(64)}`;
+
+    it.each([
+      { name: "as it is sent", value: `${time}, ${good}`, code: "accepted" },
+      { name: "the time last", value: `${good}, ${time}`, code: "accepted" },
+      { name: "no space", value: `${time},${good}`, code: "malformed-signature" },
+      { name: "two spaces", value: `${time},  ${good}`, code: "malformed-signature" },
+      { name: "a tab", value: `${time},\t${good}`, code: "malformed-signature" },
+      { name: "two v1, the first valid", value: `${time}, ${good}, ${bad}`, code: "malformed-signature" },
+      { name: "two v1, the second valid", value: `${time}, ${bad}, ${good}`, code: "malformed-signature" },
+      { name: "the same v1 twice", value: `${time}, ${good}, ${good}`, code: "malformed-signature" },
+      { name: "v0 beside v1", value: `${time}, v0=00, ${good}`, code: "malformed-signature" },
+      { name: "two v1 and no time", value: `${good}, ${good}`, code: "malformed-signature" },
+      { name: "two times and no v1", value: `${time}, ${time}`, code: "malformed-signature" },
+      { name: "two times", value: `${time}, ${time}, ${good}`, code: "malformed-signature" },
+      { name: "all of it twice", value: `${time}, ${good}, ${time}, ${good}`, code: "malformed-signature" },
+      { name: "a comma behind it", value: `${time}, ${good}, `, code: "malformed-signature" },
+      { name: "a comma before it", value: `, ${time}, ${good}`, code: "malformed-signature" },
+      { name: "the time alone", value: time, code: "malformed-signature" },
+      { name: "v1 alone", value: good, code: "malformed-signature" },
+      { name: "the comma alone", value: ", ", code: "malformed-signature" },
+      {
+        name: "300 entries",
+        value: `${time}, ${`${bad}, `.repeat(300)}${good}`,
+        code: "malformed-signature",
+      },
+      { name: "an empty time", value: `t=, ${good}`, code: "malformed-signature" },
+      {
+        name: "a time with a leading zero",
+        value: `t=0${time.slice(2)}, ${good}`,
+        code: "malformed-signature",
+      },
+      { name: "a time with a dot in it", value: `${time}.1, ${good}`, code: "malformed-signature" },
+      {
+        name: "upper-case hex",
+        value: `${time}, v1=${good.slice(3).toUpperCase()}`,
+        code: "malformed-signature",
+      },
+      { name: "another time", value: `t=1767225600001, ${good}`, code: "signature-mismatch" },
+      { name: "seconds", value: `t=1767225600, ${good}`, code: "signature-mismatch" },
+      { name: "another signature", value: `${time}, ${bad}`, code: "signature-mismatch" },
+    ])("$name: $code", ({ value, code }) => {
+      expect(verdict(sample, { headers: { "workos-signature": value } })).toBe(code);
+    });
+
+    it("says that it may have come twice", () => {
+      const verify = verifierOf("test", sample.scheme);
+      const headers = { "workos-signature": `${time}, ${good}, ${time}, ${good}` };
+      expect(() => verify({ headers, body: sample.body }, { secret: sample.secret })).toThrow(
+        'the workos-signature header came more than once or is not two entries with ", " between them.',
+      );
+    });
+
+    it("takes its entries in two lines for one value where HTTP joins them, and for none in a list", () => {
+      const joined = new Headers([["workos-signature", time]]);
+      joined.append("workos-signature", good);
+      const options = { secret: sample.secret, now: () => new Date(sample.time) };
+      const codeFor = (headers: HeadersInput): string =>
+        verdictOf(() => verifierOf("test", sample.scheme)({ headers, body: sample.body }, options));
+      expect(codeFor(joined)).toBe("accepted");
+      expect(codeFor({ "workos-signature": [time, good] })).toBe("malformed-signature");
+    });
+  });
+
   describe.each([
     { by: "defineSignature", make: defineSignature },
     { by: "defineProvider", make: verifierOf },

@@ -65,6 +65,21 @@ export const statsig: SignatureScheme = {
   signs: [{ text: "v0:" }, "timestamp", { text: ":" }, "body"],
 };
 
+/**
+ * WorkOS has a space after its comma, and milliseconds. @see
+ * https://github.com/workos/workos-node/blob/main/src/common/crypto/signature-provider.ts (checked
+ * 2026-11-21)
+ */
+export const workos: SignatureScheme = {
+  header: "workos-signature",
+  algorithm: "sha256",
+  encoding: "hex",
+  prefix: "v1=",
+  separator: ", ",
+  timestamp: { entry: "t=", unit: "ms" },
+  signs: ["timestamp", { text: "." }, "body"],
+};
+
 /** One signature in hex, of the body alone. */
 export const hexScheme: SignatureScheme = {
   header: "x-acme-signature",

@@ -17,7 +17,8 @@ export const headerForm: Damage = {
     "provider's package.",
 };
 
-function formOf({ scheme: { prefix = "", encoding, separator } }: Suspect): string {
+function formOf({ scheme: { prefix = "", encoding, separator, timestamp } }: Suspect): string {
   const one = `${prefix}<${encoding === "hex" ? "lower-case hex" : "base64"}>`;
+  if (separator === ", ") return `${timestamp?.entry}<time>, ${one}`;
   return separator === undefined ? one : `entries with ${one} among them`;
 }

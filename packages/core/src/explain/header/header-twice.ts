@@ -31,10 +31,16 @@ export const headerTwice: Damage = {
     "it pass the sender's on alone. flaghook never picks one of several.",
 };
 
-function copiesOf({ headers, scheme }: Suspect): readonly string[] {
-  // Servers join repeated lines by ", ". A scheme of several entries may hold commas of its own,
-  // but none with a space.
-  const joint = scheme.separator === undefined ? "," : ", ";
-  const copies = headers.valuesOf(scheme.header).flatMap((value) => value.split(joint));
-  return copies.map((copy) => copy.trim()).filter((copy) => copy !== "");
+function copiesOf({ headers, scheme: { header, separator } }: Suspect): readonly string[] {
+  // Servers join repeated lines by ", ". A scheme of several entries may hold commas of its own.
+  const joint = separator === undefined ? "," : ", ";
+  const parts = headers.valuesOf(header).flatMap((value) => value.split(joint));
+  const copies = parts.map((part) => part.trim()).filter((part) => part !== "");
+  return separator === ", " ? inPairs(copies) : copies;
+}
+
+/** A header with a space after its comma has two entries: its copies are pairs of them. */
+function inPairs(entries: readonly string[]): readonly string[] {
+  const firsts = entries.filter((_, index) => index % 2 === 0);
+  return firsts.map((first, index) => [first, ...entries.slice(2 * index + 1, 2 * index + 2)].join(", "));
 }
