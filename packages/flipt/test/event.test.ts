@@ -3,7 +3,8 @@ import { flipt, safeVerify, verify } from "../src/index.ts";
 import { vectors } from "./vectors.ts";
 
 const secret = "secret";
-const [published, created, escaped, rule] = vectors.genuine;
+const [created, escaped, rule] = vectors.genuine;
+const published = vectors.genuine.find(({ secret: own }) => own === "s3crET");
 const payload = JSON.parse(created!.body) as Record<string, unknown>;
 
 function verified(given: unknown) {

@@ -8,17 +8,6 @@ const secret = "flipt-test-secret";
 export const vectors: ProviderVectors = {
   genuine: [
     {
-      name: "Flipt's own test, whose action is not one that it sends",
-      source:
-        "https://github.com/flipt-io/flipt/blob/v1.61.1/internal/server/audit/webhook/client_test.go (checked 2026-11-21)",
-      secret: "s3crET",
-      body: '{"version":"","type":"flag","action":"create","metadata":{},"payload":null,"timestamp":"","status":""}',
-      headers: {
-        "X-Flipt-Webhook-Signature": "6bc16d7434cbd746abfd25e3350a3f43fba04883b7f0b83f09bbc373116f84b0",
-      },
-      expected: { type: "unknown", name: "flag" },
-    },
-    {
       name: "a created flag",
       source,
       secret,
@@ -67,6 +56,17 @@ export const vectors: ProviderVectors = {
         "X-Flipt-Webhook-Signature": "519eb320da9f8753cc68fea60a82d15385dd4b01e27b5540883bbdb0580d4e5b",
       },
       expected: { type: "flag", name: "flag" },
+    },
+    {
+      name: "Flipt's own test, whose action is not one that it sends",
+      source:
+        "https://github.com/flipt-io/flipt/blob/v1.61.1/internal/server/audit/webhook/client_test.go (checked 2026-11-21)",
+      secret: "s3crET",
+      body: '{"version":"","type":"flag","action":"create","metadata":{},"payload":null,"timestamp":"","status":""}',
+      headers: {
+        "X-Flipt-Webhook-Signature": "6bc16d7434cbd746abfd25e3350a3f43fba04883b7f0b83f09bbc373116f84b0",
+      },
+      expected: { type: "unknown", name: "flag" },
     },
   ],
   unrecognised: [
