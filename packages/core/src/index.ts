@@ -2,9 +2,10 @@ export {
   createHexProvider,
   createProvider,
   createSignatureProvider,
+  createSignaturesProvider,
   createTokenProvider,
 } from "./provider/create-provider.ts";
-export { defineHexProvider, defineProvider } from "./provider/define-provider.ts";
+export { defineHexProvider, defineProvider, defineSignaturesProvider } from "./provider/define-provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
 export { defineHandshake } from "./provider/handshake.ts";
 export { cryptoBackend } from "./crypto/backend-name.ts";

@@ -4,7 +4,7 @@ import type { VerifyOptions } from "./delivery/verify-options.ts";
 import { assertHexScheme } from "./signature/assert-scheme.ts";
 import { authenticate } from "./signature/authenticate.ts";
 import { compileSchemeVerifier } from "./signature/compile-scheme.ts";
-import { compileSchemes } from "./signature/compile-schemes.ts";
+import { compileSchemesVerifier, compileSignaturesVerifier } from "./signature/compile-schemes.ts";
 import { compileHexVerifier } from "./signature/hex-scheme.ts";
 import type { Scheme, SignatureScheme, TokenScheme } from "./signature/scheme.ts";
 import { compileTokenVerifier } from "./signature/token-scheme.ts";
@@ -157,8 +157,50 @@ export function createSchemesSignature(
   provider: string,
   schemes: readonly Scheme[],
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {
-  const compiled = compileSchemes(provider, schemes);
-  return verifySignatureBy(provider, compiled, (headers) => copyHeaders(headers, compiled.headers));
+  return verifySignatureByCopies(provider, compileSchemesVerifier(provider, schemes));
+}
+
+/**
+ * The same for several schemes that are all signatures: a bundle lacks the code for tokens.
+ *
+ * @example
+ * ```ts
+ * import { ed25519 } from "@flaghook/core/ed25519";
+ * import { createSignaturesSignature } from "@flaghook/core/signature";
+ *
+ * export const verifySignature = createSignaturesSignature("acme", [
+ *   {
+ *     header: "x-acme-signature",
+ *     algorithm: "sha256",
+ *     encoding: "base64",
+ *     prefix: "v1,",
+ *     separator: " ",
+ *     key: { encoding: "base64", prefix: "whsec_" },
+ *   },
+ *   {
+ *     header: "x-acme-signature",
+ *     algorithm: ed25519,
+ *     encoding: "base64",
+ *     prefix: "v1a,",
+ *     separator: " ",
+ *     key: { encoding: "base64", prefix: "whpk_" },
+ *   },
+ * ]);
+ * ```
+ */
+export function createSignaturesSignature(
+  provider: string,
+  schemes: readonly SignatureScheme[],
+): (delivery: DeliveryInput, options: VerifyOptions) => void {
+  return verifySignatureByCopies(provider, compileSignaturesVerifier(provider, schemes));
+}
+
+/** For several schemes, which read a header more than once. */
+function verifySignatureByCopies(
+  provider: string,
+  verifier: ReturnType<typeof compileSchemesVerifier>,
+): (delivery: DeliveryInput, options: VerifyOptions) => void {
+  return verifySignatureBy(provider, verifier, (headers) => copyHeaders(headers, verifier.headers));
 }
 
 function verifySignatureBy(

@@ -37,11 +37,13 @@ describe("the exports of", () => {
         "createHexProvider",
         "createProvider",
         "createSignatureProvider",
+        "createSignaturesProvider",
         "createTokenProvider",
         "cryptoBackend",
         "defineHandshake",
         "defineHexProvider",
         "defineProvider",
+        "defineSignaturesProvider",
       ]
     `);
   });
@@ -53,6 +55,7 @@ describe("the exports of", () => {
         "createSchemeSignature",
         "createSchemesSignature",
         "createSignature",
+        "createSignaturesSignature",
         "createTokenSignature",
         "defineSignature",
       ]

@@ -123,7 +123,7 @@ export function verifySignature(delivery: DeliveryInput, options: VerifyOptions)
  *
  * const body = await readFile("delivery.json");
  * const headers = sign(body, { secret: "test" });
- * await fetch("http://localhost:3000/webhooks/flipt", { method: "POST", body, headers });
+ * await fetch("http://localhost:3000/flipt", { method: "POST", body, headers });
  * ```
  */
 export function sign(body: BodyInput, options: SignOptions): Record<string, string> {

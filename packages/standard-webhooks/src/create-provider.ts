@@ -1,5 +1,5 @@
 import {
-  defineProvider,
+  defineSignaturesProvider,
   type EventDefinitions,
   type EventOf,
   type Provider,
@@ -65,5 +65,5 @@ export function createProvider<const Id extends string, const Events extends Eve
   for (const name of Object.keys(others)) {
     throw new TypeError(`standard-webhooks: there is no option ${JSON.stringify(name)}.`);
   }
-  return defineProvider({ id, events, eventName, ...commonOf(headers) });
+  return defineSignaturesProvider({ id, events, eventName, ...commonOf(headers) });
 }

@@ -56,11 +56,12 @@ export function readObject(given: {
   };
 }
 
-type Kind = "hex" | "signature" | "token" | "several";
+type Kind = "hex" | "signature" | "signatures" | "token" | "several";
 
 const PROVIDERS: Readonly<Record<Kind, string>> = {
   hex: "createSignatureProvider", // with methods or a handshake, which hex providers do without
   signature: "createSignatureProvider",
+  signatures: "createSignaturesProvider",
   token: "createTokenProvider",
   several: "createProvider",
 };
@@ -68,12 +69,15 @@ const PROVIDERS: Readonly<Record<Kind, string>> = {
 const SIGNATURES: Readonly<Record<Kind, string>> = {
   hex: "createSignature",
   signature: "createSchemeSignature",
+  signatures: "createSignaturesSignature",
   token: "createTokenSignature",
   several: "createSchemesSignature",
 };
 
 function kindOf(scheme: ProviderDefinition["scheme"]): Kind {
-  if (Array.isArray(scheme)) return "several";
+  if (Array.isArray(scheme)) {
+    return (scheme as readonly Scheme[]).some(({ kind }) => kind === "token") ? "several" : "signatures";
+  }
   const one = scheme as Scheme; // Array.isArray does not narrow a readonly list away
   if (one.kind === "token") return "token";
   return isAccepted(() => defineSignature("provider", one)) ? "hex" : "signature";

@@ -1,5 +1,5 @@
 import { compileScheme } from "../signature/compile-scheme.ts";
-import { compileSchemes } from "../signature/compile-schemes.ts";
+import { compileSchemes, compileSignatures } from "../signature/compile-schemes.ts";
 import type { SignatureScheme, TokenScheme } from "../signature/scheme.ts";
 import { compileTokenScheme } from "../signature/token-scheme.ts";
 import { validateByCheck } from "../validation/validate.ts";
@@ -86,6 +86,46 @@ export function createTokenProvider<Event extends WebhookEvent>(
 ): Provider<Event>;
 export function createTokenProvider(definition: ProviderDefinition): Provider {
   return withExtras(assembleProvider(definition, tokenOnly, validateByCheck), definition);
+}
+
+/**
+ * The same for several schemes of one sender that are all signatures, of which the secrets enable
+ * some: a bundle lacks the code for tokens. Its package's tests pass the same definition to
+ * `defineProvider`.
+ *
+ * @example
+ * ```ts
+ * import { createSignaturesProvider, type WebhookEvent } from "@flaghook/core";
+ * import { ed25519 } from "@flaghook/core/ed25519";
+ *
+ * const common = { header: "x-acme-signature", encoding: "base64", separator: " " } as const;
+ *
+ * export const acme = createSignaturesProvider<WebhookEvent>({
+ *   id: "acme",
+ *   scheme: [
+ *     {
+ *       ...common,
+ *       algorithm: "sha256",
+ *       prefix: "v1,",
+ *       key: { encoding: "base64", prefix: "whsec_" },
+ *     },
+ *     {
+ *       ...common,
+ *       algorithm: ed25519,
+ *       prefix: "v1a,",
+ *       key: { encoding: "base64", prefix: "whpk_" },
+ *     },
+ *   ],
+ *   eventName: { field: "type" },
+ *   events: { ping: () => true },
+ * });
+ * ```
+ */
+export function createSignaturesProvider<Event extends WebhookEvent>(
+  definition: ProviderDefinition,
+): Provider<Event>;
+export function createSignaturesProvider(definition: ProviderDefinition): Provider {
+  return withExtras(assembleProvider(definition, compileSignatures, validateByCheck), definition);
 }
 
 /**

@@ -2,15 +2,19 @@ import { readHeader, requireHeader, type NormalisedHeaders } from "../delivery/h
 import type { PreparedKey } from "../crypto/backend.ts";
 import { WebhookError } from "../errors/error.ts";
 import { assignSecrets } from "./assign-secrets.ts";
-import { compileScheme, type CompiledScheme } from "./compile-scheme.ts";
-import type { Scheme } from "./scheme.ts";
-import { compileTokenScheme } from "./token-scheme.ts";
+import { compileScheme, compileSchemeVerifier, type CompiledScheme } from "./compile-scheme.ts";
+import type { Scheme, SignatureScheme } from "./scheme.ts";
+import { compileTokenScheme, compileTokenVerifier } from "./token-scheme.ts";
+import type { Verifier } from "./verifier.ts";
 
 /** A key, and the scheme that it is for. */
 interface SchemeKey {
   readonly at: number;
   readonly key: PreparedKey;
 }
+
+/** The half of a scheme that verifies, and which headers it reads. */
+type SchemeVerifier = Verifier & Pick<CompiledScheme, "headers" | "idHeader">;
 
 /** Compiles schemes of every kind: one, or several of which the secrets enable some. */
 export function compileSchemes(provider: string, schemes: readonly Scheme[]): CompiledScheme {
@@ -20,16 +24,64 @@ export function compileSchemes(provider: string, schemes: readonly Scheme[]): Co
   return compiled.length === 1 ? compiled[0]! : compileSeveral(provider, schemes, compiled);
 }
 
-/**
- * Several schemes of one provider. The secrets say which of them are enabled, and the headers pick
- * among those alone: to leave a header out must never lead to a weaker scheme.
- */
+/** The same without the code for tokens. */
+export function compileSignatures(provider: string, schemes: readonly Scheme[]): CompiledScheme {
+  const compiled = schemes.map((scheme) => compileScheme(provider, scheme as SignatureScheme));
+  return compiled.length === 1 ? compiled[0]! : compileSeveral(provider, schemes, compiled);
+}
+
+/** The halves that verify, for schemes of every kind. */
+export function compileSchemesVerifier(provider: string, schemes: readonly Scheme[]): SchemeVerifier {
+  return severalVerifier(
+    provider,
+    schemes,
+    schemes.map((scheme) =>
+      scheme.kind === "token"
+        ? { ...compileTokenVerifier(provider, scheme), headers: [scheme.header], idHeader: undefined }
+        : signatureVerifier(provider, scheme),
+    ),
+  );
+}
+
+/** The same without the code for tokens. */
+export function compileSignaturesVerifier(
+  provider: string,
+  schemes: readonly SignatureScheme[],
+): SchemeVerifier {
+  return severalVerifier(
+    provider,
+    schemes,
+    schemes.map((scheme) => signatureVerifier(provider, scheme)),
+  );
+}
+
+function signatureVerifier(provider: string, scheme: SignatureScheme): SchemeVerifier {
+  const { verifier, headers } = compileSchemeVerifier(provider, scheme);
+  return { ...verifier, headers, idHeader: scheme.id?.header };
+}
+
 function compileSeveral(
   provider: string,
   schemes: readonly Scheme[],
   compiled: readonly CompiledScheme[],
 ): CompiledScheme {
-  const { forVerifying, forSigning } = assignSecrets(schemes);
+  const { forSigning } = assignSecrets(schemes);
+  return {
+    ...severalVerifier(provider, schemes, compiled),
+    sign: (body, secret, values) => compiled[forSigning(secret)]!.sign(body, secret, values),
+  };
+}
+
+/**
+ * Several schemes of one provider. The secrets say which of them are enabled, and the headers pick
+ * among those alone: to leave a header out must never lead to a weaker scheme.
+ */
+function severalVerifier(
+  provider: string,
+  schemes: readonly Scheme[],
+  compiled: readonly SchemeVerifier[],
+): SchemeVerifier {
+  const { forVerifying } = assignSecrets(schemes);
   const idHeaders = compiled.flatMap(({ idHeader }) => idHeader ?? []);
 
   return {
@@ -68,7 +120,6 @@ function compileSeveral(
       }
       throw refusal!;
     },
-    sign: (body, secret, values) => compiled[forSigning(secret)]!.sign(body, secret, values),
   };
 }
 

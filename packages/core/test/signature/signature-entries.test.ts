@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import {
   createSchemeSignature,
   createSchemesSignature,
+  createSignaturesSignature,
   createTokenSignature,
   type DeliveryInput,
   type Scheme,
   type SignatureScheme,
   type VerifyOptions,
 } from "../../src/signature.ts";
-import { defineProvider } from "../../src/index.ts";
+import { createSignaturesProvider, defineProvider, defineSignaturesProvider } from "../../src/index.ts";
 import { samples } from "../support/scheme-samples.ts";
 import { standardWebhooks } from "../support/schemes.ts";
 import { verdictOf } from "../support/verdict.ts";
@@ -86,6 +87,44 @@ describe("createSchemesSignature", () => {
       "webhook-timestamp",
       "x-acme-token",
     ]);
+  });
+});
+
+describe("several schemes without a token", () => {
+  const older: SignatureScheme = {
+    ...standardWebhooks,
+    prefix: "v0,",
+    key: { encoding: "base64", prefix: "old_" },
+  };
+  const scheme = [standardWebhooks, older];
+  const { secret, headers, body, time } = published!;
+  const options = { secret, now: (): Date => new Date(time) };
+  const definition = { id: "acme", scheme, eventName: { field: "type" }, events: {} } as const;
+
+  it.each<[string, Verify]>([
+    ["createSignaturesSignature", createSignaturesSignature("acme", scheme)],
+    [
+      "createSignaturesProvider",
+      (...given) => createSignaturesProvider(definition).verifySignature(...given),
+    ],
+    [
+      "defineSignaturesProvider",
+      (...given) => defineSignaturesProvider(definition).verifySignature(...given),
+    ],
+  ])("%s judges as the provider does", (_name, verify) => {
+    expect(compare(scheme, verify, { headers, body }, options)).toBe("accepted");
+    expect(compare(scheme, verify, { headers, body: `${body} ` }, options)).toBe("signature-mismatch");
+    expect(compare(scheme, verify, { headers: {}, body }, options)).toBe("missing-signature");
+    const other = { ...options, secret: secret.replace("whsec_", "old_") };
+    expect(compare(scheme, verify, { headers, body }, other)).toBe("malformed-signature");
+    expect(() => verify({ headers, body }, { ...options, secret: "a token" })).toThrow(TypeError);
+  });
+
+  it("defineSignaturesProvider looks at all but the schemes", () => {
+    expect(() => defineSignaturesProvider({ ...definition, id: "Acme" })).toThrow(TypeError);
+    expect(() => defineSignaturesProvider({ ...definition, events: { unknown: () => true } })).toThrow(
+      TypeError,
+    );
   });
 });
 
