@@ -4,7 +4,6 @@ import type { Provider } from "../../../packages/core/src/index.ts";
 import { bundle as bundleOnce, SHA512, type Bundle } from "../../../tools/build/bundle.ts";
 import { secretOf } from "../../../tools/test-support/secret-of.ts";
 import {
-  constantOf,
   entrySources,
   namesNode,
   providerPackages,
@@ -144,14 +143,19 @@ async function distinctiveHeaders(provider: WorkspacePackage): Promise<readonly 
 /**
  * The provider's own headers, by what it signs. `content-type` and the like belong to everybody.
  */
-async function headersOf({ id, folder }: WorkspacePackage): Promise<readonly string[]> {
-  const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Provider>;
-  const provider = exported[constantOf(id)]!;
-  const [event = ""] = Object.keys(provider.events);
-  const signed = provider.sign("{}", { secret: secretOf(provider), name: event, id: "1" });
-  return Object.keys(signed)
-    .map((name) => name.toLowerCase())
-    .filter((name) => !COMMON.includes(name));
+async function headersOf({ folder }: WorkspacePackage): Promise<readonly string[]> {
+  const exported = (await import(join(folder, "src/index.ts"))) as Record<string, unknown>;
+  const signed = Object.values(exported)
+    .filter(isProvider) // a package may have a second one
+    .flatMap((provider) => {
+      const [event = ""] = Object.keys(provider.events);
+      return Object.keys(provider.sign("{}", { secret: secretOf(provider), name: event, id: "1" }));
+    });
+  return signed.map((name) => name.toLowerCase()).filter((name) => !COMMON.includes(name));
+}
+
+function isProvider(value: unknown): value is Provider {
+  return typeof value === "object" && value !== null && "safeVerify" in value && "schemes" in value;
 }
 
 /** Headers of every request. */
