@@ -51,7 +51,9 @@ export async function generateAll(top: string = root): Promise<ReadonlyMap<strin
     for (const [path, text] of await generateProvider(folder, id))
       files.set(relative(top, join(folder, path)), text);
   }
-  for (const [path, text] of emitSamples(top)) files.set(path, text);
+  for (const [path, text] of emitSamples(top)) {
+    files.set(path, path.endsWith(".test-d.ts") ? await formatted(path, text) : text); // others are not formatted
+  }
   const page = readFileSync(join(top, CHANGES_PAGE), "utf8");
   files.set(CHANGES_PAGE, fill(page, "flag changes", await emitChangeTable(providerPackages(top))));
   const readme = readFileSync(join(top, "README.md"), "utf8");

@@ -5,7 +5,7 @@ import type { Shape } from "@flaghook/core/shape";
 import { typePrefixOf } from "../../workspace/workspace.ts";
 import { kindsOf } from "./kinds-of.ts";
 import { readObject, type ProviderObject } from "./provider-object.ts";
-import { findType, readTypes, type TypeFacts } from "./read-types.ts";
+import { findType, readTypesFile, type TypeFacts } from "./read-types.ts";
 
 /** Facts about a provider's package that its generated files are made from. */
 export interface ProviderFacts {
@@ -35,7 +35,7 @@ export interface ShapeFacts {
 /** Reads the files of a provider that are written by hand. */
 export async function readProvider(folder: string, id: string): Promise<ProviderFacts> {
   const source = readFileSync(join(folder, "src/definition.ts"), "utf8");
-  const types = readTypes(readFileSync(join(folder, "src/types.ts"), "utf8"));
+  const types = readTypesFile(join(folder, "src/types.ts"));
   const objects = (await readDefinitions(folder)).map(({ name, definition }) =>
     readObject({ name, definition, title: titleOf(definition.id, types), source }),
   );

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
 /** An exported type, and what types.ts says of it. */
 export interface TypeFacts {
   readonly name: string;
@@ -9,8 +12,15 @@ export interface TypeFacts {
   readonly eventType?: string;
 }
 
+/** The exported types of a types.ts, and of the files that it exports types from. */
+export function readTypesFile(file: string): readonly TypeFacts[] {
+  const text = readFileSync(file, "utf8");
+  const others = Array.from(text.matchAll(/^export type \{[^}]+\} from "(\..+)";$/gm), ([, path]) => path!);
+  return [...readTypes(text), ...others.flatMap((path) => readTypesFile(join(dirname(file), path)))];
+}
+
 /** The exported types in the text of a types.ts. */
-export function readTypes(text: string): readonly TypeFacts[] {
+function readTypes(text: string): readonly TypeFacts[] {
   const found = text.matchAll(
     /(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\n)?export (?:interface|type) (\w+)([^]*?\n(?:\}|(?=\n)))/g,
   );
