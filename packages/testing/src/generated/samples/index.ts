@@ -15,6 +15,9 @@ export * as github from "./github/index.ts";
 /** Payloads of `goff`, by event. */
 export * as goff from "./goff/index.ts";
 
+/** Payloads of `growthbook`, by event. */
+export * as growthbook from "./growthbook/index.ts";
+
 /** Payloads of `hypertune`, by event. */
 export * as hypertune from "./hypertune/index.ts";
 
