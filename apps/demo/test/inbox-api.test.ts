@@ -131,8 +131,8 @@ test("a paused provider is stored and not handled, until it is resumed", async (
   const goff = (await import("@flaghook/goff")).goff;
   const headers = goff.sign(body, { secret: radar.secrets["goff"]!.secret[0]! });
   await radar.app.request("/webhooks/goff", { method: "POST", headers, body });
-  const { providers } = await radar.get<InboxOverview>("/api/inbox");
-  expect(providers.find(({ id }) => id === "goff")).toEqual({ id: "goff", isPaused: true });
+  const overview = await radar.get<InboxOverview>("/api/inbox");
+  expect(overview.providers.find(({ id }) => id === "goff")).toEqual({ id: "goff", isPaused: true });
   expect(await deliveries(radar)).toMatchObject([{ state: "pending", error: null, nextAttemptAt: null }]);
   expect((await request(radar, "POST", "/api/inbox/providers/goff/resume")).status).toBe(204);
   await radar.idle();

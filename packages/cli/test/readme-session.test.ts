@@ -9,7 +9,7 @@ import { serve } from "./support/server.ts";
 
 const GUID = "0b9d1c5e-2f7a-4f0e-8a3d-6c5b4a39281f";
 
-function attempt(id: number, minutesAgo: number, status: number, guid: string): ServedAttempt {
+function attempt(id: string, minutesAgo: number, status: number, guid: string): ServedAttempt {
   const delivered_at = new Date(Date.now() - minutesAgo * 60_000).toISOString();
   const text = status === 200 ? "OK" : "timed out";
   return {
@@ -39,9 +39,9 @@ test("the README's session works as it is printed", async () => {
   const { folder } = folderWith({});
   const app = await serve(() => ({ status: 200, body: "thanks" }));
   const hook = "/repos/octo-org/hello-world/hooks/1";
-  const lost = attempt(1, 42, 0, GUID);
+  const lost = attempt("1", 42, 0, GUID);
   const { apiUrl } = await serveGithub({
-    hooks: { [hook]: [lost, attempt(2, 50, 200, "b"), attempt(3, 60, 200, "c")] },
+    hooks: { [hook]: [lost, attempt("2", 50, 200, "b"), attempt("3", 60, 200, "c")] },
   });
   const env: Record<string, string> = { GITHUB_API_URL: apiUrl };
   const places: Record<string, string> = {

@@ -46,8 +46,8 @@ export async function findHooks(options: RecoverOptions, api: Api): Promise<read
 }
 
 /**
- * All attempts since a time, the newest first, as GitHub lists them. A redelivery whose first attempt is older is
- * followed back to it: that one may have succeeded.
+ * All attempts since a time, the newest first, as GitHub lists them. A redelivery whose first
+ * attempt is older is followed back to it: that one may have succeeded.
  */
 export async function listAttempts({ path }: Hook, since: Date, api: Api): Promise<readonly Attempt[]> {
   const open = new Set<string>();
