@@ -23,6 +23,7 @@ import {
 } from "./operate/every-queue.ts";
 import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
 import { readJob } from "./queue/readable-job.ts";
+import { placeAgain } from "./queue/turns.ts";
 import {
   connect,
   readConnection,
@@ -180,6 +181,7 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
             limits: limits?.get(provider) ?? {},
             run,
             giveBack: (lock) => release({ queue, redis: queues.redis }, lock),
+            placeAgain: (job) => placeAgain({ queue, redis: queues.redis }, job),
           });
         }),
       );

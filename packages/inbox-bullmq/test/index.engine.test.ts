@@ -19,7 +19,6 @@ describe.runIf(hasRedis())("bullmq", () => {
     leaseMs: 1000,
     windowMs: 6000,
     isDamageable: true,
-    isFairToScopes: false,
     async createBackend() {
       const name = randomUUID();
       const redis = new Redis(server.port);

@@ -7,12 +7,15 @@ import { pgBossStore } from "@flaghook/inbox-pg-boss";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
 import { hasPostgres, startPostgres } from "../../../../tools/test-support/servers/postgres.ts";
 import { hasRedis, startRedis } from "../../../../tools/test-support/servers/redis.ts";
+import { bareBullmq, barePgBoss, bareSqlite, type BareWrites } from "./bare.ts";
 
 /** An engine that runs, empty at first, while it is measured. */
 export interface Engine {
   readonly title: string;
   /** Another store over the same data. */
   readonly open: () => Store;
+  /** The engine without an inbox, to compare with. */
+  readonly openBare: () => Promise<BareWrites>;
   readonly stop: () => Promise<void>;
 }
 
@@ -22,9 +25,11 @@ export interface Engine {
 export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>> = {
   async sqlite() {
     const folder = mkdtempSync(join(tmpdir(), "flaghook-bench-"));
+    let files = 0;
     return {
       title: "sqlite",
       open: () => sqliteStore({ path: join(folder, "inbox.db") }),
+      openBare: () => bareSqlite(join(folder, `bare-${files++}.db`)),
       stop: async () => rmSync(folder, { recursive: true }),
     };
   },
@@ -34,6 +39,7 @@ export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>
     return {
       title: "bullmq, appendfsync always",
       open: () => bullmqStore({ name: "bench", connection: server.url }),
+      openBare: () => bareBullmq(server.port),
       stop: () => server.stop(),
     };
   },
@@ -43,6 +49,7 @@ export const engines: Readonly<Record<string, () => Promise<Engine | undefined>>
     return {
       title: "pg-boss",
       open: () => pgBossStore({ name: "bench", connectionString: server.connectionString }),
+      openBare: () => barePgBoss(server.connectionString),
       stop: () => server.stop(),
     };
   },

@@ -1,10 +1,10 @@
 import { tmpdir } from "node:os";
 import { slowDisk } from "../../../../tools/test-support/slow-disk.ts";
 import { measure } from "../processes.ts";
-import { printFigures } from "../figures.ts";
+import { printFigures, times } from "../figures.ts";
 import { fdatasyncMedian } from "./disk.ts";
 import { engines, type Engine } from "./engines.ts";
-import { fill, measureAccepts, measureEndToEnd } from "./measure.ts";
+import { fill, measureAccepts, measureBeside, measureEndToEnd } from "./measure.ts";
 import { targetRows } from "./targets.ts";
 
 /** What to measure of the inbox. */
@@ -25,6 +25,9 @@ interface Amounts {
   readonly sizes: readonly number[];
   /** Accepts by 1, 8 and 64 senders at a time. */
   readonly accepts: Readonly<Record<1 | 8 | 64, number>>;
+  /** Writes in a round beside the engine without an inbox, by senders, and such rounds. */
+  readonly beside: Readonly<Record<1 | 64, number>>;
+  readonly rounds: number;
   readonly handled: number;
   readonly loopSeconds: number;
 }
@@ -32,12 +35,16 @@ interface Amounts {
 const QUICK: Amounts = {
   sizes: [1000],
   accepts: { 1: 500, 8: 2500, 64: 8000 },
+  beside: { 1: 100, 64: 1000 },
+  rounds: 5,
   handled: 200,
   loopSeconds: 2,
 };
 const LONG: Amounts = {
   sizes: [1000, 100_000],
   accepts: { 1: 3000, 8: 15_000, 64: 30_000 },
+  beside: { 1: 200, 64: 2000 },
+  rounds: 21,
   handled: 500,
   loopSeconds: 5,
 };
@@ -75,11 +82,19 @@ function readSizes(rows: string): readonly number[] {
 
 async function benchEngine(
   name: string,
-  { title, open }: Engine,
-  { sizes, accepts, handled }: Amounts,
+  { title, open, openBare }: Engine,
+  { sizes, accepts, beside, rounds, handled }: Amounts,
   figures: Map<string, number>,
 ): Promise<void> {
   console.log(`\n${title}`);
+  for (const [number, count] of Object.entries(beside)) {
+    const senders = Number(number);
+    const found = await measureBeside(open(), await openBare(), { senders, count, rounds });
+    figures.set(`${name} beside a bare write, ${senders} senders`, found.ratio);
+    console.log(
+      `  beside a bare write, ${number.padStart(2)} senders: ${found.accepts.toFixed(0)} accepts/s, ${found.bare.toFixed(0)} bare writes/s: ${times(found.ratio)}`,
+    );
+  }
   let rows = 0;
   for (const size of sizes) {
     if (size > rows) await fill(open(), size - rows);

@@ -1,6 +1,7 @@
 import { createInbox, type InboxOptions, type Store } from "@flaghook/inbox";
 import { invoices, createDeliveries, type Verified } from "./deliveries.ts";
-import { percentile } from "../percentile.ts";
+import { median, percentile } from "../percentile.ts";
+import type { BareWrites } from "./bare.ts";
 
 /** Accepts of one store with some senders at a time. Times in milliseconds. */
 export interface AcceptFigures {
@@ -28,6 +29,55 @@ export async function measureAccepts(store: Store, senders: number, count: numbe
   const seconds = (performance.now() - startedAt) / 1000;
   await inbox.stop();
   return { perSecond: count / seconds, p99: percentile(times, 0.99) };
+}
+
+/** The inbox beside its engine without one, in rounds that alternate. */
+export interface BesideFigures {
+  /** Accepts and bare writes per second, and the first over the second: medians. */
+  readonly accepts: number;
+  readonly bare: number;
+  readonly ratio: number;
+}
+
+/** Compares so many senders that accept with as many that write the same bytes barely. */
+export async function measureBeside(
+  store: Store,
+  bare: BareWrites,
+  { senders, count, rounds }: { readonly senders: number; readonly count: number; readonly rounds: number },
+): Promise<BesideFigures> {
+  const inbox = createInbox({ store, ...quiet });
+  await inbox.counts();
+  const accept = ({ event, delivery }: Verified): unknown => inbox.accept(event, delivery);
+  const add = ({ delivery }: Verified): unknown => bare.add(delivery.body as Uint8Array);
+  const figures: Pick<BesideFigures, "accepts" | "bare">[] = [];
+  // The first round warms up.
+  for (let round = 0; round <= rounds; round++) {
+    const bareWrites = await perSecondOf(senders, createDeliveries(count), add);
+    const accepts = await perSecondOf(senders, createDeliveries(count), accept);
+    if (round > 0) figures.push({ accepts, bare: bareWrites });
+  }
+  await inbox.stop();
+  await bare.close();
+  return {
+    accepts: median(figures.map((one) => one.accepts)),
+    bare: median(figures.map((one) => one.bare)),
+    ratio: median(figures.map((one) => one.accepts / one.bare)),
+  };
+}
+
+async function perSecondOf(
+  senders: number,
+  deliveries: Verified[],
+  send: (one: Verified) => unknown,
+): Promise<number> {
+  const count = deliveries.length;
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: senders }, async () => {
+      for (let one = deliveries.pop(); one !== undefined; one = deliveries.pop()) await send(one);
+    }),
+  );
+  return (1000 * count) / (performance.now() - startedAt);
 }
 
 async function timeAccept(

@@ -13,6 +13,8 @@ const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
  * machines differ.
  */
 const targets: Readonly<Record<string, Target>> = {
+  "sqlite beside a bare write, 64 senders": { limit: { min: 1 }, print: times },
+  "bullmq beside a bare write, 64 senders": { limit: { min: 0.7 }, print: times },
   "sqlite, 8 senders": { limit: { min: 2000 }, print: perSecond },
   "sqlite, 8 senders, slower at 1000000 rows": { limit: { max: 3 }, print: times },
   "sqlite, event loop p99, fsync +10 ms": { limit: { max: 5 }, print: milliseconds },

@@ -14,9 +14,11 @@ import {
   type Step,
   type StoreSettings,
 } from "@flaghook/inbox/store";
-import type { JobsOptions } from "bullmq";
-import { DEAD_DELAY_MS, KEPT_DELAY_MS, toJobData } from "../queue/job.ts";
+import { Job, type JobsOptions } from "bullmq";
+import { DEAD_DELAY_MS, KEPT_DELAY_MS, toJobData, type JobData } from "../queue/job.ts";
+import type { DeliveryQueue } from "../queue/queues.ts";
 import { readJob } from "../queue/readable-job.ts";
+import { rememberLast, type Turns } from "../queue/turns.ts";
 import { lookAt, type HoldingJob } from "./look.ts";
 import { memoryMs, restart, type QueueContext } from "./restart.ts";
 import { countReplays, vacateSlots } from "./slots.ts";
@@ -38,10 +40,10 @@ export async function commitToQueue(
   let waiting = batch;
   for (let round = 0; waiting.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error("a delivery's slot changed hands too often to be taken.");
-    const { plan, holders } = await planWithLooks(context, waiting);
+    const { plan, holders, turns } = await planWithLooks(context, waiting);
     const { sure, open } = partByWrites(plan);
     const [failed] = await Promise.all([
-      carryOut(context, plan, holders),
+      carryOut(context, plan, holders, turns),
       countReplays(context, countsOf(sure)),
     ]);
     const { final, again } = sortOut(open, failed);
@@ -61,16 +63,18 @@ type Holders = ReadonlyMap<string, HoldingJob | undefined>;
 async function planWithLooks(
   context: QueueContext,
   batch: readonly Entry[],
-): Promise<{ readonly plan: Plan; readonly holders: Holders }> {
+): Promise<{ readonly plan: Plan; readonly holders: Holders; readonly turns: Turns }> {
   const now = Date.now();
   const firsts = batch.filter(({ ownSlot }) => ownSlot !== undefined).map(({ slot }) => slot);
-  const holders = await lookAt(context, slotsOf(batch), new Set(firsts));
+  const scopes = batch.map(({ scope }) => scope);
+  const { holders, turns } = await lookAt(context, slotsOf(batch), { firsts: new Set(firsts), scopes });
   let plan = planBatch(batch, holders, context.settings, now);
   while (plan.unknown.length > 0) {
-    for (const [slot, holder] of await lookAt(context, plan.unknown)) holders.set(slot, holder);
+    const { holders: further } = await lookAt(context, plan.unknown);
+    for (const [slot, holder] of further) holders.set(slot, holder);
     plan = planBatch(batch, holders, context.settings, now);
   }
-  return { plan, holders };
+  return { plan, holders, turns };
 }
 
 /** Does what a plan says. Gives the steps that came too late. */
@@ -78,6 +82,7 @@ async function carryOut(
   context: QueueContext,
   { steps }: Plan,
   holders: Holders,
+  turns: Turns,
 ): Promise<ReadonlySet<Step>> {
   const replaced = steps.flatMap(({ decision }) => {
     const isReplacing = decision.action === "insert" && decision.replaces;
@@ -86,32 +91,73 @@ async function carryOut(
   });
   await vacateSlots(context, replaced);
   const [unstored, unrevived] = await Promise.all([
-    addAll(context, steps),
+    addAll(context, steps, turns),
     reviveAll(context, steps, holders),
   ]);
   return new Set([...unstored, ...unrevived]);
 }
 
+interface JobToAdd {
+  readonly name: string;
+  readonly data: JobData;
+  readonly opts: JobsOptions & { readonly jobId: string };
+}
+
 /** Adds jobs in one write. Gives the steps whose slot another job has already. */
-async function addAll({ queue, settings }: QueueContext, steps: readonly Step[]): Promise<readonly Step[]> {
+async function addAll(context: QueueContext, steps: readonly Step[], turns: Turns): Promise<readonly Step[]> {
+  const { queue, settings } = context;
+  const lastJobs = new Map<string, string>();
   const jobs = steps.flatMap((step) => {
     if (step.decision.action !== "insert") return [];
     const { entry } = step.decision;
-    return [{ step, name: "delivery", data: toJobData(entry), opts: optionsOf(entry, settings) }];
+    const jobId = randomUUID();
+    const isDead = entry.storedDead !== undefined;
+    if (!isDead) lastJobs.set(entry.scope, jobId);
+    // One that is dead gets its own when it is set free.
+    const priority = isDead ? 1 : turns.next(entry.scope);
+    const opts = { jobId, priority, ...optionsOf(entry, settings) };
+    return [{ step, name: "delivery", data: toJobData(entry), opts }];
   });
   if (jobs.length === 0) return [];
-  const added = await queue.addBulk(jobs.map(({ name, data, opts }) => ({ name, data, opts })));
-  return jobs.flatMap(({ step, opts }, index) => {
-    const id = added[index]!.id;
-    if (typeof id !== "string") throw new Error(`Redis did not store a delivery: ${String(id)}`);
-    return id === opts.jobId ? [] : [step];
+  const [added] = await Promise.all([addAtOnce(queue, jobs), rememberLast(context, lastJobs)]);
+  return jobs.flatMap(({ step, opts }, index) => (added[index] === opts.jobId ? [] : [step]));
+}
+
+/**
+ * Adds jobs in one transaction, and gives the ids that have their slots then. BullMQ's `addBulk`
+ * sends them apart: Redis reads them piece by piece, and writes each piece to its disk.
+ */
+async function addAtOnce(queue: DeliveryQueue, jobs: readonly JobToAdd[]): Promise<readonly string[]> {
+  const prefix = queue.toKey("").slice(0, -`:${queue.name}:`.length);
+  const entries = jobs.map(({ name, data, opts }) => {
+    const jobData = new Job(queue, name, data, opts, opts.jobId).asJSON();
+    return { prefix, queueName: queue.name, jobData, jobId: opts.jobId, parentKeyOpts: {} };
   });
+  const added = await queue.getBackend().addFlow(entries);
+  // In a transaction nobody sends a script again that Redis has forgotten. Jobs that it has stored
+  // keep their ids.
+  if (added.some(([error]) => error !== null && isForgotten(error))) {
+    const again = await queue.addBulk(jobs.map(({ name, data, opts }) => ({ name, data, opts })));
+    return again.map(({ id }) => toStoredId(id));
+  }
+  return added.map(([error, id]) => {
+    if (error !== null) throw error;
+    return toStoredId(id);
+  });
+}
+
+function isForgotten({ message }: Error): boolean {
+  return message.startsWith("NOSCRIPT");
+}
+
+function toStoredId(id: unknown): string {
+  if (typeof id !== "string") throw new Error(`Redis did not store a delivery: ${String(id)}`);
+  return id;
 }
 
 function optionsOf(entry: Entry, settings: StoreSettings): JobsOptions {
   const deadDelay = entry.firstSlot === undefined ? DEAD_DELAY_MS : KEPT_DELAY_MS;
   return {
-    jobId: randomUUID(),
     attempts: settings.attempts,
     backoff: { type: "flaghook" },
     removeOnComplete: { age: Math.ceil(settings.windowMs / 1000) },

@@ -1,6 +1,7 @@
 import { keptSlots, MAX_KEPT, type SlotHolder } from "@flaghook/inbox/store";
 import { holderOf, stateOf, type JobData } from "../queue/job.ts";
 import type { QueueAccess } from "../queue/queues.ts";
+import { createTurns, ROUND_OF, toKey, type Turns } from "../queue/turns.ts";
 
 /** The job that holds a slot. */
 export interface HoldingJob extends SlotHolder {
@@ -14,9 +15,11 @@ export interface HoldingJob extends SlotHolder {
  * After each slot comes the first of those for the replays beside it, or nothing. They are looked
  * at, too, where the slot has a job.
  *
+ * Before the slots come scopes, with their number: whose turn it is, for jobs that are to be added.
+ *
  * In one script, which nothing interrupts: a job must not slip from one set to another meanwhile.
  */
-const LOOK = `
+const LOOK = `${ROUND_OF}
 local prefix = ARGV[1]
 local found = {}
 local function look(slot)
@@ -37,7 +40,10 @@ local function look(slot)
   found[#found + 1] = {slot, id, set, data or "", job[2] or "", job[3] or "", job[4] or "", job[5] or ""}
   return true
 end
-for index = 2, #ARGV, 2 do
+local scopes = tonumber(ARGV[2])
+local rounds = {}
+for index = 3, scopes + 2 do rounds[#rounds + 1] = new_round(prefix, ARGV[index]) end
+for index = scopes + 3, #ARGV, 2 do
   local kept = ARGV[index + 1]
   if look(ARGV[index]) and kept ~= "" then
     for number = 0, ${MAX_KEPT} - 1 do
@@ -45,7 +51,7 @@ for index = 2, #ARGV, 2 do
     end
   end
 end
-return found`;
+return {found, rounds}`;
 
 type Found = readonly [
   slot: string,
@@ -58,26 +64,39 @@ type Found = readonly [
   failedReason: string,
 ];
 
-/**
- * Who holds each slot.
- *
- * @param firsts Those that can be of first deliveries. Looks beside them, too.
- */
+/** What a look finds. */
+interface Looked {
+  /** Who holds each slot. */
+  readonly holders: Map<string, HoldingJob | undefined>;
+  readonly turns: Turns;
+}
+
+/** What else to look at. */
+interface Beside {
+  /** Slots that can be of first deliveries. Looks beside them, too. */
+  readonly firsts: ReadonlySet<string>;
+  /** Scopes of jobs that may be added. */
+  readonly scopes: readonly string[];
+}
+
+/** Looks who holds each slot, and whose turn it is. */
 export async function lookAt(
   { queue, redis }: QueueAccess,
   slots: readonly string[],
-  firsts: ReadonlySet<string> = new Set(),
-): Promise<Map<string, HoldingJob | undefined>> {
+  { firsts, scopes }: Beside = { firsts: new Set(), scopes: [] },
+): Promise<Looked> {
   const kept = new Map(slots.filter((slot) => firsts.has(slot)).map((slot) => [slot, keptSlots(slot)]));
   const args = slots.flatMap((slot) => [slot, kept.get(slot)?.[0] ?? ""]);
-  const found = (await redis.eval(LOOK, 0, queue.toKey(""), ...args)) as Found[];
+  const keys = [...new Set(scopes)].map(toKey);
+  const response = await redis.eval(LOOK, 0, queue.toKey(""), keys.length, ...keys, ...args);
+  const [found, rounds] = response as [Found[], number[]];
   const holders = new Map<string, HoldingJob | undefined>(slots.map((slot) => [slot, undefined]));
   const taken = new Map(found.map((one) => [one[0], toHolder(one)]));
   for (const [slot, beside] of kept) {
     if (taken.has(slot)) for (const one of beside) holders.set(one, undefined);
   }
   for (const [slot, holder] of taken) holders.set(slot, holder);
-  return holders;
+  return { holders, turns: createTurns(new Map(keys.map((key, index) => [key, rounds[index]!]))) };
 }
 
 function toHolder(found: Found): HoldingJob {

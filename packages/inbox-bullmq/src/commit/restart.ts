@@ -9,6 +9,7 @@ import { findState } from "../queue/find-state.ts";
 import { attemptOf, toEntry, toJobData, type StoredJob } from "../queue/job.ts";
 import type { QueueAccess } from "../queue/queues.ts";
 import { readJob } from "../queue/readable-job.ts";
+import { placeAtEnd } from "../queue/turns.ts";
 
 /** A provider's queue, with the inbox's options. */
 export interface QueueContext extends QueueAccess {
@@ -71,6 +72,7 @@ export async function restart(
     } else {
       await job.promote();
     }
+    await placeAtEnd(context, job);
     return true;
   } catch (error) {
     const found = await readJob(queue, job.id!);

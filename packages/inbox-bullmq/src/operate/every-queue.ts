@@ -86,7 +86,7 @@ export async function purgeInTurn(queues: Queues, purge: QueuePurge, prefix: str
   }
 }
 
-/** When the oldest of those was stored that come first on their shelves. */
+/** When the oldest of those was stored that are among the first on their shelves. */
 export async function oldestPendingOf(queues: Queues): Promise<number | undefined> {
   const { redis } = queues;
   const all = await queues.all();

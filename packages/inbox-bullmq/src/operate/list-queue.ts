@@ -48,11 +48,15 @@ export async function listQueue(
   return jobs.flatMap((job) => (job === undefined ? [] : [rowOf(job, queue.name, state)]));
 }
 
-/** When the first job on each shelf of a state was stored. */
+/** Scopes take turns: the oldest job need not come first on its shelf, and is not far behind. */
+const FIRST = 100;
+
+/** When the first jobs on each shelf of a state were stored. */
 export async function firstTimes(access: QueueAccess, state: State): Promise<number[]> {
-  const firsts = await Promise.all(SHELVES[state].map((shelf) => readShelf(access, shelf, 0, 1)));
-  const jobs = await Promise.all(firsts.flat().map((id) => readJob(access.queue, id)));
-  return jobs.flatMap((job) => job?.timestamp ?? []);
+  const { queue, redis } = access;
+  const firsts = await Promise.all(SHELVES[state].map((shelf) => readShelf(access, shelf, 0, FIRST)));
+  const times = await Promise.all(firsts.flat().map((id) => redis.hget(queue.toKey(id), "timestamp")));
+  return times.flatMap((time) => (time === null ? [] : [Number(time)]));
 }
 
 async function readShelf(

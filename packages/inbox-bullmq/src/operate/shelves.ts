@@ -11,6 +11,7 @@ export const SHELVES: Readonly<Record<State, readonly Shelf[]>> = {
   pending: [
     { kind: "list", name: "wait" },
     { kind: "list", name: "paused" },
+    { kind: "set", name: "prioritized", from: "-inf", to: "+inf" },
     { kind: "set", name: "delayed", from: "-inf", to: `(${DEAD_SCORE}` },
   ],
   running: [{ kind: "list", name: "active" }],

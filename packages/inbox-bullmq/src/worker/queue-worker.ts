@@ -41,6 +41,8 @@ export interface QueueWorkerOptions {
   readonly run: RunAttempt;
   /** Puts a job that this worker still has locked back in line. */
   readonly giveBack: (lock: JobLock) => Promise<void>;
+  /** Says in which round a job that failed runs again. */
+  readonly placeAgain: (job: StoredJob) => Promise<void>;
 }
 
 /** Tells BullMQ that no other attempt follows. */
@@ -72,7 +74,7 @@ interface Running {
 }
 
 export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
-  const { queue, prefix, connection, settings, limits = {}, run, giveBack } = options;
+  const { queue, prefix, connection, settings, limits = {}, run, giveBack, placeAgain } = options;
   const { leaseMs, attempts, delaysMs, onError, onFailure } = settings;
   const concurrency = Math.min(settings.concurrency, limits.concurrency ?? settings.concurrency);
   const rate = limits.perSecond === undefined ? undefined : rateOf(limits.perSecond);
@@ -95,7 +97,11 @@ export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
     running.delete(jobId);
     if (result.state === "done") return;
     if (result.state === "dead") throw new DeadError(toFailedReason(result.reason, result.error), result);
-    if (result.state === "retry") throw new Error(result.error, { cause: result.cause });
+    if (result.state === "retry") {
+      // Not awaited: it is read when the backoff is over.
+      placeAgain(job).catch(onError);
+      throw new Error(result.error, { cause: result.cause });
+    }
     if (result.state === "released" && !isAbandoned) interrupted.push({ jobId, token });
     // Tells BullMQ to write nothing: stop() gives the job back, or another worker has it.
     throw new WaitingError();

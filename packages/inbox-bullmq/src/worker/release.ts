@@ -25,5 +25,8 @@ export async function release({ queue, redis }: QueueAccess, { jobId, token }: J
   const data = { ...job.data, uncountedAttempts: uncountedAttemptsOf(job) + 1 };
   const key = queue.toKey(jobId);
   const isOurs = await redis.eval(UNCOUNT, 2, `${key}:lock`, key, token, JSON.stringify(data));
-  if (isOurs === 1) await job.moveToWait(token);
+  if (isOurs !== 1) return;
+  await job.moveToWait(token);
+  // BullMQ wakes no worker for a job with a priority.
+  await redis.zadd(queue.toKey("marker"), 0, "0");
 }

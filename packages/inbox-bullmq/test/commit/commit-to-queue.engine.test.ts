@@ -43,12 +43,12 @@ describe.runIf(hasRedis())("a commit to a queue", () => {
   it("takes the slot of a job that is gone, once", async () => {
     const entry = await entryOf(1);
     expect(await commitToQueue(context, [entry])).toEqual(["accepted"]);
-    const [first] = await queue.getJobs("waiting");
+    const [first] = await queue.getJobs("prioritized");
     await redis.del(queue.toKey(first!.id!));
-    await redis.del(queue.toKey("wait"));
+    await redis.del(queue.toKey("prioritized"));
     const again = [entry, { ...entry }];
     expect(await commitToQueue(context, again)).toEqual(["accepted", "duplicate"]);
-    expect(await queue.getJobCounts("waiting")).toEqual({ waiting: 1 });
+    expect(await queue.getJobCounts("prioritized")).toEqual({ prioritized: 1 });
   });
 
   it.each([1, 250])("looks once at %i duplicates", async (count) => {
@@ -73,9 +73,29 @@ describe.runIf(hasRedis())("a commit to a queue", () => {
     const batch = await entries(250, (index) => entryOf(1, `delivery-${index}`));
     const { responses, commands } = await commandsOf(batch);
     expect(responses).toEqual(new Set(["accepted", "replay"]));
-    // Two looks, 17 jobs and the end of their transaction, and a count.
-    expect(commands).toBe(2 + 18 + 1);
-    expect(await queue.getJobCounts("waiting", "delayed")).toEqual({ waiting: 1, delayed: 16 });
+    // Two looks, 17 jobs in a transaction, whose turn it was, and a count.
+    expect(commands).toBe(2 + (17 + 3) + 2);
+    expect(await queue.getJobCounts("prioritized", "delayed")).toEqual({ prioritized: 1, delayed: 16 });
+  });
+
+  it("stores a batch although Redis has forgotten its scripts", async () => {
+    expect(await commitToQueue(context, [await entryOf(0)])).toEqual(["accepted"]);
+    await redis.script("FLUSH");
+    const batch = await entries(3, entryOf);
+    expect(await commitToQueue(context, batch)).toEqual(["duplicate", "accepted", "accepted"]);
+    await commitToQueue(context, await entries(5, entryOf));
+    expect(await queue.getJobCounts("prioritized")).toEqual({ prioritized: 5 });
+  });
+
+  it("asks Redis to write a batch to its disk once", async () => {
+    const batch = await entries(100, entryOf);
+    const sending = vi.spyOn(redis, "sendCommand");
+    await commitToQueue(context, batch);
+    const names = sending.mock.calls.map(([{ name }]) => name);
+    sending.mockRestore();
+    expect(names.filter((name) => name === "multi" || name === "exec")).toEqual(["multi", "exec"]);
+    // A look before, and whose turn it was beside it.
+    expect(names.filter((name) => name === "eval").length).toBeLessThanOrEqual(3);
   });
 });
 

@@ -56,6 +56,7 @@ describe.runIf(hasRedis())("a stop on bullmq", () => {
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
         return { state: "released" };
       },
+      placeAgain: async () => {},
       async giveBack(lock) {
         const job = await queue.getJob(lock.jobId);
         const unsignedId = job!.data!.fields!.unsignedId!;

@@ -25,14 +25,15 @@ export class SqliteConnection {
   }
 
   /**
-   * Runs a write in a transaction of its own. Rejects when the file has been moved or deleted,
-   * before or meanwhile.
+   * Runs a write in a transaction of its own. Rejects when the file has been moved or deleted: one
+   * look, behind the write, says both whether it was before and whether it was meanwhile.
    */
   async write<Result>(write: () => Result): Promise<Result> {
-    this.#assertInPlace();
-    const result = await whenFree(() => inTransaction(this.#database, write));
-    this.#assertInPlace();
-    return result;
+    try {
+      return await whenFree(() => inTransaction(this.#database, write));
+    } finally {
+      this.#assertInPlace();
+    }
   }
 
   /**

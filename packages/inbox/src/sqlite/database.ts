@@ -25,7 +25,6 @@ const SCHEMA = `
     fields text not null
   ) strict;
   create table body (id integer primary key, bytes blob not null) strict;
-  create index fresh on delivery (provider, due) where state = 'pending' and attempt = uncounted_attempts;
   create index waiting on delivery (provider, due) where state = 'pending' and attempt <> uncounted_attempts;
   create index running on delivery (provider, due) where state = 'running';
   create index unfinished on delivery (state) where state <> 'done';
@@ -43,8 +42,10 @@ export const SCOPE =
 
 /**
  * What came after version 1 and leaves older packages undisturbed: a file of theirs gets it, too.
+ * Each index is a page more to write with every delivery.
  */
 const ADDITIONS = `
+  drop index if exists fresh;
   create index if not exists fresh_by_scope on delivery (provider, ${SCOPE}, due)
     where state = 'pending' and attempt = uncounted_attempts;
   create index if not exists deleted on delivery (id) where reason = 'deleted';

@@ -2,6 +2,7 @@ import type { SqliteConnection } from "./connection.ts";
 
 /** When a provider's deliveries fall due first, by kind. */
 interface NextTimes {
+  /** Not null when there is any: it is due whatever the clock says. */
   readonly fresh: number | null;
   readonly waiting: number | null;
   readonly running: number | null;

@@ -39,7 +39,7 @@ export const SQL = {
     where id = ? and attempt = ? and state = 'running'`,
   end: "update delivery set state = 'dead', reason = ?, error = ?, due = ? where id = ?",
   times: `select
-    (select min(due) from delivery where provider = ? and state = 'pending' and attempt = uncounted_attempts) as fresh,
+    (select 0 from delivery where provider = ? and state = 'pending' and attempt = uncounted_attempts limit 1) as fresh,
     (select min(due) from delivery where provider = ? and state = 'pending' and attempt <> uncounted_attempts) as waiting,
     (select min(due) from delivery where provider = ? and state = 'running') as running`,
   list: "select * from delivery where state = ? and id > ? and reason is not 'deleted' order by id limit ?",

@@ -3,7 +3,7 @@ import { accept, assert, recorder, until, withBench, type AddTest, type StoreHar
 
 /** Providers beside each other: one that sends much must not keep another waiting. */
 export function fairnessTests(test: AddTest, harness: StoreHarness): void {
-  if (harness.isFairToScopes !== false) scopeTests(test, harness);
+  scopeTests(test, harness);
 
   test(
     "a provider with many waiting lets another one in, as soon as its handlers end",

@@ -69,8 +69,6 @@ export interface StoreHarness {
    * damage.
    */
   readonly isDamageable?: boolean;
-  /** Whether a scope with many waiting lets another one in. Default true. */
-  readonly isFairToScopes?: boolean;
   /** Whether each backend can `begin` a transaction. Default false: the store must refuse `tx`. */
   readonly sharesTransactions?: boolean;
 }

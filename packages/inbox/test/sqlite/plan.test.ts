@@ -10,7 +10,7 @@ it.each([
   ["nextScope", "fresh_by_scope"],
   ["dueWaiting", "waiting"],
   ["dueRunning", "running"],
-  ["times", "fresh"],
+  ["times", "fresh_by_scope"],
   ["times", "waiting"],
   ["times", "running"],
   ["listUnfinished", "unfinished"],
