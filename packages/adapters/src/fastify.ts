@@ -59,6 +59,10 @@ export interface FastifyInstance<Request> extends FastifyTypeSource<Request> {
   all(path: string, handler: (request: Request, fastifyResponse: FastifyReply) => Promise<unknown>): unknown;
 }
 
+const NO_FASTIFY =
+  "webhook() was called by something else than Fastify. Mount it with app.register(webhook({ … }), { prefix }); Express, " +
+  "Koa, Hono and Node have subpaths of their own.";
+
 /** A Fastify plugin that is a route handler as well. */
 export interface FastifyWebhook<Request> {
   (request: FastifyRequest & FastifyTypeSource<Request>, fastifyResponse: FastifyReply): Promise<unknown>;
@@ -138,7 +142,11 @@ export function webhook<
 
   // Three parameters tell Fastify that a plugin calls back; a handler gets two arguments.
   function mount(first: unknown, second: unknown, done: (() => void) | undefined): unknown {
-    if (done !== undefined) return plugin(first as FastifyInstance<Request>, done);
+    const { addHook, raw } = (first ?? {}) as { addHook?: unknown; raw?: unknown };
+    if (typeof addHook === "function" && done !== undefined) {
+      return plugin(first as FastifyInstance<Request>, done);
+    }
+    if (raw === undefined) throw new TypeError(NO_FASTIFY);
     return handler(first as Request, second as FastifyReply);
   }
   return mount as FastifyWebhook<Request>;

@@ -8,6 +8,10 @@ export type { FetchRequest } from "./http/web-http.ts";
 const RAW_BODY_HELP =
   "something read the request before webhook() did. Hand the request to webhook() first, or read a request.clone().";
 
+const NO_REQUEST =
+  "webhook() was called without a web Request. Use the subpath of your framework: @flaghook/adapters/express, node, " +
+  "fastify, koa, hono or lambda. SvelteKit, Astro and React Router have it in a property: ({ request }) => receive(request).";
+
 /**
  * Receives webhooks wherever a Request becomes a Response: Next.js route handlers, SvelteKit, React
  * Router, Astro, Bun, Deno, Workers, Azure Functions.
@@ -42,6 +46,7 @@ export function webhook<
   return (request) =>
     receive(() => {
       const { method, url, headers } = request;
+      if (typeof headers?.get !== "function") throw new TypeError(NO_REQUEST);
       return { method, url, headers, body: request, request };
     }, toWebResponse);
 }

@@ -8,6 +8,10 @@ const RAW_BODY_HELP =
   "a validator or middleware read the body as something else. Mount webhook() without one, or read it with " +
   "context.req.arrayBuffer() there: Hono keeps those bytes.";
 
+const NO_CONTEXT =
+  "webhook() was called without Hono's context: mount it with app.post, or call it with the context. Where a server " +
+  "hands over a Request, use @flaghook/adapters/fetch.";
+
 /**
  * The part of a Hono context that is used, and that your functions look at. Annotate the delivery
  * to see all of it: `ReceivedDelivery<Context<{ Bindings: … }>>`.
@@ -63,6 +67,7 @@ export function webhook<
   const receive = compileReceiver(options, RAW_BODY_HELP);
   return (context) =>
     receive(() => {
+      if (context?.req?.raw === undefined) throw new TypeError(NO_CONTEXT);
       const { method, url, headers } = context.req.raw;
       const body = bodyOf(context);
       if (!(body instanceof Promise)) return { method, url, headers, body, request: context };

@@ -15,6 +15,10 @@ const RAW_BODY_HELP =
   'includeUnparsed: true, and jsonLimit: "25mb" for bodies over 1 MB. @koa/bodyparser keeps what it parses; ' +
   "where context.disableBodyParser = true is set before it, webhook() reads the body itself.";
 
+const NO_CONTEXT =
+  "webhook() was called without Koa's context: mount it with app.use or a router of Koa. Express and Node have " +
+  "subpaths of their own.";
+
 /** The part of a Koa context that is used, and that your functions look at. */
 export interface KoaContext {
   readonly method: string;
@@ -72,6 +76,7 @@ export function webhook<
   return (context) =>
     receive(
       () => {
+        if (!isContext(context)) throw new TypeError(NO_CONTEXT);
         const { method, url, headers } = context;
         const body = bodyOf(context.req, context.request);
         if (!(body instanceof Promise)) return { method, url, headers, body, request: context };
@@ -81,7 +86,12 @@ export function webhook<
     );
 }
 
+function isContext(given: Partial<KoaContext> | undefined): boolean {
+  return typeof given?.set === "function" && given.req !== undefined;
+}
+
 function write(context: KoaContext, response: ReceiverResponse): void {
+  if (!isContext(context)) return;
   if (isBodyStillArriving(context.req)) {
     context.respond = false; // Koa would end the connection before the sender can read the response
     return respondAndClose(context.req, context.res, response);

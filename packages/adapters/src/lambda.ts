@@ -8,6 +8,10 @@ const RAW_BODY_HELP =
   "event.body is not the text or the base64 that API Gateway passes on. Use a Lambda proxy integration " +
   "without mapping templates, and no middleware that parses the body (middy: leave out http-json-body-parser).";
 
+const NOT_HTTP =
+  "the event has no method and no headers, so it is no HTTP request. webhook() takes those of API Gateway with a Lambda proxy " +
+  "integration, of function URLs and of load balancers. For a test in the console use one of those, with its headers and body.";
+
 /**
  * The part of an event that is used: of a load balancer, and of API Gateway's REST APIs (payload
  * format 1), HTTP APIs and function URLs (payload format 2).
@@ -74,13 +78,13 @@ export function webhook<
   const receive = compileReceiver(options, RAW_BODY_HELP);
   return (event) =>
     receive(
-      () => ({
-        method: methodOf(event),
-        url: event.path ?? event.rawPath,
-        headers: event.multiValueHeaders ?? event.headers ?? {},
-        body: bodyOf(event),
-        request: event,
-      }),
+      () => {
+        const method = methodOf(event);
+        const headers = event?.multiValueHeaders ?? event?.headers ?? {};
+        if (method === undefined && Object.keys(headers).length === 0) throw new TypeError(NOT_HTTP);
+        const url = event.path ?? event.rawPath;
+        return { method, url, headers, body: bodyOf(event), request: event };
+      },
       (response) => toResult(event, response),
     );
 }
@@ -103,8 +107,8 @@ function hasMultiValueHeaders(event: LambdaEvent): boolean {
 }
 
 function methodOf(event: LambdaEvent): string | undefined {
-  const { http } = (event.requestContext ?? {}) as { http?: { method?: string } }; // as format 2 documents it
-  return event.httpMethod ?? http?.method;
+  const { http } = (event?.requestContext ?? {}) as { http?: { method?: string } }; // as format 2 documents it
+  return event?.httpMethod ?? http?.method;
 }
 
 function bodyOf({ body, isBase64Encoded }: LambdaEvent): IncomingDelivery["body"] {

@@ -58,7 +58,7 @@ export function compressed(provider: string, compression: string): ReceiverError
   return new ReceiverError(
     "unsupported-encoding",
     provider,
-    `the body is compressed (Content-Encoding: ${compression}). Providers sign and send it plain; does a proxy compress it?`,
+    `the body is compressed (Content-Encoding: ${compression}). Providers sign and send it plain; does a proxy compress it? Turn that off for this path.`,
   );
 }
 

@@ -12,6 +12,10 @@ import { bodyOf, type KeptBody } from "./kept-body.ts";
 
 export type { NodeResponse } from "./early-response.ts";
 
+const NO_RESPONSE =
+  "webhook() was called without Node's response: pass both, (request, response). NestJS: @Res() response. Where a " +
+  "server hands over a Request, use @flaghook/adapters/fetch; Fastify, Koa and Hono have subpaths of their own.";
+
 /**
  * The part of Node's IncomingMessage that is used, for HTTP/1 and HTTP/2, and what serverless hosts
  * and parsers add to it.
@@ -29,13 +33,20 @@ export async function serve<Request extends NodeRequest>(
 ): Promise<void> {
   try {
     await receive(
-      () => take(request),
+      () => {
+        if (!isResponse(nodeResponse)) throw new TypeError(NO_RESPONSE);
+        return take(request);
+      },
       (response) => write(request, nodeResponse, response),
     );
   } catch {
     // It was reported. Nothing can be written to this response, and the sender must not wait for it.
     cutOff(nodeResponse);
   }
+}
+
+function isResponse(given: Partial<NodeResponse> | null | undefined): boolean {
+  return typeof given?.setHeader === "function";
 }
 
 function take<Request extends NodeRequest>(
@@ -50,7 +61,7 @@ function take<Request extends NodeRequest>(
 
 /** Writes the response, unless somebody else has written one. */
 function write(request: NodeRequest, nodeResponse: NodeResponse, response: ReceiverResponse): void {
-  if (nodeResponse.headersSent) return;
+  if (!isResponse(nodeResponse) || nodeResponse.headersSent) return;
   try {
     if (isBodyStillArriving(request)) return respondAndClose(request, nodeResponse, response);
     writeHead(nodeResponse, response);

@@ -80,6 +80,11 @@ function readOnce<Options extends object>(given: Options): Options {
   if (typeof given !== "object" || given === null) {
     throw new TypeError("options must be an object with a provider and a secret.");
   }
+  if ("headers" in given || "req" in given) {
+    throw new TypeError(
+      "webhook() was given a request in place of options: mount what webhook({ … }) returns.",
+    );
+  }
   const options = Object.assign(Object.create(null), given) as Options;
   for (const name of Object.keys(options)) {
     if (!OPTIONS.includes(name)) {

@@ -1,5 +1,5 @@
-import type { Provider, WebhookEvent } from "@flaghook/core";
-import { readHeader, requireHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
+import { WebhookError, type Provider, type WebhookEvent } from "@flaghook/core";
+import { readHeader, type NormalisedHeaders } from "@flaghook/core/adapter";
 
 /**
  * Refuses a delivery by its headers alone, before its body is read: without the header of any
@@ -13,6 +13,11 @@ export function compileUnsignedRefusal<Event extends WebhookEvent>(
   const names = schemes.map(({ header }) => header);
   if (provider.handshake !== undefined) return () => {};
   return (headers) => {
-    if (names.every((name) => readHeader(headers, name) === undefined)) requireHeader(id, headers, names[0]!);
+    if (names.some((name) => readHeader(headers, name) !== undefined)) return;
+    throw new WebhookError(
+      "missing-signature",
+      id,
+      `there is no ${names[0]} header. Set a secret where the sender keeps this webhook; if there is one, something on the way drops the header.`,
+    );
   };
 }

@@ -27,6 +27,9 @@ const OWN: Partial<Record<Stage, FailureCode>> = {
   respond: "response-failed",
 };
 
+/** Codes of ours that say more than the stage in which they come. */
+const OF_ANY_STAGE: readonly string[] = ["secret-missing", "slow-handler"] satisfies ReceiverErrorCode[];
+
 /**
  * The one table of failures. Never throws, although a thrown value may throw again when it is
  * looked at.
@@ -41,7 +44,8 @@ export function failureOf(error: unknown, stage: Stage): Failure {
 
 function knownFailure(error: unknown, stage: Stage): Failure | undefined {
   if (OWN[stage] !== undefined) {
-    return error instanceof ReceiverError && error.code === "secret-missing" ? error : undefined;
+    const isNamed = error instanceof ReceiverError && OF_ANY_STAGE.includes(error.code);
+    return isNamed ? error : undefined;
   }
   if (WebhookError.is(error) || error instanceof ReceiverError) {
     const { status, code } = error;

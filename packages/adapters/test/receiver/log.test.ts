@@ -220,3 +220,27 @@ describe("the option log", () => {
     expect(lines()).toEqual(["acme: handler-failed: Error: database is down (onError threw as well)"]);
   });
 });
+
+it("names a slow handler as such, since that one has not failed", async () => {
+  const { receive } = receiverAt({
+    timer(callback) {
+      callback();
+      return () => {};
+    },
+    on: { order: async () => {} },
+  });
+  expect((await receive(deliver(ORDER))).status).toBe(200);
+  expect(lines()).toEqual([
+    expect.stringMatching(/^acme: slow-handler: a delivery has no response after 8000 ms/),
+  ]);
+});
+
+it("says that a body which nobody signed is empty", async () => {
+  const { receive } = receiverAt();
+  const { headers } = deliver(PING);
+  await receive({ headers, body: "" });
+  await receive({ headers: { ...headers, "content-length": "7" }, body: new Request("http://localhost") });
+  expect(lines()[0]).toContain(
+    "The body is empty: a redirect, a proxy or whatever read it before has lost it.",
+  );
+});
