@@ -24,12 +24,13 @@ export interface TestRadar extends Radar {
 export async function openTestRadar({
   token,
   now,
-}: { token?: string; now?: () => Date } = {}): Promise<TestRadar> {
+  environment = {},
+}: { token?: string; now?: () => Date; environment?: NodeJS.ProcessEnv } = {}): Promise<TestRadar> {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-radar-test-"));
   const logged: string[] = [];
   const radar = await openRadar({
     folder,
-    environment: {},
+    environment,
     log: (line) => logged.push(line),
     now: now ?? (() => new Date()),
   });
