@@ -7,9 +7,11 @@ const conditions = ["@flaghook/source", "module", "node", "development|productio
 
 const tests = "{packages,apps,checks,tools}/*/test/**";
 const engineTests = `${tests}/*.engine.test.ts`;
+/** They put a module in place of another, which must not reach other files. */
+const isolatedTests = `${tests}/*.isolated.test.ts`;
 const elsewhere = ["checks/runtimes/**"]; // a workspace of its own
 
-// Each file has a process of its own, and each SQLite store a thread: the second one reads what the first compiled.
+// Each SQLite store has a thread of its own: the second one reads what the first compiled.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/node");
 
 export default defineConfig({
@@ -27,9 +29,15 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [`${tests}/*.test.ts`],
-          exclude: [engineTests, ...elsewhere],
+          exclude: [engineTests, isolatedTests, ...elsewhere],
           environment: "node",
+          // A process for each of 300 files would cost more than most of their tests.
+          isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: "isolated", include: [isolatedTests], exclude: elsewhere, environment: "node" },
       },
       {
         extends: true,

@@ -5,7 +5,7 @@ import { userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { formatTable } from "../../../tools/workspace/table.ts";
 import { cloneFor, type User } from "./clone.ts";
-import { runUnitTests, type UnitRun } from "./unit-run.ts";
+import { runUnitTests, UNIT_PROJECTS, type UnitRun } from "./unit-run.ts";
 
 const runs = usersToBe().map((user) => ({ user, run: runAs(user) }));
 
@@ -31,7 +31,7 @@ function runAs(user: User): UnitRun {
   const path = [join(folder, "node_modules/.bin"), process.env["PATH"]].join(delimiter);
   const env = { ...process.env, PATH: path, HOME: home, TMPDIR: temporary };
   const ids = user.uid === process.getuid?.() ? {} : { uid: user.uid, gid: user.gid };
-  const args = ["--project", "unit", "--project", "types", ...process.argv.slice(2)];
+  const args = [...UNIT_PROJECTS, "--project", "types", ...process.argv.slice(2)];
   return runUnitTests(folder, join(temporary, "report.json"), args, { env, ...ids });
 }
 

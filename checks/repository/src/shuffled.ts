@@ -1,13 +1,13 @@
 // Finds tests that fail now and then: runs the unit tests many times in a random order, beside a busy loop on each core.
 // `pnpm test:shuffled [--runs 20] [file...]`. Ends with 1 when a test failed in any run; the seed of each run is printed, and
-// `vitest run --project unit --sequence.shuffle --sequence.seed <seed>` repeats its order.
+// `vitest run --project unit --project isolated --sequence.shuffle --sequence.seed <seed>` repeats its order.
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { root } from "../../../tools/workspace/workspace.ts";
-import { runUnitTests } from "./unit-run.ts";
+import { runUnitTests, UNIT_PROJECTS } from "./unit-run.ts";
 
 const { values, positionals } = parseArgs({
   options: { runs: { type: "string", default: "20" } },
@@ -24,7 +24,7 @@ const failures = new Map<string, number>();
 try {
   for (let run = 1; run <= runs; run++) {
     const seed = String(run);
-    const args = ["--project", "unit", "--sequence.shuffle", "--sequence.seed", seed, ...positionals];
+    const args = [...UNIT_PROJECTS, "--sequence.shuffle", "--sequence.seed", seed, ...positionals];
     const { passed, failed, seconds, output } = runUnitTests(root, join(temporary, `${run}.json`), args);
     console.log(
       `run ${run} of ${runs}, seed ${seed}: ${passed} passed, ${failed.length} failed, ${seconds} s`,

@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** The projects of vitest.config.ts that hold the unit tests. */
+export const UNIT_PROJECTS = ["--project", "unit", "--project", "isolated"] as const;
+
 /** What became of one run of the unit tests. */
 export interface UnitRun {
   readonly passed: number;

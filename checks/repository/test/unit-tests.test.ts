@@ -53,3 +53,8 @@ test.each([
 ])("%j is no fault", (text) => {
   expect(BANNED.filter(({ pattern }) => pattern.test(text))).toEqual([]);
 });
+
+test("whoever replaces a module is isolated, and nobody else", () => {
+  const replacing = files.filter((file) => /\bvi\.(?:mock|doMock|resetModules)\(/.test(codeByFile.get(file)!));
+  expect(replacing).toEqual(files.filter((file) => file.endsWith(".isolated.test.ts")));
+});
