@@ -21,8 +21,8 @@ export type {
  * redelivery keeps its `X-GitHub-Delivery`, so an inbox drops what did arrive after all. That
  * GitHub has taken a request does not mean that the redelivery succeeds: run it again to see.
  *
- * @see https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries (checked
- *   2026-11-29)
+ * @see https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
+ *   (checked 2026-11-29)
  *
  * @throws {TypeError} when an option is wrong, or `since` is longer ago than GitHub keeps
  *   deliveries

@@ -92,7 +92,8 @@ async function call(
  * How long to wait for the rate limit, the primary or a secondary one. `undefined` when it is not
  * the reason. A secondary limit may say so in its message alone.
  *
- * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ * @see
+ *   https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  *   (checked 2026-11-29)
  */
 async function waitOf(response: Response, now: Date, waits: number): Promise<number | undefined> {

@@ -14,7 +14,8 @@ export type RecoverOptions = RecoverTarget & {
   /**
    * How far to look back: 3 days at most at github.com, 7 at GitHub Enterprise Server.
    *
-   * @see https://docs.github.com/en/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks
+   * @see
+   *   https://docs.github.com/en/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks
    *   (checked 2026-11-29)
    */
   readonly since: Date;
