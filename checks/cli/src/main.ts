@@ -6,7 +6,8 @@ import { createPlace } from "./place.ts";
 import { scenarios } from "./scenarios.ts";
 
 const [wanted = ""] = process.argv.slice(2);
-runOrThrow("turbo", ["run", "build", "--filter=flaghook..."]);
+const built = ["flaghook", "@flaghook/inbox-bullmq", "@flaghook/inbox-pg-boss"];
+runOrThrow("turbo", ["run", "build", ...built.map((name) => `--filter=${name}...`)]);
 const place = createPlace();
 const rows = [["what a user does", "result"]];
 for (const { name, run } of scenarios.filter((one) => one.name.includes(wanted))) {

@@ -9,17 +9,12 @@ import { github } from "@flaghook/github";
 import { goff } from "@flaghook/goff";
 import { hypertune } from "@flaghook/hypertune";
 import { optimizely } from "@flaghook/optimizely";
+import { findProgram } from "../../../tools/test-support/servers/process.ts";
+import { inboxScenarios } from "./inbox-scenarios.ts";
 import { SECRET, type Place } from "./place.ts";
+import type { Scenario } from "./scenario.ts";
 import { shell } from "./shell.ts";
 import { openTerminal } from "./terminal.ts";
-
-/**
- * Something that a user does. Throws when it does not go as it should; may say something about it.
- */
-export interface Scenario {
-  readonly name: string;
-  readonly run: (place: Place) => Promise<string | void>;
-}
 
 /** What turns a terminal red. */
 const RED = "\u001b[31m";
@@ -140,6 +135,41 @@ const shown: readonly Scenario[] = [
   },
 ];
 
+/** Each loads our completion, and shows the prompt `> `. */
+const otherShells = [
+  { name: "zsh", args: ["-f", "-i"], load: "source <(flaghook complete zsh); PS1='> '; echo loaded" },
+  {
+    name: "fish",
+    args: ["--no-config"],
+    load: "flaghook complete fish | source; function fish_prompt; echo '> '; end; echo loaded",
+  },
+] as const;
+
+const completed: readonly Scenario[] = otherShells.map(({ name, args, load }) => ({
+  name: `${name} completes a command`,
+  run: async (place) => {
+    if (findProgram(name) === undefined) return `SKIPPED: no ${name} on this machine`;
+    const env = { PS1: "> ", HOME: place.folder, XDG_DATA_HOME: place.folder, XDG_CONFIG_HOME: place.folder };
+    const terminal = openTerminal(place, name, args, { env });
+    terminal.type(`${load}\r`);
+    await terminal.shows(/\nloaded/);
+    terminal.type("flaghook expl\t");
+    await terminal.shows(/> flaghook explain/);
+    terminal.type("gith\t");
+    await terminal.shows(/> flaghook explain github/);
+    // A file, where there is nothing else to suggest.
+    terminal.type("genui\t");
+    await terminal.shows(/> flaghook explain github genuine\.http/);
+    // Pressing the key runs nothing of what was typed, beside an equals sign either.
+    terminal.type("\u0015flaghook verify 'a b' -x=$(touch ran)= --js\t");
+    await terminal.shows(/= --json/);
+    terminal.type("\u0015exit\r");
+    await terminal.exitCode;
+    ok(!existsSync(join(place.folder, "ran")), "completion ran what was typed");
+    return undefined;
+  },
+}));
+
 const received: readonly Scenario[] = [github, goff, hypertune, optimizely].map((provider) => ({
   name: `listen, send and explain for ${provider.id}`,
   run: async (place: Place): Promise<void> => {
@@ -197,4 +227,11 @@ const started: Scenario = {
 };
 
 /** Everything that is tried. */
-export const scenarios: readonly Scenario[] = [...asked, ...shown, ...received, started];
+export const scenarios: readonly Scenario[] = [
+  ...asked,
+  ...shown,
+  ...completed,
+  ...received,
+  ...inboxScenarios,
+  started,
+];

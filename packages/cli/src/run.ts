@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { addComplete, BASH_SCRIPT } from "./commands/complete.ts";
+import { addComplete } from "./commands/complete.ts";
 import type { Io } from "./io/io.ts";
 import { UsageError } from "./io/usage-error.ts";
 import { createProgram } from "./program.ts";
@@ -11,14 +11,20 @@ import { createProgram } from "./program.ts";
 export async function run(args: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   const isCompleting = args[0] === "complete";
+  const [, shell = ""] = isCompleting && args.length === 2 ? args : [];
   const program = createProgram(io, (code) => (exitCode = code), isCompleting);
   try {
-    if (isCompleting && args[1] === "bash" && args.length === 2) {
-      io.stdout.write(BASH_SCRIPT);
-      return 0;
+    if (isCompleting) {
+      const { SCRIPTS } = await import("./commands/completion-scripts.ts");
+      if (Object.hasOwn(SCRIPTS, shell)) {
+        io.stdout.write(SCRIPTS[shell as keyof typeof SCRIPTS]);
+        return 0;
+      }
     }
     if (isCompleting) await addComplete(program, args);
-    await program.parseAsync([...args], { from: "user" });
+    // PowerShell sends a space for a word that is not begun yet.
+    const words = isCompleting ? args.map((word) => word.trimStart()) : [...args];
+    await program.parseAsync(words, { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has printed its message

@@ -142,18 +142,21 @@ test("forwards nothing that is refused", async () => {
   expect(app.received).toEqual([]);
 });
 
-test.each([["nothing listens", "http://127.0.0.1:1/", "not forwarded: nothing listens at 127.0.0.1:1"]])(
-  "says why a delivery was not forwarded: %s",
-  async (_name, url, message) => {
-    const listening = await startListening([...github, "--forward", url], env);
-    const response = await post(listening.url, PING, signed());
-    expect({ status: response.status, text: await response.text() }).toEqual({
-      status: 502,
-      text: message.slice("not forwarded: ".length),
-    });
-    await listening.waitFor(new RegExp(message));
-  },
-);
+test.each([
+  [
+    "nothing listens",
+    "http://127.0.0.1:1/",
+    "not forwarded: nothing listens at 127.0.0.1:1. Is it started, and is the port right?",
+  ],
+])("says why a delivery was not forwarded: %s", async (_name, url, message) => {
+  const listening = await startListening([...github, "--forward", url], env);
+  const response = await post(listening.url, PING, signed());
+  expect({ status: response.status, text: await response.text() }).toEqual({
+    status: 502,
+    text: message.slice("not forwarded: ".length),
+  });
+  await listening.waitFor(new RegExp(message));
+});
 
 test("says that the app dropped the connection", async () => {
   const app = await serve(() => undefined);

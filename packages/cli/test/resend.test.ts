@@ -56,5 +56,8 @@ test("sends nothing when one of the files is not there", async () => {
 
 test("says that nothing listens, and ends with 1", async () => {
   const { code, stderr } = await runCli(["resend", "-", "--to", "http://127.0.0.1:1"], { stdin: rawHttp() });
-  expect({ code, stderr }).toEqual({ code: 1, stderr: "-: not delivered: nothing listens at 127.0.0.1:1\n" });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: "-: not delivered: nothing listens at 127.0.0.1:1. Is it started, and is the port right?\n",
+  });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { createServer, type AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { loadProvider, OWN_PROVIDERS } from "../src/providers/load-provider.ts";
 import { TAMPERINGS } from "../src/sending/tamper.ts";
 import { SECRET } from "./support/deliveries.ts";
@@ -105,7 +106,8 @@ test("counts the statuses of many, with p50 and p99, and gives each an id of its
   const { url, received } = await serve(() => ({ status: (count += 1) % 4 === 0 ? 503 : 200 }));
   const args = ["send", "github", "ping", "--to", url, "--count", "20", "--concurrency", "5", ...withSecret];
   const { code, stdout, stderr } = await runCli(args, { env });
-  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  const hint = "the receiver has too much to do: send fewer at a time, or later\n"; // once
+  expect({ code, stderr }).toEqual({ code: 1, stderr: hint });
   expect(stdout).toMatch(
     /^20 sent in [\d.]+ s, [\d.]+ per second\n {2}200: 15\n {2}503: 5\n {2}p50 [\d.]+ ms, p99 [\d.]+ ms\n$/,
   );
@@ -127,17 +129,63 @@ test("prints a line of JSON for each response, and one for all", async () => {
 });
 
 test.each([
-  ["says that nothing listens", "http://127.0.0.1:1", "not delivered: nothing listens at 127.0.0.1:1\n"],
+  [
+    "says that nothing listens",
+    "http://127.0.0.1:1",
+    "not delivered: nothing listens at 127.0.0.1:1. Is it started, and is the port right?\n",
+  ],
   [
     "says that a host is not there",
     "http://no-such-host.invalid",
-    "not delivered: no-such-host.invalid cannot be found\n",
+    "not delivered: no-such-host.invalid cannot be found. Is the name right?\n",
   ],
 ])("%s, and ends with 1", async (_name, url, message) => {
   const { code, stdout, stderr } = await runCli(["send", "github", "ping", "--to", url, ...withSecret], {
     env,
   });
   expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: message });
+});
+
+test.each([
+  [
+    "a receiver that asks to wait",
+    { status: 429, headers: { "retry-after": "30" } },
+    "the receiver asks to wait (Retry-After: 30)\n",
+  ],
+  [
+    "a redirect",
+    { status: 308, headers: { location: "https://a/hook" } },
+    "the receiver redirects, which no provider follows: send to https://a/hook itself\n",
+  ],
+])("says what to do about %s", async (_name, response, message) => {
+  const { url } = await serve(() => response);
+  const { code, stderr } = await runCli(["send", "github", "ping", "--to", url, ...withSecret], { env });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: message });
+});
+
+test("says that a server speaks no TLS, and that one speaks no HTTP", async () => {
+  const { url } = await serve(() => ({ status: 200 }));
+  const raw = createServer((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n"));
+  await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void raw.close());
+  const rawHost = `127.0.0.1:${(raw.address() as AddressInfo).port}`;
+  const sent = await Promise.all(
+    [url.replace("http:", "https:"), `http://${rawHost}`].map(async (to) =>
+      runCli(["send", "github", "ping", "--to", to, ...withSecret], { env }),
+    ),
+  );
+  expect(sent).toEqual([
+    {
+      code: 1,
+      stdout: "",
+      stderr: `not delivered: ${new URL(url).host} speaks no TLS. Is the address http:// and not https://?\n`,
+    },
+    {
+      code: 1,
+      stdout: "",
+      stderr: `not delivered: ${rawHost} speaks no HTTP (HPE_INVALID_CONSTANT). Is the address https://?\n`,
+    },
+  ]);
 });
 
 test("says that the connection was dropped, and ends with 1", async () => {

@@ -90,5 +90,7 @@ async function recover(lost: LostDelivery, options: RecoverOptions, api: Api): P
 }
 
 function reasonOf({ message, cause }: Error): string {
-  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+  return cause instanceof Error
+    ? `${message}: ${cause.message || (cause as { code?: string }).code}`
+    : message;
 }

@@ -2,7 +2,9 @@ import { openInbox, type StoreOptions } from "../inbox/open-inbox.ts";
 import type { OperatedInbox, RowQuery } from "../inbox/operated-inbox.ts";
 import { printDetails, printRow } from "../inbox/print-row.ts";
 import type { Io } from "../io/io.ts";
+import { networkReason } from "../io/network-error.ts";
 import { UsageError } from "../io/usage-error.ts";
+import { printable } from "../output/printable.ts";
 import { writeJson, writeLine } from "../output/style.ts";
 
 /** What every command of an inbox takes. */
@@ -25,24 +27,45 @@ export type Operation = (inbox: OperatedInbox, io: Io) => Promise<0 | 1>;
 
 /** Opens an inbox, operates it, and lets go of it. */
 export async function operate(options: InboxOptions, io: Io, operation: Operation): Promise<0 | 1> {
-  const inbox = await openInbox(options, io);
+  const heard: unknown[] = []; // a client tells its events why it cannot connect, and not who waits
+  let inbox: OperatedInbox | undefined;
   try {
+    inbox = await openInbox(options, io, (error) => heard.push(error));
     return await operation(inbox, io);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if (error instanceof TypeError) throw new UsageError(error.message, { cause: error }); // a wrong option
-    // Stores say themselves what is wrong, and quote no connection string.
-    io.stderr.write(`error: ${(error as Error).message}\n`);
+    writeLine(io.stderr, `error: ${printable(reasonOf(error as Error, heard.splice(0)))}`);
     return 1;
   } finally {
-    await inbox.stop();
+    await inbox?.stop();
+    const messages = new Set(heard.map((error) => (error as Error).message));
+    for (const message of messages) writeLine(io.stderr, printable(message));
   }
 }
 
+/** Stores say themselves what is wrong, and quote no connection string. */
+function reasonOf(failure: Error, heard: readonly unknown[]): string {
+  for (const error of [...heard, failure]) {
+    const reason = networkReason(error, addressOf(error));
+    if (reason !== undefined) return reason;
+  }
+  return failure.message;
+}
+
+/** The other side, as Node's own messages end: `connect ECONNREFUSED 127.0.0.1:6379`. */
+function addressOf(error: unknown): string {
+  return / E[A-Z_]+ (\S+)$/.exec((error as Error).message)?.[1] ?? "the server";
+}
+
+/** A store makes what is missing, so that a mistyped name is a new, empty inbox. */
+const NOTHING = "nothing is stored there: is it the right place, and the right --store-name?";
+
 /** `flaghook inbox counts`. */
 export function counts({ json }: InboxOptions): Operation {
-  return async (inbox, { stdout }) => {
+  return async (inbox, { stdout, stderr }) => {
     const all = await inbox.counts();
+    if (Object.values(all).every((count) => count === 0)) writeLine(stderr, NOTHING);
     if (json === true) writeJson(stdout, all);
     else for (const [state, count] of Object.entries(all)) writeLine(stdout, `${state.padEnd(7)}  ${count}`);
     return 0;

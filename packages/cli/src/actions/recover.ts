@@ -6,6 +6,7 @@ import {
   type RecoverTarget,
 } from "@flaghook/github/recover";
 import type { Io } from "../io/io.ts";
+import { networkReason } from "../io/network-error.ts";
 import { readBytes } from "../io/read-all.ts";
 import { UsageError } from "../io/usage-error.ts";
 import { printable } from "../output/printable.ts";
@@ -55,13 +56,10 @@ export async function recover(provider: string, options: RecoverCommandOptions, 
     if (error instanceof TypeError && error.message.startsWith("github: ")) {
       throw new UsageError(error.message.slice("github: ".length), { cause: error });
     }
-    const isOurs = error instanceof GithubApiError;
-    const { message, cause } = error as Error;
-    const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
-    writeLine(
-      io.stderr,
-      signal.aborted ? "stopped" : styled("red", printable(isOurs ? message : reason), io.stderr),
-    );
+    const { message } = error as Error;
+    const host = new URL(recoverOptions.apiUrl ?? "https://api.github.com").host;
+    const reason = error instanceof GithubApiError ? message : (networkReason(error, host) ?? message);
+    writeLine(io.stderr, signal.aborted ? "stopped" : styled("red", printable(reason), io.stderr));
     return 1;
   }
 }

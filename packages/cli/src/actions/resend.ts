@@ -2,7 +2,8 @@ import type { Provider } from "@flaghook/core";
 import type { SavedDelivery } from "../delivery/saved-delivery.ts";
 import type { Io } from "../io/io.ts";
 import { UsageError } from "../io/usage-error.ts";
-import { printResponseBody, statusText } from "../output/print-response.ts";
+import { hintOf, printResponseBody, statusText } from "../output/print-response.ts";
+import { printable } from "../output/printable.ts";
 import { writeJson, writeLine } from "../output/style.ts";
 import { loadProvider } from "../providers/load-provider.ts";
 import { readSecrets } from "../secrets/read-secrets.ts";
@@ -60,7 +61,7 @@ async function signerOf(
   return (delivery) => asUsage(() => signAgain(provider, delivery, secret));
 }
 
-function print(file: string, response: HttpResponse, { json }: ResendOptions, { stdout }: Io): void {
+function print(file: string, response: HttpResponse, { json }: ResendOptions, { stdout, stderr }: Io): void {
   const { status, milliseconds, headers, body } = response;
   if (json === true) {
     return writeJson(stdout, {
@@ -73,4 +74,6 @@ function print(file: string, response: HttpResponse, { json }: ResendOptions, { 
   }
   writeLine(stdout, `${file}  ${statusText(response, stdout)}  ${Math.round(milliseconds)} ms`);
   printResponseBody(response, stdout);
+  const hint = hintOf(response);
+  if (hint !== undefined) writeLine(stderr, printable(hint));
 }

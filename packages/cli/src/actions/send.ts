@@ -2,7 +2,8 @@ import type { Provider } from "@flaghook/core";
 import type { Io } from "../io/io.ts";
 import { readAll } from "../io/read-all.ts";
 import { UsageError } from "../io/usage-error.ts";
-import { printResponseBody, statusText } from "../output/print-response.ts";
+import { hintOf, printResponseBody, statusText } from "../output/print-response.ts";
+import { printable } from "../output/printable.ts";
 import { styled, writeJson, writeLine } from "../output/style.ts";
 import { findEvent } from "../providers/find-event.ts";
 import { loadProvider } from "../providers/load-provider.ts";
@@ -41,16 +42,20 @@ export async function send(name: string, event: string, options: SendOptions, io
   const isAlone = count === 1;
   const signal = isAlone ? undefined : io.stopSignal();
   const startedAt = performance.now();
+  const hints = new Set<string>();
   const all: Sent[] = [];
   await runConcurrently(count, concurrency, signal, async () => {
     const one = await sendOne(create(), (request) => sender.send(request));
     all.push(one);
+    const hint = one.response && hintOf(one.response);
+    if (hint !== undefined) hints.add(hint);
     if (json === true) writeJson(io.stdout, jsonOf(one));
     else if (isAlone) printAlone(one, io);
     else showProgress(all.length, count, io);
   });
   sender.close();
   if (!isAlone) printSummary(summarise(all, (performance.now() - startedAt) / 1000), json === true, io);
+  for (const hint of hints) writeLine(io.stderr, printable(hint));
   return isAsWished(all, options, io) ? 0 : 1;
 }
 

@@ -4,18 +4,6 @@ import { examples } from "./examples.ts";
 /** Shells whose completion there is. */
 const SHELLS = "bash, zsh, fish or powershell";
 
-/**
- * The script of bash. The library's own needs the package bash-completion, and evaluates what was
- * typed so far: a `$(…)` in it would run at a press of the tab key.
- */
-export const BASH_SCRIPT = `# bash completion for flaghook
-_flaghook() {
-  local IFS=$'\\n'
-  COMPREPLY=($(flaghook complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f 1 | grep -v '^:[0-9]*$'))
-}
-complete -o default -F _flaghook flaghook
-`;
-
 /** Shows `flaghook complete` in the help. Its action is added when it is called. */
 export function showComplete(program: Command): void {
   program
@@ -39,8 +27,10 @@ export async function addComplete(program: Command, args: readonly string[]): Pr
     ?.addHelpText(
       "after",
       examples(
-        ["source <(flaghook complete bash)", "in ~/.bashrc; zsh likewise"],
-        ["flaghook complete fish > ~/.config/fish/completions/flaghook.fish", "for fish"],
+        ["source <(flaghook complete bash)", "in ~/.bashrc"],
+        ["source <(flaghook complete zsh)", "in ~/.zshrc"],
+        ["flaghook complete fish > ~/.config/fish/completions/flaghook.fish", "once, for fish"],
+        ["flaghook complete powershell | Out-String | Invoke-Expression", "in $PROFILE"],
       ),
     );
   const typedProvider = args[args.indexOf("--") + 2] ?? "";

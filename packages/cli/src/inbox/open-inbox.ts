@@ -20,14 +20,18 @@ export interface StoreOptions {
 
 type Loaded = Readonly<Record<string, (options: object) => unknown>>;
 
-/** Opens an inbox to operate it: it handles nothing. Close it with `stop`. */
-export async function openInbox(options: StoreOptions, io: Io): Promise<OperatedInbox> {
+/**
+ * Opens an inbox to operate it: it handles nothing. Close it with `stop`. `onError` hears what its
+ * connection has to say.
+ */
+export async function openInbox(
+  options: StoreOptions,
+  io: Io,
+  onError: (error: unknown) => void,
+): Promise<OperatedInbox> {
   const store = await storeOf(options, io);
   const { createInbox } =
     (await fromProject("@flaghook/inbox")) ?? ((await import("@flaghook/inbox")) as unknown as Loaded);
-  const onError = (error: unknown): void => {
-    io.stderr.write(`${(error as Error).message}\n`);
-  };
   return createInbox!({ store, onError }) as OperatedInbox; // its declarations may be of another version
 }
 

@@ -9,6 +9,20 @@ export function statusText({ status, statusText: text }: HttpResponse, stream: O
   return styled(colour, printable(`${status} ${text}`.trim()), stream);
 }
 
+/** What to do about a response, where its status says it. */
+export function hintOf({ status, headers }: HttpResponse): string | undefined {
+  const valueOf = (name: string): string | undefined =>
+    headers.find(([one]) => one.toLowerCase() === name)?.[1];
+  if (status === 429 || status === 503) {
+    const wait = valueOf("retry-after");
+    return wait === undefined
+      ? "the receiver has too much to do: send fewer at a time, or later"
+      : `the receiver asks to wait (Retry-After: ${wait})`;
+  }
+  const location = status >= 300 && status < 400 ? valueOf("location") : undefined;
+  return location && `the receiver redirects, which no provider follows: send to ${location} itself`;
+}
+
 /** Nobody reads on in a terminal. `--json` has all of it. */
 const MAX_SHOWN_BYTES = 16_384;
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { networkReason } from "../io/network-error.ts";
 
 /** What a server said to a delivery. */
 export interface HttpResponse {
@@ -94,11 +95,8 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
 
 function reasonOf(error: Error, { host }: URL, timeoutMs: number): string {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "ECONNREFUSED") return `nothing listens at ${host}`;
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `${host} cannot be found`;
-  if (code === "ECONNRESET" || code === "EPIPE") return `${host} closed the connection without a response`;
   if (error.name === "AbortError" || error.name === "TimeoutError" || code === "ABORT_ERR") {
-    return `${host} did not respond within ${timeoutMs / 1000} s`;
+    return `${host} did not respond within ${timeoutMs / 1000} s. --timeout waits longer`;
   }
-  return error.message;
+  return networkReason(error, host) ?? error.message;
 }
