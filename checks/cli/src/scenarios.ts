@@ -5,12 +5,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { github } from "@flaghook/github";
-import { goff } from "@flaghook/goff";
-import { hypertune } from "@flaghook/hypertune";
-import { optimizely } from "@flaghook/optimizely";
 import { findProgram } from "../../../tools/test-support/servers/process.ts";
 import { inboxScenarios } from "./inbox-scenarios.ts";
+import type { Provider } from "../../../packages/core/src/index.ts";
+import { constantOf, providerPackages } from "../../../tools/workspace/workspace.ts";
 import { SECRET, type Place } from "./place.ts";
 import type { Scenario } from "./scenario.ts";
 import { shell } from "./shell.ts";
@@ -170,7 +168,20 @@ const completed: readonly Scenario[] = otherShells.map(({ name, args, load }) =>
   },
 }));
 
-const received: readonly Scenario[] = [github, goff, hypertune, optimizely].map((provider) => ({
+/** Every provider that signs with a secret of any text, and has events. */
+const signers: readonly Provider[] = (
+  await Promise.all(
+    providerPackages().map(async ({ id, folder }) => {
+      const exported = (await import(join(folder, "src/index.ts"))) as Record<string, Provider>;
+      return exported[constantOf(id)]!;
+    }),
+  )
+).filter(
+  ({ scheme, events }) =>
+    scheme.kind !== "token" && scheme.key === undefined && Object.keys(events).length > 0,
+);
+
+const received: readonly Scenario[] = signers.map((provider) => ({
   name: `listen, send and explain for ${provider.id}`,
   run: async (place: Place): Promise<void> => {
     const [event = ""] = Object.keys(provider.events);

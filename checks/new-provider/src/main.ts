@@ -13,9 +13,9 @@ import { repositoryFiles } from "../../repository/src/tree.ts";
 const ID = "vercel";
 /** Files outside of the folder that commands write. */
 const WRITTEN =
-  /^(?:\.changeset\/vercel\.md|docs\/flag-changes\.md|README\.md|pnpm-lock\.yaml|packages\/testing\/src\/generated\/.+)$/;
+  /^(?:\.changeset\/vercel\.md|docs\/flag-changes\.md|README\.md|pnpm-lock\.yaml|packages\/testing\/src\/generated\/.+|packages\/cli\/(?:README\.md|package\.json|src\/generated\/.+|samples\/generated\/.+))$/;
 /** What looks for providers, or for what they lack. */
-const FINDERS = `packages/${ID} checks/repository checks/benchmarks checks/interop checks/fuzz tools/provider-generator`;
+const FINDERS = `packages/${ID} checks/repository checks/benchmarks checks/interop checks/fuzz tools/provider-generator packages/cli`;
 
 const { username: name, uid, gid } = userInfo();
 const { folder } = cloneFor({ name, uid, gid });

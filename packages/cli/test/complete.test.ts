@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SCRIPTS } from "../src/commands/completion-scripts.ts";
+import { OWN_PROVIDERS } from "../src/providers/load-provider.ts";
 import { runCli } from "./support/run-cli.ts";
 
 const printed: string[] = [];
@@ -37,7 +38,9 @@ test("completes commands", async () => {
 });
 
 test("completes providers", async () => {
-  expect(await suggestions("explain", "g")).toEqual(["github", "goff"]);
+  const all = await suggestions("explain", "g");
+  expect(all).toEqual(OWN_PROVIDERS.filter((id) => id.startsWith("g")));
+  expect(all).toEqual(expect.arrayContaining(["github", "goff"]));
 });
 
 test("completes the events of the provider that is typed", async () => {

@@ -2,12 +2,11 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadProvider, OWN_PROVIDERS } from "../src/providers/load-provider.ts";
-import { TAMPERINGS } from "../src/sending/tamper.ts";
 import { PING, SECRET, signed } from "./support/deliveries.ts";
 import { folderWith } from "./support/folder.ts";
 import { startListening } from "./support/listening.ts";
 import { runCli } from "./support/run-cli.ts";
+import { senders } from "./support/senders.ts";
 import { serve } from "./support/server.ts";
 
 const env = { S: SECRET };
@@ -25,61 +24,56 @@ function jsonLines(text: string): readonly object[] {
     .map((line) => JSON.parse(line) as object);
 }
 
-describe.each(OWN_PROVIDERS)("%s: listen, send and explain", (provider) => {
+describe.each(senders)("$id: listen, send and explain", ({ id, secret, event, isToken, tamperings }) => {
+  const ownEnv = { S: secret };
+
   test("shows what was sent as genuine, saves it, and verifies what it saved", async () => {
     const { folder } = folderWith({});
-    const listening = await startListening(["--provider", provider, "--save", folder, ...withSecret], env);
-    const { events } = await loadProvider(provider);
-    const name = Object.keys(events)[0]!;
-    const sent = await runCli(["send", provider, name, "--to", listening.url, ...withSecret], { env });
+    const listening = await startListening(["--provider", id, "--save", folder, ...withSecret], ownEnv);
+    const send = ["send", id, event, "--to", listening.url, ...withSecret];
+    const sent = await runCli(send, { env: ownEnv });
     expect(sent).toMatchObject({ code: 0, stdout: expect.stringMatching(/^204 No Content/) });
     listening.stop();
     const { code, stdout } = await listening.ended;
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: expect.stringMatching(`^\\d\\d:\\d\\d:\\d\\d {2}${provider} {2}${name} .*genuine\n`),
+      stdout: expect.stringMatching(`^\\d\\d:\\d\\d:\\d\\d {2}${id} {2}${event} .*genuine\n`),
     });
     const [file = ""] = readdirSync(folder);
-    expect((await runCli(["verify", provider, join(folder, file), ...withSecret], { env })).code).toBe(0);
+    const again = await runCli(["verify", id, join(folder, file), ...withSecret], { env: ownEnv });
+    // A token is the secret itself: it is not in the file, so that nothing there is genuine.
+    expect(again.code).toBe(isToken ? 1 : 0);
     expect(statSync(join(folder, file)).mode & 0o077).toBe(0);
   });
 
-  test.each(TAMPERINGS)(
+  test.each(tamperings)(
     "refuses a delivery whose %s was tampered with, and explains it again from the file",
     async (what) => {
       const { folder } = folderWith({});
       const listening = await startListening(
-        ["--provider", provider, "--save", folder, "--json", ...withSecret],
-        env,
+        ["--provider", id, "--save", folder, "--json", ...withSecret],
+        ownEnv,
       );
-      const { events } = await loadProvider(provider);
-      const args = [
-        "send",
-        provider,
-        Object.keys(events)[0]!,
-        "--to",
-        listening.url,
-        "--tamper",
-        what,
-        ...withSecret,
-      ];
-      expect((await runCli(args, { env })).code).toBe(0);
+      const args = ["send", id, event, "--to", listening.url, "--tamper", what, ...withSecret];
+      expect((await runCli(args, { env: ownEnv })).code).toBe(0);
       listening.stop();
       const [, delivery] = jsonLines((await listening.ended).stdout);
+      const wrong = isToken ? /^token-wrong$/ : /^(?:secret-wrong|body-changed)$/;
       const causes = {
-        body: /^(?:secret-wrong|body-changed)$/,
-        signature: /^(?:secret-wrong|body-changed)$/,
-        secret: /^(?:secret-wrong|body-changed)$/,
-        header: /^header-/,
+        body: wrong,
+        signature: wrong,
+        secret: wrong,
+        header: isToken ? /^(?:header|token)-/ : /^header-/,
         encoding: /^body-reprinted$/,
       };
       expect(delivery).toMatchObject({
         result: "refused",
         cause: { id: expect.stringMatching(causes[what]) },
       });
+      if (isToken) return; // what was saved has no token, which is a secret
       const [file = ""] = readdirSync(folder);
-      const explained = await runCli(["explain", provider, join(folder, file), "--json", ...withSecret], {
-        env,
+      const explained = await runCli(["explain", id, join(folder, file), "--json", ...withSecret], {
+        env: ownEnv,
       });
       expect(explained.code).toBe(1);
       const { causes: found } = JSON.parse(explained.stdout) as { causes: { id: string }[] };

@@ -1,43 +1,42 @@
 import { createServer, type AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { loadProvider, OWN_PROVIDERS } from "../src/providers/load-provider.ts";
-import { TAMPERINGS } from "../src/sending/tamper.ts";
 import { SECRET } from "./support/deliveries.ts";
 import { folderWith } from "./support/folder.ts";
 import { runCli } from "./support/run-cli.ts";
+import { senders, type Sender } from "./support/senders.ts";
 import { serve, type Received } from "./support/server.ts";
 
 const env = { S: SECRET };
 const withSecret = ["--secret-env", "S"];
 
 /** Responds as a receiver does: 204 for a genuine delivery, else the status of its refusal. */
-async function receiver(provider: string): Promise<Awaited<ReturnType<typeof serve>>> {
-  const loaded = await loadProvider(provider);
+async function receiver({ provider, secret }: Sender): Promise<Awaited<ReturnType<typeof serve>>> {
   return serve((delivery: Received) => {
-    const result = loaded.safeVerify(delivery, { secret: SECRET });
+    const result = provider.safeVerify(delivery, { secret });
     return result.ok ? { status: 204 } : { status: result.error.status, body: result.error.message };
   });
 }
 
-describe.each(OWN_PROVIDERS)("%s", (provider) => {
+describe.each(senders)("$id", (sender) => {
+  const { id, provider, secret, event, tamperings } = sender;
+  const ownEnv = { S: secret };
+
   test("accepts a sample of each of its events", async () => {
-    const { events } = await loadProvider(provider);
-    const { url, received } = await receiver(provider);
-    const names = Object.keys(events).slice(0, 45);
+    const { url, received } = await receiver(sender);
+    const names = Object.keys(provider.events).slice(0, 45);
     const codes = await Promise.all(
       names.map(
-        async (name) => (await runCli(["send", provider, name, "--to", url, ...withSecret], { env })).code,
+        async (name) => (await runCli(["send", id, name, "--to", url, ...withSecret], { env: ownEnv })).code,
       ),
     );
     expect(codes).toEqual(names.map(() => 0));
     expect(received).toHaveLength(names.length);
   });
 
-  test.each(TAMPERINGS)("refuses a delivery whose %s was tampered with: exit code 0", async (what) => {
-    const { events } = await loadProvider(provider);
-    const { url, received } = await receiver(provider);
-    const args = ["send", provider, Object.keys(events)[0]!, "--to", url, "--tamper", what, ...withSecret];
-    const { code, stdout } = await runCli(args, { env });
+  test.each(tamperings)("refuses a delivery whose %s was tampered with: exit code 0", async (what) => {
+    const { url, received } = await receiver(sender);
+    const args = ["send", id, event, "--to", url, "--tamper", what, ...withSecret];
+    const { code, stdout } = await runCli(args, { env: ownEnv });
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^(?:401|403) /) });
     expect(received).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { providerPackages, root } from "../../workspace/workspace.ts";
+import { emitCli, emitCliSamples } from "./cli.ts";
 import { emitChangeTable } from "./emit/change-table.ts";
 import { emitIndex, emitSchemas, emitShapesTest } from "./emit/entries.ts";
 import { emitProvider } from "./emit/provider.ts";
@@ -50,8 +51,9 @@ export async function generateAll(top: string = root): Promise<ReadonlyMap<strin
   for (const { folder, id } of generatedFolders(top)) {
     for (const [path, text] of await generateProvider(folder, id))
       files.set(relative(top, join(folder, path)), text);
+    for (const [path, text] of emitCliSamples(await readProvider(folder, id))) files.set(path, text);
   }
-  for (const [path, text] of emitSamples(top)) {
+  for (const [path, text] of [...emitSamples(top), ...(await emitCli(top))]) {
     files.set(path, path.endsWith(".test-d.ts") ? await formatted(path, text) : text); // others are not formatted
   }
   const page = readFileSync(join(top, CHANGES_PAGE), "utf8");

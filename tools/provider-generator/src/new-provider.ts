@@ -16,8 +16,10 @@ const { scheme = "" } = values;
 const isNew = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id) && !existsSync(join(root, "packages", id));
 if (isNew && Object.hasOwn(schemeKinds, scheme)) {
   await createFolder(root, { id, scheme, date: new Date().toISOString().slice(0, "2026-11-21".length) });
-  runOrThrow("pnpm", ["install", "--no-frozen-lockfile", "--prefer-offline"]);
+  const install = ["install", "--no-frozen-lockfile", "--prefer-offline"];
+  runOrThrow("pnpm", install);
   runOrThrow("pnpm", ["generate"]);
+  runOrThrow("pnpm", install); // the command line depends on it now
   console.log(`packages/${id} is there. Its tests run: pnpm exec vitest run --project unit packages/${id}`);
   console.log(
     "Next, see docs/adding-a-provider.md: fill in scheme.ts, types.ts, shapes.ts and definition.ts,",

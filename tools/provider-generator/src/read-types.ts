@@ -8,6 +8,8 @@ export interface TypeFacts {
   readonly says: string;
   /** What an interface extends: for an event, its provider's base. */
   readonly extends?: string;
+  /** For a type that is no interface: what it is. */
+  readonly alias?: string;
   /** For an event: the type of its `type`, as it is written. */
   readonly eventType?: string;
 }
@@ -28,10 +30,12 @@ function readTypes(text: string): readonly TypeFacts[] {
     const [says = ""] = paragraphsOf(doc);
     const eventType = name!.endsWith("Event") ? /^ {2}readonly type: (.+);$/m.exec(body!)?.[1] : undefined;
     const base = /^ extends (\w+)/.exec(body!)?.[1];
+    const alias = /^ =\s*([^]+)/.exec(body!)?.[1];
     return {
       name: name!,
       says: says.replaceAll("\n", " ").replace(/\.$/, ""),
       ...(base !== undefined && { extends: base }),
+      ...(alias !== undefined && { alias }),
       ...(eventType !== undefined && { eventType }),
     };
   });

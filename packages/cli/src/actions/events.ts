@@ -4,7 +4,7 @@ import { UsageError } from "../io/usage-error.ts";
 import { styled, writeJson, writeLine } from "../output/style.ts";
 import { widthOf, wrap } from "../output/wrap.ts";
 import { findEvent, type FoundEvent } from "../providers/find-event.ts";
-import { loadProvider, OWN_PROVIDERS } from "../providers/load-provider.ts";
+import { loadProvider, OWN_PROVIDERS, packageOf } from "../providers/load-provider.ts";
 import { sampleOf } from "../samples/sample-of.ts";
 import { typeNameOf } from "../samples/type-name.ts";
 
@@ -37,7 +37,7 @@ async function listProviders({ json }: EventsOptions, { stdout }: Io): Promise<v
     else
       writeLine(
         stdout,
-        `${id.padEnd(longest)}  ${count} event${count === 1 ? "" : "s"}, signed in ${scheme.header}`,
+        `${id.padEnd(longest)}  ${count} event${count === 1 ? "" : "s"}, ${scheme.kind === "token" ? "with a token" : "signed"} in ${scheme.header}`,
       );
   }
 }
@@ -53,12 +53,13 @@ function listEvents({ id, events: all }: Provider, { json }: EventsOptions, { st
 }
 
 function showEvent(
-  { id }: Provider,
+  provider: Provider,
   { name, action, info }: FoundEvent,
   options: EventsOptions,
   { stdout }: Io,
 ): void {
-  const sample = sampleOf(id, name, action);
+  const { id } = provider;
+  const sample = sampleOf(provider, name, action);
   if (options.json === true) return writeJson(stdout, { ...factsOf(id, name, info), sample });
   const printed = JSON.stringify(sample, null, 2) as string | undefined;
   if (options.sample === true) {
@@ -88,9 +89,8 @@ function factsOf(
   readonly actions: readonly string[];
   readonly dedupe: EventInfo["dedupe"];
 } {
-  const type = OWN_PROVIDERS.includes(provider)
-    ? `${typeNameOf(provider, name)} of @flaghook/${provider}`
-    : undefined;
+  const from = packageOf(provider);
+  const type = from === undefined ? undefined : `${typeNameOf(provider, name)} of ${from}`;
   return { provider, name, type, actions, dedupe };
 }
 

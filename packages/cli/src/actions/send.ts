@@ -70,7 +70,7 @@ async function bodyOf(
     return { name: Object.hasOwn(provider.events, typed) ? typed : typed.replace(/\.[^.]*$/, ""), body };
   }
   const { name, action } = findEvent(provider, typed);
-  const sample = sampleOf(provider.id, name, action);
+  const sample = sampleOf(provider, name, action);
   if (sample === undefined)
     throw new UsageError(`there is no sample of ${provider.id}'s ${name}: give --payload FILE`);
   return { name, body: Buffer.from(JSON.stringify(sample)) };

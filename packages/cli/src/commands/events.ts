@@ -8,7 +8,7 @@ export function addEvents(program: Command, io: Io): void {
     .command("events")
     .summary("list providers and events, with sample payloads")
     .description("Lists what there is: providers, a provider's events, or one event with a sample payload.")
-    .argument("[provider]", "github, goff, hypertune, optimizely, or a module that exports a provider")
+    .argument("[provider]", "one that `flaghook events` lists, or a module that exports a provider")
     .argument("[event]", "an event, perhaps with an action: push, issues.labeled")
     .option("--sample", "print the sample payload alone")
     .option("--json", "print JSON, one line per provider or event")

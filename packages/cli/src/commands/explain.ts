@@ -33,7 +33,7 @@ export function addExplain(program: Command, io: Io, setExitCode: SetExitCode): 
     )
     .argument(
       "<provider>",
-      "who sent it: github, goff, hypertune, optimizely, or a module that exports a provider",
+      "who sent it: one that `flaghook events` lists, or a module that exports a provider",
     )
     .argument("[file]", "an HTTP request, a curl command line or an HTTP archive; - for the standard input")
     .addOption(secretEnvOption())

@@ -15,7 +15,7 @@ export function addListen(program: Command, io: Io): void {
     )
     .requiredOption(
       "--provider <provider>",
-      "github, goff, hypertune, optimizely, or a module that exports a provider",
+      "one that `flaghook events` lists, or a module that exports a provider",
     )
     .addOption(
       new Option("--port <port>", "where to listen; 0 for any free port").argParser(readPort).default(4440),

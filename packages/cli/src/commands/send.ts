@@ -16,7 +16,7 @@ export function addSend(program: Command, io: Io, setExitCode: SetExitCode): voi
       "Signs a delivery as the provider would, posts it, and shows the response. Exit code 0 if it was accepted; " +
         "with --tamper, if it was refused.",
     )
-    .argument("<provider>", "github, goff, hypertune, optimizely, or a module that exports a provider")
+    .argument("<provider>", "one that `flaghook events` lists, or a module that exports a provider")
     .argument("<event>", "an event, perhaps with an action: push, issues.labeled")
     .requiredOption("--to <url>", "where to post it", readUrl)
     .option(

@@ -15,7 +15,7 @@ export function addVerify(program: Command, io: Io, setExitCode: SetExitCode): v
     )
     .argument(
       "<provider>",
-      "who sent it: github, goff, hypertune, optimizely, or a module that exports a provider",
+      "who sent it: one that `flaghook events` lists, or a module that exports a provider",
     )
     .argument("[file]", "an HTTP request, a curl command line or an HTTP archive; - for the standard input")
     .addOption(secretEnvOption())

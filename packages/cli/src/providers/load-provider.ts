@@ -2,19 +2,17 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Provider } from "@flaghook/core";
+import { own } from "../generated/own-providers.ts";
 import { UsageError } from "../io/usage-error.ts";
 import { closest } from "./closest.ts";
 
-/** The providers that come with the CLI. Each is loaded when it is asked for. */
-const OWN: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
-  github: () => import("@flaghook/github"),
-  goff: () => import("@flaghook/goff"),
-  hypertune: () => import("@flaghook/hypertune"),
-  optimizely: () => import("@flaghook/optimizely"),
-};
-
 /** The ids of the providers that come with the CLI. */
-export const OWN_PROVIDERS: readonly string[] = Object.keys(OWN);
+export const OWN_PROVIDERS: readonly string[] = Object.keys(own);
+
+/** The package of a provider that comes with the CLI. */
+export function packageOf(id: string): string | undefined {
+  return Object.hasOwn(own, id) ? own[id]!.from : undefined;
+}
 
 /**
  * A provider by its id, or by the path of a module of yours that exports one.
@@ -24,8 +22,7 @@ export const OWN_PROVIDERS: readonly string[] = Object.keys(OWN);
  */
 export async function loadProvider(name: string): Promise<Provider> {
   if (/^[./]|^[A-Za-z]:\\|\.[cm]?[jt]s$/.test(name)) return fromModule(resolve(name), name);
-  const load = OWN[name];
-  if (load !== undefined) return providerIn(await load(), name);
+  if (packageOf(name) !== undefined) return providerIn(await own[name]!.load(), name);
   const installed = inProject(`@flaghook/${name}`);
   if (installed !== undefined) return fromModule(installed, name);
   const suggestion = closest(name, OWN_PROVIDERS);
@@ -65,9 +62,8 @@ function providerIn(exported: Readonly<Record<string, unknown>>, name: string): 
   const nested = exported["default"];
   const all = [...Object.values(exported), ...(isObject(nested) ? Object.values(nested) : [])];
   const found = [...new Set(all.filter(isProvider))];
-  if (found.length === 1) return found[0]!;
   const named = found.find(({ id }) => id === name);
-  if (named !== undefined) return named;
+  if (named !== undefined || found.length === 1) return named ?? found[0]!;
   throw new UsageError(
     found.length === 0
       ? `${name} exports no provider: export what defineProvider gives`

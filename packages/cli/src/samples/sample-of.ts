@@ -1,27 +1,19 @@
-import { createRequire } from "node:module";
+import type { Provider } from "@flaghook/core";
 import { githubSample } from "./github-sample.ts";
-import { goffSample } from "./goff-sample.ts";
-import { hypertuneSample } from "./hypertune-sample.ts";
-import { optimizelySample } from "./optimizely-sample.ts";
-
-/** A file of `samples`, wherever this module was bundled to. */
-const load = createRequire(import.meta.url);
+import { loadSamples, samplesOf } from "./provider-samples.ts";
 
 /**
- * A made-up payload of an event, of its first action unless one is named. `undefined` when there is
- * none: the provider is not one of ours.
+ * A payload of an event, of its first action unless one is named. `undefined` when there is none,
+ * or the provider does not come with the CLI.
  */
-export function sampleOf(provider: string, name: string, action?: string): unknown {
-  switch (provider) {
-    case "github":
-      return githubSample(load("#samples/github.json"), name, action);
-    case "goff":
-      return goffSample(name);
-    case "hypertune":
-      return hypertuneSample;
-    case "optimizely":
-      return optimizelySample(name);
-    default:
-      return undefined;
-  }
+export function sampleOf({ id, eventName }: Provider, name: string, action?: string): unknown {
+  if (id === "github") return githubSample(loadSamples(id), name, action);
+  const { events = {}, samples = {} } = samplesOf(id) ?? {};
+  const sample = Object.hasOwn(events, name) ? events[name]!.sample : undefined;
+  if (sample === undefined) return undefined;
+  const payload = samples[sample];
+  // The sample of an event like it, under its own name.
+  return typeof eventName === "object" && "field" in eventName
+    ? { ...(payload as object), [eventName.field]: name }
+    : payload;
 }

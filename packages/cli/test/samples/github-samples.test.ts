@@ -29,7 +29,7 @@ const pairs = Object.entries(github.events).flatMap(([name, { actions = [""] }])
 );
 
 test.each(pairs)("the sample of $name $action is a payload of that event", ({ name, action }) => {
-  const payload = sampleOf("github", name, action === "" ? undefined : action);
+  const payload = sampleOf(github, name, action === "" ? undefined : action);
   const body = JSON.stringify(payload);
   const headers = github.sign(body, { secret: SECRET, name });
   expect(github.verify({ headers, body }, { secret: SECRET }).type).toBe(name);

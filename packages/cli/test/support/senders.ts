@@ -1,0 +1,27 @@
+import type { Provider } from "@flaghook/core";
+import { secretOf } from "../../../../tools/test-support/secret-of.ts";
+import { loadProvider, OWN_PROVIDERS } from "../../src/providers/load-provider.ts";
+import { TAMPERINGS, type Tampering } from "../../src/sending/tamper.ts";
+
+/** A provider that comes with the CLI and has events, and a secret for it. */
+export interface Sender {
+  readonly id: string;
+  readonly provider: Provider;
+  readonly secret: string;
+  /** The name of its first event. */
+  readonly event: string;
+  readonly isToken: boolean;
+  /** The damages that its receiver refuses: a token proves nothing of the body. */
+  readonly tamperings: readonly Tampering[];
+}
+
+const providers = await Promise.all(OWN_PROVIDERS.map(loadProvider));
+
+/** All of them. */
+export const senders: readonly Sender[] = providers.flatMap((provider) => {
+  const [event] = Object.keys(provider.events);
+  if (event === undefined) return [];
+  const isToken = provider.scheme.kind === "token";
+  const tamperings = isToken ? (["signature", "secret", "header"] as const) : TAMPERINGS;
+  return [{ id: provider.id, provider, secret: secretOf(provider), event, isToken, tamperings }];
+});
