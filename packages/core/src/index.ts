@@ -47,4 +47,5 @@ export type {
 export type { EventInfo, Provider, SafeVerifyResult } from "./provider/provider.ts";
 export type { SignOptions } from "./provider/sign.ts";
 export type { StandardIssue, StandardResult, StandardSchema } from "./validation/standard-schema.ts";
+export { validate, type Validate, type Verdict } from "./validation/validate.ts";
 export type { Validator } from "./validation/validator.ts";

@@ -44,6 +44,7 @@ describe("the exports of", () => {
         "defineHexProvider",
         "defineProvider",
         "defineSignaturesProvider",
+        "validate",
       ]
     `);
   });

@@ -2,7 +2,7 @@ import { compileScheme } from "../signature/compile-scheme.ts";
 import { compileSchemes, compileSignatures } from "../signature/compile-schemes.ts";
 import type { SignatureScheme, TokenScheme } from "../signature/scheme.ts";
 import { compileTokenScheme } from "../signature/token-scheme.ts";
-import { validateByCheck } from "../validation/validate.ts";
+import { validateByCheck, type Validate } from "../validation/validate.ts";
 import { assembleProvider, type CompileSchemes } from "./assemble-provider.ts";
 import { hexOnly } from "./hex-only.ts";
 import type { ProviderDefinition } from "./definition.ts";
@@ -46,6 +46,9 @@ export function createHexProvider(definition: ProviderDefinition): Provider {
  * The same for one signature of any form: base64, with an id and a timestamp, or several in a
  * header. Its package's tests pass the same definition to `defineProvider`.
  *
+ * @param validate Pass core's `validate` where a validator is somebody else's, and may be a
+ *   Standard Schema. Default: checks alone.
+ *
  * @example
  * ```ts
  * import { createSignatureProvider, type WebhookEvent } from "@flaghook/core";
@@ -60,9 +63,13 @@ export function createHexProvider(definition: ProviderDefinition): Provider {
  */
 export function createSignatureProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
+  validate?: Validate,
 ): Provider<Event>;
-export function createSignatureProvider(definition: ProviderDefinition): Provider {
-  return withExtras(assembleProvider(definition, signatureOnly, validateByCheck), definition);
+export function createSignatureProvider(
+  definition: ProviderDefinition,
+  validate: Validate = validateByCheck,
+): Provider {
+  return withExtras(assembleProvider(definition, signatureOnly, validate), definition);
 }
 
 /**

@@ -27,7 +27,12 @@ export type Validate = (
   isLarge?: boolean,
 ) => Verdict;
 
-/** For checks and Standard Schemas. */
+/**
+ * For checks and Standard Schemas: what `createSignatureProvider` takes in the place of its own,
+ * which knows checks alone.
+ *
+ * @throws {TypeError} when the validator is asynchronous, or has no result
+ */
 export const validate: Validate = (validator, eventName, payload, isLarge = false) =>
   judge(eventName, () =>
     "~standard" in validator
