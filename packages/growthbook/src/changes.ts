@@ -4,6 +4,7 @@ import { featureOf } from "./feature-of.ts";
 import type {
   Feature,
   FeatureAttributes,
+  FeatureEnvironment,
   FeatureRevisionEvent,
   FeatureUpdatedPayload,
   GrowthbookEvent,
@@ -90,26 +91,21 @@ function updatesOf(payload: FeatureUpdatedPayload): readonly Change[] {
   const changed = { ...common, before };
   const ofFeature = differingKeys(before, after).filter((key) => !INCIDENTAL.has(key));
   const changes = differingEnvironments(before, after, ofFeature).map(([key, keys]): Change => {
-    const [old, now] = [before.environments?.[key]?.enabled, after.environments?.[key]?.enabled];
+    const [old, now] = [before.environments?.[key], after.environments?.[key]];
     const paths = diff?.filter(({ path }) => path.startsWith(`environments.${key}.`));
     return {
       ...changed,
       grain: "flag-environment",
-      action: environmentAction(old, now, keys),
+      action: actionOf(keys, old, now),
       environment: { key },
-      ...enabledOf(old, now),
+      ...enabledOf(old?.enabled, now?.enabled),
       ...(paths && { changes: paths }),
     };
   });
   if (ofFeature.length === 0 && changes.length > 0) return changes;
   const paths = diff?.filter(({ path }) => !path.startsWith("environments."));
-  const change: Change = {
-    ...changed,
-    grain: "flag",
-    action: featureAction(after, ofFeature),
-    ...(paths && { changes: paths }),
-  };
-  return [...changes, change];
+  const action = actionOf(ofFeature, undefined, after);
+  return [...changes, { ...changed, grain: "flag", action, ...(paths && { changes: paths }) }];
 }
 
 /**
@@ -130,20 +126,19 @@ function differingEnvironments(
     .filter(([, keys]) => keys.length > 0);
 }
 
-function environmentAction(
-  was: boolean | null | undefined,
-  is: boolean | null | undefined,
+/** What a feature or an environment of it comes down to, by the keys that differ. */
+function actionOf(
   keys: readonly string[],
+  was: FeatureEnvironment | undefined,
+  is: (FeatureEnvironment & FeatureAttributes) | undefined,
 ): FlagChange["action"] {
-  if (typeof was === "boolean" && typeof is === "boolean" && was !== is) return is ? "enabled" : "disabled";
-  if (keys.some((key) => key === "rules" || key === "prerequisites")) return "targeting-changed";
-  return keys.includes("defaultValue") ? "variations-changed" : "metadata-changed";
-}
-
-function featureAction(after: Feature, keys: readonly string[]): FlagChange["action"] {
-  if (keys.includes("archived")) return after.archived === true ? "archived" : "restored";
-  if (keys.some((key) => key === "rules" || key === "prerequisites")) return "targeting-changed";
-  if (keys.some((key) => key === "defaultValue" || key === "valueType")) return "variations-changed";
+  const isOne = (names: string): boolean => keys.some((key) => names.split(" ").includes(key));
+  if (isOne("archived")) return is?.archived === true ? "archived" : "restored";
+  if (isOne("enabled") && was?.enabled != null && is?.enabled != null) {
+    return is.enabled ? "enabled" : "disabled";
+  }
+  if (isOne("rules prerequisites")) return "targeting-changed";
+  if (isOne("defaultValue valueType")) return "variations-changed";
   return keys.length === 0 ? "unknown" : "metadata-changed";
 }
 

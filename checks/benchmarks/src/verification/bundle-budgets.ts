@@ -20,7 +20,7 @@ export function bundleBudgets(exported: object, id: string): BundleBudgets {
   const { hashes, curve } = budgets.bundle.portable;
   return {
     signature: budgets.bundle[kindOf(schemes)].signature,
-    main: budgets.bundle[largest].main,
+    main: budgets.bundle[largest].main + (providers.length - 1) * budgets.bundle.further,
     portable: hashes + (schemes.some(hasKeyPair) ? curve : 0),
   };
 }
