@@ -90,7 +90,8 @@ export function dedupeOf(object: ProviderObject, name: string | undefined): stri
     const isSure = "header" in source && object.schemes.every(({ id }) => id?.header === source.header);
     return isSure ? `identity${idOf(object)}` : `the ${signed(object)}id if there is one, else a digest`;
   }
-  return dedupe?.repeatable === true ? "digest of the body; repeatable" : "digest of the body";
+  const isRepeatable = dedupe === undefined ? definition.isRepeatable?.("", undefined) : dedupe.repeatable;
+  return isRepeatable === true ? "digest of the body; repeatable" : "digest of the body";
 }
 
 /** Text with commas, and a word before the last. */
