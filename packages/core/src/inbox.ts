@@ -1,7 +1,7 @@
 import { sha256Hex } from "#crypto";
 import { readBody, type BodyInput, type DeliveryInput } from "./delivery/delivery.ts";
 import { WebhookError } from "./errors/error.ts";
-import { isHeaderSource, isIdIdentity } from "./provider/definition.ts";
+import { isHeaderSource, isIdIdentity, type HeaderSource } from "./provider/definition.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
 import { readHeaders, readStoredHeader } from "./provider/event-headers.ts";
 import { isIterator, normaliseHeaders } from "./delivery/headers.ts";
@@ -61,14 +61,23 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
     const value = readStoredHeader(read, name, origin);
     if (value !== undefined) headers[name] = value;
   }
+  const { eventId } = origin.definition;
+  // By a token alone nobody signed an id: one in the header of the identity must not come back as one.
+  const isIdUnsigned =
+    isIdIdentity(origin.definition) &&
+    isHeaderSource(eventId!) &&
+    (isError ? origin.reading!.id === undefined : verified.dedupe.kind === "digest");
+  if (isIdUnsigned) delete headers[(eventId as HeaderSource).header];
+  const toUnsigned = (id: string | undefined): string | undefined =>
+    origin.idIsSigned && !isIdUnsigned ? undefined : id;
   if (isError) {
     const reading = origin.reading!; // every mismatch has one
     return {
       provider: verified.provider,
       name: reading.name,
       dedupeKey: digest,
-      dedupe: { kind: "digest", repeatable: isRepeatable(reading, origin) },
-      unsignedId: origin.idIsSigned ? undefined : reading.id,
+      dedupe: { kind: "digest", repeatable: isRepeatable(reading, origin, isIdUnsigned) },
+      unsignedId: toUnsigned(reading.id),
       unsignedName: unsignedNameOf(reading.name, origin),
       secretIndex: verified.secretIndex ?? 0,
       headers,
@@ -81,7 +90,7 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
     name,
     dedupeKey,
     dedupe,
-    unsignedId: origin.idIsSigned ? undefined : verified.id,
+    unsignedId: toUnsigned(verified.id),
     unsignedName: unsignedNameOf(name, origin),
     secretIndex,
     headers,
@@ -100,8 +109,13 @@ function unsignedNameOf(
 }
 
 /** Whether equal bytes of a mismatch could be a new occurrence: without a name, nobody knows. */
-function isRepeatable({ name, event, action }: Reading, { definition, events }: Origin): boolean {
-  if (name === undefined || isIdIdentity(definition) || event?.identity !== undefined) return false;
+function isRepeatable(
+  { name, event, action }: Reading,
+  { definition, events }: Origin,
+  isIdUnsigned: boolean,
+): boolean {
+  const hasIdentity = (isIdIdentity(definition) && !isIdUnsigned) || event?.identity !== undefined;
+  if (name === undefined || hasIdentity) return false;
   try {
     return events.digestFor(name, event, action).repeatable;
   } catch {

@@ -31,7 +31,8 @@ export interface ProviderDefinition {
    */
   readonly isRepeatable?: (name: string, action: string | undefined) => boolean;
   /**
-   * Further fields of every event, unknown ones too. A `payload` among them replaces the event's.
+   * Further fields of every event, unknown ones too. A `payload` among them replaces the event's;
+   * an `id` is one that nobody signed, for a delivery by a token alone.
    */
   readonly extraFields?: (context: EventContext) => object | undefined;
   /**
