@@ -15,6 +15,9 @@ export * as flipt from "./flipt/index.ts";
 /** Payloads of `github`, by event. */
 export * as github from "./github/index.ts";
 
+/** Payloads of `gitlab`, by event. */
+export * as gitlab from "./gitlab/index.ts";
+
 /** Payloads of `goff`, by event. */
 export * as goff from "./goff/index.ts";
 
