@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { formatTable } from "../../../tools/workspace/table.ts";
+import { ENGINES, type Engine } from "./engines.ts";
+import type { Scenario } from "./scenario.ts";
 import { hostileScenarios } from "./scenarios/hostile.ts";
+import { inboxScenarios, stockRedisScenario } from "./scenarios/inbox.ts";
 import { liveScenarios } from "./scenarios/live.ts";
 import { panelScenarios } from "./scenarios/panels.ts";
 import { measure } from "./figures/measure.ts";
@@ -24,30 +27,48 @@ try {
   await browser.close();
 }
 
+/** Everything on SQLite; the panels that depend on what keeps the data on each engine. */
+function scenariosOf({ name }: Engine): readonly Scenario[] {
+  if (name === "SQLite") return [...panelScenarios, ...inboxScenarios, ...hostileScenarios, ...liveScenarios];
+  return [...panelScenarios, ...inboxScenarios, ...(name === "Redis" ? [stockRedisScenario] : [])];
+}
+
 async function proveScenarios(): Promise<void> {
-  const radar = await startRadar(join(scratch, "scenarios"));
-  const rows: string[][] = [["scenario", "", "seconds"]];
+  const rows: string[][] = [["scenario", "on", "", "seconds"]];
+  for (const startEngine of ENGINES) {
+    const engine = await startEngine();
+    if (engine === undefined) continue;
+    const wanted = scenariosOf(engine).filter(({ name }) => only === undefined || name.includes(only));
+    try {
+      if (wanted.length > 0) await proveOn(engine, wanted, rows);
+    } finally {
+      await engine.stop();
+    }
+  }
+  if (rows.length > 1) console.log(formatTable(rows));
+}
+
+async function proveOn(engine: Engine, wanted: readonly Scenario[], rows: string[][]): Promise<void> {
+  const radar = await startRadar(join(scratch, engine.name), { environment: engine.fresh() });
   try {
-    for (const { name, prove } of [...panelScenarios, ...hostileScenarios, ...liveScenarios]) {
-      if (only !== undefined && !name.includes(only)) continue;
+    for (const { name, prove } of wanted) {
       const started = performance.now();
       const problems: string[] = [];
-      const failure = await prove({ browser, radar, problems }).then(
+      const failure = await prove({ browser, radar, engine, problems }).then(
         () => (problems.length === 0 ? undefined : problems.join("\n")),
         (error: Error) => [error.stack ?? error.message, ...problems].join("\n"),
       );
       for (const context of browser.contexts()) await context.close();
       if (failure !== undefined) {
-        console.error(`${name}:\n${failure}\n`);
+        console.error(`${name}, on ${engine.name}:\n${failure}\n`);
         process.exitCode = 1;
       }
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      rows.push([name, failure === undefined ? "ok" : "FAILED", seconds]);
+      rows.push([name, engine.name, failure === undefined ? "ok" : "FAILED", seconds]);
     }
   } finally {
     await radar.stop();
   }
-  if (rows.length > 1) console.log(formatTable(rows));
 }
 
 async function printFigures(): Promise<void> {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Provider } from "@flaghook/core";
 import { goff } from "@flaghook/goff";
 import { signedDelivery } from "@flaghook/testing";
 import { root } from "../../../tools/workspace/workspace.ts";
@@ -22,7 +23,20 @@ export interface RadarProcess {
   post(provider: string, body: string, headers: Record<string, string>): Promise<number>;
   /** Asks the API. */
   get<Body>(path: string): Promise<Body>;
+  readonly pid: number;
+  /** Sends a signed delivery. Gives the status. */
+  send(provider: Provider, payload: unknown): Promise<number>;
+  /** Resolves once the process has ended, however it did. */
+  ended(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** How a radar is started. */
+export interface StartOptions {
+  readonly port?: number;
+  readonly arguments?: readonly string[];
+  /** What it finds in its environment, servers among it. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -30,7 +44,7 @@ export interface RadarProcess {
  */
 export async function startRadar(
   folder: string,
-  { port = 0, arguments: given = [] }: { port?: number; arguments?: readonly string[] } = {},
+  { port = 0, arguments: given = [], environment = {} }: StartOptions = {},
 ): Promise<RadarProcess> {
   const main = join(root, "apps/demo/src/main.ts");
   const child = spawn(process.execPath, ["-C", "@flaghook/source", main, ...given], {
@@ -39,7 +53,11 @@ export async function startRadar(
       RADAR_DATA: folder,
       PORT: String(port),
       RADAR_HOST: "",
+      REDIS_URL: "",
+      DATABASE_URL: "",
       GOFF_WEBHOOK_SECRET: SECRET,
+      OPTIMIZELY_WEBHOOK_SECRET: SECRET,
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -49,17 +67,25 @@ export async function startRadar(
     await response.arrayBuffer();
     return response.status;
   };
+  const send: RadarProcess["send"] = (provider, payload) => {
+    const { headers, body } = signedDelivery(provider, payload, { secret: SECRET });
+    return post(provider.id, body, headers);
+  };
+  const ended = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+  };
   return {
     url,
+    pid: child.pid!,
+    send,
+    ended,
     port: Number(new URL(url).port),
     memory() {
       const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
       return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024);
     },
     addFlag(key, flag = { disable: false }) {
-      const payload = { meta: { hostname: "check" }, flags: { added: { [key]: flag } } };
-      const { headers, body } = signedDelivery(goff, payload, { secret: SECRET });
-      return post("goff", body, headers);
+      return send(goff, { meta: { hostname: "check" }, flags: { added: { [key]: flag } } });
     },
     post,
     async get<Body>(path: string) {
@@ -67,7 +93,7 @@ export async function startRadar(
     },
     async stop() {
       child.kill("SIGTERM");
-      if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+      await ended();
     },
   };
 }

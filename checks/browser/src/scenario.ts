@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
+import type { Engine } from "./engines.ts";
 import type { RadarProcess } from "./radar-process.ts";
 
 /** What a scenario gets to prove itself with. */
 export interface Stage {
   readonly browser: Browser;
   readonly radar: RadarProcess;
+  /** What keeps the deliveries and the lines. */
+  readonly engine: Engine;
   /** What went wrong on any page. A scenario that leaves something here has failed. */
   readonly problems: string[];
 }
@@ -21,10 +24,14 @@ export interface Scenario {
 const PATIENCE_MS = 20_000;
 
 /** Waits until something is so. @throws {Error} with what it was instead */
-export async function becomes<Value>(read: () => Promise<Value>, wanted: Value): Promise<void> {
+export async function becomes<Value>(
+  read: () => Promise<Value>,
+  wanted: Value,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
   let last = await read();
   let changedAt = performance.now();
-  while (performance.now() - changedAt < PATIENCE_MS) {
+  while (performance.now() - changedAt < patienceMs) {
     if (isEqual(last, wanted)) return;
     await sleep(50);
     const now = await read();

@@ -177,11 +177,11 @@ export function App(): JSX.Element {
         </>
       )}
       {isInbox && inbox.overview !== undefined && (
-        <>
+        <section class="inbox-top" aria-label="The inbox at a glance">
           <Warnings overview={inbox.overview} />
           <InboxHead overview={inbox.overview} address={address} navigate={navigate} />
           <InboxTools overview={inbox.overview} address={address} navigate={navigate} act={inbox.act} />
-        </>
+        </section>
       )}
       <main>
         {isTimeline && (

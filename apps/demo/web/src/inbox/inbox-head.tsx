@@ -22,7 +22,7 @@ export function InboxHead({
   const choose = (state: string): void =>
     navigate({ state: state === address.state ? "" : state, reason: "", delivery: "" });
   return (
-    <section class="inbox-head" aria-label="The inbox at a glance">
+    <div class="inbox-head">
       <div class="states" role="group" aria-label="States">
         {STATES.map((state) => (
           <button
@@ -41,7 +41,7 @@ export function InboxHead({
       <p class="engine">
         <b>{ENGINES[engine.name]}</b> <span title={engine.place}>{shortPlace(engine.place)}</span>
       </p>
-    </section>
+    </div>
   );
 }
 
