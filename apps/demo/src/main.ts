@@ -67,7 +67,10 @@ async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   console.log("Serving until Ctrl-C.");
 }
 
-// A secret in a form that its provider cannot have, or a server that is down, is for the person to put right.
+/**
+ * A secret in a form that its provider cannot have, or a server that is down, is for the person to
+ * put right.
+ */
 function open(folder: string, log: (line: string) => void, environment: NodeJS.ProcessEnv): Promise<Radar> {
   return openRadar({ folder, environment, log, now: () => new Date() }).catch((error: unknown) => {
     if (error instanceof StartError) fail(error.message);

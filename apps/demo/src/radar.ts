@@ -35,6 +35,7 @@ import {
 } from "./sample/send-samples.ts";
 import { readSecrets, type ConfiguredSecret } from "./secrets.ts";
 import { createServer } from "./server.ts";
+import { createTryIt } from "./try-it/try-it.ts";
 
 const LOOPBACK = "127.0.0.1";
 
@@ -119,7 +120,8 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
   const purge = setInterval(() => void purgeOld(database, now(), log), DAY_MS / 24);
   purge.unref();
   const createApp = ({ token, files }: AppOptions): Hono => {
-    const real = createReceivers(receiving);
+    const tryIt = createTryIt({ sources, secrets, database, newsroom, now });
+    const real = createReceivers({ ...receiving, samples: tryIt.samples });
     return createServer({
       sources,
       database,
@@ -136,6 +138,7 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
         }),
       commands: killCommands(environment),
       receivers: real,
+      tryIt,
       files,
       token,
       log,

@@ -7,15 +7,19 @@ import { refusedApi } from "./api/refused.ts";
 import { samplesApi } from "./api/samples.ts";
 import { streamApi } from "./api/stream.ts";
 import { stripApi } from "./api/strip.ts";
+import { tryItApi } from "./api/try-it.ts";
 import type { PageFiles } from "./page/page-files.ts";
 import { servePage } from "./page/serve-page.ts";
 import { access } from "./safety/access.ts";
+import type { TryIt } from "./try-it/try-it.ts";
 import { securityHeaders } from "./safety/security-headers.ts";
 
 /** Parts of the server. */
 export interface ServerOptions extends InboxApiOptions {
   /** Receives at `/webhooks/<provider>`: the only part that needs no token. */
   readonly receivers: Hono;
+  /** Sends samples to them. */
+  readonly tryIt: TryIt;
   readonly files: PageFiles;
   /** What the page and the API ask for; `undefined` where only this machine can reach them. */
   readonly token: string | undefined;
@@ -25,7 +29,7 @@ export interface ServerOptions extends InboxApiOptions {
 
 /** The radar's server: receivers, API and page. */
 export function createServer(options: ServerOptions): Hono {
-  const { sources, database, newsroom, inbox, receivers, files, token, log, now } = options;
+  const { sources, database, newsroom, inbox, receivers, tryIt, files, token, log, now } = options;
   const app = new Hono();
   app.use(securityHeaders);
   app.route("/", receivers);
@@ -42,6 +46,7 @@ export function createServer(options: ServerOptions): Hono {
     changesApi(database, sources),
     stripApi(database, now),
     flagsApi(database, now),
+    tryItApi(tryIt, now),
     refusedApi(database),
     inboxApi(options),
     samplesApi({ database, newsroom, inbox, sources }),

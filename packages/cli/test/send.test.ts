@@ -1,5 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { standardWebhooks } from "../../standard-webhooks/src/index.ts";
+import { secretFor } from "../src/sending/tamper.ts";
 import { SECRET } from "./support/deliveries.ts";
 import { folderWith } from "./support/folder.ts";
 import { runCli } from "./support/run-cli.ts";
@@ -223,4 +225,15 @@ test.each([
 ])("%s ends with 2 and says what is wrong", async (_name, args, message) => {
   const { code, stderr } = await runCli(args, { env });
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
+});
+
+test("another secret is in the form that the scheme reads, and signs another signature", () => {
+  const secret = `whsec_${Buffer.from("a secret of thirty-two bytes, ok").toString("base64")}`;
+  const other = secretFor("secret", secret, standardWebhooks);
+  expect(other).not.toBe(secret);
+  const signed = { headers: standardWebhooks.sign("{}", { secret: other }), body: "{}" };
+  expect(standardWebhooks.safeVerify(signed, { secret })).toMatchObject({
+    ok: false,
+    error: { code: "signature-mismatch" },
+  });
 });

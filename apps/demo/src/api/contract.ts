@@ -1,6 +1,7 @@
 import type { FlagChange, WebhookIssue } from "@flaghook/core";
 import type { InboxCounts, InboxRow } from "@flaghook/inbox";
 import { z } from "zod";
+import { TAMPERINGS } from "../../../../packages/cli/src/sending/tamper.ts";
 import type { FlagSummary } from "../database/flags.ts";
 import type { Damage, Refusal } from "../database/refusals.ts";
 import type { KillCommands } from "../inbox/kill-commands.ts";
@@ -102,6 +103,9 @@ export const flagQuery = z.object({
   span: z.enum(SPANS).default("24h"),
 });
 
+/** `POST /api/try`. Without a tampering it is sent whole. */
+export const trialBody = z.object({ provider: text, event: text, tampering: z.enum(TAMPERINGS).optional() });
+
 /** A page of lines. */
 export interface ChangesPage {
   readonly lines: readonly Line[];
@@ -181,6 +185,11 @@ export interface Series {
   /** `"others"` are variations that have no colour of their own. */
   readonly is: "served" | "others" | "failed";
   readonly counts: readonly number[];
+}
+
+/** The events that can be tried, by provider. */
+export interface TriableEvents {
+  readonly events: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Where to send, and how much there is. */
@@ -270,5 +279,6 @@ export interface Annotation {
   readonly tags: readonly string[];
 }
 
+export type { TrialResult } from "../try-it/try-it.ts";
 export type { FlagSummary } from "../database/flags.ts";
 export type { Damage, Refusal } from "../database/refusals.ts";

@@ -196,6 +196,24 @@ export async function findLineOfEvent(
   return row?.id;
 }
 
+/** The first line of an event that came at a certain moment. */
+export async function findLineAt(
+  database: Database,
+  provider: string,
+  dedupeKey: string,
+  at: Date,
+): Promise<Line | undefined> {
+  const row = await database
+    .selectFrom("lines")
+    .select(LINE_COLUMNS)
+    .where("provider", "=", provider)
+    .where("dedupe_key", "=", dedupeKey)
+    .where("at", "=", at.getTime())
+    .orderBy("id")
+    .executeTakeFirst();
+  return row && lineOf(row);
+}
+
 /** Values of a column with their number of lines, the most frequent first. */
 export async function valuesOf(
   database: Database,

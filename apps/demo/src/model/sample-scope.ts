@@ -1,17 +1,28 @@
-/** With this header a sample names itself. Only the server that is for samples reads it. */
+/**
+ * With this header a sample names itself: to the server that is for samples, or to the real one by
+ * a name that nobody can guess.
+ */
 export const SAMPLE_HEADER = "x-radar-sample";
 
-/** What the server for samples knows of one before it comes. */
+/** What a server knows of a sample before it comes. */
 export interface ExpectedSample {
   /** When it is to have come. */
   readonly at: Date;
-  /** Its signature was made with this. */
-  readonly secret: string;
-  /** The time by which its signature is judged. */
-  readonly clock: Date;
+  /** Its signature was made with this. Default: the secret that is configured. */
+  readonly secret?: string;
+  /** The time by which its signature is judged. Default: now. */
+  readonly clock?: Date;
   /** Cannot be handled until somebody retries it. */
   readonly failsUntilRetried?: boolean | undefined;
+  /** Hears what became of it. */
+  readonly report?: (result: SampleResult) => void;
 }
+
+/** What became of a sample: it verified, it was refused, or it verified and is no event. */
+export type SampleResult =
+  | { readonly is: "verified"; readonly dedupeKey: string }
+  | { readonly is: "refused"; readonly refusal: number | undefined }
+  | { readonly is: "kept" };
 
 const SCOPE = /^sample (\S+)( fails)?$/;
 

@@ -10,7 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Addresses of the page's places. */
-const PLACES = ["/", "/flags", "/refused", "/inbox"];
+const PLACES = ["/", "/flags", "/refused", "/inbox", "/try"];
 
 /** Serves the page's files, and the page itself under the address of each of its places. */
 export function servePage(files: PageFiles): Hono {

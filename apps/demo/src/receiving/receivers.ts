@@ -24,8 +24,8 @@ export interface ReceiverOptions {
   readonly refusals: RefusalRecorder;
   readonly log: (line: string) => void;
   readonly now: () => Date;
-  /** Everything that comes is one of these samples, by what their header says. */
-  readonly samples?: ReadonlyMap<string, ExpectedSample>;
+  /** Samples that are on their way, by what their header says. Everything else is real. */
+  readonly samples: ReadonlyMap<string, ExpectedSample>;
 }
 
 /** Who sends, also where a delivery is refused before anything of it is read. */
@@ -44,16 +44,24 @@ export function createReceivers(options: ReceiverOptions): Hono {
   const app = new Hono();
   const senders = new AsyncLocalStorage<Sender>();
   for (const source of options.sources) {
-    const receive = receiverOf(source, options, () => senders.getStore() ?? NOBODY);
-    app.all(`/webhooks/${source.provider.id}`, (context) =>
-      senders.run(senderOf(context, options.samples), () => receive(context)),
-    );
+    const sender = (): Sender => senders.getStore() ?? NOBODY;
+    const receive = receiverOf(source, options, sender, false);
+    const receiveSample = receiverOf(source, options, sender, true);
+    app.all(`/webhooks/${source.provider.id}`, (context) => {
+      const from = senderOf(context, options.samples);
+      return senders.run(from, () => (from.sample === undefined ? receive : receiveSample)(context));
+    });
   }
   return app;
 }
 
-function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () => Sender) {
-  const { secrets, database, inbox, newsroom, refusals, log, now, samples } = options;
+function receiverOf(
+  { provider }: Source,
+  options: ReceiverOptions,
+  sender: () => Sender,
+  isForSamples: boolean,
+) {
+  const { secrets, database, inbox, newsroom, refusals, log, now } = options;
   const configured = secrets[provider.id]!.secret;
   const otherSecrets = Object.fromEntries(
     Object.values(secrets)
@@ -62,9 +70,9 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () =
   );
   return webhook({
     provider,
-    secret: samples === undefined ? configured : () => sender().sample?.secret ?? null,
+    secret: isForSamples ? () => sender().sample?.secret ?? configured : configured,
     inbox,
-    ...(samples !== undefined && {
+    ...(isForSamples && {
       scope: () => sampleScope(sender().sample?.at ?? now(), sender().sample?.failsUntilRetried),
       now: () => sender().sample?.clock ?? now(),
     }),
@@ -77,6 +85,7 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () =
         headers,
         body: delivery.body,
       });
+      sender().sample?.report?.({ is: "verified", dedupeKey: event.dedupeKey });
     },
     respond: ({ event, error }) => (event === undefined || error !== undefined ? undefined : accepted(event)),
     async onError(error, { stage, delivery }) {
@@ -89,21 +98,23 @@ function receiverOf({ provider }: Source, options: ReceiverOptions, sender: () =
       const { address, sample } = sender();
       if (code === "schema-mismatch") {
         // It was acknowledged: the inbox keeps it, dead, for a newer schema.
-        if (samples === undefined) log(`kept  ${String(message)}`);
+        sample?.report?.({ is: "kept" });
+        if (!isForSamples) log(`kept  ${String(message)}`);
         newsroom.publish("inbox");
         return;
       }
-      await refusals.record({
+      const refusal = await refusals.record({
         provider,
         code,
         message: String(message),
         address,
         delivery,
         at: sample?.at ?? now(),
-        isSample: samples !== undefined,
+        isSample: isForSamples,
         secret: sample?.secret ?? configured,
         otherSecrets,
       });
+      sample?.report?.({ is: "refused", refusal });
     },
   });
 }
@@ -113,8 +124,9 @@ function accepted({ type }: WebhookEvent): CustomResponse {
 }
 
 function senderOf(context: Context, samples: ReceiverOptions["samples"]): Sender {
-  const sample = samples?.get(context.req.header(SAMPLE_HEADER) ?? "");
-  return { address: addressOf(context), sample };
+  const sample = samples.get(context.req.header(SAMPLE_HEADER) ?? "");
+  // Samples use up nothing that others are allowed.
+  return { address: sample === undefined ? addressOf(context) : "samples", sample };
 }
 
 /** Without a server, as in a test, nobody connected. */

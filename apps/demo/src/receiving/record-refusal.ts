@@ -37,7 +37,8 @@ export interface RefusedDelivery {
 
 /** Records refusals, as many as an address is allowed to cause. */
 export interface RefusalRecorder {
-  record(refused: RefusedDelivery): Promise<void>;
+  /** Gives the id of what is kept; `undefined` where the address caused too many. */
+  record(refused: RefusedDelivery): Promise<number | undefined>;
   /** Resolves once every diagnosis is written. */
   idle(): Promise<void>;
 }
@@ -59,18 +60,19 @@ export function createRefusalRecorder(options: RecorderOptions): RefusalRecorder
 
   return {
     async record(refused) {
-      if (!allowance.take(refused.address, now().getTime())) return;
+      if (!allowance.take(refused.address, now().getTime())) return undefined;
       const skipped = allowance.drainSkipped();
       if (skipped > 0) log(`${skipped} more refusals were neither kept nor explained.`);
       if (!refused.isSample) log(`refused  ${refused.message}`);
       const id = await insertRefusal(database, draftOf(refused));
       newsroom.publish("refusals");
       const { delivery } = refused;
-      if (delivery === undefined || delivery.body.length > MAX_KEPT_BYTES) return;
+      if (delivery === undefined || delivery.body.length > MAX_KEPT_BYTES) return id;
       queue.add(async () => {
         await addDiagnosis(database, id, await diagnose(database, refused, delivery, providers));
         newsroom.publish("refusals");
       });
+      return id;
     },
     idle: () => queue.idle(),
   };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Provider } from "@flaghook/core";
 import type { ProviderVector, ProviderVectors } from "@flaghook/testing";
 import type { Source } from "../providers.ts";
 
@@ -62,14 +63,26 @@ export async function readRecorded(sources: readonly Source[]): Promise<readonly
   return [...genuine, ...forged];
 }
 
-/** A package's vectors are those of the provider that it is named for. */
-async function genuineOf({ provider: { id }, folder }: Source): Promise<readonly RecordedDelivery[]> {
+/** A package with two providers has vectors of both: whose they are, their signatures say. */
+export async function genuineOf({ provider, folder }: Source): Promise<readonly RecordedDelivery[]> {
   const file = join(folder, "test/vectors.ts");
-  if (!folder.endsWith(`/${id}`) || !existsSync(file)) return [];
-  const { vectors } = (await import(pathToFileURL(file).href)) as { readonly vectors: ProviderVectors };
-  return vectors.genuine.flatMap((vector) =>
-    typeof vector.expected === "string" ? [] : [replay(id, vector, vector.expected.type)],
-  );
+  if (!existsSync(file)) return [];
+  const exported = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+  return Object.values(exported)
+    .flatMap((vectors) => (vectors as Partial<ProviderVectors>).genuine ?? [])
+    .filter((vector) => isOf(provider, vector))
+    .flatMap((vector) =>
+      typeof vector.expected === "string" ? [] : [replay(provider.id, vector, vector.expected.type)],
+    );
+}
+
+function isOf(provider: Provider, { headers, body, secret, now }: ProviderVector): boolean {
+  try {
+    const options = { secret, ...(now !== undefined && { now: () => now }) };
+    return provider.safeVerify({ headers, body }, options).ok;
+  } catch {
+    return false; // the other provider's secret may be in a form that this one cannot have
+  }
 }
 
 function replay(provider: string, vector: ProviderVector, type: string): RecordedDelivery {

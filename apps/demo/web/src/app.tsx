@@ -28,6 +28,7 @@ import { nextTheme, readTheme, setTheme } from "./shell/theme.ts";
 import { Strip } from "./strip/strip.tsx";
 import { Filters, NO_FILTERS } from "./timeline/filters.tsx";
 import { Timeline } from "./timeline/timeline.tsx";
+import { TryIt } from "./try-it/try-it.tsx";
 
 /** What the browser calls each place. */
 const TITLES: Readonly<Record<Place, string>> = {
@@ -53,8 +54,9 @@ export function App(): JSX.Element {
   const reading = useRef({ isAtTop: true, chosen });
   reading.current.chosen = chosen;
   // Who scrolled away or looks at a line must not have it pushed from under the eye.
-  // What a flag's address says is no filter of the timeline.
-  const filters = isFlags ? NOTHING : address;
+  // The addresses of flags and of trials are no filters of the timeline.
+  const isOwn = isFlags || place === "try";
+  const filters = isOwn ? NOTHING : address;
   const lines = useLines(filters, () => !reading.current.isAtTop || reading.current.chosen !== undefined);
   const refusals = useRefusals(place === "refused", lines.refusals);
   const flags = useFlags(address, lines.news);
@@ -85,7 +87,7 @@ export function App(): JSX.Element {
   }, []);
   const go = (next: Place): void =>
     navigate(
-      isFlags || next === "flags"
+      isOwn || next === "flags" || next === "try"
         ? { ...NOTHING, place: next }
         : { place: next, chosen: undefined, delivery: "", state: "", reason: "" },
     );
@@ -131,6 +133,7 @@ export function App(): JSX.Element {
     { keys: ["f"], does: "Flags", run: () => go("flags") },
     { keys: ["r"], does: "Refused", run: () => go("refused") },
     { keys: ["i"], does: "Inbox", run: () => go("inbox") },
+    { keys: ["s"], does: "Try it: send a sample", run: () => go("try") },
     { keys: ["/"], does: "Search", run: () => document.querySelector<HTMLElement>("#search")?.focus() },
     { keys: ["j", "ArrowDown"], does: "Next line", run: () => step(1) },
     { keys: ["k", "ArrowUp"], does: "Line before", run: () => step(-1) },
@@ -204,6 +207,7 @@ export function App(): JSX.Element {
           <FlagPage fetched={flag} address={address} navigate={navigate} onChoose={chooseLine} />
         )}
         {place === "refused" && <Refused refusals={refusals} chosen={chosen} onChoose={choose} />}
+        {place === "try" && <TryIt address={address} navigate={navigate} />}
         {isInbox && <Inbox inbox={inbox} address={address} navigate={navigate} onChoose={chooseDelivery} />}
         {(isTimeline || isFlags) && chosen !== undefined && (
           <Detail id={chosen} place={place} navigate={navigate} onClose={close} />

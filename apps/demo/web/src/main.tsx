@@ -9,6 +9,7 @@ import "./styles/timeline.css";
 import "./styles/detail.css";
 import "./styles/flags.css";
 import "./styles/inbox.css";
+import "./styles/try-it.css";
 
 setTheme(readTheme()); // before the first paint
 render(<App />, document.body);

@@ -84,7 +84,7 @@ function signedRequest(
   { to, id, tamper: tampering }: SendOptions,
 ): HttpRequest {
   const signed = provider.sign(body, {
-    secret: secretFor(tampering, secret),
+    secret: secretFor(tampering, secret, provider),
     name,
     ...(id !== undefined && { id }),
   });

@@ -11,18 +11,24 @@ interface Signed {
   readonly body: Buffer;
 }
 
-/** The secret to sign with: that of the receiver, or one that is not. */
-export function secretFor(tampering: Tampering | undefined, secret: string): string {
-  return tampering === "secret" ? `not ${secret}` : secret;
+/** The secret to sign with: that of the receiver, or another one in the same form. */
+export function secretFor(tampering: Tampering | undefined, secret: string, { schemes }: Provider): string {
+  if (tampering !== "secret") return secret;
+  for (const { key } of schemes) {
+    if (key?.prefix === undefined || !secret.startsWith(key.prefix)) continue;
+    const bytes = Buffer.from(secret.slice(key.prefix.length), key.encoding);
+    return key.prefix + Buffer.from(bytes.map((byte) => byte ^ 0xff)).toString(key.encoding);
+  }
+  return `not ${secret}`;
 }
 
 /** Damages a signed delivery. */
 export function tamper(
   { headers, body }: Signed,
   tampering: Tampering | undefined,
-  { scheme }: Provider,
+  provider: Provider,
 ): Signed {
-  const { header } = scheme;
+  const header = signatureHeader(headers, provider);
   switch (tampering) {
     case "body":
       return { headers, body: withOtherCharacter(body) };
@@ -37,6 +43,11 @@ export function tamper(
     default:
       return { headers, body };
   }
+}
+
+/** The header of the scheme that the secret belongs to, where a provider has several. */
+function signatureHeader(headers: Signed["headers"], { scheme, schemes }: Provider): string {
+  return (schemes.find((one) => headers[one.header] !== undefined) ?? scheme).header;
 }
 
 /** Changes the last letter or digit. */

@@ -6,6 +6,7 @@ import { useFetched } from "../data/use-fetched.ts";
 import { Panel } from "../detail/panel.tsx";
 import { agoOf, fullTimeOf } from "../format/time.ts";
 import { Notice } from "../parts/notice.tsx";
+import { Causes } from "./causes.tsx";
 import { DamageView } from "./damage-view.tsx";
 
 /** Why one delivery was refused, and where it is damaged. */
@@ -68,17 +69,7 @@ function Contents({
             : "Not looked into, since many came at once or it is still being looked into."}
         </p>
       ) : (
-        <ol class="causes">
-          {diagnosis.causes.map(({ id, certainty, title, detail: evidence, fix }) => (
-            <li key={id}>
-              <p>
-                <b>{title}</b> <span class={`certainty ${certainty}`}>{certainty}</span>
-              </p>
-              <p>{evidence}</p>
-              <p class="fix">{fix}</p>
-            </li>
-          ))}
-        </ol>
+        <Causes causes={diagnosis.causes} />
       )}
       {text !== "" && (
         <>

@@ -55,6 +55,7 @@ export function Header({
         {link("flags", "Flags")}
         {link("refused", "Refused", refusals)}
         {link("inbox", "Inbox", dead)}
+        {link("try", "Try it")}
       </nav>
       <div class="status">
         {samples > 0 && (

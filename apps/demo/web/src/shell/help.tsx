@@ -22,6 +22,7 @@ const API = [
     "/api/flag?flag=checkout-v2",
     "One flag: history, and evaluations by variation. environment; span as above.",
   ],
+  ["/api/try", "Events that can be tried. POST sends one: provider, event, tampering as JSON."],
   ["/api/refused", "Refusals with their codes and causes."],
   ["/api/inbox", "Counts, throughput and health of the inbox."],
   ["/api/inbox/deliveries", "Its deliveries. state, provider, reason; pages by next and after."],
