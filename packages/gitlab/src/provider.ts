@@ -127,8 +127,9 @@ export function verifySignature(delivery: DeliveryInput, options: VerifyOptions)
  * import { sign } from "@flaghook/gitlab";
  *
  * const body = await readFile("delivery.json");
- * const headers = sign(body, { secret: process.env.GITLAB_WEBHOOK_SECRET! });
- * await fetch("http://localhost:3000/webhooks/gitlab", { method: "POST", body, headers });
+ * const secret = process.env.GITLAB_WEBHOOK_SECRET!;
+ * const headers = sign(body, { secret });
+ * await fetch("http://localhost:3000/gitlab", { method: "POST", body, headers });
  * ```
  */
 export function sign(body: BodyInput, options: SignOptions): Record<string, string> {

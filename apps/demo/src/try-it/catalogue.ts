@@ -56,7 +56,7 @@ function candidates(
     typeof provider.eventName === "object" && "field" in provider.eventName && provider.eventName.field;
   return [
     files.find((file) => file.name === typed)?.payload,
-    sampleOf(provider.id, name, action),
+    sampleOf(provider, name, action),
     ...ofEvent.map(({ payload }) => withAction(payload)),
     // Events whose payloads are alike differ in the field with the name alone.
     ...(field === false ? [] : files.map(({ payload }) => ({ ...(payload as object), [field]: name }))),

@@ -173,7 +173,10 @@ function nextNews(
   newsroom: Newsroom,
   timeoutMs: number,
 ): { readonly came: Promise<boolean>; readonly stop: () => void } {
-  const { promise: came, resolve } = Promise.withResolvers<boolean>();
+  let resolve: (hasCome: boolean) => void = () => {};
+  const came = new Promise<boolean>((settle) => {
+    resolve = settle;
+  });
   const unsubscribe = newsroom.subscribe(() => resolve(true));
   const timer = setTimeout(() => resolve(false), Math.max(0, timeoutMs));
   void came.finally(() => {

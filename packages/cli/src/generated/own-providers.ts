@@ -9,10 +9,12 @@ export interface OwnProvider {
 
 /** The providers that come with the command line, by id. Each is loaded when it is asked for. */
 export const own: Readonly<Record<string, OwnProvider>> = {
+  "configcat": { from: "@flaghook/configcat", load: () => import("@flaghook/configcat") },
   "featbit": { from: "@flaghook/featbit", load: () => import("@flaghook/featbit") },
   "flagsmith": { from: "@flaghook/flagsmith", load: () => import("@flaghook/flagsmith") },
   "flipt": { from: "@flaghook/flipt", load: () => import("@flaghook/flipt") },
   "github": { from: "@flaghook/github", load: () => import("@flaghook/github") },
+  "gitlab": { from: "@flaghook/gitlab", load: () => import("@flaghook/gitlab") },
   "goff": { from: "@flaghook/goff", load: () => import("@flaghook/goff") },
   "growthbook": { from: "@flaghook/growthbook", load: () => import("@flaghook/growthbook") },
   "growthbook-sdk": { from: "@flaghook/growthbook", load: () => import("@flaghook/growthbook") },
