@@ -25,4 +25,5 @@ export const own: Readonly<Record<string, OwnProvider>> = {
   "statsig": { from: "@flaghook/statsig", load: () => import("@flaghook/statsig") },
   "statsig-precommit": { from: "@flaghook/statsig", load: () => import("@flaghook/statsig") },
   "unleash": { from: "@flaghook/unleash", load: () => import("@flaghook/unleash") },
+  "workos": { from: "@flaghook/workos", load: () => import("@flaghook/workos") },
 };

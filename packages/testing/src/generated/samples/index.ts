@@ -38,3 +38,6 @@ export * as statsig from "./statsig/index.ts";
 
 /** Payloads of `unleash`, by event. */
 export * as unleash from "./unleash/index.ts";
+
+/** Payloads of `workos`, by event. */
+export * as workos from "./workos/index.ts";
