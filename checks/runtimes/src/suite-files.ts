@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PackedPackage } from "../../../tools/build/pack.ts";
 import { constantOf, namesNode } from "../../../tools/workspace/workspace.ts";
@@ -45,10 +45,10 @@ async function bundle(folder: string, source: string, options: Parameters<typeof
  */
 function suiteSource(packages: readonly PackedPackage[], target: Format | "workerd"): string {
   const load = target === "cjs" ? "require" : "import";
-  const providers = packages.filter(({ workspace }) => existsSync(vectorsOf(workspace.folder)));
+  const providers = packages.flatMap(providersOf);
   const run = `runSuite({
     core, signature, sha512, ed25519, testing,
-    providers: [${providers.map(({ workspace: { id } }, index) => `{ provider: ${constantOf(id)}, vectors: vectors${index} }`).join()}],
+    providers: [${providers.map(({ constant }, index) => `{ provider: ${constant}, vectors: vectors${index} }`).join()}],
     entries: { ${entriesOf(packages, target)
       .map((entry) => `${JSON.stringify(entry)}: () => ${load}(${JSON.stringify(entry)})`)
       .join()} },
@@ -62,17 +62,35 @@ function suiteSource(packages: readonly PackedPackage[], target: Format | "worke
     import { runSuite } from ${JSON.stringify(join(import.meta.dirname, "suite.ts"))};
     ${providers
       .map(
-        ({ manifest, workspace }, index) => `
-    import { ${constantOf(workspace.id)} } from ${JSON.stringify(manifest.name)};
-    import { vectors as vectors${index} } from ${JSON.stringify(vectorsOf(workspace.folder))};`,
+        ({ constant, vectors, from, file }, index) => `
+    import { ${constant} } from ${JSON.stringify(from)};
+    import { ${vectors} as vectors${index} } from ${JSON.stringify(file)};`,
       )
       .join("")}
     ${target === "workerd" ? `export default { async test() { await ${run}; } };` : `${run};`}
   `;
 }
 
-function vectorsOf(folder: string): string {
-  return join(folder, "test/vectors.ts");
+/** A provider that a package exports, and the vectors of its tests. */
+interface TestedProvider {
+  /** The names of the two exports. */
+  readonly constant: string;
+  readonly vectors: string;
+  readonly from: string;
+  readonly file: string;
+}
+
+/** Every provider of a package: `sdkVectors` are those of its second one, `acmeSdk`. */
+function providersOf({ manifest, workspace: { id, folder } }: PackedPackage): readonly TestedProvider[] {
+  const file = join(folder, "test/vectors.ts");
+  if (!existsSync(file)) return [];
+  const found = readFileSync(file, "utf8").matchAll(/^export const (?:(\w+)V|v)ectors: ProviderVectors\b/gm);
+  return Array.from(found, ([, word]) => ({
+    constant: constantOf(word === undefined ? id : `${id}-${word}`),
+    vectors: word === undefined ? "vectors" : `${word}Vectors`,
+    from: manifest.name,
+    file,
+  }));
 }
 
 /** Every entry point that is code, for workerd without those that are for Node. */
