@@ -1,29 +1,12 @@
 import { defineProvider, type Provider, type Scheme, type SignatureScheme } from "@flaghook/core";
-import { ed25519 } from "@flaghook/core/ed25519";
 import { expect, test } from "vitest";
 import { providerContract, type ProviderVectors, type TestRunner } from "../src/index.ts";
+import { schemesOf } from "../../standard-webhooks/src/scheme.ts";
 
 const body = '{"type":"ping"}';
 const now = new Date(1_767_225_600_000);
 
-const v1: SignatureScheme = {
-  header: "webhook-signature",
-  algorithm: "sha256",
-  encoding: "base64",
-  prefix: "v1,",
-  separator: " ",
-  id: { header: "webhook-id" },
-  timestamp: { header: "webhook-timestamp" },
-  signs: ["id", { text: "." }, "timestamp", { text: "." }, "body"],
-  key: { encoding: "base64", prefix: "whsec_" },
-};
-const v1a: SignatureScheme = {
-  ...v1,
-  algorithm: ed25519,
-  prefix: "v1a,",
-  key: { encoding: "base64", prefix: "whpk_" },
-  privateKey: { encoding: "base64", prefix: "whsk_" },
-};
+const [v1, v1a] = schemesOf("webhook") as [SignatureScheme, SignatureScheme]; // it has two
 const token: Scheme = { kind: "token", header: "x-acme-token" };
 
 const secret = `whsec_${btoa("k".repeat(24))}`;

@@ -1,26 +1,9 @@
 import { defineProvider, type SignatureScheme } from "@flaghook/core";
-import { ed25519 } from "@flaghook/core/ed25519";
 import { describe, expect, it } from "vitest";
 import { createReceiver, type SecretInput, type SecretLookup } from "../../src/index.ts";
+import { schemesOf } from "../../../standard-webhooks/src/scheme.ts";
 
-const v1: SignatureScheme = {
-  header: "webhook-signature",
-  algorithm: "sha256",
-  encoding: "base64",
-  prefix: "v1,",
-  separator: " ",
-  id: { header: "webhook-id" },
-  timestamp: { header: "webhook-timestamp" },
-  signs: ["id", { text: "." }, "timestamp", { text: "." }, "body"],
-  key: { encoding: "base64", prefix: "whsec_" },
-};
-const v1a: SignatureScheme = {
-  ...v1,
-  algorithm: ed25519,
-  prefix: "v1a,",
-  key: { encoding: "base64", prefix: "whpk_" },
-  privateKey: { encoding: "base64", prefix: "whsk_" },
-};
+const [v1, v1a] = schemesOf("webhook") as [SignatureScheme, SignatureScheme]; // it has two
 const acme = defineProvider({
   id: "acme",
   scheme: [v1, v1a, { kind: "token", header: "x-acme-token" }],
