@@ -28,15 +28,20 @@ test("each provider whose shapes are written by hand has its files generated", (
   }
 });
 
-test("the guide explains every option of a definition and of an event", () => {
+test("the guide explains every option of a scheme, of a definition and of an event", () => {
   const guide = readFileSync(join(root, "docs/adding-a-provider.md"), "utf8");
-  const source = readFileSync(join(root, "packages/core/src/provider/definition.ts"), "utf8");
-  const optionsOf = (name: string): readonly string[] => {
-    const body = new RegExp(`export interface ${name} \\{\n([^]*?)\n\\}`).exec(source)![1]!;
-    return Array.from(body.matchAll(/^ {2}readonly (\w+)\??:/gm), ([, option]) => option!);
-  };
-  const definition = optionsOf("ProviderDefinition");
-  const event = optionsOf("EventDefinition").map((option) => `events.<name>.${option}`);
-  expect([definition.length > 8, event.length > 4]).toEqual([true, true]);
-  expect([...definition, ...event].filter((option) => !guide.includes(`| \`${option}\` |`))).toEqual([]);
+  const scheme = optionsOf("signature/scheme.ts", "SignatureScheme");
+  const definition = optionsOf("provider/definition.ts", "ProviderDefinition");
+  const event = optionsOf("provider/definition.ts", "EventDefinition").map(
+    (option) => `events.<name>.${option}`,
+  );
+  expect([scheme.length > 8, definition.length > 8, event.length > 4]).toEqual([true, true, true]);
+  const all = [...scheme, ...definition, ...event];
+  expect(all.filter((option) => !guide.includes(`| \`${option}\` |`))).toEqual([]);
 });
+
+function optionsOf(file: string, name: string): readonly string[] {
+  const source = readFileSync(join(root, "packages/core/src", file), "utf8");
+  const body = new RegExp(`export interface ${name} \\{\n([^]*?)\n\\}`).exec(source)![1]!;
+  return Array.from(body.matchAll(/^ {2}readonly (\w+)\??:/gm), ([, option]) => option!);
+}
