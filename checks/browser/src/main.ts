@@ -38,7 +38,9 @@ async function proveScenarios(): Promise<void> {
   for (const startEngine of ENGINES) {
     const engine = await startEngine();
     if (engine === undefined) continue;
-    const wanted = scenariosOf(engine).filter(({ name }) => only === undefined || name.includes(only));
+    const wanted = scenariosOf(engine).filter(({ name }) =>
+      `${name}, on ${engine.name}`.includes(only ?? ""),
+    );
     try {
       if (wanted.length > 0) await proveOn(engine, wanted, rows);
     } finally {

@@ -47,11 +47,12 @@ export async function findDamage(
 }
 
 /** Says in words what the comparison shows, where it shows something. */
-export function causeOfDamage({ comparedWith, pieces }: Damage): Cause | undefined {
+export function causeOfDamage({ pieces }: Pick<Damage, "pieces">): Cause | undefined {
   const places = pieces.filter(
     ({ is }, index) => is !== "same" && pieces[index - 1]?.is !== "missing",
   ).length;
-  if (comparedWith === undefined || places === 0) return undefined;
+  // Whether the genuine one is a line already does not matter: its handling may come later.
+  if (places === 0) return undefined;
   return {
     id: "verified-body-changed",
     certainty: "likely",

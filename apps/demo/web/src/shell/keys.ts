@@ -16,7 +16,10 @@ export function useKeys(keys: readonly Key[]): void {
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") !== null)
         return;
       const target = event.target as HTMLElement;
-      const isTyping = target.matches("input, select, textarea");
+      // Nobody types into a choice, but arrows move between them.
+      const isChoice = target.matches("input[type=radio]");
+      if (isChoice && event.key.startsWith("Arrow")) return;
+      const isTyping = target.matches("input, select, textarea") && !isChoice;
       if (isTyping) {
         if (event.key === "Escape") target.blur();
         return;
