@@ -57,7 +57,10 @@ export async function commitToQueue(
 
 type Rows = ReadonlyMap<string, JobRow>;
 
-/** Plans a batch. Replays need a second look, at what is kept aside beside their first delivery. */
+/**
+ * Plans a batch. Only replays of a first delivery in the same batch need a second look, at what is
+ * kept aside beside it.
+ */
 async function planWithLooks(
   target: Target,
   batch: readonly Entry[],
@@ -65,12 +68,17 @@ async function planWithLooks(
   const now = Date.now();
   const rows = new Map<string, JobRow>();
   const holders = new Map<string, SlotHolder | undefined>();
+  const hold = (slot: string): void => {
+    const row = rows.get(jobId(slot));
+    holders.set(slot, row && holderOf(row));
+  };
+  const firsts = batch.flatMap(({ slot, ownSlot }) => (ownSlot === undefined ? [] : [slot]));
   let unknown: readonly string[] = slotsOf(batch);
-  for (;;) {
-    for (const row of await rowsById(target, unknown)) rows.set(row.id, row);
-    for (const slot of unknown) {
-      const row = rows.get(jobId(slot));
-      holders.set(slot, row && holderOf(row));
+  for (let look = 0; ; look++) {
+    for (const row of await lookAt(target, unknown, look === 0 ? firsts : [])) rows.set(row.id, row);
+    for (const slot of unknown) hold(slot);
+    if (look === 0) {
+      for (const slot of firsts) if (rows.has(jobId(slot))) for (const kept of keptSlots(slot)) hold(kept);
     }
     const plan = planBatch(batch, holders, target.engine.settings, now);
     if (plan.unknown.length === 0) return { plan, rows };
@@ -78,8 +86,14 @@ async function planWithLooks(
   }
 }
 
-async function rowsById({ engine, queue, db }: Target, slots: readonly string[]): Promise<JobRow[]> {
-  return engine.table.byIds(queue, slots.map(jobId), db);
+/** @param firsts Slots to look beside of, too. */
+async function lookAt(
+  { engine, queue, db }: Target,
+  slots: readonly string[],
+  firsts: readonly string[],
+): Promise<JobRow[]> {
+  const beside = new Map(firsts.map((slot) => [jobId(slot), jobId(keptSlots(slot)[0]!)]));
+  return engine.table.lookAt(queue, slots.map(jobId), beside, db);
 }
 
 /** Does what a plan says. Gives the steps that came too late. */

@@ -26,8 +26,7 @@ export async function openBoss(
   let hasWarned = false;
 
   /**
-   * On every new connection: what responds then may be another Postgres, or have other settings. A
-   * pool of yours makes its own, and is asked once.
+   * On every new connection: what responds then may be another Postgres, or have other settings.
    */
   async function assertDurable(client: Client): Promise<void> {
     const loss = hasWarned ? undefined : await findLoss(client, durability);
@@ -47,7 +46,7 @@ export async function openBoss(
   };
   const boss = new PgBoss({
     ...("pool" in connection
-      ? { db: poolDb(connection.pool) }
+      ? { db: poolDb(connection.pool, assertDurable) }
       : { ...connection.options, ...ownConnections }),
     schema,
     schedule: false,
@@ -59,7 +58,6 @@ export async function openBoss(
   try {
     await boss.start();
     await indexDead(boss.getDb(), schema, onError);
-    if ("pool" in connection) await assertDurable(connection.pool);
     return boss;
   } catch (error) {
     await boss.stop({ graceful: false });

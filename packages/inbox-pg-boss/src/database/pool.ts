@@ -1,10 +1,13 @@
 import type { Db } from "pg-boss";
+import type { Client } from "./statement-timeout.ts";
 
 /** A pool of pg, or anything of its form. */
 export interface PostgresPool {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   connect(): Promise<PostgresPoolClient>;
   readonly totalCount: number;
+  /** Says when it has made a connection, as pg's does. Without it Postgres is asked about once. */
+  on?(event: "connect", listener: () => void): unknown;
 }
 
 /** A client that a pool has handed out. */
@@ -28,18 +31,52 @@ export function isPool(given: object): given is PostgresPool {
   );
 }
 
+/** Rejects while a Postgres does not keep what it acknowledges. */
+type AssertDurable = (client: Client) => Promise<void>;
+
+/** How many connections each pool has made. One listener a pool, which outlives its stores. */
+const connections = new WeakMap<PostgresPool, { made: number }>();
+
+function connectionsOf(pool: PostgresPool): { made: number } {
+  const known = connections.get(pool);
+  if (known !== undefined) return known;
+  const counted = { made: 0 };
+  connections.set(pool, counted);
+  pool.on?.("connect", () => counted.made++);
+  return counted;
+}
+
 /**
  * A database over somebody else's pool. Listens for nothing: workers find deliveries by polling.
+ *
+ * @param assertDurable Asked before a statement, and behind one, when the pool has made a
+ *   connection: another Postgres may respond there.
  */
-export function poolDb(pool: PostgresPool): Db {
+export function poolDb(pool: PostgresPool, assertDurable: AssertDurable): Db {
+  const counted = connectionsOf(pool);
+  let sureOf = -1;
+
+  async function assertAnew(client: Client): Promise<void> {
+    if (sureOf === counted.made) return;
+    const asked = counted.made;
+    await assertDurable(client);
+    sureOf = asked;
+  }
+
   return {
-    executeSql: (text, values) => pool.query(text, values),
-    beginTransaction: () => beginIn(pool),
+    async executeSql(text, values) {
+      await assertAnew(pool);
+      const result = await pool.query(text, values);
+      await assertAnew(pool);
+      return result;
+    },
+    beginTransaction: () => beginIn(pool, assertAnew),
   };
 }
 
 async function beginIn(
   pool: PostgresPool,
+  assertAnew: AssertDurable,
 ): Promise<Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>> {
   const client = await pool.connect();
   let isReleased = false;
@@ -65,6 +102,7 @@ async function beginIn(
   // A pool does not listen to clients that it has handed out, and an error nobody hears ends the process.
   client.on("error", release);
   try {
+    await assertAnew(client);
     await client.query("begin");
   } catch (error) {
     release(error as Error); // pg throws errors

@@ -23,9 +23,17 @@ const LOCK_TIMEOUT_MS = 2000;
  */
 export const QUERY_TIMEOUT_MS = 30_000;
 
-/** By itself Postgres waits without end for a lock. */
+/**
+ * By itself Postgres waits without end for a lock, and keeps those of a machine that has gone
+ * without a word until TCP gives it up, after two hours: its delivery would be running until then.
+ */
 export async function limitLocks(client: Client): Promise<void> {
-  await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
+  await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}; ${limitIdle(STATEMENT_TIMEOUT_MS)}`);
+}
+
+/** Ends a transaction, or all of a connection's, in which nothing happens for so long. */
+export function limitIdle(milliseconds: number, scope: "session" | "local" = "session"): string {
+  return `set ${scope} idle_in_transaction_session_timeout = ${milliseconds}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { systemClock, withTimeout, type HandlerTransaction } from "@flaghook/inbox/store";
 import type { Db, PgBoss } from "pg-boss";
-import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./statement-timeout.ts";
+import { limitIdle, STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./statement-timeout.ts";
 
 type TransactionHandle = Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>;
 
@@ -67,7 +67,7 @@ export interface LazyTransaction extends HandlerTransaction {
   rollback(): Promise<void>;
 }
 
-/** @param timeoutMs Limit of one statement of the handler's. */
+/** @param timeoutMs Limit of one statement of the handler's, and of the time between two. */
 export function createLazyTransaction(boss: PgBoss, timeoutMs: number): LazyTransaction {
   let begun: Promise<TransactionHandle> | undefined;
   let isOver = false;
@@ -75,9 +75,9 @@ export function createLazyTransaction(boss: PgBoss, timeoutMs: number): LazyTran
   async function beginForHandler(): Promise<TransactionHandle> {
     const transaction = await begin(boss);
     try {
-      // The limit for locks is ours, not the handler's.
+      // The limits are ours: a handler may wait for a lock, and do other things in between.
       await withStatementTimeout(transaction.db, STATEMENT_TIMEOUT_MS).executeSql(
-        "set local lock_timeout to default",
+        `set local lock_timeout to default; ${limitIdle(timeoutMs, "local")}`,
       );
       return transaction;
     } catch (error) {
@@ -97,7 +97,10 @@ export function createLazyTransaction(boss: PgBoss, timeoutMs: number): LazyTran
       isOver = true;
       const transaction = await begun!;
       try {
-        await complete(withStatementTimeout(transaction.db, STATEMENT_TIMEOUT_MS));
+        const db = withStatementTimeout(transaction.db, STATEMENT_TIMEOUT_MS);
+        // From here on it has the delivery's row.
+        await db.executeSql(limitIdle(STATEMENT_TIMEOUT_MS, "local"));
+        await complete(db);
         await transaction.commit();
       } catch (error) {
         await rollBack(transaction);

@@ -1,6 +1,7 @@
 import {
   CRASHED,
   keptSlots,
+  MAX_KEPT,
   type Deletion,
   type InboxCounts,
   type PageQuery,
@@ -23,6 +24,18 @@ import {
 
 /** What pg-boss has no call for: exact counts, pages of one state, removal of certain rows. */
 export interface JobTable {
+  /**
+   * Jobs by their ids, and those that are kept aside beside the ones that are there.
+   *
+   * @param firsts Of these, with the id of the first job that may be kept beside it: the ids of the
+   *   others differ in their last digit.
+   */
+  lookAt(
+    queue: string,
+    ids: readonly string[],
+    firsts: ReadonlyMap<string, string>,
+    db?: Db,
+  ): Promise<JobRow[]>;
   byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
   /** One job with its body, unless it was deleted. */
   byId(queue: string, id: string): Promise<FullJobRow | undefined>;
@@ -84,6 +97,21 @@ export function createJobTable(own: Db, schema: string): JobTable {
   const table = `${schema}.job`;
 
   return {
+    async lookAt(queue, ids, firsts, db = quick) {
+      // Only beside jobs that are there: new deliveries, as most are, cost one look at an index.
+      const text = `with found as materialized (
+          select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])
+        ), beside as (
+          select (left(one.kept, -1) || to_hex(number))::uuid as id
+          from unnest($3::uuid[], $4::text[]) as one(first, kept) join found on found.id = one.first,
+            generate_series(0, ${MAX_KEPT - 1}) as number
+        )
+        select * from found union all
+        select ${COLUMNS} from ${table} where name = $1 and id = any(array(select id from beside))`;
+      const values = [queue, ids, [...firsts.keys()], [...firsts.values()]];
+      return (await db.executeSql(text, values)).rows as JobRow[];
+    },
+
     async byIds(queue, ids, db = quick) {
       const text = `select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])`;
       return (await db.executeSql(text, [queue, ids])).rows as JobRow[];

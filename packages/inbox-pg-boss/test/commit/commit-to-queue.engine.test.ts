@@ -52,13 +52,13 @@ describe.runIf(hasPostgres())("a commit to a queue", () => {
     expect(await statementsOf(queue, batch)).toEqual({ responses: new Set(["duplicate"]), statements: 1 });
   });
 
-  it.each([1, 250])("looks twice at %i replays, and counts them in one statement", async (count) => {
+  it.each([1, 250])("looks once at %i replays, and counts them in one statement", async (count) => {
     const queue = `replays-${count}`;
     await boss.createQueue(queue);
     await commitToQueue(engine, queue, [await entryOf(1)]);
     await commitToQueue(engine, queue, await entries(16, (index) => entryOf(1, `kept-${index}`)));
     const batch = await entries(count, (index) => entryOf(1, `stranger-${index}`));
-    expect(await statementsOf(queue, batch)).toEqual({ responses: new Set(["replay"]), statements: 3 });
+    expect(await statementsOf(queue, batch)).toEqual({ responses: new Set(["replay"]), statements: 2 });
     const text = "select sum((output->>'further')::int)::int as further from pgboss.job where name = $1";
     expect((await boss.getDb().executeSql(text, [queue])).rows).toEqual([{ further: count }]);
   });

@@ -62,6 +62,31 @@ describe.runIf(hasPostgres())("a list on pg-boss", () => {
     expect(plans[0]).not.toContain("Seq Scan");
   });
 
+  it("looks at jobs, and beside them, by an index", async () => {
+    const db = boss.getDb();
+    await fill("flags", 20_000, "completed");
+    await db.executeSql("analyze pgboss.job");
+    const plans: string[] = [];
+    const explaining: Db = {
+      async executeSql(text, values) {
+        plans.push(JSON.stringify((await db.executeSql(`explain ${text}`, values)).rows));
+        return db.executeSql(text, values);
+      },
+    };
+    const [{ id: first }] = (await db.executeSql("select id from pgboss.job limit 1")).rows as [
+      { id: string },
+    ];
+    const kept = "00000000-0000-8000-8000-00000000000";
+    const insert = "insert into pgboss.job (id, name, state) values ($1, 'flags', 'cancelled')";
+    for (const digit of "05f") await db.executeSql(insert, [`${kept}${digit}`]);
+    const table = createJobTable(db, "pgboss");
+    const ids = async (of: string): Promise<string[]> =>
+      (await table.lookAt("flags", [of], new Map([[of, `${kept}0`]]), explaining)).map(({ id }) => id);
+    expect(await ids(first)).toEqual([first, `${kept}0`, `${kept}5`, `${kept}f`]);
+    expect(await ids("00000000-0000-8000-9000-000000000000")).toEqual([]);
+    expect(plans.join("")).not.toContain("Seq Scan");
+  });
+
   it("is made an index once by processes that open together", async () => {
     const db = boss.getDb();
     await db.executeSql("drop index if exists pgboss.flaghook_dead");

@@ -58,7 +58,7 @@ export function limitTests(test: AddTest, harness: StoreHarness): void {
       for (let number = 0; number < 8; number++) await accept(own, order(number));
       for (let number = 0; number < count; number++) await accept(own, invoice(number, `i${number}`));
       await until(backend, () => limited.handled.length === 8 && stuck.handled.length === count);
-      assert.equal(most, 2);
+      assert.ok(most <= 2);
       stuck.end();
       await until(backend, async () => (await own.counts()).done === 8 + count);
     }),
