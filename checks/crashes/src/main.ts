@@ -1,8 +1,8 @@
-// Kills writers, workers, operators and engines at random points, and checks the invariants. Ends with 1
-// when one does not hold.
+// Kills writers, workers, operators and engines at random points in a flood of replays, cuts engines off for a while, and
+// checks the invariants. Ends with 1 when one does not hold.
 //
-//   node checks/crashes/src/main.ts --ci              100 rounds on SQLite, 30 on BullMQ and pg-boss, engines killed 5 times
-//   node checks/crashes/src/main.ts --soak            1 000 rounds on each, engines killed 100 times
+//   node checks/crashes/src/main.ts --ci              100 rounds on SQLite, 30 on BullMQ and pg-boss, engines killed or cut off 5 times
+//   node checks/crashes/src/main.ts --soak            1 000 rounds on each, engines killed or cut off 100 times
 //   node checks/crashes/src/main.ts --store sqlite --rounds 50
 import { parseArgs } from "node:util";
 import type { Summary } from "./invariants/invariants.ts";
@@ -23,10 +23,10 @@ const report: Report = {
     const startedAt = performance.now();
     const summary = await carryOut(run);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
-    console.log(`${title}: ${run.rounds} kills, ${seconds} s: ${describe(summary)}`);
-    const { acknowledged, done, dead, purged, faults } = summary;
+    console.log(`${title}: ${run.rounds} rounds, ${seconds} s: ${describe(summary)}`);
+    const { acknowledged, done, dead, purged, counted, faults } = summary;
     for (const fault of faults) console.error(`  FAULT: ${fault}`);
-    if (faults.length > 0 || acknowledged !== done + dead + purged) process.exitCode = 1;
+    if (faults.length > 0 || acknowledged !== done + dead + purged + counted) process.exitCode = 1;
   },
   async control(title, run) {
     const { lost, acknowledged } = await carryOut(run);
@@ -35,10 +35,11 @@ const report: Report = {
 };
 
 function describe(summary: Summary): string {
-  const { acknowledged, done, dead, purged, duplicates, replaysDone, handledAgain, refused } = summary;
+  const { acknowledged, done, dead, purged, counted, duplicates, replaysDone, handledAgain, refused } =
+    summary;
   const { committed, rolledBack, effects } = summary;
   const parts = [
-    `${acknowledged} acknowledged = ${done} done + ${dead} dead + ${purged} purged`,
+    `${acknowledged} acknowledged = ${done} done + ${dead} dead + ${purged} purged + ${counted} counted`,
     `${duplicates} duplicates`,
     `${replaysDone} replays retried and done`,
     `${handledAgain} handled again after a lost lease`,

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasPostgres, startPostgres } from "../../../tools/test-support/servers/postgres.ts";
 import { hasRedis, startRedis } from "../../../tools/test-support/servers/redis.ts";
-import type { Run } from "./run.ts";
+import type { Disturbance, Run } from "./run.ts";
+import { startProxy, type Proxy } from "../../../tools/test-support/servers/proxy.ts";
 import { slowDisk } from "../../../tools/test-support/slow-disk.ts";
 import type { StoreConfig } from "./workload/store-config.ts";
 import { openTables } from "./workload/tables.ts";
@@ -75,23 +76,27 @@ async function onDyingRedis(rounds: number, report: Report): Promise<void> {
   const env = slowDisk(SLOW_MS);
   if (env === undefined) return skipSlow("Redis");
   await during(await startRedis({}, env), (server) =>
-    report.run(`bullmq, Redis killed under fsync +${SLOW_MS} ms`, {
-      rounds,
-      config: { kind: "bullmq", at: server.url, leaseMs: 1000 },
-      async killEngine() {
-        await server.kill("SIGKILL");
-        await server.restart(env);
-      },
-    }),
+    behindProxy(server.port, (proxy) =>
+      report.run(`bullmq, Redis killed and cut off under fsync +${SLOW_MS} ms`, {
+        rounds,
+        config: { kind: "bullmq", at: `redis://127.0.0.1:${proxy.port}`, leaseMs: 1000 },
+        disturbances: disturbancesOf(proxy, async () => {
+          await server.kill("SIGKILL");
+          await server.restart(env);
+        }),
+      }),
+    ),
   );
   await during(await startRedis({ appendfsync: "everysec" }, slowDisk(1800)), (server) =>
     report.control("everysec, fsync +1.8 s, Redis killed once", {
       rounds: 1,
       config: { kind: "bullmq", at: server.url, leaseMs: 1000, durability: "unsafe" },
-      async killEngine() {
-        await server.kill("SIGKILL");
-        await server.restart();
-      },
+      disturbances: [
+        toKill(async () => {
+          await server.kill("SIGKILL");
+          await server.restart();
+        }),
+      ],
     }),
   );
 }
@@ -102,14 +107,17 @@ async function onDyingPostgres(rounds: number, report: Report): Promise<void> {
   if (env === undefined) return skipSlow("Postgres");
   // Postgres would fsync each of its thousand files before it recovers.
   await during(await startPostgres({ recovery_init_sync_method: "syncfs" }, env), async (server) => {
-    const config = await configWithTables(server.connectionString);
-    await report.run(`pg-boss, in transactions, Postgres killed under fsync +${SLOW_MS} ms`, {
-      rounds,
-      config,
-      async killEngine() {
-        await server.kill();
-        await server.restart(env);
-      },
+    const url = new URL(server.connectionString);
+    await behindProxy(Number(url.port), async (proxy) => {
+      url.port = String(proxy.port);
+      await report.run(`pg-boss, in transactions, Postgres killed and cut off under fsync +${SLOW_MS} ms`, {
+        rounds,
+        config: await configWithTables(url.href),
+        disturbances: disturbancesOf(proxy, async () => {
+          await server.kill();
+          await server.restart(env);
+        }),
+      });
     });
   });
   // Nothing else is written during an fsync.
@@ -118,14 +126,49 @@ async function onDyingPostgres(rounds: number, report: Report): Promise<void> {
     report.control("synchronous_commit off, fsync +0.2 s, Postgres killed once", {
       rounds: 1,
       config: { kind: "pg-boss", at: server.connectionString, leaseMs: 10_000, durability: "unsafe" },
-      async killEngine() {
-        // The tables made at the start have to be on disk.
-        await new Promise((resolve) => setTimeout(resolve, 3000));
-        await server.kill();
-        await server.restart();
-      },
+      disturbances: [
+        toKill(async () => {
+          await pause(3000); // the tables made at the start have to be on disk
+          await server.kill();
+          await server.restart();
+        }),
+      ],
     }),
   );
+}
+
+/** How long an engine is away: longer than BullMQ's leases, and than the wait between two looks. */
+const AWAY_MS = 3000;
+
+/** One of each in the rounds of CI: killed twice, cut off, away for a while, and silent. */
+function disturbancesOf(proxy: Proxy, kill: () => Promise<void>): readonly Disturbance[] {
+  return [
+    toKill(kill),
+    { isOutage: true, happen: async () => proxy.cut() },
+    {
+      isOutage: true,
+      async happen() {
+        proxy.goAway();
+        await pause(AWAY_MS);
+        proxy.comeBack();
+      },
+    },
+    toKill(kill),
+    // Connections that are there say nothing any more, until their owners give them up.
+    { isOutage: true, happen: async () => proxy.freeze() },
+  ];
+}
+
+function toKill(kill: () => Promise<void>): Disturbance {
+  return { isOutage: false, happen: kill };
+}
+
+async function behindProxy(port: number, work: (proxy: Proxy) => Promise<void>): Promise<void> {
+  await during(await startProxy(port), work);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Does the work and stops the server, whatever happens. */

@@ -20,6 +20,8 @@ export interface Measured {
   /** Replays that are stored. */
   readonly kept: number;
   readonly seconds: number;
+  /** Round trips in the flood for each burst and each genuine delivery. */
+  readonly roundTrips: number;
   /** How long each genuine delivery took without a flood. */
   readonly calm: readonly number[];
   /** How long each took in the flood, in milliseconds, by provider. */
@@ -27,15 +29,17 @@ export interface Measured {
 }
 
 /** Floods an inbox over a store, and sends genuine deliveries meanwhile. */
-export async function measure(store: Store): Promise<Measured> {
+export async function measure(store: Store, countRoundTrips: () => number): Promise<Measured> {
   const inbox = createInbox({ store });
   const [flooded, other] = [providerOf("flooded"), providerOf("other")];
   const recorded = send(flooded, 0);
   await accept(inbox, flooded, recorded, "recorded");
   let replays = 0;
+  let bursts = 0;
   const end = new AbortController();
 
   async function burst(): Promise<void> {
+    bursts++;
     const acceptances = await Promise.all(
       Array.from({ length: BURST }, () => accept(inbox, flooded, recorded, `stranger-${replays++}`)),
     );
@@ -66,14 +70,16 @@ export async function measure(store: Store): Promise<Measured> {
   for (let round = 0; round < WARM_UPS; round++) await burst();
   const calm = await sendTo(flooded, 1);
   const startedAt = performance.now();
+  const [tripsBefore, burstsBefore] = [countRoundTrips(), bursts];
   const flooding = flood();
   const [one, two] = await Promise.all([sendTo(flooded, 1 + GENUINE), sendTo(other, 1)]);
   const seconds = (performance.now() - startedAt) / 1000;
   end.abort();
   await flooding;
+  const roundTrips = (countRoundTrips() - tripsBefore) / (bursts - burstsBefore + 2 * GENUINE);
   const kept = (await inbox.counts()).dead;
   await inbox.stop();
-  return { replays, kept, seconds, calm, latencies: { flooded: one, other: two } };
+  return { replays, kept, seconds, roundTrips, calm, latencies: { flooded: one, other: two } };
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -2,8 +2,9 @@ import type { Effect } from "../workload/tables.ts";
 import { faultOf, isStored, type History } from "./history.ts";
 
 /**
- * Done was handled, dead was not. A repeated handling follows a lost process or lease, and never
- * happens in the transaction of the completion. A key names one delivery, an attempt one start.
+ * Done was handled, dead was not. A repeated handling follows a lost process, lease or engine, and
+ * never happens in the transaction of the completion. A key names one delivery, an attempt one
+ * start.
  */
 export function handlingFaults(history: History): string[] {
   const { done, handlings, inside } = history;
@@ -41,11 +42,12 @@ export function countAgain({ handlings }: History): number {
   return [...handlings.values()].reduce((sum, effects) => sum + effects.length - 1, 0);
 }
 
-function isUnexplained({ killed, lost }: History, effects: readonly Effect[]): boolean {
+function isUnexplained({ killed, lost, unrecorded }: History, effects: readonly Effect[]): boolean {
+  const isExplained = (start: string): boolean => lost.has(start) || unrecorded.has(start);
   return effects
     .toSorted((a, b) => a.attempt - b.attempt)
     .slice(0, -1)
-    .some(({ id, attempt, pid }) => !killed.has(pid) && !lost.has(`${id} ${attempt}`));
+    .some(({ id, attempt, pid }) => !killed.has(pid) && !isExplained(`${id} ${attempt}`));
 }
 
 function keyFaults(all: readonly (readonly [string, readonly Effect[]])[]): string[] {

@@ -37,6 +37,11 @@ export interface History {
   readonly killed: ReadonlySet<number>;
   /** `id attempt` of each lease that its process saw go. */
   readonly lost: ReadonlySet<string>;
+  /**
+   * `id attempt` of each handling while the engine was away: its result may not have been recorded,
+   * and its lease ended unseen.
+   */
+  readonly unrecorded: ReadonlySet<string>;
   readonly retrying: ReadonlySet<string>;
   /** Ids that a retry found dead. */
   readonly retried: ReadonlySet<string>;
@@ -68,10 +73,21 @@ export function readHistory({ entries, killed, audit }: RunRecord): History {
     inside: new Set(effects.map(({ id }) => id)),
     killed,
     lost: new Set(about("lost").map(({ details }) => details.join(" "))),
+    unrecorded: handledWhileAway(entries),
     retrying: new Set(about("retrying").map(({ details }) => details[0]!)),
     retried: new Set(about("retried").flatMap(({ details: [id, was] }) => (was === "true" ? [id!] : []))),
     purges: readPurges(entries),
   };
+}
+
+function handledWhileAway(entries: readonly JournalEntry[]): Set<string> {
+  const handled = new Set<string>();
+  let isAway = false;
+  for (const { action, details } of entries) {
+    if (action === "away" || action === "back") isAway = action === "away";
+    if (isAway && action === "handled") handled.add(`${details[0]} ${details[1]}`);
+  }
+  return handled;
 }
 
 export function isStored({ done, dead }: History, id: string): boolean {

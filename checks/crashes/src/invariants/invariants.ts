@@ -10,6 +10,8 @@ export interface Summary {
   readonly done: number;
   readonly dead: number;
   readonly purged: number;
+  /** Replays of a flood that were counted and not kept. */
+  readonly counted: number;
   readonly lost: number;
   /** Acceptances `duplicate`. */
   readonly duplicates: number;
@@ -25,7 +27,8 @@ export interface Summary {
 }
 
 /**
- * Sums a run up: acknowledged is done, dead or purged, once each, and the other invariants hold.
+ * Sums a run up: acknowledged is done, dead, purged or counted, once each, and the other invariants
+ * hold.
  */
 export function summarize(record: RunRecord): Summary {
   const history = readHistory(record);
@@ -38,6 +41,7 @@ export function summarize(record: RunRecord): Summary {
     done: done.size,
     dead: dead.size,
     purged: absent.purged.length,
+    counted: absent.counted.length,
     lost: absent.lost.length,
     duplicates: acceptances.filter((acceptance) => acceptance === "duplicate").length,
     replaysDone: [...done.values()].filter(({ isReplay }) => isReplay).length,

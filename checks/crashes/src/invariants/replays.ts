@@ -1,3 +1,4 @@
+import { MAX_KEPT } from "@flaghook/inbox/store";
 import { isPoison, isShared, nameOf } from "../workload/ids.ts";
 import { faultOf, gather, repeated, type History } from "./history.ts";
 import type { StoredRow } from "./audit.ts";
@@ -24,6 +25,16 @@ export function replayFaults(history: History): string[] {
     ...faultOf(
       replays.filter((id) => done.has(id) && !retrying.has(id)),
       "replays done that nobody retried",
+    ),
+    ...faultOf(
+      [
+        ...gather(
+          [...dead.values()].flatMap(({ id, reason }) => (reason === "replay" ? [[nameOf(id), id]] : [])),
+        ),
+      ]
+        .filter(([, ids]) => ids.length > MAX_KEPT)
+        .map(([name]) => name),
+      `names of which more than ${MAX_KEPT} replays are kept`,
     ),
     ...faultOf(
       [...retried].filter((id) => dead.get(id)?.reason === "replay"),

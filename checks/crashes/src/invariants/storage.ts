@@ -1,8 +1,10 @@
-import { isPoison } from "../workload/ids.ts";
+import { isFlood, isPoison } from "../workload/ids.ts";
 import { canBeDead, faultOf, isStored, repeated, type History } from "./history.ts";
 
 /** Acknowledged deliveries that are not stored. */
 export interface Absent {
+  /** Replays of a flood: counted, since as many were kept as may be, or purged. */
+  readonly counted: readonly string[];
   readonly purged: readonly string[];
   readonly lost: readonly string[];
 }
@@ -13,13 +15,15 @@ export interface Absent {
  */
 export function findAbsent(history: History): Absent {
   const { acknowledged, purges } = history;
-  const absent = [...acknowledged].filter((id) => !isStored(history, id));
+  const missing = [...acknowledged].filter((id) => !isStored(history, id));
+  const counted = missing.filter(isFlood);
+  const absent = missing.filter((id) => !isFlood(id));
   const possible = absent.filter((id) => couldBePurged(history, id));
   const unlisted = possible
     .filter((id) => !wasSeenToGo(history, id) && !purges.unfinished.has(id))
     .slice(purges.unlisted);
   const lost = new Set([...absent.filter((id) => !couldBePurged(history, id)), ...unlisted]);
-  return { purged: absent.filter((id) => !lost.has(id)), lost: [...lost] };
+  return { counted, purged: absent.filter((id) => !lost.has(id)), lost: [...lost] };
 }
 
 function couldBePurged({ handlings, retried }: History, id: string): boolean {

@@ -9,6 +9,8 @@ import { appendFileSync, closeSync, openSync, readFileSync, readSync, statSync }
  * - the operator: `retrying` (id), `retried` (id, whether it was dead); of each purge by its number
  *   `purging` (ids that were dead before), `gone` (those of them that were not after), `purged`
  *   (how many)
+ * - the check itself: `away` before it comes between the processes and their engine, and `back`
+ *   once all of them work again
  */
 export type Action =
   | "sending"
@@ -22,7 +24,9 @@ export type Action =
   | "retried"
   | "purging"
   | "gone"
-  | "purged";
+  | "purged"
+  | "away"
+  | "back";
 
 /** One line of a journal. */
 export interface JournalEntry {

@@ -6,12 +6,13 @@ import type { Audit } from "../invariants/audit.ts";
 import { followJournal, readJournal, type JournalEntry, type Action } from "../journal/journal.ts";
 import type { StoreConfig } from "../workload/store-config.ts";
 
-const ROLES = ["writer", "writer", "worker", "worker", "operator"] as const;
+const ROLES = ["writer", "writer", "worker", "worker", "operator", "stranger"] as const;
 type Role = (typeof ROLES)[number];
 
 /** Entries by which a process shows that it does all of its work. */
 const SIGNS: Readonly<Record<Role, readonly (readonly Action[])[]>> = {
   writer: [["returned", "committed"]],
+  stranger: [["returned"]],
   worker: [["started"]],
   operator: [["retried"], ["gone"], ["purged"]],
 };
@@ -28,8 +29,8 @@ interface RoleProcess {
 }
 
 /**
- * Two writers, two workers and an operator over one store. Each can be killed, and is replaced at
- * once.
+ * Two writers, two workers, an operator and a stranger over one store. Each can be killed, and is
+ * replaced at once.
  */
 export class Processes {
   readonly #config: string;

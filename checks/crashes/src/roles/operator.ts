@@ -6,6 +6,8 @@ import { inboxOptions, type StoreConfig } from "../workload/store-config.ts";
 
 /** Leaves younger ones: their process may still be writing about them. */
 const PURGED_FROM_AGE_MS = 500;
+/** Retries in one look, about: the flood leaves many. */
+const RETRIES = 5;
 /** Keeps lines short. */
 const IDS_IN_AN_ENTRY = 40;
 
@@ -17,8 +19,10 @@ const retried = new Map<string, string>();
 let purges = 0;
 
 async function lookAfter(): Promise<void> {
-  for (const [id, row] of await listDead()) {
-    if (Math.random() < 0.1) await retry(id, row);
+  const dead = await listDead();
+  const share = Math.min(0.1, RETRIES / dead.size);
+  for (const [id, row] of dead) {
+    if (Math.random() < share) await retry(id, row);
   }
   const [again] = retried;
   if (again !== undefined && Math.random() < 0.5) {

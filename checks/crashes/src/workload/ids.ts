@@ -15,6 +15,16 @@ export function sharedName(): string {
   return `${now - Math.floor(Math.random() * 10)}s`;
 }
 
+/** What a stranger recorded and floods the inbox with. */
+export function recordedName(stranger: string, number: number): string {
+  return `${stranger}-${number}recorded`;
+}
+
+/** Whether it is one of a flood of replays, of which most are counted and not kept. */
+export function isFlood(id: string): boolean {
+  return nameOf(id) !== id && nameOf(id).endsWith("recorded");
+}
+
 export function isShared(name: string): boolean {
   return name.endsWith("s");
 }

@@ -79,6 +79,7 @@ describe("the invariants of a run", () => {
       done: 5,
       dead: 2,
       purged: 3,
+      counted: 0,
       lost: 0,
       duplicates: 1,
       replaysDone: 1,
@@ -174,6 +175,27 @@ describe("the invariants of a run", () => {
       fault: "1 handled again although no process and no lease was lost, e.g. a",
     },
     {
+      name: "handled again after the engine was back",
+      add: "0 away\n0 back\n3 handled a 2 key-a\n3 handled a 3 key-a",
+      fault: "1 handled again although no process and no lease was lost, e.g. a",
+    },
+    {
+      name: "more replays of one delivery are kept than may be",
+      add: sent(17),
+      audit: kept(17),
+      fault: "1 names of which more than 16 replays are kept, e.g. a",
+    },
+    {
+      name: "a flood's first delivery vanished",
+      add: "1 sending 0recorded alone\n1 returned 0recorded accepted",
+      fault: "1 acknowledged and lost, e.g. 0recorded",
+    },
+    {
+      name: "a replay of a flood was accepted",
+      add: "1 sending arecorded~0 alone\n1 returned arecorded~0 accepted",
+      fault: "1 given the wrong acceptance, e.g. arecorded~0",
+    },
+    {
       name: "a replay has its first one's key",
       add: "1 sending a~second alone\n1 returned a~second replay\n5 retrying a~second\n3 handled a~second 1 key-a",
       audit: { done: [...AUDIT.done, row("a~second")], counts: { ...AUDIT.counts, done: 6 } },
@@ -257,6 +279,27 @@ describe("the invariants of a run", () => {
     expect(summarize(recordOf(change)).faults).toContain(fault);
   });
 
+  it("let a delivery be handled again that was handled while the engine was away", () => {
+    const again = "0 away\n4 started a 2\n3 handled a 2 key-a\n0 back\n3 started a 3\n3 handled a 3 key-a";
+    const { faults } = summarize(recordOf({ drop: "3 handled a 1 key-a", add: again }));
+    expect(faults).toEqual([]);
+  });
+
+  it("count what a flood sends beyond the replays that are kept", () => {
+    const flood = [
+      "1 sending 0recorded alone\n1 returned 0recorded accepted\n3 started 0recorded 1\n3 handled 0recorded 1 key-0",
+      "2 sending 0recorded~0 alone\n2 returned 0recorded~0 replay",
+      "2 sending 0recorded~1 alone\n2 returned 0recorded~1 replay",
+    ].join("\n");
+    const audit = {
+      done: [...AUDIT.done, row("0recorded")],
+      dead: [...AUDIT.dead, row("0recorded~0", "replay")],
+      counts: { ...AUDIT.counts, done: 6, dead: 3 },
+    };
+    const found = summarize(recordOf({ add: flood, audit }));
+    expect(found).toMatchObject({ faults: [], acknowledged: 13, done: 6, dead: 3, purged: 3, counted: 1 });
+  });
+
   it("let a purge remove as many unlisted deliveries as it counted, and no more", () => {
     const drop = "6 purging 1 a~kept a~cut";
     const counted = summarize(recordOf({ drop, add: "5 purged 2 1" }));
@@ -276,6 +319,20 @@ function row(id: string, reason?: string): StoredRow {
 
 function effect(id: string, attempt: number): Effect {
   return { id, attempt, pid: 3, key: `key-${id}` };
+}
+
+/** Further replays of `a`. */
+function sent(count: number): string {
+  const ids = Array.from({ length: count }, (_, index) => `a~${index}`);
+  return ids.map((id) => `1 sending ${id} alone\n1 returned ${id} replay`).join("\n");
+}
+
+function kept(count: number): Partial<Audit> {
+  const dead = [
+    ...AUDIT.dead.filter(({ id }) => id !== "a~kept"),
+    ...Array.from({ length: count }, (_, index) => row(`a~${index}`, "replay")),
+  ];
+  return { dead, counts: { ...AUDIT.counts, dead: dead.length } };
 }
 
 function gone(id: string): Partial<Audit> {
