@@ -1,5 +1,5 @@
 import type { DeliveryInput, Provider, VerifyOptions } from "@flaghook/core";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { budgets } from "./budgets.ts";
 import { builtEntry, folderOf, ids } from "./ids.ts";
@@ -90,9 +90,10 @@ export const providers: Readonly<Record<string, BenchProvider>> = Object.fromEnt
   ),
 );
 
-/** The payloads of `test/samples`, by their file. */
+/** The payloads of `test/samples`, by their file. Standard Webhooks has none: its events are yours. */
 function samplesOf(id: string): Readonly<Record<string, string>> {
   const folder = join(folderOf(id), "test/samples");
+  if (!existsSync(folder)) return {};
   return Object.fromEntries(
     readdirSync(folder).map((file) => {
       const { payload } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { payload: unknown };
