@@ -35,8 +35,8 @@ const engines: readonly Engine[] = [
     id: "postgres",
     isThere: hasPostgres,
     start: async () => {
-      const { connectionString, stop } = await startPostgres();
-      return { url: connectionString, stop };
+      const server = await startPostgres();
+      return { url: server.connectionString, stop: async () => server.stop() };
     },
     storeOf: (connectionString) => pgBossStore({ name: "shop", connectionString }),
   },

@@ -147,8 +147,8 @@ const completed: readonly Scenario[] = otherShells.map(({ name, args, load }) =>
   name: `${name} completes a command`,
   run: async (place) => {
     if (findProgram(name) === undefined) return `SKIPPED: no ${name} on this machine`;
-    const env = { PS1: "> ", HOME: place.folder, XDG_DATA_HOME: place.folder, XDG_CONFIG_HOME: place.folder };
-    const terminal = openTerminal(place, name, args, { env });
+    const own = { PS1: "> ", HOME: place.folder, XDG_DATA_HOME: place.folder, XDG_CONFIG_HOME: place.folder };
+    const terminal = openTerminal(place, name, args, { env: own });
     terminal.type(`${load}\r`);
     await terminal.shows(/\nloaded/);
     terminal.type("flaghook expl\t");
