@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
 import { ENV, PING, rawHttp, SECRET, signed } from "./support/deliveries.ts";
 import { runCli } from "./support/run-cli.ts";
@@ -11,6 +13,19 @@ test("proves the cause, and prints evidence and fix", async () => {
   expect(stdout).toContain("proven  The body was parsed and printed again.  (body-reprinted)\n");
   expect(stdout).toContain("  Fix: ");
   expect(stdout).toContain("signatures tried.\n");
+});
+
+test("prints what the page on explain shows", async () => {
+  const secret = "the secret of this example";
+  const body = '{"zen":"Design for failure.","hook_id":1}';
+  const headers = github.sign(body, { secret, name: "ping", id: "a guid" });
+  const { stdout } = await runCli(["explain", "github", "-", "--framework", "express"], {
+    env: { GITHUB_WEBHOOK_SECRET: secret },
+    stdin: rawHttp(headers, JSON.stringify(JSON.parse(body), null, 2)),
+  });
+  const page = readFileSync(new URL("../../../docs/explain.md", import.meta.url), "utf8");
+  const [, printed] = /--framework express\n([^`]*)```/.exec(page)!;
+  expect(stdout).toBe(printed);
 });
 
 test("names one framework's fix alone", async () => {

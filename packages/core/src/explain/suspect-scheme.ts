@@ -8,7 +8,7 @@ import type { Scheme } from "../signature/scheme.ts";
 export interface SuspectScheme {
   readonly scheme: Scheme;
   readonly secrets: readonly Secret[];
-  /** Schemes whose header came although no secret enables them. */
+  /** Schemes whose header or entry came although no secret enables them. */
   readonly disabled: readonly Scheme[];
   /** Secrets as the provider takes them for this scheme. */
   readonly wrap: (secret: Secret) => Secret | TokenSecret;
@@ -30,9 +30,23 @@ export function suspectScheme(
   return {
     scheme,
     secrets: (own.length > 0 ? own : given).map(unwrapToken),
-    disabled: candidates.some(came) ? [] : schemes.filter(came),
+    disabled: candidates.some(came)
+      ? schemes.filter((one) => !candidates.includes(one) && isEntryOf(one, scheme, headers))
+      : schemes.filter(came),
     wrap: (secret) => (isNamed ? { token: secret } : secret),
   };
+}
+
+/** Whether an entry of another scheme is in the header that both share. */
+function isEntryOf(
+  { header, prefix, separator }: Scheme,
+  { header: shared }: Scheme,
+  headers: NormalisedHeaders,
+): boolean {
+  const value = header === shared && prefix !== undefined ? readHeader(headers, header) : undefined;
+  if (typeof value !== "string") return false;
+  const entries = separator === undefined ? [value] : value.split(separator);
+  return entries.some((entry) => entry.startsWith(prefix!));
 }
 
 /** Below zero for a secret in no form of theirs. */

@@ -14,7 +14,7 @@ export interface Suspect {
   readonly provider: Provider;
   /** The scheme that judges it. */
   readonly scheme: Scheme;
-  /** Schemes whose header came although no secret is for them. */
+  /** Schemes whose header or entry came although no secret is for them. */
   readonly disabledSchemes: readonly Scheme[];
   readonly otherProviders: readonly Provider[];
   readonly otherSecrets: readonly (readonly [name: string, secret: Secret])[];

@@ -1,11 +1,15 @@
-import { createHmac } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { DeliveryInput, Provider } from "../../../src/index.ts";
 import type { ExplainOptions } from "../../../src/explain.ts";
-import { github, goff, hypertune, optimizely } from "./genuine.ts";
+import { genuine } from "./genuine.ts";
+import { newer } from "./damaged-newer.ts";
 
-/** Whose deliveries are forged. */
-export const providers: readonly Provider[] = [github, goff, hypertune, optimizely];
+/** Whose deliveries are forged: every provider, of every kind of scheme. */
+export const providers: readonly Provider[] = [...Object.values(genuine), ...newer].map(
+  ({ provider }) => provider,
+);
+
+const NOW = new Date(1_767_225_600_000);
 
 const LETTERS = Array.from('abcXYZ019 é<>&/\\"\n_%=+');
 const DIGITS = Array.from("0123456789abcdef");
@@ -54,22 +58,28 @@ export function forge(provider: Provider, next: () => number): Forgery {
     () => JSON.stringify(Buffer.from(value)),
     () => value.slice(0, -2),
   ])();
-  const { header, prefix = "", algorithm } = provider.scheme;
-  const own = createHmac(algorithm as string, word(20))
-    .update(body)
-    .digest("hex");
-  const noise = Array.from(own, () => pick(DIGITS)).join("");
-  const digits = pick([own, noise]);
+  const digits = (length: number): string => Array.from({ length }, () => pick(DIGITS)).join("");
+  const own = ownSecret(provider, pick, word, digits);
+  const headers = provider.sign(body, { secret: own, name: "push", id: "msg_1", timestamp: NOW });
+  const {
+    header,
+    encoding,
+    prefix = "",
+  } = provider.schemes.find((scheme) => scheme.header in headers)! as Written;
+  const made = headers[header]!.slice(prefix.length);
+  const noise =
+    encoding === "base64" ? Buffer.from(digits(made.length)).toString("base64") : digits(made.length);
+  const text = pick([made, noise]);
   const signature = pick([
-    prefix + digits,
-    prefix + digits,
-    prefix + digits,
-    prefix + digits.toUpperCase(),
-    digits,
-    `${prefix}${prefix}${digits}`,
-    `${prefix}${digits}, ${prefix}${noise}`,
-    prefix + Buffer.from(digits, "hex").toString("base64"),
-    ` ${prefix}${digits}`,
+    prefix + text,
+    prefix + text,
+    prefix + text,
+    prefix + text.toUpperCase(),
+    text,
+    `${prefix}${prefix}${text}`,
+    `${prefix}${text}, ${prefix}${noise}`,
+    prefix + Buffer.from(text, encoding === "base64" ? "base64" : "hex").toString(pick(["base64", "hex"])),
+    ` ${prefix}${text}`,
   ]);
   const where = pick([header, header, header, "x-signature"]);
   const extra = pick([
@@ -85,13 +95,44 @@ export function forge(provider: Provider, next: () => number): Forgery {
     `whsec_${word(16)}`,
     Buffer.from(word(24)),
     "a1b2c3d4e5f6",
+    ...inForm(provider, digits),
+    ...inForm(provider, digits),
   ]);
   return {
-    delivery: { headers: { "x-github-event": "push", ...extra, [where]: signature }, body },
+    delivery: { headers: { ...headers, ...extra, [header]: undefined, [where]: signature }, body },
     options: {
       secret,
+      now: () => NOW,
       otherProviders: pick([[], providers]),
       otherSecrets: pick([{}, { OTHER: word(12), MORE: word(30) }]),
     },
   };
+}
+
+/** The half of a scheme that says how its header is written. */
+interface Written {
+  readonly header: string;
+  readonly encoding?: "hex" | "base64";
+  readonly prefix?: string;
+}
+
+/** A secret that a forger makes up, in a form that he can sign with. */
+function ownSecret(
+  provider: Provider,
+  pick: <Value>(values: readonly Value[]) => Value,
+  word: (length: number) => string,
+  digits: (length: number) => string,
+): string {
+  const [first] = provider.schemes;
+  if (first!.kind === "token") return digits(20);
+  if (first!.key === undefined) return word(20);
+  return pick([`whsec_${btoa(digits(24))}`, `whsk_${btoa(digits(32))}`]);
+}
+
+/** Secrets in the form that the schemes of a provider ask for. */
+function inForm(provider: Provider, digits: (length: number) => string): readonly string[] {
+  return provider.schemes.flatMap((scheme) => {
+    if (scheme.kind === "token" || scheme.key === undefined) return [];
+    return [`${scheme.key.prefix ?? ""}${btoa(digits(scheme.privateKey === undefined ? 24 : 32))}`];
+  });
 }

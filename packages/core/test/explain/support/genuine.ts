@@ -3,6 +3,17 @@ import { github } from "../../../../github/src/index.ts";
 import { goff } from "../../../../goff/src/index.ts";
 import { hypertune } from "../../../../hypertune/src/index.ts";
 import { optimizely } from "../../../../optimizely/src/index.ts";
+import { featbit } from "../../../../featbit/src/index.ts";
+import { vectors as featbitVectors } from "../../../../featbit/test/vectors.ts";
+import { flagsmith } from "../../../../flagsmith/src/index.ts";
+import { vectors as flagsmithVectors } from "../../../../flagsmith/test/vectors.ts";
+import { flipt } from "../../../../flipt/src/index.ts";
+import { vectors as fliptVectors } from "../../../../flipt/test/vectors.ts";
+import { growthbook } from "../../../../growthbook/src/index.ts";
+import { vectors as growthbookVectors } from "../../../../growthbook/test/vectors.ts";
+import { launchdarkly } from "../../../../launchdarkly/src/index.ts";
+import { vectors as launchdarklyVectors } from "../../../../launchdarkly/test/vectors.ts";
+import type { ProviderVectors } from "../../../../testing/src/vectors.ts";
 import type { Provider } from "../../../src/index.ts";
 
 /** A delivery as the provider signs and sends it, with the secret. */
@@ -40,6 +51,20 @@ export const genuine = {
   goff: genuineOf(goff, "goff-secret-7f3a", exportBody),
   optimizely: genuineOf(optimizely, "yIRFMTpsBcAKKRjJPCIykNo6EkNxJn_nq01-_r3S8i4", datafileBody),
   hypertune: genuineOf(hypertune, "1de87274cc2ddba774cbcec5a9ad8727", commitBody),
+  featbit: firstOf(featbit, featbitVectors),
+  flagsmith: firstOf(flagsmith, flagsmithVectors),
+  flipt: firstOf(flipt, fliptVectors),
+  growthbook: firstOf(growthbook, growthbookVectors),
+  launchdarkly: firstOf(launchdarkly, launchdarklyVectors),
 } as const;
+
+/**
+ * The first delivery of a provider's vectors, signed anew, without what latin1 does not have: one
+ * damage writes it so.
+ */
+function firstOf(provider: Provider, { genuine: [first] }: ProviderVectors): Genuine {
+  const { secret, body } = first!;
+  return genuineOf(provider, secret, body.replaceAll(/[\u0100-\uffff]/g, ""));
+}
 
 export { github, goff, hypertune, optimizely };
