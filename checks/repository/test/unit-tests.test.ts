@@ -55,6 +55,8 @@ test.each([
 });
 
 test("whoever replaces a module is isolated, and nobody else", () => {
-  const replacing = files.filter((file) => /\bvi\.(?:mock|doMock|resetModules)\(/.test(codeByFile.get(file)!));
+  const replacing = files.filter((file) =>
+    /\bvi\.(?:mock|doMock|resetModules)\(/.test(codeByFile.get(file)!),
+  );
   expect(replacing).toEqual(files.filter((file) => file.endsWith(".isolated.test.ts")));
 });
