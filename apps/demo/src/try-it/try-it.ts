@@ -28,7 +28,7 @@ export interface Trial {
 
 /** What became of a trial. */
 export interface TrialResult {
-  /** What was sent: neither the secret nor a signature is in it. */
+  /** The request, without the secret or a signature. */
   readonly sent: { readonly path: string; readonly body: string; readonly isCut: boolean };
   readonly response: {
     readonly status: number;
@@ -42,7 +42,7 @@ export interface TrialResult {
   readonly refusal: Refusal | null;
   /** Why it was refused, as `explain` says; the likeliest first. */
   readonly causes: Diagnosis["causes"];
-  /** What it was proved by proves nothing of the body. */
+  /** A token proves the sender, and nothing of the body. */
   readonly isToken: boolean;
 }
 
@@ -174,8 +174,8 @@ function nextNews(
   timeoutMs: number,
 ): { readonly came: Promise<boolean>; readonly stop: () => void } {
   let resolve: (hasCome: boolean) => void = () => {};
-  const came = new Promise<boolean>((settle) => {
-    resolve = settle;
+  const came = new Promise<boolean>((done) => {
+    resolve = done;
   });
   const unsubscribe = newsroom.subscribe(() => resolve(true));
   const timer = setTimeout(() => resolve(false), Math.max(0, timeoutMs));

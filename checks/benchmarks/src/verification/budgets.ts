@@ -21,7 +21,7 @@ export const budgets = {
     /** One signature of any other form: an id, a time, base64, a list. */
     signature: { signature: 4.4 * 1024, main: 10.6 * 1024 },
     /** What a main entry may have more for a second provider, with events of its own. */
-    further: 0.8 * 1024,
+    further: 0.9 * 1024,
     /** Several schemes, of which the secrets enable some. */
     several: { signature: 6.6 * 1024, main: 12.5 * 1024 },
     /** What the edge has beside it, since it has no node:crypto; with ed25519 its curve too. */

@@ -90,7 +90,7 @@ export const providers: Readonly<Record<string, BenchProvider>> = Object.fromEnt
   ),
 );
 
-/** The payloads of `test/samples`, by their file. Standard Webhooks has none: its events are yours. */
+// The payloads of `test/samples`, by their file. Standard Webhooks has none: its events are yours.
 function samplesOf(id: string): Readonly<Record<string, string>> {
   const folder = join(folderOf(id), "test/samples");
   if (!existsSync(folder)) return {};
