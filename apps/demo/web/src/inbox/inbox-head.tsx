@@ -32,8 +32,8 @@ export function InboxHead({
             aria-pressed={address.state === state}
             onClick={() => choose(state)}
           >
-            <span class="label">{state}</span>
-            <span class="number">{counts === null ? "–" : counts[state].toLocaleString()}</span>
+            <span class="state-name">{state}</span>
+            <span class="amount">{counts === null ? "–" : counts[state].toLocaleString()}</span>
           </button>
         ))}
       </div>
