@@ -1,5 +1,5 @@
 // Adds Vercel to a copy of the repository as somebody would, with `pnpm new-provider` and the files of `fixtures/vercel`, and
-// runs what must find it there. Fails when a test does, or when a file outside its folder had to change that no command
+// a made-up sender of tokens beside it, and runs what must find them there. Fails when a test does, or when a file outside their folders had to change that no command
 // writes. `pnpm check:new-provider`: about three minutes.
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -11,11 +11,13 @@ import { cloneFor } from "../../repository/src/clone.ts";
 import { repositoryFiles } from "../../repository/src/tree.ts";
 
 const ID = "vercel";
-/** Files outside of the folder that commands write. */
+/** Another one, which stays as it was written: it sends a token and signs nothing. */
+const TOKEN_ID = "acme-token";
+/** Files outside of the folders that commands write. */
 const WRITTEN =
-  /^(?:\.changeset\/vercel\.md|docs\/flag-changes\.md|README\.md|pnpm-lock\.yaml|packages\/testing\/src\/generated\/.+|packages\/cli\/(?:README\.md|package\.json|src\/generated\/.+|samples\/generated\/.+))$/;
+  /^(?:\.changeset\/(?:vercel|acme-token)\.md|docs\/flag-changes\.md|README\.md|pnpm-lock\.yaml|packages\/testing\/src\/generated\/.+|packages\/cli\/(?:README\.md|package\.json|src\/generated\/.+|samples\/generated\/.+))$/;
 /** What looks for providers, or for what they lack. */
-const FINDERS = `packages/${ID} checks/repository checks/benchmarks checks/interop checks/fuzz tools/provider-generator packages/cli`;
+const FINDERS = `packages/${ID} packages/${TOKEN_ID} checks/repository checks/benchmarks checks/interop checks/fuzz tools/provider-generator packages/cli`;
 
 const { username: name, uid, gid } = userInfo();
 const { folder } = cloneFor({ name, uid, gid });
@@ -24,16 +26,27 @@ const env = { PATH: [join(folder, "node_modules/.bin"), process.env["PATH"]].joi
 const steps: string[][] = [["step", "result"]];
 
 step("pnpm new-provider", ["pnpm", "new-provider", ID, "--scheme", "hex"]);
-step("its tests, at once", ["vitest", "run", "--project", "unit", `packages/${ID}`]);
+step("the same for a token", ["pnpm", "new-provider", TOKEN_ID, "--scheme", "token"]);
+step("their tests, at once", [
+  "vitest",
+  "run",
+  "--project",
+  "unit",
+  `packages/${ID}`,
+  `packages/${TOKEN_ID}`,
+]);
 fillIn();
 step("pnpm generate", ["pnpm", "generate"]);
 step("unit tests", ["vitest", "run", "--project", "unit", ...FINDERS.split(" ")]);
-step("type tests", ["vitest", "run", "--project", "types", `packages/${ID}`]);
+step("type tests", ["vitest", "run", "--project", "types", `packages/${ID}`, `packages/${TOKEN_ID}`]);
 step("types", ["pnpm", "types"]);
 step("lint", ["pnpm", "lint"]);
 step("format", ["pnpm", "format:check"]);
 
-const strays = changedFiles().filter((file) => !file.startsWith(`packages/${ID}/`) && !WRITTEN.test(file));
+const own = [ID, TOKEN_ID].map((id) => `packages/${id}/`);
+const strays = changedFiles().filter(
+  (file) => !own.some((path) => file.startsWith(path)) && !WRITTEN.test(file),
+);
 steps.push(["files changed elsewhere", strays.join(", ") || "none but what commands write"]);
 if (strays.length > 0) process.exitCode = 1;
 console.log(formatTable(steps));

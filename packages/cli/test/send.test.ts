@@ -20,12 +20,12 @@ async function receiver({ provider, secret }: Sender): Promise<Awaited<ReturnTyp
 }
 
 describe.each(senders)("$id", (sender) => {
-  const { id, provider, secret, event, tamperings } = sender;
+  const { id, secret, events, event, tamperings } = sender;
   const ownEnv = { S: secret };
 
-  test("accepts a sample of each of its events", async () => {
+  test("accepts each sample of its events", async () => {
     const { url, received } = await receiver(sender);
-    const names = Object.keys(provider.events).slice(0, 45);
+    const names = events.slice(0, 45);
     const codes = await Promise.all(
       names.map(
         async (name) => (await runCli(["send", id, name, "--to", url, ...withSecret], { env: ownEnv })).code,
