@@ -26,13 +26,13 @@ export interface Report {
   control(title: string, run: Run): Promise<void>;
 }
 
-const PROCESSES = { ci: 30, soak: 1000 };
+const PROCESSES = { ci: 20, soak: 1000 };
 const ENGINES = { ci: 5, soak: 100 };
 const SLOW_MS = 20;
 
 /** The scenarios, by name. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  sqlite: { rounds: { ci: 100, soak: 1000 }, run: onSqlite },
+  sqlite: { rounds: { ci: 60, soak: 1000 }, run: onSqlite },
   bullmq: { rounds: PROCESSES, run: onRedis },
   "pg-boss": { rounds: PROCESSES, run: onPostgres },
   "pg-boss-tx": { rounds: PROCESSES, run: inTransactions },

@@ -59,7 +59,12 @@ describe.runIf(hasPostgres())("a connection that falls silent in a transaction",
       const options = { connection, schema: "silent", connections: 4, durability: undefined };
       const settings = readOptions({ store: memoryStore(), onError: () => {} });
       const boss = await openBoss(options, settings);
-      const cut = transact(boss, () => proxy.freeze()).catch(String);
+      let isWritten = false;
+      const cut = transact(boss, () => {
+        isWritten = true;
+        proxy.freeze();
+      }).catch(String);
+      await expect.poll(() => isWritten, { timeout: 20_000 }).toBe(true);
       // The row is free as soon as Postgres has ended that session.
       await expect
         .poll(
@@ -71,7 +76,6 @@ describe.runIf(hasPostgres())("a connection that falls silent in a transaction",
           { timeout: 20_000, interval: 200 },
         )
         .toEqual([{ number: 0 }]);
-      await cut;
       expect(String(await cut)).toMatch(/Error/);
       await boss.stop({ graceful: false });
       await proxy.stop();
