@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Inbox } from "@flaghook/inbox";
+import type { FetchDatafile } from "@flaghook/optimizely";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { SAMPLES_REMOVED } from "./api/samples.ts";
@@ -20,6 +21,7 @@ import { openInbox, type Engine } from "./inbox/open-inbox.ts";
 import { removeSampleDeliveries } from "./inbox/remove-samples.ts";
 import { sendBatch } from "./inbox/sample-batch.ts";
 import { createSampleHandler } from "./inbox/sample-handler.ts";
+import { createDatafileWatcher } from "./datafiles/watch-datafiles.ts";
 import type { PageFiles } from "./page/page-files.ts";
 import { providers, sources } from "./providers.ts";
 import { createNewsroom, type Newsroom } from "./receiving/news.ts";
@@ -53,6 +55,8 @@ export interface RadarOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly log: (line: string) => void;
   readonly now: () => Date;
+  /** Fetches datafiles from Optimizely's CDN. Default: the platform's `fetch`. */
+  readonly fetchDatafile?: FetchDatafile;
 }
 
 /** What a server of the radar has of its own. */
@@ -90,7 +94,13 @@ export interface Radar {
  *
  * @throws {StartError} when a server that the environment names cannot be used
  */
-export async function openRadar({ folder, environment, log, now }: RadarOptions): Promise<Radar> {
+export async function openRadar({
+  folder,
+  environment,
+  log,
+  now,
+  fetchDatafile,
+}: RadarOptions): Promise<Radar> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { database, place, server: postgres } = await openDatabase(environment, folder, log);
   const secrets = await readSecrets(providers, environment, {
@@ -104,12 +114,18 @@ export async function openRadar({ folder, environment, log, now }: RadarOptions)
   const failures = createFailures(() => newsroom.publish("inbox"), log);
   const meter = createMeter(now);
   const sampleHandler = createSampleHandler();
+  const datafiles = createDatafileWatcher({
+    database,
+    onFetched: () => newsroom.publish("datafiles"),
+    fetch: fetchDatafile,
+  });
   const { inbox, engine } = await openInbox({
     environment,
     folder,
     onError: (error) => log(String(error)),
     onFailure: failures.record,
-    prepare: (opened) => recordEvents(opened, { sources, database, newsroom, sampleHandler, meter, log }),
+    prepare: (opened) =>
+      recordEvents(opened, { sources, database, newsroom, sampleHandler, meter, datafiles, log }),
   });
   const refusals = createRefusalRecorder({ database, newsroom, providers, log, now });
   const receiving = { sources, secrets, database, inbox, newsroom, refusals, log, now };

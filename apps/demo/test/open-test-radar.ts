@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FetchDatafile } from "@flaghook/optimizely";
 import type { Hono } from "hono";
 import { onTestFinished } from "vitest";
 import { providers } from "../src/providers.ts";
@@ -25,7 +26,13 @@ export async function openTestRadar({
   token,
   now,
   environment = {},
-}: { token?: string; now?: () => Date; environment?: NodeJS.ProcessEnv } = {}): Promise<TestRadar> {
+  fetchDatafile,
+}: {
+  token?: string;
+  now?: () => Date;
+  environment?: NodeJS.ProcessEnv;
+  fetchDatafile?: FetchDatafile;
+} = {}): Promise<TestRadar> {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-radar-test-"));
   const logged: string[] = [];
   const radar = await openRadar({
@@ -33,6 +40,7 @@ export async function openTestRadar({
     environment,
     log: (line) => logged.push(line),
     now: now ?? (() => new Date()),
+    fetchDatafile: fetchDatafile ?? (() => Promise.reject(new Error("a test has no network"))),
   });
   onTestFinished(async () => {
     await radar.close();

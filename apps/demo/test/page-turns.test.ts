@@ -23,6 +23,7 @@ function pageOf(counts: Readonly<Record<string, readonly number[]>>, changes: re
       (minute) => ({ kind: "flag", at: new Date(FROM + minute * MINUTE).toISOString() }) as Line,
     ),
     history: [],
+    turns: {},
   };
 }
 

@@ -27,6 +27,7 @@ test("an event that gives no line is said in a line of the log, and is counted a
       database,
       newsroom,
       sampleHandler: createSampleHandler(),
+      datafiles: { watch: () => Promise.resolve() },
       log: () => {},
       meter,
     });

@@ -6,6 +6,7 @@ import { chromium } from "playwright-core";
 import { formatTable } from "../../../tools/workspace/table.ts";
 import { ENGINES, type Engine } from "./engines.ts";
 import type { Scenario } from "./scenario.ts";
+import { flagScenarios } from "./scenarios/flags.ts";
 import { hostileScenarios } from "./scenarios/hostile.ts";
 import { inboxScenarios, stockRedisScenario } from "./scenarios/inbox.ts";
 import { liveScenarios } from "./scenarios/live.ts";
@@ -29,8 +30,14 @@ try {
 
 /** Everything on SQLite; the panels that depend on what keeps the data on each engine. */
 function scenariosOf({ name }: Engine): readonly Scenario[] {
-  if (name === "SQLite") return [...panelScenarios, ...inboxScenarios, ...hostileScenarios, ...liveScenarios];
-  return [...panelScenarios, ...inboxScenarios, ...(name === "Redis" ? [stockRedisScenario] : [])];
+  if (name === "SQLite")
+    return [...panelScenarios, ...flagScenarios, ...inboxScenarios, ...hostileScenarios, ...liveScenarios];
+  return [
+    ...panelScenarios,
+    ...flagScenarios,
+    ...inboxScenarios,
+    ...(name === "Redis" ? [stockRedisScenario] : []),
+  ];
 }
 
 async function proveScenarios(): Promise<void> {

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import type { Provider } from "@flaghook/core";
 import { goff } from "@flaghook/goff";
 import { signedDelivery } from "@flaghook/testing";
+import { goff as samples } from "@flaghook/testing/samples";
 import { root } from "../../../tools/workspace/workspace.ts";
 
 /** The secret of the radars that this check starts. */
@@ -19,6 +20,8 @@ export interface RadarProcess {
   memory(): number;
   /** Sends a notification of GO Feature Flag about one new flag. Gives the status. */
   addFlag(key: string, flag?: unknown): Promise<number>;
+  /** Sends a batch of GO Feature Flag's exporter with one evaluation. Gives the status. */
+  sendEvaluations(flag: string, variation: string): Promise<number>;
   /** Sends bytes that are signed, or not. Gives the status. */
   post(provider: string, body: string, headers: Record<string, string>): Promise<number>;
   /** Asks the API. */
@@ -86,6 +89,17 @@ export async function startRadar(
     },
     addFlag(key, flag = { disable: false }) {
       return send(goff, { meta: { hostname: "check" }, flags: { added: { [key]: flag } } });
+    },
+    sendEvaluations(key, variation) {
+      const event = {
+        ...samples.export.events[0],
+        key,
+        variation,
+        creationDate: Math.floor(Date.now() / 1000),
+      };
+      const payload = { meta: {}, events: [event] };
+      const { headers, body } = signedDelivery(goff, payload, { secret: SECRET });
+      return post("goff", body, headers);
     },
     post,
     async get<Body>(path: string) {

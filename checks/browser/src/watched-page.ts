@@ -39,7 +39,7 @@ export async function openContext(
 export async function openPage(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url);
-  await page.locator(".row, .notice").first().waitFor();
+  await page.locator(".row, .notice, .try-it").first().waitFor();
   await page.getByText("Live", { exact: true }).waitFor();
   return page;
 }

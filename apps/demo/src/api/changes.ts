@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { findDatafile } from "../database/datafiles.ts";
 import { findEvent } from "../database/events.ts";
 import { countLines, findLine, linesSince, newestId, pageOfLines, valuesOf } from "../database/lines.ts";
 import type { Database } from "../database/schema.ts";
@@ -61,7 +62,8 @@ export function changesApi(database: Database, sources: readonly Source[]): Hono
       event === undefined
         ? null
         : { headers: event.headers, bytes: event.body.length, dedupeKey, signing: signingOf(source) };
-    return context.json({ line, change: change ?? null, delivery } satisfies LineDetail);
+    const datafile = (await findDatafile(database, line.id)) ?? null;
+    return context.json({ line, change: change ?? null, datafile, delivery } satisfies LineDetail);
   });
 
   app.get("/changes/:id{\\d+}/body", async (context) => {

@@ -2,6 +2,7 @@ import type { FlagChange, WebhookIssue } from "@flaghook/core";
 import type { InboxCounts, InboxRow } from "@flaghook/inbox";
 import { z } from "zod";
 import { TAMPERINGS } from "../../../../packages/cli/src/sending/tamper.ts";
+import type { DatafileResult, DecisionTurn } from "../database/datafiles.ts";
 import type { FlagSummary } from "../database/flags.ts";
 import type { Damage, Refusal } from "../database/refusals.ts";
 import type { KillCommands } from "../inbox/kill-commands.ts";
@@ -121,6 +122,11 @@ export interface ChangesPage {
 export interface LineDetail {
   readonly line: Line;
   readonly change: FlagChange | null;
+  /**
+   * What became of the datafile that it announces; `null` for another line, and while it is
+   * fetched.
+   */
+  readonly datafile: DatafileResult | null;
   /** `null` when the delivery is not kept any more. */
   readonly delivery: {
     readonly headers: Readonly<Record<string, string>>;
@@ -177,6 +183,8 @@ export interface FlagPage {
   readonly marks: readonly Line[];
   /** Everything that changed about it, newest first. */
   readonly history: readonly Line[];
+  /** How the decision of Optimizely's SDK turned, by the id of the line. */
+  readonly turns: Readonly<Record<number, DecisionTurn>>;
 }
 
 /** How often a variation was served in each part of a time. */
@@ -279,6 +287,7 @@ export interface Annotation {
   readonly tags: readonly string[];
 }
 
+export type { DatafileResult, DecisionTurn } from "../database/datafiles.ts";
 export type { TrialResult } from "../try-it/try-it.ts";
 export type { FlagSummary } from "../database/flags.ts";
 export type { Damage, Refusal } from "../database/refusals.ts";

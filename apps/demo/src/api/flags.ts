@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { turnsOfFlag } from "../database/datafiles.ts";
 import { evaluatedIn, evaluationsOf, type Parts } from "../database/evaluations.ts";
 import { happenings, historyOf, listFlags } from "../database/flags.ts";
 import type { Database } from "../database/schema.ts";
@@ -39,9 +40,10 @@ export function flagsApi(database: Database, now: () => Date): Hono {
 
   app.get("/flag", async (context) => {
     const { flag, environment: wanted, span } = readQuery(context, flagQuery);
-    const [evaluated, history] = await Promise.all([
+    const [evaluated, history, turns] = await Promise.all([
       evaluatedIn(database, flag),
       historyOf(database, flag, MAX_HISTORY),
+      turnsOfFlag(database, flag, MAX_HISTORY),
     ]);
     const environments = environmentsOf(evaluated, history);
     const environment = wanted === "all" ? undefined : (wanted ?? environments[0]);
@@ -67,6 +69,7 @@ export function flagsApi(database: Database, now: () => Date): Hono {
       series: seriesOf(rows, columnsOf(parts)),
       marks,
       history,
+      turns: Object.fromEntries(turns),
     } satisfies FlagPage);
   });
 

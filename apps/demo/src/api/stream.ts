@@ -61,6 +61,7 @@ async function run(
       waiting.clear();
       if (news.has("lines")) last = await writeLines(stream, database, filter, last);
       if (news.has("refusals")) await stream.writeSSE({ event: "refused", data: "" });
+      if (news.has("datafiles")) await stream.writeSSE({ event: "datafile", data: "" });
       if (news.has("inbox")) await stream.writeSSE({ event: "inbox", data: "" });
       if (news.has("removed")) await stream.writeSSE({ event: "removed", data: "" });
       if (news.size === 0) await stream.write(": still here\n\n");

@@ -86,13 +86,21 @@ async function lastLines(database: Database, flags: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.flag!, lineOf(row)]));
 }
 
-/** The lines that tell of a flag, newest first, batches of evaluations left out. */
+/**
+ * The lines that tell of a flag, newest first: batches of evaluations left out, datafiles in which
+ * it is another one among them.
+ */
 export async function historyOf(database: Database, flag: string, limit: number): Promise<readonly Line[]> {
+  const decided = database.selectFrom("decisions").select("line_id").where("flag", "=", flag);
   const rows = await database
     .selectFrom("lines")
     .select(LINE_COLUMNS)
-    .where("flag", "=", flag)
-    .where("kind", "!=", "evaluation")
+    .where((builder) =>
+      builder.or([
+        builder.and([builder("flag", "=", flag), builder("kind", "!=", "evaluation")]),
+        builder("id", "in", decided),
+      ]),
+    )
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(limit)

@@ -21,7 +21,7 @@ export async function removeBefore(database: Database, time: Date): Promise<void
   });
 }
 
-/** Changes and deliveries that belong to no line any more. */
+/** Changes, datafiles, decisions and deliveries that belong to no line any more. */
 async function removeLoose(database: Database): Promise<void> {
   const builder = expressionBuilder<Tables, "changes" | "events">();
   const ofChange = builder.selectFrom("lines").select("id").whereRef("lines.id", "=", "changes.line_id");
@@ -29,6 +29,12 @@ async function removeLoose(database: Database): Promise<void> {
     .deleteFrom("changes")
     .where(builder.not(builder.exists(ofChange)))
     .execute();
+  for (const table of ["datafiles", "decisions"] as const) {
+    await database
+      .deleteFrom(table)
+      .where("line_id", "not in", database.selectFrom("lines").select("id"))
+      .execute();
+  }
   const ofEvent = builder
     .selectFrom("lines")
     .select("id")

@@ -70,6 +70,27 @@ export interface EvaluationTable {
   readonly is_sample: number;
 }
 
+/** Datafiles of Optimizely that were fetched for a line, or could not be. */
+export interface DatafileTable {
+  readonly line_id: number;
+  readonly project: string;
+  readonly environment: string;
+  readonly is_sample: number;
+  readonly revision: number | null;
+  readonly before_revision: number | null;
+  /** JSON; `null` once newer ones are there. */
+  readonly datafile: string | null;
+  readonly problem: string | null;
+}
+
+/** Flags on which a datafile made the SDK decide otherwise. */
+export interface DecisionTable {
+  readonly line_id: number;
+  readonly flag: string;
+  /** JSON: the decisions before and after. */
+  readonly turn: string;
+}
+
 /** Facts about the file itself. */
 export interface FactTable {
   readonly name: string;
@@ -83,6 +104,8 @@ export interface Tables {
   readonly changes: ChangeTable;
   readonly refusals: RefusalTable;
   readonly evaluations: EvaluationTable;
+  readonly datafiles: DatafileTable;
+  readonly decisions: DecisionTable;
   readonly facts: FactTable;
 }
 
@@ -176,6 +199,26 @@ export async function createTables(database: Database, types: ColumnTypes): Prom
       "is_failed",
       "is_sample",
     ])
+    .execute();
+  await schema
+    .createTable("datafiles")
+    .ifNotExists()
+    .addColumn("line_id", number, (column) => column.primaryKey())
+    .addColumn("project", text, (column) => column.notNull())
+    .addColumn("environment", text, (column) => column.notNull())
+    .addColumn("is_sample", number, (column) => column.notNull())
+    .addColumn("revision", number)
+    .addColumn("before_revision", number)
+    .addColumn("datafile", text)
+    .addColumn("problem", text)
+    .execute();
+  await schema
+    .createTable("decisions")
+    .ifNotExists()
+    .addColumn("line_id", number, (column) => column.notNull())
+    .addColumn("flag", text, (column) => column.notNull())
+    .addColumn("turn", text, (column) => column.notNull())
+    .addPrimaryKeyConstraint("decisions_key", ["flag", "line_id"])
     .execute();
   await schema
     .createTable("facts")

@@ -1,5 +1,8 @@
-/** News for open pages. `inbox`: deliveries died, or somebody saw to the dead. */
-export const NEWS = ["lines", "refusals", "removed", "inbox"] as const;
+/**
+ * News for open pages. `inbox`: deliveries died, or somebody saw to the dead. `datafiles`: one was
+ * fetched.
+ */
+export const NEWS = ["lines", "refusals", "removed", "inbox", "datafiles"] as const;
 
 /** One of {@link NEWS}. */
 export type News = (typeof NEWS)[number];

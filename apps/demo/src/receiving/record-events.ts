@@ -1,6 +1,7 @@
 import type { Inbox } from "@flaghook/inbox";
 import { insertLines } from "../database/lines.ts";
 import type { Database } from "../database/schema.ts";
+import type { DatafileWatcher } from "../datafiles/watch-datafiles.ts";
 import { countEvaluations } from "../evaluations/count-evaluations.ts";
 import type { Meter } from "../inbox/meter.ts";
 import type { SampleHandler } from "../inbox/sample-handler.ts";
@@ -15,12 +16,13 @@ export interface RecordOptions {
   readonly newsroom: Newsroom;
   readonly sampleHandler: SampleHandler;
   readonly meter: Meter;
+  readonly datafiles: DatafileWatcher;
   readonly log: (line: string) => void;
 }
 
 /** Has the inbox turn each event into lines. A second attempt changes nothing. */
 export function recordEvents(inbox: Pick<Inbox, "handle">, options: RecordOptions): void {
-  const { sources, database, newsroom, sampleHandler, meter, log } = options;
+  const { sources, database, newsroom, sampleHandler, meter, datafiles, log } = options;
   for (const { provider, linesOf } of sources) {
     inbox.handle(provider, async (event, context) => {
       const { key, scope, receivedAt } = context;
@@ -42,6 +44,7 @@ export function recordEvents(inbox: Pick<Inbox, "handle">, options: RecordOption
           evaluations: counts,
         });
         if (ids.length > 0) newsroom.publish("lines");
+        await datafiles.watch(event, { key, isSample: sample !== undefined });
         meter.count("handled");
       } catch (error) {
         meter.count("failed");

@@ -210,7 +210,7 @@ export function App(): JSX.Element {
         {place === "try" && <TryIt address={address} navigate={navigate} />}
         {isInbox && <Inbox inbox={inbox} address={address} navigate={navigate} onChoose={chooseDelivery} />}
         {(isTimeline || isFlags) && chosen !== undefined && (
-          <Detail id={chosen} place={place} navigate={navigate} onClose={close} />
+          <Detail id={chosen} place={place} news={lines.datafiles} navigate={navigate} onClose={close} />
         )}
         {place === "refused" && chosen !== undefined && (
           <RefusalDetail id={chosen} news={lines.refusals} navigate={navigate} onClose={close} />

@@ -3,8 +3,8 @@ import type { Line } from "../../../src/model/line.ts";
 /** Whether lines arrive. */
 export type Connection = "connecting" | "live" | "reconnecting";
 
-/** Something else changed: refusals came, samples went, or the inbox has other dead ones. */
-export type LiveNews = "refused" | "removed" | "inbox";
+/** Something else changed: refusals came, samples went, the inbox has other dead ones, or a datafile was fetched. */
+export type LiveNews = "refused" | "removed" | "inbox" | "datafile";
 
 /** What a tab does with what arrives. */
 export interface LiveListener {
@@ -93,7 +93,7 @@ export function listen(listener: LiveListener): void {
       receive(line, previous);
       previous = line.id;
     });
-    for (const news of ["refused", "removed", "inbox"] as const) {
+    for (const news of ["refused", "removed", "inbox", "datafile"] as const) {
       source.addEventListener(news, () => {
         tell({ is: "news", news });
         listener.onNews(news);

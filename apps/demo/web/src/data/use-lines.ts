@@ -21,6 +21,8 @@ export interface Lines extends LineList {
   readonly refusals: number;
   /** Rises when deliveries died, or somebody saw to the dead. */
   readonly inbox: number;
+  /** Rises with each datafile that was fetched. */
+  readonly datafiles: number;
   readonly loadMore: () => void;
   readonly reload: () => void;
   readonly showWaiting: () => void;
@@ -38,6 +40,7 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
   const [news, setNews] = useState(0);
   const [refusals, setRefusals] = useState(0);
   const [inbox, setInbox] = useState(0);
+  const [datafiles, setDatafiles] = useState(0);
   const [round, setRound] = useState(0);
   const live = useRef({
     lastId: 0,
@@ -66,6 +69,7 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
       onNews(kind) {
         if (kind === "removed") setRound((count) => count + 1);
         else if (kind === "inbox") setInbox((count) => count + 1);
+        else if (kind === "datafile") setDatafiles((count) => count + 1);
         else setRefusals((count) => count + 1);
         if (kind !== "inbox") setNews((count) => count + 1);
       },
@@ -124,6 +128,7 @@ export function useLines(address: Address, isReading: () => boolean): Lines {
     news,
     refusals,
     inbox,
+    datafiles,
     loadMore,
     reload: useCallback(() => setRound((count) => count + 1), []),
     showWaiting: useCallback(() => setList(showWaiting), []),

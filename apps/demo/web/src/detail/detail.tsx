@@ -16,6 +16,7 @@ import { isNarrow } from "../shell/narrow.ts";
 import { BytesView, PayloadView } from "./body-views.tsx";
 import { ChangeView } from "./change-view.tsx";
 import { Panel } from "./panel.tsx";
+import { DATAFILE, DatafileView } from "./datafile-view.tsx";
 import { curlCommand, sendCommand } from "./commands.ts";
 
 type TabName = "Change" | "Payload" | "Bytes";
@@ -24,17 +25,21 @@ type TabName = "Change" | "Payload" | "Bytes";
 export function Detail({
   id,
   place,
+  news,
   navigate,
   onClose,
 }: {
   readonly id: number;
   /** Where the line was chosen. */
   readonly place: Place;
+  /** Rises when more may be known of it. */
+  readonly news: number;
   readonly navigate: Navigate;
   readonly onClose: () => void;
 }): JSX.Element {
-  const fetched = useFetched(`/api/changes/${id}`, (path) => ask<LineDetail>(path));
-  const { value: detail } = fetched;
+  const path = `/api/changes/${id}`;
+  const fetched = useFetched(`${path}#${news}`, () => ask<LineDetail>(path), { keep: true });
+  const detail = fetched.value?.line.id === id ? fetched.value : undefined;
   return (
     <Panel label="Chosen line" isBusy={fetched.state === "loading"} onClose={onClose}>
       {fetched.state === "failed" && (
@@ -96,7 +101,10 @@ function Contents({
         <p class="hint">The delivery itself is not kept any more.</p>
       ) : (
         <Tabs names={names} chosen={tab} onChoose={setTab}>
-          {tab === "Change" && change !== null && <ChangeView change={change} />}
+          {tab === "Change" && line.event === DATAFILE && (
+            <DatafileView detail={detail} navigate={navigate} />
+          )}
+          {tab === "Change" && change !== null && line.event !== DATAFILE && <ChangeView change={change} />}
           {tab !== "Change" && <Body id={line.id} tab={tab} />}
         </Tabs>
       )}

@@ -11,6 +11,7 @@ import { PlaceLink } from "../parts/place-link.tsx";
 import { Spans } from "../parts/spans.tsx";
 import { EvaluationChart, Legend } from "./evaluation-chart.tsx";
 import { EvaluationTable } from "./evaluation-table.tsx";
+import { decisionWords } from "../detail/datafile-view.tsx";
 import { turnsAt, turnWords } from "./turns.ts";
 
 /** One flag: who got what over time, and everything that changed about it. */
@@ -145,6 +146,7 @@ function History({
             <time dateTime={line.at}>{`${dayOf(line.at, today)} ${clockOf(line.at)}`.trim()}</time>
             <Mark kind={line.kind} tone={line.tone} />
             <span class="sentence">
+              {line.kind === "config" && line.subject}
               <span class={line.tone}>{line.words.replace(/^: /, "")}</span>
               <span class="tail">{line.tail}</span>
             </span>
@@ -159,6 +161,13 @@ function History({
 
 /** What evaluations did at a change: cause and effect in one row. */
 function Effect({ page, line }: { readonly page: Page; readonly line: Line }): JSX.Element {
+  const decided = page.turns[line.id];
+  if (decided !== undefined)
+    return (
+      <span class="turn">
+        SDK: {decisionWords(decided.before)} → {decisionWords(decided.after)}
+      </span>
+    );
   const turns = turnsAt(page, Date.parse(line.at));
   return (
     <span class="turn">
