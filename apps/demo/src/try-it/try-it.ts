@@ -173,15 +173,16 @@ function nextNews(
   newsroom: Newsroom,
   timeoutMs: number,
 ): { readonly came: Promise<boolean>; readonly stop: () => void } {
-  let resolve: (hasCome: boolean) => void = () => {};
-  const came = new Promise<boolean>((done) => {
-    resolve = done;
+  const stopped = new AbortController();
+  const came = new Promise<boolean>((resolve) => {
+    const unsubscribe = newsroom.subscribe(() => end(true));
+    const timer = setTimeout(() => end(false), Math.max(0, timeoutMs));
+    stopped.signal.addEventListener("abort", () => end(false), { once: true });
+    function end(hasCome: boolean): void {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve(hasCome);
+    }
   });
-  const unsubscribe = newsroom.subscribe(() => resolve(true));
-  const timer = setTimeout(() => resolve(false), Math.max(0, timeoutMs));
-  void came.finally(() => {
-    clearTimeout(timer);
-    unsubscribe();
-  });
-  return { came, stop: () => resolve(false) };
+  return { came, stop: () => stopped.abort() };
 }

@@ -33,7 +33,7 @@ export function tamper(
     case "body":
       return { headers, body: withOtherCharacter(body) };
     case "signature":
-      return { headers: { ...headers, [header]: withOtherEnd(headers[header] ?? "") }, body };
+      return { headers: { ...headers, [header]: withOtherValue(headers[header] ?? "") }, body };
     case "header": {
       const others = Object.entries(headers).filter(([name]) => name !== header);
       return { headers: { ...Object.fromEntries(others), [`${header}-old`]: headers[header] ?? "" }, body };
@@ -59,9 +59,10 @@ function withOtherCharacter(body: Buffer): Buffer {
   return changed;
 }
 
-function withOtherEnd(signature: string): string {
-  const end = /[0-9A-Za-z](?=[^0-9A-Za-z]*$)/;
-  return signature.replace(end, (character) => (character === "0" ? "1" : "0"));
+// Changes the first letter or digit of the last value: the last one of base64 can hold bits that must be zero.
+function withOtherValue(signature: string): string {
+  const first = /[0-9A-Za-z](?=[0-9A-Za-z+/]*=*$)/;
+  return signature.replace(first, (character) => (character === "0" ? "1" : "0"));
 }
 
 /** The same payload in other bytes, as after a proxy that parses JSON and prints it again. */

@@ -43,19 +43,22 @@ export function readSuspect(
   } = options;
   const known = [...TELLING_HEADERS, ...[provider, ...otherProviders].flatMap(headersOf)];
   const normalised = normaliseHeaders(delivery.headers);
+  const headers = gatherHeaders(normalised, known);
   const all = [secret].flat() as Secret[]; // or { token }, which nobody reads here
   const { scheme, secrets, disabled, wrap } = suspectScheme(provider.schemes, all, normalised);
   return {
     provider,
     scheme,
     disabledSchemes: disabled,
-    otherProviders: otherProviders.filter((one) => one !== provider).slice(0, MAX_OTHER_PROVIDERS),
+    otherProviders: otherProviders
+      .filter((one) => one !== provider && one.schemes.some(({ header }) => headers.has(header)))
+      .slice(0, MAX_OTHER_PROVIDERS),
     otherSecrets: Object.entries(otherSecrets).slice(0, MAX_OTHER_SECRETS),
     framework,
     maxBodyBytes,
     givenBody: delivery.body,
     body: toBytes(delivery.body) ?? new Uint8Array(0),
-    headers: gatherHeaders(normalised, known),
+    headers,
     secrets,
     now: options.now,
     verify: (given, { secret: tried, ...others }) => {

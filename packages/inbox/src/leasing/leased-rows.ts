@@ -67,8 +67,9 @@ export interface LeasedRows {
   /** Records how starts ended. False where the start was no longer the newest. */
   record(batch: readonly AttemptRecord[], now: number): Promise<readonly boolean[]>;
   /**
-   * When the next delivery of these providers falls due, or the next lease runs out. Leaves out
-   * those that are paused.
+   * When the next delivery of these providers falls due, or the next lease runs out. Zero
+   * where one was never tried, which is due whatever the clock says. Leaves out those that are
+   * paused.
    */
   nextDue(providers: readonly string[]): Promise<number | undefined>;
   list(query: StoreListQuery): Promise<readonly InboxRow[]>;

@@ -93,7 +93,8 @@ export class MemoryRows implements LeasedRows {
   }
 
   async nextDue(providers: readonly string[]): Promise<number | undefined> {
-    return this.#due(providers, Infinity)[0]?.due;
+    const due = this.#due(providers, Infinity);
+    return due.some(isFresh) ? 0 : due[0]?.due;
   }
 
   async list({ state, limit, after, filter }: StoreListQuery): Promise<readonly InboxRow[]> {

@@ -87,7 +87,7 @@ describe("fake timers", () => {
     for (const { verified, delivery } of [order(1, "a"), deliver(orders, large, { "x-delivery": "b" })]) {
       expect(await inbox.accept(verified, delivery)).toBe("accepted");
     }
-    for (let turn = 0; handled.length < 2 && turn < 1000; turn++) await turnOfEventLoop();
+    while (handled.length < 2) await turnOfEventLoop(); // inflating takes as long as it takes
     expect(handled).toEqual(["a", "b"]);
     await inbox.stop();
   });

@@ -16,6 +16,7 @@ export interface Suspect {
   readonly scheme: Scheme;
   /** Schemes whose header or entry came although no secret is for them. */
   readonly disabledSchemes: readonly Scheme[];
+  /** Those whose header came: trials for the others would use up the budget. */
   readonly otherProviders: readonly Provider[];
   readonly otherSecrets: readonly (readonly [name: string, secret: Secret])[];
   readonly framework: Framework | undefined;
