@@ -96,6 +96,7 @@ export function readOptions(options: InboxOptions): StoreSettings {
     onReplay = "hold",
     onError,
     onFailure,
+    telemetry = true,
   } = options;
   if (typeof store?.commit !== "function")
     throw new TypeError("store must be a store, e.g. sqliteStore({ path }).");
@@ -114,6 +115,7 @@ export function readOptions(options: InboxOptions): StoreSettings {
     throw new TypeError("onError must be a function.");
   if (onFailure !== undefined && typeof onFailure !== "function")
     throw new TypeError("onFailure must be a function.");
+  if (typeof telemetry !== "boolean") throw new TypeError("telemetry must be true or false.");
   const reportFault = createFaultReport(onError);
   return {
     attempts,

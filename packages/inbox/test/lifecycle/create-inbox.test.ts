@@ -19,9 +19,10 @@ describe("options", () => {
     { name: "a store that is none", options: { store: { path: "x" } } },
     { name: "an unknown option", options: { store: memoryStore(), retries: 3 } },
     { name: "no attempts", options: { store: memoryStore(), attempts: 0 } },
+    { name: "too many attempts", options: { store: memoryStore(), attempts: 1001 } },
     { name: "half an attempt", options: { store: memoryStore(), attempts: 1.5 } },
     { name: "a negative window", options: { store: memoryStore(), windowMs: -1 } },
-    { name: "a lease of nothing", options: { store: memoryStore(), leaseMs: 0 } },
+    { name: "a lease too short to renew", options: { store: memoryStore(), leaseMs: 99 } },
     { name: "a timeout in words", options: { store: memoryStore(), timeoutMs: "30s" } },
     { name: "too many handlers at a time", options: { store: memoryStore(), concurrency: 1001 } },
     { name: "another onReplay", options: { store: memoryStore(), onReplay: "drop" } },
@@ -32,8 +33,29 @@ describe("options", () => {
     })),
     { name: "an onError that is no function", options: { store: memoryStore(), onError: 3 } },
     { name: "an onFailure that is no function", options: { store: memoryStore(), onFailure: "log" } },
+    { name: "a telemetry in words", options: { store: memoryStore(), telemetry: "off" } },
   ])("refuses $name", ({ options }) => {
     expect(() => createInbox(options as unknown as InboxOptions)).toThrow(TypeError);
+  });
+
+  it("have the defaults that the README names", async () => {
+    const own = memoryStore();
+    const opened: unknown[] = [];
+    const open: Store["open"] = (settings) => (opened.push(settings), own.open(settings));
+    await createInbox({ store: { ...own, open } }).counts();
+    expect(opened).toEqual([
+      {
+        windowMs: 604_800_000,
+        attempts: 10,
+        leaseMs: 30_000,
+        timeoutMs: 900_000,
+        concurrency: 10,
+        delaysMs: [1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 256_000],
+        onReplay: "hold",
+        onError: expect.any(Function),
+        onFailure: expect.any(Function),
+      },
+    ]);
   });
 });
 
