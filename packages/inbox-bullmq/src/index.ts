@@ -65,9 +65,10 @@ export interface BullmqStoreOptions {
    */
   readonly maxBytes?: number;
   /**
-   * The store refuses to open a Redis without `appendonly yes`, `appendfsync always` and
-   * `maxmemory-policy noeviction`. `"asserted"` takes your word for what a managed Redis does not
-   * tell. `"unsafe"` opens any Redis, also one that can lose what it acknowledged, and warns.
+   * The store refuses to open a Redis without `appendonly yes`, `appendfsync always`,
+   * `no-appendfsync-on-rewrite no` and `maxmemory-policy noeviction`. `"asserted"` takes your word
+   * for what a managed Redis does not tell. `"unsafe"` opens any Redis, also one that can lose what
+   * it acknowledged, and warns.
    */
   readonly durability?: Durability;
 }

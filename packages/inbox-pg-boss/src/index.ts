@@ -69,7 +69,10 @@ export interface PgBossStoreOptions {
    * How often to look for what came out of a backoff. New deliveries are notified. Default 1 000.
    */
   readonly pollMs?: number;
-  /** Largest body as stored, after compression, in bytes. Default 67 108 864 (64 MiB). */
+  /**
+   * Largest body as stored, after compression, in bytes. Default 67 108 864 (64 MiB), at most twice
+   * as much.
+   */
   readonly maxBytes?: number;
   /**
    * The store refuses to open a Postgres with `fsync` or `synchronous_commit` off. `"asserted"`
