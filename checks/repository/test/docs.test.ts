@@ -35,6 +35,16 @@ test.each(packages)("every entry point of $id is named in its README", ({ id, ma
   expect(entries.filter((entry) => !new RegExp(`${entry}(?![\\w/-])`).test(text))).toEqual([]);
 });
 
+test.each(packages)("$id depends on the versions that its README names", ({ id, manifest }) => {
+  const text = read(`packages/${id}/README.md`);
+  const wrong = Object.entries(manifest.dependencies ?? {}).flatMap(([name, version]) =>
+    [...text.matchAll(new RegExp(`\\b${name} (\\d+\\.\\d+\\.\\d+)`, "gi"))].filter(
+      ([, named]) => named !== version,
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
 function isEntry(id: string, subpath: string): boolean {
   if (id === "source") return subpath === ""; // the condition that runs everything from source
   const found = packages.find((one) => one.id === id);

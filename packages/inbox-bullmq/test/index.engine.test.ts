@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { bullmqStore } from "../src/index.ts";
 import { order } from "../../inbox/src/store-contract/deliveries.ts";
 import { createInbox } from "@flaghook/inbox";
@@ -119,7 +119,10 @@ describe.runIf(hasRedis())("a Redis that can lose what it acknowledged", () => {
       const unsafe = createInbox({
         store: bullmqStore({ name: "test", connection: { port: server.port }, durability: "unsafe" }),
       });
+      const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
       expect(await unsafe.accept(verified, delivery)).toBe("accepted");
+      expect(warned.mock.calls).toEqual([[expect.stringMatching(says), { type: "FlaghookInboxWarning" }]]);
+      warned.mockRestore();
       await unsafe.stop();
       await server.stop();
     },

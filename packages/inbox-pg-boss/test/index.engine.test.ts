@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { order, orders } from "../../inbox/src/store-contract/deliveries.ts";
 import { recorder } from "../../inbox/src/store-contract/harness.ts";
 import { createInbox } from "@flaghook/inbox";
@@ -178,7 +178,12 @@ describe.runIf(hasPostgres())("a Postgres that can lose what it acknowledged", (
       const unsafe = createInbox({
         store: pgBossStore({ name: "test", connectionString, durability: "unsafe" }),
       });
+      const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
       expect(await unsafe.accept(verified, delivery)).toBe("accepted");
+      expect(warned.mock.calls).toEqual([
+        [expect.stringContaining(`${setting} is off`), { type: "FlaghookInboxWarning" }],
+      ]);
+      warned.mockRestore();
       await unsafe.stop();
       await server.stop();
     },

@@ -25,3 +25,8 @@ it("refuses attempts that are too long before it connects", async () => {
   const { verified, delivery } = order(1);
   await expect(inbox.accept(verified, delivery)).rejects.toThrow(TypeError);
 });
+
+it("takes bodies of up to 64 MiB unless told otherwise", () => {
+  expect(pgBossStore(options).maxBytes).toBe(67_108_864);
+  expect(pgBossStore({ ...options, maxBytes: 5 }).maxBytes).toBe(5);
+});

@@ -8,8 +8,8 @@ import { readOptions } from "../../../inbox/src/lifecycle/inbox-options.ts";
 import { order } from "../../../inbox/src/store-contract/deliveries.ts";
 import { hasRedis, startRedis, type RedisServer } from "../../../../tools/test-support/servers/redis.ts";
 import { commitToQueue } from "../../src/commit/commit-to-queue.ts";
-import type { QueueContext } from "../../src/commit/restart.ts";
-import type { JobData } from "../../src/queue/job.ts";
+import { restart, type QueueContext } from "../../src/commit/restart.ts";
+import { toEntry, type JobData } from "../../src/queue/job.ts";
 
 describe.runIf(hasRedis())("a commit to a queue", () => {
   let server: RedisServer;
@@ -49,6 +49,20 @@ describe.runIf(hasRedis())("a commit to a queue", () => {
     const again = [entry, { ...entry }];
     expect(await commitToQueue(context, again)).toEqual(["accepted", "duplicate"]);
     expect(await queue.getJobCounts("prioritized")).toEqual({ prioritized: 1 });
+  });
+
+  it("remembers a delivery for two windows from its accept, and from a retry", async () => {
+    const windowMs = 3_600_000;
+    context = { ...context, settings: { ...context.settings, windowMs } };
+    const entry: Entry = { ...(await entryOf(1)), storedDead: "schema-mismatch" };
+    const key = queue.toKey(`de:${entry.slot}`);
+    const hoursLeft = async (): Promise<number> => Math.ceil((await redis.pttl(key)) / windowMs);
+    await commitToQueue(context, [entry]);
+    expect(await hoursLeft()).toBe(2);
+    await redis.pexpire(key, 1000);
+    const [job] = await queue.getJobs("delayed");
+    expect(await restart(context, job!, toEntry(job!))).toBe(true);
+    expect(await hoursLeft()).toBe(2);
   });
 
   it.each([1, 250])("looks once at %i duplicates", async (count) => {

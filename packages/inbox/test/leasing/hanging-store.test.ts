@@ -105,6 +105,18 @@ describe("what waits for a store that hangs", () => {
     await expect(inbox.accept(verified, delivery)).rejects.toThrow(refused);
   });
 
+  it("is bounded at 10 000 deliveries", async () => {
+    const clock = manualClock();
+    const inbox = createInbox({ store: { ...memoryStore({ clock }), open: () => never } });
+    const { verified, delivery } = order(1);
+    const waiting = Array.from({ length: 10_000 }, () => inbox.accept(verified, delivery).catch(String));
+    const message = "the memory store does not keep up: 10000 deliveries are waiting for it.";
+    await expect(inbox.accept(verified, delivery)).rejects.toThrow(new Error(message));
+    clock.advance(8000);
+    const late = "Error: the memory store did not respond within 8000 ms.";
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set([late]));
+  });
+
   it("is bounded in number, and there is room again for as many as the store has taken", async () => {
     const writes: (() => void)[] = [];
     const inFlight = createInFlight("memory", { items: 2, bytes: Infinity });
