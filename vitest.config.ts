@@ -9,6 +9,8 @@ const tests = "{packages,apps,checks,tools}/*/test/**";
 const engineTests = `${tests}/*.engine.test.ts`;
 /** They put a module in place of another, which must not reach other files. */
 const isolatedTests = `${tests}/*.isolated.test.ts`;
+/** They bundle every entry, or hash gigabytes: seconds each. */
+const slowTests = `${tests}/*.slow.test.ts`;
 const elsewhere = ["checks/runtimes/**"]; // a workspace of its own
 
 // Each SQLite store has a thread of its own: the second one reads what the first compiled.
@@ -18,8 +20,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    // The default leaves one core idle: half of two.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: a test that waits for the disk leaves its core to another.
+    maxWorkers: availableParallelism() + 1,
     // For what hangs, not for what is slow: the machine may be busy.
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -29,7 +31,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [`${tests}/*.test.ts`],
-          exclude: [engineTests, isolatedTests, ...elsewhere],
+          exclude: [engineTests, isolatedTests, slowTests, ...elsewhere],
           environment: "node",
           // A process for each of 300 files would cost more than most of their tests.
           isolate: false,
@@ -38,6 +40,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "isolated", include: [isolatedTests], exclude: elsewhere, environment: "node" },
+      },
+      {
+        extends: true,
+        test: { name: "slow", include: [slowTests], exclude: elsewhere, environment: "node" },
       },
       {
         extends: true,
