@@ -19,6 +19,14 @@ it("looks for a Redis that went away once a second, unless you say otherwise", (
   expect(waits({ retryStrategy: (times) => 7 * times })).toEqual([7, 14, 140, 7000]);
 });
 
+it("gives up a silent connection after 8 s, or your commandTimeout, and a worker's after 12 s", () => {
+  expect(silences({ lazyConnect: true })).toEqual({ accepts: [8000, 8000], workers: [undefined, 12_000] });
+  expect(silences({ lazyConnect: true, commandTimeout: 500 })).toEqual({
+    accepts: [500, 500],
+    workers: [undefined, 12_000],
+  });
+});
+
 it.each([undefined, null, 6379])("refuses %s as a connection", (connection) => {
   expect(() => bullmqStore({ name: "test", connection: connection as never })).toThrow(TypeError);
 });
@@ -52,6 +60,17 @@ it("connects to a URL with the options beside it, for accepts and for workers", 
   redis.disconnect();
   expect(workerOptions(connection)).toMatchObject({ url: "rediss://cache.example:6380/2", tls: given.tls });
 });
+
+/** The limits of a command and of silence. */
+function silences(connection: RedisOptions): unknown {
+  const redis = connect(connection, () => {});
+  redis.disconnect();
+  const ofWorkers = workerOptions(connection) as RedisOptions;
+  return {
+    accepts: [redis.options.commandTimeout, redis.options.socketTimeout],
+    workers: [ofWorkers.commandTimeout, ofWorkers.socketTimeout],
+  };
+}
 
 function waits(connection: Parameters<typeof workerOptions>[0]): unknown[] {
   const { retryStrategy } = workerOptions(connection) as RedisOptions;

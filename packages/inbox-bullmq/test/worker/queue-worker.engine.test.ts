@@ -60,3 +60,23 @@ describe.runIf(hasRedis())("an event loop that was blocked for longer than the l
     await inbox.stop();
   }, 60_000);
 });
+
+describe.runIf(hasRedis())("a provider that may start only so often", () => {
+  it("starts no more often in two processes than in one", async () => {
+    const server = await startRedis();
+    const startedAt: number[] = [];
+    const inboxes = [1, 2].map(() =>
+      createInbox({ store: bullmqStore({ name: "test", connection: server.url }) }),
+    );
+    for (let number = 0; number < 6; number++) await accept(inboxes[0]!, order(number));
+    for (const inbox of inboxes) {
+      inbox.handle(orders, () => void startedAt.push(performance.now()), { perSecond: 2 });
+      await inbox.start();
+    }
+    await expect.poll(() => startedAt.length, { timeout: 20_000 }).toBe(6);
+    // Two in each of three seconds. Each for itself, they would end in the second one.
+    expect(startedAt[5]! - startedAt[0]!).toBeGreaterThan(1800);
+    for (const inbox of inboxes) await inbox.stop();
+    await server.stop();
+  }, 60_000);
+});

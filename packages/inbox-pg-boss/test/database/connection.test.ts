@@ -1,6 +1,7 @@
 import { createInbox } from "@flaghook/inbox";
+import { createRequire } from "node:module";
 import { inspect } from "node:util";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { order } from "../../../inbox/src/store-contract/deliveries.ts";
 import { readConnection } from "../../src/database/connection.ts";
 import { pgBossStore, type PgBossStoreOptions } from "../../src/index.ts";
@@ -66,6 +67,27 @@ it("reads the parts of a URL that has its password beside it, as pg does", () =>
   });
   const ssl = { ca: "an authority" };
   expect(readConnection({ connectionString: url, ssl })).toEqual({ options: { connectionString: url, ssl } });
+});
+
+const { Client } = createRequire(createRequire(import.meta.url).resolve("pg-boss"))("pg") as {
+  Client: new (options: object) => { readonly ssl: unknown };
+};
+
+it.each([
+  { parameter: "", ssl: false },
+  { parameter: "?sslmode=disable", ssl: false },
+  { parameter: "?sslmode=verify-full", ssl: {} },
+  { parameter: "?sslmode=prefer", ssl: {} },
+  { parameter: "?sslmode=require", ssl: {} },
+  { parameter: "?sslmode=verify-ca", ssl: {} },
+  { parameter: "?sslmode=no-verify", ssl: { rejectUnauthorized: false } },
+])("pg reads $parameter as the table of the README says", ({ parameter, ssl }) => {
+  const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  const connectionString = `postgres://u@localhost/app${parameter}`;
+  const connection = readConnection({ connectionString });
+  expect(connection).toEqual({ options: { connectionString } });
+  expect(new Client({ connectionString }).ssl).toEqual(ssl);
+  warned.mockRestore();
 });
 
 it.each([

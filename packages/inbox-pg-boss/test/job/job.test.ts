@@ -1,6 +1,6 @@
 import type { StoreSettings } from "@flaghook/inbox/store";
 import { expect, it } from "vitest";
-import { assertShortRun, jobId, stateOf } from "../../src/job/job.ts";
+import { assertShortRun, heartbeatSeconds, jobId, stateOf } from "../../src/job/job.ts";
 
 const HOURS_MS = 3_600_000;
 
@@ -14,6 +14,15 @@ it("refuses attempts that are longer than pg-boss lets a job run", () => {
       "timeoutMs and leaseMs are 86400001 ms together. pg-boss gives a job 86400000 ms (24 hours) at most.",
     ),
   );
+});
+
+it.each([
+  { leaseMs: 100, seconds: 10 },
+  { leaseMs: 10_000, seconds: 10 },
+  { leaseMs: 10_001, seconds: 11 },
+  { leaseMs: 30_000, seconds: 30 },
+])("leases for $seconds s where $leaseMs ms are asked for", ({ leaseMs, seconds }) => {
+  expect(heartbeatSeconds(settingsOf(leaseMs))).toBe(seconds);
 });
 
 it("makes one UUID of version 8 of each slot", () => {

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/sqlite/database.ts";
 import { sqliteStore } from "../../src/sqlite.ts";
 import { createInbox } from "../../src/index.ts";
+import { manualClock } from "../../src/memory.ts";
+import { order, orders } from "../../src/store-contract/deliveries.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -37,6 +39,32 @@ it("opens the file that its path named when the store was made", async () => {
   await inbox.counts();
   await inbox.stop();
   expect(existsSync(join(folder, "inbox.db"))).toBe(true);
+});
+
+it.each([
+  { options: {}, pollMs: 500 },
+  { options: { pollMs: 70 }, pollMs: 70 },
+])("is looked at every $pollMs ms for what other processes stored", async ({ options, pollMs }) => {
+  const path = join(folder, "inbox.db");
+  const clock = manualClock();
+  const waits: number[] = [];
+  const after: typeof clock.after = (milliseconds, callback) => {
+    waits.push(milliseconds);
+    return clock.after(milliseconds, callback);
+  };
+  const inbox = createInbox({ store: sqliteStore({ path, clock: { ...clock, after }, ...options }) });
+  const handled: unknown[] = [];
+  inbox.handle(orders, (event) => handled.push(event.id));
+  await inbox.start();
+  await expect.poll(() => waits).toContain(pollMs);
+  const other = createInbox({ store: sqliteStore({ path, clock }) });
+  const { verified, delivery } = order(1);
+  await other.accept(verified, delivery);
+  expect(handled).toEqual([]);
+  clock.advance(pollMs);
+  await expect.poll(() => handled).toEqual(["delivery-1"]);
+  await inbox.stop();
+  await other.stop();
 });
 
 it.each(["create table notes (text text)", "create table delivery (id integer primary key)"])(
