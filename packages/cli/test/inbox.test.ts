@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { github } from "@flaghook/github";
 import { createInbox } from "@flaghook/inbox";
+import { manualClock } from "@flaghook/inbox/memory";
 import { sqliteStore } from "@flaghook/inbox/sqlite";
 import { expect, test } from "vitest";
 import { PING, SECRET, signed } from "./support/deliveries.ts";
@@ -88,6 +89,22 @@ test("purges what ended before a time", async () => {
   expect((await inbox(path, "counts")).stdout).toContain("dead     0\n");
 });
 
+test("purges by the app's window, where that is not 7 days", async () => {
+  const { folder } = folderWith({});
+  const path = join(folder, "inbox.db");
+  const clock = manualClock(new Date(Date.now() - 10 * 86_400_000));
+  const app = createInbox({ store: sqliteStore({ path, clock }), windowMs: 30 * 86_400_000 });
+  app.handle(github, () => {});
+  const delivery = { headers: signed(PING), body: PING };
+  await app.accept(github.verify(delivery, { secret: SECRET }), delivery);
+  await app.start();
+  await expect.poll(async () => (await app.counts()).done).toBe(1);
+  await app.stop();
+  const purge = ["purge", "--older-than", "8d", "--json"];
+  expect((await inbox(path, ...purge, "--window", "30d")).stdout).toBe('{"purged":0}\n');
+  expect((await inbox(path, ...purge)).stdout).toBe('{"purged":1}\n');
+});
+
 test.each([
   ["no store", ["inbox", "counts"], "which inbox?"],
   ["two stores", ["inbox", "counts", "--sqlite", "a", "--redis", "R"], "which inbox?"],
@@ -109,6 +126,7 @@ test.each([
     ["inbox", "purge", "--sqlite", "package.json"],
     "required option '--older-than <time>'",
   ],
+  ["a window of nothing", ["inbox", "counts", "--window", "0d", "--sqlite", "a"], "no length of time"],
   ["a state that is not there", ["inbox", "list", "--state", "lost", "--sqlite", "a"], "Allowed choices"],
   ["a command that is not there", ["inbox", "lst", "--sqlite", "a"], "Did you mean list?"],
 ])("%s ends with 2 and says what is wrong", async (_name, args, message) => {

@@ -3,7 +3,7 @@ import type * as actionsModule from "../actions/inbox.ts";
 import type { Io } from "../io/io.ts";
 import { readCount } from "./delivery-options.ts";
 import { examples } from "./examples.ts";
-import { readSince } from "./option-values.ts";
+import { readDuration, readSince } from "./option-values.ts";
 import type { SetExitCode } from "./set-exit-code.ts";
 
 const STATES = ["pending", "running", "done", "dead"] as const;
@@ -103,6 +103,7 @@ function withStore(command: CommandUnknownOpts): CommandUnknownOpts {
     .option("--redis <url>", "an inbox of @flaghook/inbox-bullmq: a URL, or the variable that holds one")
     .option("--postgres <url>", "an inbox of @flaghook/inbox-pg-boss: a URL, or the variable that holds one")
     .option("--store-name <name>", "the name of its store, with --redis and --postgres")
+    .option("--window <time>", "its windowMs, where that is not 7d: 12h, 30d", readDuration)
     .addOption(
       new Option("--durability <word>", "for a server that does not say how it writes").choices([
         "asserted",

@@ -16,6 +16,11 @@ export interface StoreOptions {
   /** The name that apps sharing a Redis or a Postgres differ in. */
   readonly storeName?: string;
   readonly durability?: "asserted" | "unsafe";
+  /**
+   * The `windowMs` of the app, where it has one: a purge by a shorter one would remove what still
+   * tells duplicates.
+   */
+  readonly window?: number;
 }
 
 type Loaded = Readonly<Record<string, (options: object) => unknown>>;
@@ -32,7 +37,8 @@ export async function openInbox(
   const store = await storeOf(options, io);
   const { createInbox } =
     (await fromProject("@flaghook/inbox")) ?? ((await import("@flaghook/inbox")) as unknown as Loaded);
-  return createInbox!({ store, onError }) as OperatedInbox; // its declarations may be of another version
+  const { window: windowMs } = options;
+  return createInbox!({ store, onError, ...(windowMs !== undefined && { windowMs }) }) as OperatedInbox; // its declarations may be of another version
 }
 
 async function storeOf(
