@@ -73,7 +73,8 @@ async function everything(radar: TestRadar): Promise<unknown> {
     "flag=nul%00inside",
     "kind=flag&environment=production",
     "provider=github&limit=3",
-    "from=2026-11-29T11:20:00Z&to=2026-11-29T11:50:00Z",
+    "from=2026-01-01T00:00:00Z", // the inbox received them by its own clock, after that
+    "to=2026-01-01T00:00:00Z",
   ];
   const pages = await Promise.all(queries.map((query) => radar.get<ChangesPage>(`/api/changes?${query}`)));
   const ids = pages[0]!.lines.map(({ id }) => id);
@@ -137,7 +138,7 @@ test("Postgres and SQLite give the same lines, searches, changes, bytes, refusal
     timeless({ ...(one as object), strip: 0, csv: 0 }),
   );
   const { pages } = one as { pages: readonly ChangesPage[] };
-  expect(pages.map(({ total }) => total)).toEqual([10, 3, 1, 1, 1, 3, 1, 7, 0, 0]);
+  expect(pages.map(({ total }) => total)).toEqual([10, 3, 1, 1, 1, 3, 1, 7, 0, 10, 0]);
 });
 
 test("the samples are the same in Postgres, to the last count and mark", async () => {

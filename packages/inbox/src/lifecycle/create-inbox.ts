@@ -185,7 +185,9 @@ export function createInbox(options: InboxOptions): Inbox {
       registrations.set(provider.id, { provider, handler: handler as Handler<WebhookEvent>, limits });
     },
 
-    async accept(verified, delivery, { scope = "", tx } = {}) {
+    async accept(verified, delivery, options = {}) {
+      assertKnownOptions("accept", options, ["scope", "tx"]);
+      const { scope = "", tx } = options;
       if (typeof scope !== "string") throw new TypeError("scope must be a string.");
       if (tx !== undefined && store.commitInTransaction === undefined) {
         throw new TypeError(`the ${store.name} store cannot store inside your transaction. pg-boss can.`);
@@ -238,7 +240,9 @@ export function createInbox(options: InboxOptions): Inbox {
       }
     },
 
-    async stop({ timeoutMs = 30_000 } = {}) {
+    async stop(options = {}) {
+      assertKnownOptions("stop", options, ["timeoutMs"]);
+      const { timeoutMs = 30_000 } = options;
       assertInteger("timeoutMs", timeoutMs, 0);
       if (stopping !== undefined) hasten(timeoutMs);
       stopping ??= stopAll(timeoutMs).finally(() => {

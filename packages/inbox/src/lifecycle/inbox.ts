@@ -44,8 +44,8 @@ export interface Inbox {
    *   that too, dead, for a newer schema.
    * @param delivery What `verify` was called with.
    * @throws {WebhookError} `body-too-large` when the body is over what the store takes
-   * @throws {TypeError} when `verified` is neither, or `tx` is given to a store without
-   *   transactions
+   * @throws {TypeError} when `verified` is neither, for an unknown option (a misspelt `scope` would
+   *   mix tenants), or when `tx` is given to a store without transactions
    * @throws {Error} when the store could not make it durable, did not respond within
    *   `acceptTimeoutMs` or has too many waiting, or the inbox is stopping: respond 5xx, so that the
    *   provider sends it again

@@ -1,5 +1,5 @@
 import type { Registration } from "../handling/handler.ts";
-import { assertInteger } from "../options/assert.ts";
+import { assertInteger, assertKnownOptions } from "../options/assert.ts";
 import { STATES } from "../store/state.ts";
 import type { RowQuery, Store } from "../store/store.ts";
 import type { Inbox } from "./inbox.ts";
@@ -69,8 +69,9 @@ export function createOperations({ store, open, registrations }: OperationsConte
 
     retry: retry as Inbox["retry"],
 
-    async purge({ olderThan }) {
-      const before = readTime("olderThan", olderThan, store.clock.now());
+    async purge(query) {
+      assertKnownOptions("purge", query, ["olderThan"]);
+      const before = readTime("olderThan", query.olderThan, store.clock.now());
       await open();
       return store.purge(before, true);
     },

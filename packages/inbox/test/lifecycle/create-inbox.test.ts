@@ -38,6 +38,21 @@ describe("options", () => {
     expect(() => createInbox(options as unknown as InboxOptions)).toThrow(TypeError);
   });
 
+  it("of its methods are refused when nobody reads them: a misspelt scope would mix tenants", async () => {
+    const inbox = createInbox({ store: memoryStore() });
+    const { verified, delivery } = order(1);
+    await expect(inbox.accept(verified, delivery, { scop: "acme" } as never)).rejects.toThrow(
+      'accept: unknown option "scop". Known: scope, tx.',
+    );
+    await expect(inbox.purge({ olderThan: 0, before: 1 } as never)).rejects.toThrow(
+      'purge: unknown option "before". Known: olderThan.',
+    );
+    await expect(inbox.stop({ timeout: 5 } as never)).rejects.toThrow(
+      'stop: unknown option "timeout". Known: timeoutMs.',
+    );
+    expect(await inbox.counts()).toEqual({ pending: 0, running: 0, done: 0, dead: 0 });
+  });
+
   it("have the defaults that the README names", async () => {
     const own = memoryStore();
     const opened: unknown[] = [];
