@@ -103,10 +103,10 @@ export const flagScenarios: readonly Scenario[] = [
       await becomes(async () => new URL(page.url()).pathname, "/refused");
       await page.getByText("Why", { exact: true }).waitFor();
       await page.keyboard.press("s");
-      await page.getByLabel("Provider").selectOption("github");
-      await page.getByLabel("Event").selectOption("issues.opened");
+      await page.getByRole("combobox", { name: "Provider" }).selectOption("github");
+      await page.getByRole("combobox", { name: "Event" }).selectOption("issues.opened");
       await page.getByRole("button", { name: "Send" }).click();
-      await page.getByText("Accepted").waitFor();
+      await page.getByText("Accepted", { exact: true }).waitFor();
       await page.locator(".trial-result a").first().click();
       await page.locator(".detail h2").waitFor();
       await page.context().close();
