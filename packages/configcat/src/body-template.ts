@@ -1,6 +1,6 @@
 /**
- * The request body to set in ConfigCat's dashboard, for events of the type `changed`. Leave out
- * what you do not need, but for `changes`.
+ * The request body to set in ConfigCat's dashboard, for events of the type `changed`. You may leave
+ * out anything but `changes`.
  *
  * ConfigCat does not say whether it escapes the values: if notes with a quotation mark are refused
  * as `invalid-json`, leave out `notes`.

@@ -4,8 +4,8 @@ import type { ChangeDetail, ChangedPayload, ConfigcatEvent } from "./types.ts";
 /** How {@link flagChanges} reads an event. */
 export interface FlagChangesOptions {
   /**
-   * Whether to read from the prose that a setting went from `true` to `false` or back. Its form is
-   * not documented, so nothing is sure. Default false.
+   * Whether to read from the prose that a setting went from `true` to `false` or back. ConfigCat
+   * does not document the form of its prose, so do not rely on it. Default false.
    */
   readonly readDetails?: boolean;
 }
@@ -18,8 +18,8 @@ const ACTIONS: ReadonlyMap<string, FlagChange["action"]> = /* @__PURE__ */ new M
 /**
  * The changes of an event in our `bodyTemplate`: one for each setting. Others have none.
  *
- * ConfigCat says what is different in prose alone: a changed setting is `"unknown"`, with the prose
- * as its `summary`. No change has a time, since the signed one is that of the attempt.
+ * ConfigCat describes a changed setting only in prose: its action is `"unknown"`, and the prose is
+ * its `summary`. No change has a time, since the signed one is that of the attempt.
  *
  * @example
  * ```ts
@@ -89,7 +89,7 @@ function summaryOf({ details }: ChangeDetail): { readonly summary?: string } {
 }
 
 /**
- * The name and the address, where there is exactly one of the latter; else all of it is the name.
+ * The name and the e-mail address if there is exactly one address, else all of it as the name.
  */
 function actorOf(by: string): ChangeActor {
   const tokens = by.split(/[\s<>()]+/).filter(Boolean);

@@ -20,7 +20,7 @@ export interface CreateProviderOptions<Given extends Validator> {
  * A provider for a request body of your own. It verifies exactly as `configcat` does, and every
  * delivery is an event of the type `changed`.
  *
- * @throws {TypeError} when an option is wrong, or there is another one
+ * @throws {TypeError} when an option is wrong or unknown
  *
  * @example
  * ```ts

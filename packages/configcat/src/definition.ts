@@ -9,7 +9,7 @@ import { changedShape } from "./shapes.ts";
 export const common = {
   id: "configcat",
   scheme,
-  // Signed, but another one for each attempt.
+  // Signed, but new for each attempt.
   eventId: { header: "x-configcat-webhook-id" },
   // A setting that goes on, off and on under the same notes has the same body.
   isRepeatable: () => true,
@@ -28,13 +28,13 @@ export const definition: ProviderDefinition = {
   extraFields,
 };
 
-/** The body is the user's: one without changes is of a template that we do not know. */
+/** A body without `changes` is of a template that we do not know. */
 function eventName(payload: unknown): string {
   if (payload === undefined) return "notified";
   return isObject(payload) && Object.hasOwn(payload, "changes") ? "changed" : "custom";
 }
 
-/** Changes that stand in quotes become the list that they are the text of. */
+/** Reads the list of changes from JSON text, if the template has them in quotes. */
 function extraFields({ type, payload }: EventContext): object | undefined {
   if (type !== "changed") return undefined;
   const { changes } = payload as { readonly changes: unknown }; // the check has passed

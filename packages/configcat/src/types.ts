@@ -3,19 +3,19 @@ import type { EventBase } from "@flaghook/core";
 /** An event of ConfigCat. Narrow on `type`. */
 export type ConfigcatEvent = ChangedEvent | NotifiedEvent | ConfigcatUnknownEvent;
 
-/** Common to every event of ConfigCat. The signed `id` is another one for each attempt. */
+/** Common to every event of ConfigCat. The signed `id` is new for each attempt. */
 export interface ConfigcatEventBase extends EventBase {
   readonly provider: "configcat";
 }
 
-/** Settings were published, told in our `bodyTemplate`. The name is ours. */
+/** Settings were published, in the form of our `bodyTemplate`. The name is ours. */
 export interface ChangedEvent extends ConfigcatEventBase {
   readonly type: "changed";
   readonly name: "changed";
   readonly payload: ChangedPayload;
 }
 
-/** A delivery without a body: settings were published, and it does not say which. */
+/** Settings were published. The delivery has no body, so it does not say which. */
 export interface NotifiedEvent extends ConfigcatEventBase {
   readonly type: "notified";
   readonly name: "notified";
@@ -30,15 +30,14 @@ export interface ConfigcatUnknownEvent extends ConfigcatEventBase {
 }
 
 /**
- * A body in our `bodyTemplate`. Only the changes are required, so that you may leave out the rest
- * of it.
+ * A body in our `bodyTemplate`. Only `changes` is required: you may leave out the rest.
  *
  * @see https://configcat.com/docs/advanced/notifications-webhooks (checked 2026-11-21)
  */
 export interface ChangedPayload {
   /**
-   * One for each setting of what was published. A list also where the template has them in quotes,
-   * as JSON text.
+   * One for each published setting. Always a list, even if the template puts them in quotes, as
+   * JSON text.
    */
   readonly changes: readonly ChangeDetail[];
   /** The config's name. */

@@ -2,7 +2,7 @@ import type { ChangeActor, ChangeReference, FlagChange } from "@flaghook/core";
 import { unescapeHtml } from "./unescape-html.ts";
 import type { FeatbitEvent, FeatureFlagEvent, Reference, SegmentEvent } from "./types.ts";
 
-/** FeatBit's words, but for `toggled`, which does not say in which direction. */
+/** FeatBit's words, except `toggled`, which does not say in which direction. */
 const ACTIONS: ReadonlyMap<string, FlagChange["action"]> = /* @__PURE__ */ new Map([
   ["feature_flag.created", "created"],
   ["feature_flag.archived", "archived"],
@@ -29,8 +29,8 @@ const TOGGLED = "feature_flag.toggled";
  * The changes of an event: one for each name in `events`, with the same flag or segment. An unknown
  * event has none.
  *
- * A flag that was toggled is `"enabled"` or `"disabled"` as its state says, and was the opposite
- * before. Keys of projects and environments are not sent, and names are without their HTML escapes.
+ * A toggled flag is `"enabled"` or `"disabled"` by its state, and was the opposite before. FeatBit
+ * sends no keys of projects and environments. Names come without their HTML escapes.
  *
  * @example
  * ```ts

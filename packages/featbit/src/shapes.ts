@@ -2,7 +2,7 @@ import { array, boolean, nullish, number, object, string, union } from "@flaghoo
 
 const text = nullish(string);
 const texts = nullish(array(string));
-/** A template of one's own makes a text of a boolean. */
+/** A boolean may be a text in a template of your own. */
 const flag = nullish(union(boolean, string));
 const reference = nullish(object({ id: text, name: text }));
 

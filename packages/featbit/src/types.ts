@@ -7,13 +7,13 @@ export type FeatbitEvent = FeatureFlagEvent | SegmentEvent | FeatbitUnknownEvent
 export interface FeatbitEventBase extends EventBase {
   readonly provider: "featbit";
   /**
-   * FeatBit's names of everything that one save did, such as `feature_flag.toggled`. A webhook gets
-   * all of them when it asked for one.
+   * FeatBit's names of everything that one save did, such as `feature_flag.toggled`. A webhook that
+   * asked for one of them gets them all.
    */
   readonly events: readonly string[];
 }
 
-/** A flag in one environment. `events` has one or several of `FeatureFlagEventName`. */
+/** A flag changed in one environment. `events` has one or more of `FeatureFlagEventName`. */
 export interface FeatureFlagEvent extends FeatbitEventBase {
   readonly type: "feature_flag";
   readonly name: "feature_flag";
@@ -21,7 +21,8 @@ export interface FeatureFlagEvent extends FeatbitEventBase {
 }
 
 /**
- * A segment. `events` has one or several of `SegmentEventName`; the flags that use it are listed.
+ * A segment changed. `events` has one or more of `SegmentEventName`, and the payload lists the
+ * flags that use it.
  */
 export interface SegmentEvent extends FeatbitEventBase {
   readonly type: "segment";
@@ -29,7 +30,7 @@ export interface SegmentEvent extends FeatbitEventBase {
   readonly payload: SegmentPayload;
 }
 
-/** A signed event of anything else. */
+/** A signed event about anything else. */
 export interface FeatbitUnknownEvent extends FeatbitEventBase {
   readonly type: "unknown";
   readonly name: string;
@@ -67,18 +68,18 @@ export type SegmentEventName =
   | "segment.deleted";
 
 /**
- * Common to every payload of the default template. The template is the webhook's own, and may leave
- * out anything but the names. Texts are escaped as for HTML, but for keys, tags and whatever comes
- * as JSON: a name is `A &amp; B`.
+ * Common to every payload of the default template. You may edit a webhook's template, so anything
+ * but the names of the events may be missing. Texts have HTML escapes, such as `A &amp; B`, except
+ * keys, tags and whatever comes as JSON.
  *
  * @see
  *   https://github.com/featbit/featbit/blob/main/modules/front-end/src/app/features/safe/integrations/webhooks/webhooks.ts
  *   (checked 2026-11-21)
  */
 export interface FeatbitPayloadBase {
-  /** Names, joined by commas. `event.events` has them apart. */
+  /** Names, joined by commas. `event.events` has them as a list. */
   readonly event?: string | null | undefined;
-  /** The same in a template of one's own. */
+  /** The same, in a template of your own. */
   readonly events?: string | null | undefined;
   /** The name of the user, else the e-mail address; or `"System"`. */
   readonly operator?: string | null | undefined;
@@ -91,7 +92,7 @@ export interface FeatbitPayloadBase {
   readonly environment?: Reference | null | undefined;
 }
 
-/** Names a thing without its key. */
+/** A thing by its id and name. FeatBit does not send its key. */
 export interface Reference {
   readonly id?: string | null | undefined;
   readonly name?: string | null | undefined;
@@ -132,7 +133,7 @@ export interface FeatureFlag {
   readonly variations?: readonly Variation[] | null | undefined;
   readonly targetUsers?: readonly TargetUsers[] | null | undefined;
   readonly rules?: readonly FlagRule[] | null | undefined;
-  /** A template of one's own makes a text of it. */
+  /** May be a text in a template of your own. */
   readonly isEnabled?: boolean | string | null | undefined;
   readonly disabledVariationId?: string | null | undefined;
   readonly fallthrough?:
@@ -144,7 +145,7 @@ export interface FeatureFlag {
     | null
     | undefined;
   readonly exptIncludeAllTargets?: boolean | string | null | undefined;
-  /** Empty where FeatBit has none. */
+  /** An empty text if FeatBit has no value. */
   readonly isArchived?: boolean | string | null | undefined;
 }
 
@@ -179,7 +180,7 @@ export interface Condition {
   readonly value?: string | null | undefined;
 }
 
-/** A variation's share: from the first number up to the second, of 1. */
+/** A variation's share of 1: from the first number of `rollout` up to the second. */
 export interface VariationRollout {
   readonly id?: string | null | undefined;
   readonly rollout?: readonly number[] | null | undefined;

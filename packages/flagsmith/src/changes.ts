@@ -23,14 +23,13 @@ const RESOURCES: ReadonlyMap<string, FlagChange["resource"]> = /* @__PURE__ */ n
 /**
  * The change of an event. Evaluations of an identity and unknown events have none.
  *
- * Flagsmith says one thing several times: a publish is a `FLAG_UPDATED` for each state and then a
- * `NEW_VERSION_PUBLISHED`, and a webhook of the organisation also gets a line of the audit log.
- * Count one kind of them.
+ * Flagsmith reports one change several times: a publish is a `FLAG_UPDATED` for each state and then
+ * a `NEW_VERSION_PUBLISHED`, and a webhook of the organisation also gets a line of the audit log.
+ * Count only one of these kinds.
  *
- * `"created"` is read from the absence of a state before, as the first version of a flag is too. A
- * value for a segment or an identity alone is `"targeting-changed"`, and says nothing of `enabled`:
- * the flag itself did not go on or off. A line of the audit log is prose: its action is
- * `"unknown"`.
+ * `"created"` means that there was no state before, which is also true of a flag's first version. A
+ * value for one segment or identity is `"targeting-changed"`, without `enabled`: the flag itself
+ * did not go on or off. A line of the audit log is prose: its action is `"unknown"`.
  *
  * @example
  * ```ts

@@ -17,12 +17,12 @@ export const definition: ProviderDefinition = {
   scheme,
   eventName,
   events: {
-    // Equal changes differ by their microseconds, and another try has the same bytes: a digest will do.
+    // Equal changes differ by their microseconds, and a retry has the same bytes: a digest will do.
     FLAG_UPDATED: { validator: checkOf(flagUpdatedShape) },
     FLAG_DELETED: { validator: checkOf(flagDeletedShape) },
     NEW_VERSION_PUBLISHED: { validator: checkOf(newVersionPublishedShape), identity: versionIdentity },
     AUDIT_LOG_CREATED: { validator: checkOf(auditLogCreatedShape), identity: auditLogIdentity },
-    // Sent whenever the identity is looked at: the same flags again are no repeat.
+    // Sent whenever somebody looks up the identity: the same flags again are a new occurrence.
     identity: { validator: checkOf(identityShape), repeatable: true },
   },
 };
@@ -39,7 +39,7 @@ function versionIdentity({ event_type, data }: NewVersionPublishedPayload): stri
   return JSON.stringify([event_type, data.uuid]);
 }
 
-/** What the dashboard sends as a test has no id: then all that says which line it is. */
+/** The dashboard's test delivery has no id: then everything that says which line it is. */
 function auditLogIdentity({ event_type, data }: AuditLogCreatedPayload): string {
   const { id, created_date, log, related_object_type, related_object_id } = data;
   return typeof id === "number"

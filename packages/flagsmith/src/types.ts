@@ -18,8 +18,8 @@ export interface FlagsmithEventBase extends EventBase {
  * A flag was created or changed in one environment, or got another value for a segment or an
  * identity.
  *
- * A new flag comes once for each environment and has no `previous_state`. In an environment with
- * versions each flag state of a publish comes as one of these.
+ * A new flag gives an event for each environment, without `previous_state`. In an environment with
+ * versions, a publish gives an event for each state.
  */
 export interface FlagUpdatedEvent extends FlagsmithEventBase {
   readonly type: "FLAG_UPDATED";
@@ -27,7 +27,7 @@ export interface FlagUpdatedEvent extends FlagsmithEventBase {
   readonly payload: FlagUpdatedPayload;
 }
 
-/** A flag was deleted, once for each environment, or one identity lost its own value. */
+/** A flag was deleted, with an event for each environment, or one identity lost its own value. */
 export interface FlagDeletedEvent extends FlagsmithEventBase {
   readonly type: "FLAG_DELETED";
   readonly name: "FLAG_DELETED";
@@ -35,8 +35,8 @@ export interface FlagDeletedEvent extends FlagsmithEventBase {
 }
 
 /**
- * A version of a flag was published, after a `FLAG_UPDATED` for each of its states. To webhooks of
- * environments alone.
+ * A version of a flag was published. Comes after a `FLAG_UPDATED` for each of its states, and only
+ * to webhooks of environments.
  */
 export interface NewVersionPublishedEvent extends FlagsmithEventBase {
   readonly type: "NEW_VERSION_PUBLISHED";
@@ -44,7 +44,7 @@ export interface NewVersionPublishedEvent extends FlagsmithEventBase {
   readonly payload: NewVersionPublishedPayload;
 }
 
-/** A line of the audit log, in prose. To webhooks of organisations alone, for all projects. */
+/** A line of the audit log, in prose. Comes only to webhooks of organisations, for all projects. */
 export interface AuditLogCreatedEvent extends FlagsmithEventBase {
   readonly type: "AUDIT_LOG_CREATED";
   readonly name: "AUDIT_LOG_CREATED";
@@ -163,13 +163,13 @@ export interface MultivariateValue {
 export interface NewVersionPublishedPayload {
   readonly event_type: "NEW_VERSION_PUBLISHED";
   readonly data: {
-    /** The version's own; the event's identity. */
+    /** The version's id, and the event's identity. */
     readonly uuid: string;
     readonly feature: {
       readonly id?: number | null | undefined;
       readonly name: string;
     };
-    /** `null` for an API key too. */
+    /** Also `null` for an API key. */
     readonly published_by?:
       | {
           readonly id?: number | null | undefined;
@@ -199,7 +199,7 @@ export interface NewVersionPublishedPayload {
 export interface AuditLogCreatedPayload {
   readonly event_type: "AUDIT_LOG_CREATED";
   readonly data: {
-    /** Absent in what the dashboard sends as a test. */
+    /** Absent in the dashboard's test delivery. */
     readonly id?: number | null | undefined;
     readonly created_date?: string | null | undefined;
     /** Prose, in English. */
@@ -216,7 +216,7 @@ export interface AuditLogCreatedPayload {
   };
 }
 
-/** Who is in the audit log. */
+/** Who did what a line of the audit log says. */
 export interface AuditLogAuthor {
   readonly id?: number | null | undefined;
   readonly email?: string | null | undefined;

@@ -15,12 +15,12 @@ interface Fields {
 }
 
 /**
- * The change of an audit event: one, or none if it was denied. An unknown event has none.
+ * The change of an audit event: one, or none if Flipt denied it. An unknown event has none.
  *
- * An updated flag says how it is, not which field moved: its action is `"unknown"`, with
- * `enabled.after`. A namespace is the `project`, and where a deletion leaves it out none is
- * guessed; {@link namespaceAsEnvironment} is for those who keep one namespace per environment. A
- * new or changed distribution does not name its flag.
+ * An updated flag comes as it is now, and Flipt does not say which field changed: its action is
+ * `"unknown"`, with `enabled.after`. A namespace is the `project`; a deletion may not name it. Use
+ * {@link namespaceAsEnvironment} if you keep one namespace per environment. A new or updated
+ * distribution does not name its flag.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export function flagChanges(event: FliptEvent): readonly FlagChange[] {
 }
 
 /**
- * The same change with the namespace as its `environment` instead of its `project`, for those who
+ * The same change with the namespace as its `environment` instead of its `project`. Use it if you
  * keep one namespace per environment.
  *
  * @example

@@ -18,7 +18,7 @@ export interface FliptEventBase extends EventBase {
   readonly provider: "flipt";
 }
 
-/** A flag. An update does not say which of its fields moved; on and off are updates too. */
+/** A flag. Turning it on or off is an update, and an update does not say which field changed. */
 export interface FlagEvent extends FliptEventBase {
   readonly type: "flag";
   readonly name: "flag";
@@ -92,8 +92,8 @@ export interface FliptUnknownEvent extends FliptEventBase {
 export type AuditAction = "created" | "updated" | "deleted";
 
 /**
- * Common to every audit event. Its `payload` is the thing as it is now. A deletion has what the
- * request named, and often that is the key alone: no name, no state, no namespace.
+ * Common to every audit event. Its `payload` is the thing as it is now. A deletion has only what
+ * the request named, often just the key: no name, no state, no namespace.
  *
  * @see https://github.com/flipt-io/flipt/blob/v1.61.1/internal/server/audit/events.go (checked
  *   2026-11-21)
@@ -167,7 +167,7 @@ export interface RulePayload extends AuditPayloadBase {
         /** `"OR_SEGMENT_OPERATOR"` or `"AND_SEGMENT_OPERATOR"`. */
         readonly segment_operator?: string | null | undefined;
         readonly distributions?: readonly Distribution[] | null | undefined;
-        /** There in a new order alone. */
+        /** Only in a new order. */
         readonly rule_ids?: readonly string[] | null | undefined;
       }
     | null
@@ -199,7 +199,7 @@ export interface RolloutPayload extends AuditPayloadBase {
             }
           | null
           | undefined;
-        /** There in a new order alone. */
+        /** Only in a new order. */
         readonly rollout_ids?: readonly string[] | null | undefined;
       }
     | null
@@ -217,11 +217,11 @@ export interface Distribution {
   readonly id?: string | null | undefined;
   readonly rule_id?: string | null | undefined;
   readonly variant_id?: string | null | undefined;
-  /** In percent, as a 32-bit float that was written out: `33.33`. */
+  /** In percent, from a 32-bit float: `33.33`. */
   readonly rollout?: number | null | undefined;
-  /** There in a deletion alone. */
+  /** Only in a deletion. */
   readonly flag_key?: string | null | undefined;
-  /** There in a deletion alone. */
+  /** Only in a deletion. */
   readonly namespace_key?: string | null | undefined;
 }
 
@@ -274,7 +274,7 @@ export interface NamespacePayload extends AuditPayloadBase {
     | undefined;
 }
 
-/** The payload of a token: its metadata, a map of texts, of a deletion at least. */
+/** The payload of a token. In a deletion it is the token's metadata, a map of texts. */
 export interface TokenPayload extends AuditPayloadBase {
   readonly type: "token";
   readonly payload?: unknown;

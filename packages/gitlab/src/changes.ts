@@ -2,11 +2,11 @@ import type { ChangeActor, FlagChange } from "@flaghook/core";
 import type { GitlabEvent, Project, User } from "./types.ts";
 
 /**
- * The change of a flag that was turned on or off: one, of the whole project, since environments lie
- * in the strategies, of which GitLab says nothing. Any other event has none.
+ * The change of a flag that was turned on or off: one, for the whole project. A flag has its
+ * environments in its strategies, which GitLab does not send. Any other event has none.
  *
- * GitLab sends it only when the state changed, so the state before is the opposite. It sends no
- * time.
+ * GitLab sends the event only when the state changed, so the flag was the opposite before. It sends
+ * no time.
  *
  * @example
  * ```ts

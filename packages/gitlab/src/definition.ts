@@ -10,17 +10,17 @@ export const definition: ProviderDefinition = {
   scheme,
   eventName: nameOf,
   eventId: { header: "webhook-id", isIdentity: true },
-  // By a token alone: a body has no time, so on, off and on again is the same bytes twice.
+  // With a token alone: a body has no time, so on, off and on again sends the same bytes twice.
   isRepeatable: () => true,
   events: { feature_flag: { validator: checkOf(featureFlagShape) } },
   extraHeaders: ["idempotency-key"],
-  // Only a signature vouches for the other header: by a token it is absent here, whatever came.
+  // Only a signature vouches for `webhook-id`: with a token it is absent here, whatever came.
   extraFields: ({ header }) =>
     header("webhook-id") === undefined ? { id: header("idempotency-key") } : undefined,
   constantHeaders: { "user-agent": "GitLab/19.0.0" },
 };
 
-/** System hooks, and those of members and projects in a group, have an `event_name` alone. */
+/** System hooks, and those of members and projects in a group, have only an `event_name`. */
 function nameOf(payload: unknown): string | undefined {
   return textOf(payload, "object_kind") ?? textOf(payload, "event_name");
 }

@@ -4,8 +4,8 @@ import type { EventBase } from "@flaghook/core";
 export type GitlabEvent = FeatureFlagEvent | GitlabUnknownEvent;
 
 /**
- * Common to every GitLab event. With a signing token the `id` is signed and the `dedupeKey`; with a
- * secret token alone it is the `Idempotency-Key` header, which anybody can change.
+ * Common to every GitLab event. With a signing token the `id` is signed, and is the `dedupeKey`.
+ * With a secret token it is the `Idempotency-Key` header, which anybody with the token can change.
  */
 export interface GitlabEventBase extends EventBase {
   readonly provider: "gitlab";
@@ -26,8 +26,8 @@ export interface GitlabUnknownEvent extends GitlabEventBase {
 }
 
 /**
- * The payload of a flag that was turned on or off. It has no time, no environment and no state
- * before it.
+ * The payload of a flag that was turned on or off. It has no time, no environment and no earlier
+ * state.
  *
  * @see https://docs.gitlab.com/user/project/integrations/webhook_events/#feature-flag-events
  *   (checked 2026-11-21)
@@ -40,11 +40,11 @@ export interface FeatureFlagPayload {
     /** The flag's key. */
     readonly name: string;
     readonly description?: string | null | undefined;
-    /** The state after it: on or off. */
+    /** Whether the flag is on now. */
     readonly active: boolean;
   };
   readonly project?: Project | null | undefined;
-  /** A bot's is one too, with a username like `project_1_bot`. */
+  /** May be a bot, with a username like `project_1_bot`. */
   readonly user?: User | null | undefined;
   readonly user_url?: string | null | undefined;
 }

@@ -14,7 +14,7 @@ import type {
   ThingEvent,
 } from "./types.ts";
 
-/** A change without what all of an event have in common. */
+/** A change without what all changes of an event have in common. */
 type Change = Omit<FlagChange, "id" | "provider" | "rawAction">;
 
 const RESOURCES: Readonly<Record<string, FlagChange["resource"]>> = {
@@ -27,7 +27,7 @@ const RESOURCES: Readonly<Record<string, FlagChange["resource"]>> = {
 /** The steps of a draft that ask for a review, or are one. */
 const REVIEWS = /\.(?:reviewRequested|approved|changesRequested|reviewRetracted)$/;
 
-/** Fields that differ with every change, and the one that is looked into by itself. */
+/** Fields that differ with every change, and the one that is compared by itself. */
 const INCIDENTAL: ReadonlySet<string> = /* @__PURE__ */ new Set(["revision", "dateUpdated", "environments"]);
 
 /**
@@ -35,9 +35,10 @@ const INCIDENTAL: ReadonlySet<string> = /* @__PURE__ */ new Set(["revision", "da
  * and one for the feature itself if it differs elsewhere. Notices, tests and unknown events have
  * none.
  *
- * To publish a draft sends `feature.updated` and `feature.revision.published`: count the former. A
- * review of a draft is `"approval"`, all else about drafts `"unknown"`. An event of the SDK
- * webhooks says that something changed behind a connection, never which flag.
+ * Publishing a draft sends both `feature.updated` and `feature.revision.published`: count only the
+ * first. A review of a draft is an `"approval"`, anything else about drafts is `"unknown"`. An
+ * event of the SDK webhooks says that something behind a connection may have changed, never which
+ * flag.
  *
  * @example
  * ```ts

@@ -25,7 +25,7 @@ const events: Readonly<Record<string, EventDefinition>> = {
   ...Object.fromEntries(featureRevisionEventNames.map((name) => [name, revision])),
   ...Object.fromEntries(thingEventNames.map((name) => [name, thing])),
   ...Object.fromEntries(noticeEventNames.map((name) => [name, notice])),
-  // A `raw` payload of these has no time in it: the same bytes may be a new one.
+  // A `raw` payload of these has no time in it: equal bytes may be a new occurrence.
   "experiment.warning": { ...notice, repeatable: true },
   "user.login": { ...notice, repeatable: true },
   "webhook.test": { validator: checkOf(webhookTestShape), repeatable: true },
@@ -44,8 +44,9 @@ export const definition: ProviderDefinition = {
 /**
  * The same for the SDK webhooks.
  *
- * They say that what an SDK connection serves may have changed. Their headers are those of Standard
- * Webhooks, but the key is the text `wk_…` itself: libraries for Standard Webhooks refuse them.
+ * A delivery says that what an SDK connection serves may have changed. The headers are those of
+ * Standard Webhooks, but the key is the text `wk_…` itself: libraries for Standard Webhooks refuse
+ * every delivery.
  *
  * @example
  * ```ts
@@ -61,9 +62,9 @@ export const sdkDefinition: ProviderDefinition = {
   id: "growthbook-sdk",
   scheme: sdkScheme,
   eventName: () => "payload.changed",
-  // Signed, but another one for each attempt.
+  // Signed, but new for each attempt.
   eventId: { header: "webhook-id" },
-  // Features that go back to what they were have the same bytes, and no body is like any other.
+  // Features that go back to what they were have the same bytes, and so have all empty bodies.
   events: { "payload.changed": { validator: checkOf(optional(payloadChangedShape)), repeatable: true } },
   extraHeaders: ["webhook-sdk-key"],
   extraFields: ({ header }: EventContext) => ({ sdkKey: header("webhook-sdk-key") }),

@@ -26,7 +26,7 @@ export const featureRevisionEventNames = /* @__PURE__ */ namesOf(
   STEPS,
 ) as FeatureRevisionEventName[]; // a test compares them
 
-/** Names of the events about things that are no features. */
+/** Names of the events about things that are not features. */
 export const thingEventNames = /* @__PURE__ */ ["experiment", "savedGroup", "constant", "config"].flatMap(
   (thing) => namesOf(thing, "created updated deleted"),
 ) as ThingEventName[]; // likewise

@@ -27,8 +27,9 @@ export const growthbook: Provider<GrowthbookEvent> =
  * an old delivery is refused. It sends with POST, GET, PUT, DELETE, PURGE, PATCH. A delivery
  * without a body has `payload: undefined`.
  *
- * They say that what an SDK connection serves may have changed. Their headers are those of Standard
- * Webhooks, but the key is the text `wk_…` itself: libraries for Standard Webhooks refuse them.
+ * A delivery says that what an SDK connection serves may have changed. The headers are those of
+ * Standard Webhooks, but the key is the text `wk_…` itself: libraries for Standard Webhooks refuse
+ * every delivery.
  *
  * @example
  * ```ts

@@ -31,7 +31,7 @@ export interface FeatureCreatedEvent extends GrowthbookEventBase {
   readonly payload: FeatureCreatedPayload;
 }
 
-/** A feature was changed: what is live, not a draft of it. */
+/** The live version of a feature changed, not a draft of it. */
 export interface FeatureUpdatedEvent extends GrowthbookEventBase {
   readonly type: "feature.updated";
   readonly name: "feature.updated";
@@ -46,7 +46,7 @@ export interface FeatureDeletedEvent extends GrowthbookEventBase {
 }
 
 /**
- * A draft of a feature was made, reviewed, published and so on. Publishing one also sends
+ * A draft of a feature was created, reviewed, published and so on. Publishing one also sends
  * `feature.updated`: the same change twice.
  */
 export interface FeatureRevisionEvent extends GrowthbookEventBase {
@@ -110,7 +110,7 @@ export type RevisionStep =
  */
 export type FeatureRevisionEventName = `feature.revision.${RevisionStep}`;
 
-/** Names of the events about things that are no features. */
+/** Names of the events about things that are not features. */
 export type ThingEventName =
   `${"experiment" | "savedGroup" | "constant" | "config"}.${"created" | "updated" | "deleted"}`;
 
@@ -129,7 +129,7 @@ export type NoticeEventName =
 
 /**
  * Common to every payload. Webhooks of the type `raw`, the default of old ones, leave out
- * `api_version` and `created`, and call what is in `data` otherwise.
+ * `api_version` and `created`, and have other names in `data`.
  *
  * @see https://docs.growthbook.io/app/webhooks/event-webhooks (checked 2026-11-21)
  */
@@ -139,7 +139,7 @@ export interface GrowthbookPayloadBase {
   /** Unix time in milliseconds. */
   readonly created?: number | null | undefined;
   readonly api_version?: string | null | undefined;
-  /** Ids: two for a feature that moved from one to the other. */
+  /** Ids. A feature that moved to another project has both. */
   readonly projects?: readonly string[] | null | undefined;
   readonly tags?: readonly string[] | null | undefined;
   /** Where something took effect: none for a new feature, all for a deleted one. */
@@ -160,18 +160,20 @@ export interface GrowthbookUser {
 /** A new feature. */
 export interface FeatureCreatedPayload extends GrowthbookPayloadBase {
   readonly event: "feature.created";
-  /** With `current` in a `raw` payload. `featureOf` gives the feature of either. */
+  /** With `current` in a `raw` payload. `featureOf` gives the feature from either. */
   readonly data: { readonly object: Feature } | { readonly current: Feature };
 }
 
 /** A changed feature. */
 export interface FeatureUpdatedPayload extends GrowthbookPayloadBase {
   readonly event: "feature.updated";
-  /** With `current` and `previous` in a `raw` payload. `featureOf` gives the feature of either. */
+  /**
+   * With `current` and `previous` in a `raw` payload. `featureOf` gives the feature from either.
+   */
   readonly data:
     | {
         readonly object: Feature;
-        /** The fields that were different, as they were. */
+        /** The old values of the fields that changed. */
         readonly previous_attributes?: FeatureAttributes | null | undefined;
         /** Absent in older versions. */
         readonly changes?: FeatureDiff | null | undefined;
@@ -182,7 +184,7 @@ export interface FeatureUpdatedPayload extends GrowthbookPayloadBase {
 /** A deleted feature. */
 export interface FeatureDeletedPayload extends GrowthbookPayloadBase {
   readonly event: "feature.deleted";
-  /** With `previous` in a `raw` payload. `featureOf` gives the feature of either. */
+  /** With `previous` in a `raw` payload. `featureOf` gives the feature from either. */
   readonly data: { readonly object: Feature } | { readonly previous: Feature };
 }
 
@@ -270,7 +272,7 @@ export interface FeatureRevision {
 /** An experiment, saved group, constant or config. */
 export interface ThingPayload extends GrowthbookPayloadBase {
   readonly event: ThingEventName;
-  /** In a `raw` payload of an experiment with `current`, `previous` or both. */
+  /** A `raw` payload of an experiment has `current`, `previous` or both. */
   readonly data: {
     readonly object?: Thing | null | undefined;
     readonly current?: Thing | null | undefined;

@@ -11,7 +11,10 @@ import type {
 
 /** How {@link flagChanges} writes a change. */
 export interface FlagChangesOptions {
-  /** Where your LaunchDarkly is, for `url`. Default `"https://app.launchdarkly.com"`. */
+  /**
+   * Where your LaunchDarkly is: each `url` begins with it. Default
+   * `"https://app.launchdarkly.com"`.
+   */
   readonly baseUrl?: string;
 }
 
@@ -53,7 +56,7 @@ export function flagChanges(
   }));
 }
 
-/** Accesses of a flag's action once, however many environments they list. */
+/** Each action once in its place, however many environments list it. */
 function accessesOf({ accesses }: FlagEntryPayload, eventName: string): readonly Access[] {
   const found = new Map<string, Access>();
   for (const { action, resource } of accesses) {

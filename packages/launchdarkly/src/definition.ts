@@ -9,8 +9,8 @@ const entry: EventDefinition = { validator: checkOf(entryShape) };
 /**
  * A test passes it to `defineHexProvider`, which finds mistakes that `createHexProvider` does not.
  *
- * Its deliveries are entries of the audit log. LaunchDarkly tries once again, and in no order: sort
- * by `payload.date`.
+ * Each delivery is an entry of the audit log. LaunchDarkly retries once, and entries may come out
+ * of order: sort by `payload.date`.
  */
 export const definition: ProviderDefinition = {
   id: "launchdarkly",

@@ -7,9 +7,9 @@ export interface FlagAction {
 }
 
 /**
- * The actions of custom roles on flags. Those of environments come first; what is not here is
- * unknown, since LaunchDarkly adds new ones. By its documentation of role actions (checked
- * 2026-11-21).
+ * The actions of custom roles on flags, from LaunchDarkly's documentation of role actions (checked
+ * 2026-11-21). Those of environments come first. Any other is unknown, since LaunchDarkly adds new
+ * ones.
  */
 const OF_ENVIRONMENTS: Partial<Record<FlagAction["action"], string>> = {
   toggle: "toggleFlag updateOn",

@@ -17,8 +17,8 @@ import type { LaunchdarklyEvent } from "./types.ts";
  * The `dedupeKey` of what LaunchDarkly sends is an identity that it signed. It signs no time, so an
  * old delivery stays genuine.
  *
- * Its deliveries are entries of the audit log. LaunchDarkly tries once again, and in no order: sort
- * by `payload.date`.
+ * Each delivery is an entry of the audit log. LaunchDarkly retries once, and entries may come out
+ * of order: sort by `payload.date`.
  */
 export const launchdarkly: Provider<LaunchdarklyEvent> =
   /* @__PURE__ */ createHexProvider<LaunchdarklyEvent>(definition);

@@ -3,7 +3,7 @@ import type { EventBase } from "@flaghook/core";
 /** An event of LaunchDarkly: an entry of its audit log. Narrow on `type`. */
 export type LaunchdarklyEvent = FlagEntryEvent | EntryEvent | LaunchdarklyUnknownEvent;
 
-/** Common to every event. The entry's `_id` is signed, and the `dedupeKey`. */
+/** Common to every event. The `dedupeKey` is the entry's signed `_id`. */
 export interface LaunchdarklyEventBase extends EventBase {
   readonly provider: "launchdarkly";
 }
@@ -30,7 +30,7 @@ export interface LaunchdarklyUnknownEvent extends LaunchdarklyEventBase {
 }
 
 /**
- * Kinds of entries beside `"flag"`: those that a custom role can name, by LaunchDarkly's
+ * Kinds of entries beside `"flag"`: those that a custom role can name, according to LaunchDarkly's
  * documentation of role resources (checked 2026-11-21).
  */
 export type EntryKind =
@@ -54,8 +54,8 @@ export type EntryKind =
   | "application";
 
 /**
- * An entry of the audit log. Only its first five fields are sure to be there: what a deletion or a
- * token leaves out is much.
+ * An entry of the audit log. Only `_id`, `date`, `kind`, `accesses` and `name` are always there:
+ * deletions and entries made by tokens leave out much.
  *
  * @see https://launchdarkly.com/docs/api/webhooks (checked 2026-11-21)
  */
@@ -67,24 +67,24 @@ export interface EntryPayload extends EntryFields {
 
 /** Fields of every entry, whatever it is about. */
 export interface EntryFields {
-  /** Signed, and unique. The entry's identity. */
+  /** Signed and unique: the entry's identity. */
   readonly _id: string;
   /** Unix time in milliseconds. Entries may come out of order: sort by it. */
   readonly date: number;
   /** Each thing that was done: read all of them. A new flag has one for each environment. */
   readonly accesses: readonly EntryAccess[];
-  /** The name as it is shown. The key is in the resource. */
+  /** The display name. The key is in the resource. */
   readonly name: string;
-  /** Markdown with text of users. */
+  /** Markdown with text that users wrote. */
   readonly description?: string | null | undefined;
   readonly shortDescription?: string | null | undefined;
   readonly comment?: string | null | undefined;
   /** Absent when a token, an app or LaunchDarkly itself acted. */
   readonly member?: EntryMember | null | undefined;
-  /** May be there beside `member`, for a personal token. */
+  /** There beside `member` if somebody used a personal token. */
   readonly token?: EntryActor | null | undefined;
   readonly app?: EntryActor | null | undefined;
-  /** Markdown with text of users. */
+  /** Markdown with text that users wrote. */
   readonly title?: string | null | undefined;
   readonly target?: EntryTarget | null | undefined;
   readonly parent?: EntryParent | null | undefined;
@@ -95,7 +95,7 @@ export interface EntryFields {
 export interface FlagEntryPayload extends EntryFields {
   readonly kind: "flag";
   readonly previousVersion?: FlagVersion | null | undefined;
-  /** May hold fewer environments than the previous one: that says nothing of the others. */
+  /** May have fewer environments than the previous one, which says nothing about the others. */
   readonly currentVersion?: FlagVersion | null | undefined;
 }
 
@@ -103,11 +103,11 @@ export interface FlagEntryPayload extends EntryFields {
 export interface EntryAccess {
   /** Such as `"updateOn"`. LaunchDarkly adds new ones. */
   readonly action?: string | null | undefined;
-  /** Such as `"proj/default:env/production:flag/checkout"`, perhaps with `;` and tags behind it. */
+  /** Such as `"proj/default:env/production:flag/checkout"`, perhaps followed by `;` and tags. */
   readonly resource?: string | null | undefined;
 }
 
-/** Who acted, a person. */
+/** The person who acted. */
 export interface EntryMember {
   readonly _id?: string | null | undefined;
   readonly email?: string | null | undefined;
@@ -115,7 +115,7 @@ export interface EntryMember {
   readonly lastName?: string | null | undefined;
 }
 
-/** What acted: a token or an app. */
+/** The token or app that acted. */
 export interface EntryActor {
   readonly _id?: string | null | undefined;
   readonly name?: string | null | undefined;
@@ -153,7 +153,7 @@ export interface FlagVersion {
   readonly environments?: Readonly<Record<string, FlagEnvironment>> | null | undefined;
 }
 
-/** A flag in one environment. `fallthrough` and `offVariation` are indices of `variations`. */
+/** A flag in one environment. */
 export interface FlagEnvironment {
   readonly on?: boolean | null | undefined;
   readonly version?: number | null | undefined;

@@ -13,17 +13,17 @@ export interface CreateProviderOptions<Id extends string, Events extends EventDe
   /** Name in every event and error: lower-case letters, digits and hyphens. */
   readonly id: Id;
   /**
-   * A validator for each event, by the sender's name of it: any Standard Schema or a check. All
+   * A validator for each event, by the sender's name for it: any Standard Schema or a check. All
    * other events are `unknown`.
    */
   readonly events: Events;
   /**
-   * How the sender names its headers: `webhook-id` or `svix-id`. Default `"webhook"`. The other
-   * ones are never looked at.
+   * How the sender's headers begin: `webhook-id` or `svix-id`. Default `"webhook"`. We look at no
+   * others.
    */
   readonly headers?: HeaderFamily;
   /**
-   * The place of the event's name, for senders that do not follow the recommendation. Default: the
+   * Where the event's name is, for senders that do not follow the recommendation. Default: the
    * `type` of the payload.
    */
   readonly eventName?: ProviderDefinition["eventName"];
@@ -33,7 +33,7 @@ export interface CreateProviderOptions<Id extends string, Events extends EventDe
  * A provider for one sender that follows Standard Webhooks, with validators of your own. It
  * verifies exactly as `standardWebhooks` does.
  *
- * @throws {TypeError} when an option is wrong, or there is another one
+ * @throws {TypeError} when an option is wrong or unknown
  *
  * @example
  * ```ts

@@ -24,7 +24,7 @@ export function nameOf(payload: unknown): string {
  *
  * It knows no events: `createProvider` makes a provider with yours. `whsec_…` is the key of `v1`,
  * `whpk_…` the public key of `v1a`, and one signature that matches is enough. The `webhook-id`
- * stays the same when the sender tries again; the signed time is that of the attempt.
+ * stays the same when the sender retries; the signed time is that of the attempt.
  */
 export const definition: ProviderDefinition = {
   id: "standard-webhooks",

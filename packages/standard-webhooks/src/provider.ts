@@ -21,7 +21,7 @@ import type { StandardWebhooksEvent } from "./types.ts";
  *
  * It knows no events: `createProvider` makes a provider with yours. `whsec_…` is the key of `v1`,
  * `whpk_…` the public key of `v1a`, and one signature that matches is enough. The `webhook-id`
- * stays the same when the sender tries again; the signed time is that of the attempt.
+ * stays the same when the sender retries; the signed time is that of the attempt.
  */
 export const standardWebhooks: Provider<StandardWebhooksEvent> =
   /* @__PURE__ */ createSignaturesProvider<StandardWebhooksEvent>(definition);

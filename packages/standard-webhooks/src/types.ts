@@ -1,12 +1,12 @@
 import type { EventBase } from "@flaghook/core";
 
 /**
- * An event of a sender that follows Standard Webhooks. Which events there are is the sender's: they
- * are all `unknown`, with their name. `createProvider` types yours.
+ * An event of a sender that follows Standard Webhooks. Only you know which events your sender has,
+ * so each is `unknown`, with its name. `createProvider` makes a provider that types them.
  */
 export type StandardWebhooksEvent = StandardWebhooksUnknownEvent;
 
-/** Common to every event. `id` is signed, the same for each attempt, and the `dedupeKey`. */
+/** Common to every event. The `dedupeKey` is the signed `id`, the same for each attempt. */
 export interface StandardWebhooksEventBase extends EventBase {
   readonly provider: "standard-webhooks";
 }
@@ -20,7 +20,7 @@ export interface StandardWebhooksUnknownEvent extends StandardWebhooksEventBase 
 }
 
 /**
- * The payload that Standard Webhooks recommends, and does not demand.
+ * The payload that Standard Webhooks recommends, but does not demand.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  *   (checked 2026-11-21)

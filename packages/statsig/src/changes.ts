@@ -2,7 +2,7 @@ import type { ChangeActor, FlagChange } from "@flaghook/core";
 import { loggedEvents } from "./logged-events.ts";
 import type { LoggedEvent, ReviewPayload, StatsigEvent, StatsigPrecommitEvent } from "./types.ts";
 
-/** Statsig's words for its things, as small letters alone. */
+/** Statsig's words for its things, without anything but lower-case letters. */
 const RESOURCES: ReadonlyMap<string, FlagChange["resource"]> = new Map([
   ["gate", "flag"],
   ["experiment", "experiment"],
@@ -14,9 +14,9 @@ const RESOURCES: ReadonlyMap<string, FlagChange["resource"]> = new Map([
 
 /**
  * The changes in a batch: one for each change in the console, none for exposures and events of your
- * own. A review of the pre-commit webhook is one.
+ * own. A review of the pre-commit webhook is one, an `"approval"`.
  *
- * Statsig says what was updated in prose alone: such a change is `"unknown"`, with the prose as its
+ * Statsig describes an update only in prose: its action is `"unknown"`, and the prose is its
  * `summary`.
  *
  * @example

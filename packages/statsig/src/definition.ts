@@ -23,15 +23,16 @@ export const definition: ProviderDefinition = {
 /**
  * The same for `createTokenProvider`.
  *
- * It asks whether a change may be made. The decision goes to Statsig's API within two minutes, not
- * into the response.
+ * A delivery asks whether a change may be made. Post your decision to Statsig's API within two
+ * minutes: Statsig does not read it from the response.
  *
  * @example
  * ```ts
  * import { statsigPrecommit } from "@flaghook/statsig";
  *
  * export function reviewOf(headers: Headers, body: Uint8Array): string | undefined {
- *   const event = statsigPrecommit.verify({ headers, body }, { secret: process.env.STATSIG_KEY! });
+ *   const secret = process.env.STATSIG_PRECOMMIT_KEY!;
+ *   const event = statsigPrecommit.verify({ headers, body }, { secret });
  *   return event.type === "review" ? event.payload.review_id : undefined;
  * }
  * ```
@@ -44,7 +45,7 @@ export const precommitDefinition: ProviderDefinition = {
   events: { review: { validator: checkOf(reviewShape) } },
 };
 
-/** In a request that checks a URL, `data` is an object. */
+/** In a handshake, `data` is an object. */
 function hasList(payload: unknown): boolean {
   return isObject(payload) && Object.hasOwn(payload, "data") && Array.isArray(payload["data"]);
 }

@@ -29,15 +29,16 @@ export const statsig: Provider<StatsigEvent> =
  * The `dedupeKey` of what Statsig's pre-commit webhook sends is a digest of the body. It signs
  * nothing and sends the secret itself: that proves the caller, and not the body.
  *
- * It asks whether a change may be made. The decision goes to Statsig's API within two minutes, not
- * into the response.
+ * A delivery asks whether a change may be made. Post your decision to Statsig's API within two
+ * minutes: Statsig does not read it from the response.
  *
  * @example
  * ```ts
  * import { statsigPrecommit } from "@flaghook/statsig";
  *
  * export function reviewOf(headers: Headers, body: Uint8Array): string | undefined {
- *   const event = statsigPrecommit.verify({ headers, body }, { secret: process.env.STATSIG_KEY! });
+ *   const secret = process.env.STATSIG_PRECOMMIT_KEY!;
+ *   const event = statsigPrecommit.verify({ headers, body }, { secret });
  *   return event.type === "review" ? event.payload.review_id : undefined;
  * }
  * ```

@@ -8,14 +8,14 @@ export interface StatsigEventBase extends EventBase {
   readonly provider: "statsig";
 }
 
-/** Everything since the last batch: exposures, changes in the console, events of your own. */
+/** A list of exposures, changes in the console and events of your own. */
 export interface BatchEvent extends StatsigEventBase {
   readonly type: "batch";
   readonly name: "batch";
   readonly payload: BatchPayload;
 }
 
-/** Never given: what is signed and no batch is refused. Here since every provider has it. */
+/** Never given: a signed body that is not a batch is refused. Here since every provider has it. */
 export interface StatsigUnknownEvent extends StatsigEventBase {
   readonly type: "unknown";
   readonly name: string;
@@ -29,11 +29,11 @@ export interface StatsigUnknownEvent extends StatsigEventBase {
  */
 export type BatchPayload = { readonly data: readonly LoggedEvent[] } | readonly LoggedEvent[];
 
-/** One entry of a batch. Only its name is sure to be there. */
+/** One entry of a batch. Only its name is always there. */
 export interface LoggedEvent {
   /** `"statsig::config_change"`, `"statsig::gate_exposure"` and so on, or a name of your own. */
   readonly eventName: string;
-  /** Unix time in milliseconds, in a number or a text. */
+  /** Unix time in milliseconds, as a number or a text. */
   readonly timestamp?: number | string | null | undefined;
   /** Absent when no person acted. */
   readonly user?: LoggedUser | null | undefined;
@@ -41,7 +41,7 @@ export interface LoggedEvent {
   readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** Whoever acted, or saw something. */
+/** Whoever acted or was exposed. */
 export interface LoggedUser {
   readonly userID?: string | null | undefined;
   readonly email?: string | null | undefined;
@@ -51,7 +51,7 @@ export interface LoggedUser {
 /** An event of Statsig's pre-commit webhook. Narrow on `type`. */
 export type StatsigPrecommitEvent = ReviewEvent | StatsigPrecommitUnknownEvent;
 
-/** Common to every event of the pre-commit webhook. Nothing of it is signed. */
+/** Common to every event of the pre-commit webhook. None of it is signed. */
 export interface StatsigPrecommitEventBase extends EventBase {
   readonly provider: "statsig-precommit";
 }
@@ -63,7 +63,7 @@ export interface ReviewEvent extends StatsigPrecommitEventBase {
   readonly payload: ReviewPayload;
 }
 
-/** Never given: what carries the key and is no review is refused. */
+/** Never given: a body that is not a review is refused. Here since every provider has it. */
 export interface StatsigPrecommitUnknownEvent extends StatsigPrecommitEventBase {
   readonly type: "unknown";
   readonly name: string;
@@ -76,7 +76,7 @@ export interface StatsigPrecommitUnknownEvent extends StatsigPrecommitEventBase 
  * @see https://docs.statsig.com/guides/pre-commit-webhooks (checked 2026-11-21)
  */
 export interface ReviewPayload {
-  /** To be sent back with the decision. */
+  /** Send it back with your decision. */
   readonly review_id: string;
   readonly submitter?: string | null | undefined;
   readonly committer?: string | null | undefined;

@@ -8,8 +8,8 @@ const SYSTEM_USER = -1337;
 /**
  * The change of an event: one. An unknown event has none.
  *
- * "Disabled" does not prove that the flag was enabled before, so that `enabled` has no `before`. An
- * archived flag is what Unleash's own pages call deleted.
+ * "Disabled" does not prove that the flag was enabled before, so `enabled` has no `before`.
+ * Unleash's own pages say "deleted" for a flag that is `"archived"`.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export function flagChanges(event: UnleashEvent): readonly FlagChange[] {
   ];
 }
 
-/** A change request may be about no flag of its own. */
+/** A change request may name no flag. */
 function grainOf({ featureName, environment }: UnleashPayload): FlagChange["grain"] {
   if (featureName) return environment ? "flag-environment" : "flag";
   return environment ? "environment" : "project";

@@ -10,8 +10,8 @@ const event: EventDefinition = { validator: checkOf(unleashShape) };
 /**
  * A test passes it to `defineProvider`, which finds mistakes that `createTokenProvider` does not.
  *
- * The `id` rises with each event of one instance: give each instance an inbox scope of its own. The
- * secret is the whole value of the Authorization header, with all its words.
+ * The `id` rises with each event of one instance, and two instances have the same ids: give each
+ * its own inbox scope. The secret is the whole value of the Authorization header.
  */
 export const definition: ProviderDefinition = {
   id: "unleash",

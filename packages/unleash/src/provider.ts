@@ -17,8 +17,8 @@ import type { UnleashEvent } from "./types.ts";
  * The `dedupeKey` of what Unleash sends is an identity in the payload. It signs nothing and sends
  * the secret itself: that proves the caller, and not the body.
  *
- * The `id` rises with each event of one instance: give each instance an inbox scope of its own. The
- * secret is the whole value of the Authorization header, with all its words.
+ * The `id` rises with each event of one instance, and two instances have the same ids: give each
+ * its own inbox scope. The secret is the whole value of the Authorization header.
  */
 export const unleash: Provider<UnleashEvent> = /* @__PURE__ */ createTokenProvider<UnleashEvent>(definition);
 

@@ -3,7 +3,7 @@ import type { EventBase } from "@flaghook/core";
 /** An event of Unleash. Narrow on `type`. */
 export type UnleashEvent = UnleashKnownEvent | UnleashUnknownEvent;
 
-/** Common to every event. The `dedupeKey` is the `id` of the payload, one of its instance's own. */
+/** Common to every event. The `dedupeKey` is the payload's `id`, unique within one instance. */
 export interface UnleashEventBase extends EventBase {
   readonly provider: "unleash";
 }
@@ -18,7 +18,7 @@ export interface UnleashKnownEvent extends UnleashEventBase {
   readonly payload: UnleashPayload;
 }
 
-/** Any other event: Unleash has some hundred, and adds new ones. */
+/** Any other event: Unleash has over a hundred more, and adds new ones. */
 export interface UnleashUnknownEvent extends UnleashEventBase {
   readonly type: "unknown";
   readonly name: string;
@@ -67,14 +67,14 @@ export type EventName =
   | "release-plan-progressions-resumed";
 
 /**
- * The body that a webhook without a template sends. Only its first four fields are sure to be
- * there: older servers leave out others.
+ * The body that a webhook without a template sends. Only its first four fields are always there:
+ * older servers leave out others.
  *
  * @see https://github.com/Unleash/unleash/blob/main/src/lib/features/events/event-store.ts (8.1.0,
  *   checked 2026-11-21)
  */
 export interface UnleashPayload {
-  /** Rises with each event of an instance. Two instances have the same ones. */
+  /** Rises with each event of an instance. Two instances have the same ids. */
   readonly id: number;
   readonly type: EventName;
   /** An e-mail address, or the name of a user or token. */
@@ -88,9 +88,9 @@ export interface UnleashPayload {
   readonly project?: string | null | undefined;
   /** Set for what happens in one environment. */
   readonly environment?: string | null | undefined;
-  /** The state after it, in a form of each event's own. */
+  /** The state after the event. Each kind of event has a form of its own. */
   readonly data?: unknown;
-  /** The state before it. */
+  /** The state before the event. */
   readonly preData?: unknown;
   readonly tags?: readonly EventTag[] | null | undefined;
   /** `"change-request"` for events that belong to one. */

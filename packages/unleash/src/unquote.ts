@@ -2,7 +2,7 @@ const QUOTE = 0x22;
 
 /**
  * The event in a body that the template `{{{eventJson}}}` made: a JSON text that holds the event's
- * JSON. Any other body as it is.
+ * JSON. Gives any other body as it is.
  */
 export function unquote(body: Uint8Array): Uint8Array | undefined {
   if (body[0] !== QUOTE) return body;

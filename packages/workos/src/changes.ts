@@ -14,10 +14,11 @@ const ACTORS: ReadonlyMap<unknown, ChangeActor["type"]> = /* @__PURE__ */ new Ma
 ] as const);
 
 /**
- * The change of a flag in its environment: one. An event of anything else has none.
+ * The change of a flag in its environment: one. An event about anything else has none.
  *
- * An updated rule turned the flag on or off if it says what `enabled` was before, and else changed
- * whom it serves. `before` holds what changed, as it was; `after` the flag and its context.
+ * A `flag.rule_updated` is `"enabled"` or `"disabled"` if it says what `enabled` was before, else
+ * `"targeting-changed"`. `before` has the old values of what changed, and `after` the flag and its
+ * context. A deleted flag is in `before`.
  *
  * @example
  * ```ts

@@ -3,26 +3,26 @@ import type { EventBase } from "@flaghook/core";
 /** An event of WorkOS. Narrow on `type`. */
 export type WorkosEvent = FlagEvent | FlagRuleUpdatedEvent | WorkosUnknownEvent;
 
-/** Common to every WorkOS event. `dedupeKey` is the signed `id`, an identity. */
+/** Common to every WorkOS event. The `dedupeKey` is the signed `id`. */
 export interface WorkosEventBase extends EventBase {
   readonly provider: "workos";
 }
 
-/** A flag was created, deleted, or updated in what describes it. */
+/** A flag was created or deleted, or its name, description or tags changed. */
 export interface FlagEvent extends WorkosEventBase {
   readonly type: FlagEventName;
   readonly name: FlagEventName;
   readonly payload: FlagPayload;
 }
 
-/** A flag was turned on or off, or serves others than before. */
+/** A flag was turned on or off, or its targeting changed. */
 export interface FlagRuleUpdatedEvent extends WorkosEventBase {
   readonly type: "flag.rule_updated";
   readonly name: "flag.rule_updated";
   readonly payload: FlagRuleUpdatedPayload;
 }
 
-/** A signed event of anything else: WorkOS has some ninety, of users, sessions and so on. */
+/** A signed event about anything else: WorkOS has about ninety, of users, sessions and so on. */
 export interface WorkosUnknownEvent extends WorkosEventBase {
   readonly type: "unknown";
   readonly name: string;
@@ -34,7 +34,7 @@ export type FlagEventName = "flag.created" | "flag.updated" | "flag.deleted";
 
 /** Common to every payload. */
 export interface WorkosPayloadBase {
-  /** `event_…`, never empty; the event's identity. */
+  /** `event_…`, never empty. The event's identity. */
   readonly id: string;
   /** ISO 8601 in UTC with milliseconds. */
   readonly created_at?: string | null | undefined;
@@ -52,14 +52,14 @@ export interface FlagPayload extends WorkosPayloadBase {
     | {
         readonly client_id?: string | null | undefined;
         readonly actor?: Actor | null | undefined;
-        /** Those of the flag's fields that an update changed, as they were. */
+        /** The old values of the fields that an update changed. */
         readonly previous_attributes?: PreviousFlag | null | undefined;
       }
     | null
     | undefined;
 }
 
-/** The payload of a flag that serves others than before. */
+/** The payload of a flag that was turned on or off, or whose targeting changed. */
 export interface FlagRuleUpdatedPayload extends WorkosPayloadBase {
   readonly event: "flag.rule_updated";
   readonly context?:
@@ -69,9 +69,7 @@ export interface FlagRuleUpdatedPayload extends WorkosPayloadBase {
         /** `"none"`, `"some"` or `"all"`. */
         readonly access_type?: string | null | undefined;
         readonly configured_targets?: Targets | null | undefined;
-        /**
-         * Values before the change: the flag's own in `data`, those of whom it serves in `context`.
-         */
+        /** The old values: the flag's own in `data`, its targeting in `context`. */
         readonly previous_attributes?:
           | {
               readonly data?: PreviousFlag | null | undefined;
@@ -116,7 +114,7 @@ export interface Flag {
   readonly updated_at?: string | null | undefined;
 }
 
-/** Fields of a flag before the change: those that it changed. */
+/** The old values of the fields that changed. */
 export interface PreviousFlag {
   readonly name?: string | null | undefined;
   readonly description?: string | null | undefined;
@@ -133,7 +131,7 @@ export interface Actor {
   readonly source?: string | null | undefined;
 }
 
-/** Those whom a flag serves by name. */
+/** The organisations and users that a flag serves by name. */
 export interface Targets {
   readonly organizations?:
     | readonly { readonly id?: string | null | undefined; readonly name?: string | null | undefined }[]
