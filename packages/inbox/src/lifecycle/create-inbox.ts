@@ -185,9 +185,9 @@ export function createInbox(options: InboxOptions): Inbox {
       registrations.set(provider.id, { provider, handler: handler as Handler<WebhookEvent>, limits });
     },
 
-    async accept(verified, delivery, options = {}) {
-      assertKnownOptions("accept", options, ["scope", "tx"]);
-      const { scope = "", tx } = options;
+    async accept(verified, delivery, acceptOptions = {}) {
+      assertKnownOptions("accept", acceptOptions, ["scope", "tx"]);
+      const { scope = "", tx } = acceptOptions;
       if (typeof scope !== "string") throw new TypeError("scope must be a string.");
       if (tx !== undefined && store.commitInTransaction === undefined) {
         throw new TypeError(`the ${store.name} store cannot store inside your transaction. pg-boss can.`);
@@ -240,9 +240,9 @@ export function createInbox(options: InboxOptions): Inbox {
       }
     },
 
-    async stop(options = {}) {
-      assertKnownOptions("stop", options, ["timeoutMs"]);
-      const { timeoutMs = 30_000 } = options;
+    async stop(stopOptions = {}) {
+      assertKnownOptions("stop", stopOptions, ["timeoutMs"]);
+      const { timeoutMs = 30_000 } = stopOptions;
       assertInteger("timeoutMs", timeoutMs, 0);
       if (stopping !== undefined) hasten(timeoutMs);
       stopping ??= stopAll(timeoutMs).finally(() => {
