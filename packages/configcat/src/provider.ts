@@ -30,13 +30,14 @@ export const configcat: Provider<ConfigcatEvent> =
  * @throws {WebhookError} `missing-signature` when one of the headers `x-configcat-webhook-id`,
  *   `x-configcat-webhook-timestamp` and `x-configcat-webhook-signature-v1` is absent
  * @throws {WebhookError} `malformed-signature` when the signature holds no 32 bytes in padded
- *   base64, the time no number, or one of them came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made one of the signatures
- * @throws {WebhookError} `stale-timestamp` when the signed time is over 300 s from now, either way
+ *   base64, the time is not a number, or one of them came twice
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made any of the signatures
+ * @throws {WebhookError} `stale-timestamp` when the signed time is more than 300 s in the past or
+ *   the future
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
- * @throws {WebhookError} `schema-mismatch` when it is no payload of a known kind, or breaks the
+ * @throws {WebhookError} `schema-mismatch` when it is not a known kind of payload, or breaks the
  *   schema of one
  * @throws {TypeError} when an option is wrong, such as an empty secret
  *
@@ -92,9 +93,10 @@ export function safeVerify(
  * @throws {WebhookError} `missing-signature` when one of the headers `x-configcat-webhook-id`,
  *   `x-configcat-webhook-timestamp` and `x-configcat-webhook-signature-v1` is absent
  * @throws {WebhookError} `malformed-signature` when the signature holds no 32 bytes in padded
- *   base64, the time no number, or one of them came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made one of the signatures
- * @throws {WebhookError} `stale-timestamp` when the signed time is over 300 s from now, either way
+ *   base64, the time is not a number, or one of them came twice
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made any of the signatures
+ * @throws {WebhookError} `stale-timestamp` when the signed time is more than 300 s in the past or
+ *   the future
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, such as an empty secret

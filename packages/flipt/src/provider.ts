@@ -28,7 +28,7 @@ export const flipt: Provider<FliptEvent> = /* @__PURE__ */ createHexProvider<Fli
  * @throws {WebhookError} `missing-signature` when there is no `x-flipt-webhook-signature` header
  * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came
  *   twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
@@ -85,7 +85,7 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
  * @throws {WebhookError} `missing-signature` when there is no `x-flipt-webhook-signature` header
  * @throws {WebhookError} `malformed-signature` when it is not 64 lower-case hex digits, or came
  *   twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, such as an empty secret

@@ -38,7 +38,7 @@ export const github: GithubProvider = /* @__PURE__ */ createHexProvider<GithubEv
  *   whatever others there are
  * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
  *   digits, or came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is neither strict UTF-8 JSON nor a
@@ -94,7 +94,7 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
  * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
  *   digits, or came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, an empty secret among them

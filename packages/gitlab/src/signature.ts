@@ -13,10 +13,12 @@ const verify = /* @__PURE__ */ createSchemesSignature("gitlab", scheme);
  *
  * @throws {WebhookError} `missing-signature` when there is no signature that a configured secret is
  *   for: `webhook-signature` or `x-gitlab-token`
- * @throws {WebhookError} `malformed-signature` when no signature is of an enabled scheme, or a
+ * @throws {WebhookError} `malformed-signature` when no signature belongs to an enabled scheme, or a
  *   header came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made the signature, or is the token
- * @throws {WebhookError} `stale-timestamp` when the signed time is over 300 s from now, either way
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made the signature or is the
+ *   token
+ * @throws {WebhookError} `stale-timestamp` when the signed time is more than 300 s in the past or
+ *   the future
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, such as a secret without its prefix

@@ -28,11 +28,11 @@ export const goff: Provider<GoffEvent> = /* @__PURE__ */ createHexProvider<GoffE
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
  * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
  *   digits, or came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
- * @throws {WebhookError} `schema-mismatch` when it is no payload of a known kind, or breaks the
+ * @throws {WebhookError} `schema-mismatch` when it is not a known kind of payload, or breaks the
  *   schema of one
  * @throws {TypeError} when an option is wrong, such as an empty secret
  *
@@ -85,7 +85,7 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature-256` header
  * @throws {WebhookError} `malformed-signature` when it is not `sha256=` and 64 lower-case hex
  *   digits, or came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, such as an empty secret

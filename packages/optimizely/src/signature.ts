@@ -14,7 +14,7 @@ const verify = /* @__PURE__ */ createSignature("optimizely", scheme);
  * @throws {WebhookError} `missing-signature` when there is no `x-hub-signature` header
  * @throws {WebhookError} `malformed-signature` when it is not `sha1=` and 40 lower-case hex digits,
  *   or came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this body
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this body
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, such as an empty secret

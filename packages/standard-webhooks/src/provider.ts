@@ -34,10 +34,11 @@ export const standardWebhooks: Provider<StandardWebhooksEvent> =
  *
  * @throws {WebhookError} `missing-signature` when one of the headers `webhook-id`,
  *   `webhook-timestamp` and `webhook-signature` is absent
- * @throws {WebhookError} `malformed-signature` when no signature is of an enabled scheme, or a
+ * @throws {WebhookError} `malformed-signature` when no signature belongs to an enabled scheme, or a
  *   header came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made one of the signatures
- * @throws {WebhookError} `stale-timestamp` when the signed time is over 300 s from now, either way
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made any of the signatures
+ * @throws {WebhookError} `stale-timestamp` when the signed time is more than 300 s in the past or
+ *   the future
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
@@ -94,10 +95,11 @@ export function safeVerify(
  *
  * @throws {WebhookError} `missing-signature` when one of the headers `webhook-id`,
  *   `webhook-timestamp` and `webhook-signature` is absent
- * @throws {WebhookError} `malformed-signature` when no signature is of an enabled scheme, or a
+ * @throws {WebhookError} `malformed-signature` when no signature belongs to an enabled scheme, or a
  *   header came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made one of the signatures
- * @throws {WebhookError} `stale-timestamp` when the signed time is over 300 s from now, either way
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made any of the signatures
+ * @throws {WebhookError} `stale-timestamp` when the signed time is more than 300 s in the past or
+ *   the future
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, such as a secret without its prefix

@@ -55,13 +55,15 @@ export const statsigPrecommit: Provider<StatsigPrecommitEvent> =
  * @throws {WebhookError} `missing-signature` when one of the headers `x-statsig-request-timestamp`
  *   and `x-statsig-signature` is absent
  * @throws {WebhookError} `malformed-signature` when the signature is not `v0=` and 64 lower-case
- *   hex digits, the time no number, or one of them came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this time and body
- * @throws {WebhookError} `stale-timestamp` when the signed time is over 300 s from now, either way
+ *   hex digits, the time is not a number, or one of them came twice
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this time and
+ *   body
+ * @throws {WebhookError} `stale-timestamp` when the signed time is more than 300 s in the past or
+ *   the future
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {WebhookError} `invalid-json` when the signed body is not strict UTF-8 JSON
- * @throws {WebhookError} `schema-mismatch` when it is no payload of a known kind, or breaks the
+ * @throws {WebhookError} `schema-mismatch` when it is not a known kind of payload, or breaks the
  *   schema of one
  * @throws {TypeError} when an option is wrong, such as an empty secret
  *
@@ -114,9 +116,11 @@ export function safeVerify(delivery: DeliveryInput, options: VerifyOptions): Saf
  * @throws {WebhookError} `missing-signature` when one of the headers `x-statsig-request-timestamp`
  *   and `x-statsig-signature` is absent
  * @throws {WebhookError} `malformed-signature` when the signature is not `v0=` and 64 lower-case
- *   hex digits, the time no number, or one of them came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made it from this time and body
- * @throws {WebhookError} `stale-timestamp` when the signed time is over 300 s from now, either way
+ *   hex digits, the time is not a number, or one of them came twice
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made it from this time and
+ *   body
+ * @throws {WebhookError} `stale-timestamp` when the signed time is more than 300 s in the past or
+ *   the future
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, such as an empty secret

@@ -13,9 +13,10 @@ const verify = /* @__PURE__ */ createSchemeSignature("workos", scheme);
  *
  * @throws {WebhookError} `missing-signature` when there is no `workos-signature` header
  * @throws {WebhookError} `malformed-signature` when it holds no `v1=` and 64 lower-case hex digits,
- *   the time no number, or came twice
- * @throws {WebhookError} `signature-mismatch` when no secret made one of the signatures
- * @throws {WebhookError} `stale-timestamp` when the signed time is over 180 s from now, either way
+ *   the time is not a number, or came twice
+ * @throws {WebhookError} `signature-mismatch` when none of the secrets made any of the signatures
+ * @throws {WebhookError} `stale-timestamp` when the signed time is more than 180 s in the past or
+ *   the future
  * @throws {WebhookError} `body-not-raw` when the body is not bytes or text
  * @throws {WebhookError} `body-too-large` when the body is over `maxBodyBytes`
  * @throws {TypeError} when an option is wrong, such as an empty secret

@@ -31,7 +31,7 @@ export function missingOf({ schemes }: ProviderObject): string {
 /** When `malformed-signature`. */
 export function malformedOf({ schemes }: ProviderObject, repeatedly: "twice" | "more than once"): string {
   const [scheme] = schemes as [Scheme];
-  if (schemes.length > 1) return `no signature is of an enabled scheme, or a header came ${repeatedly}`;
+  if (schemes.length > 1) return `no signature belongs to an enabled scheme, or a header came ${repeatedly}`;
   if (scheme.kind === "token" && scheme.prefix === undefined) return `it came ${repeatedly}`;
   const isAlone = headersOf(scheme).length === 1;
   const signature = isAlone ? "it" : "the signature";
@@ -39,7 +39,7 @@ export function malformedOf({ schemes }: ProviderObject, repeatedly: "twice" | "
     scheme.separator === undefined
       ? `${signature} is not ${formOf(scheme)}`
       : `${signature} holds no ${formOf(scheme)}`;
-  const time = scheme.timestamp === undefined ? "" : ", the time no number";
+  const time = scheme.timestamp === undefined ? "" : ", the time is not a number";
   return `${isWrong}${time}, or ${isAlone ? "" : "one of them "}came ${repeatedly}`;
 }
 
@@ -47,10 +47,12 @@ export function malformedOf({ schemes }: ProviderObject, repeatedly: "twice" | "
 export function mismatchOf({ schemes, isToken }: ProviderObject): string {
   if (isToken) return "it is none of the secrets";
   const [scheme] = schemes as [Scheme];
-  if (schemes.some(({ kind }) => kind === "token")) return "no secret made the signature, or is the token";
-  if (schemes.length > 1 || scheme.separator !== undefined) return "no secret made one of the signatures";
+  if (schemes.some(({ kind }) => kind === "token"))
+    return "none of the secrets made the signature or is the token";
+  if (schemes.length > 1 || scheme.separator !== undefined)
+    return "none of the secrets made any of the signatures";
   const parts = (scheme.signs ?? ["body"]).flatMap((part) => (typeof part === "string" ? [PARTS[part]] : []));
-  return `no secret made it from this ${listOf(parts, "and")}`;
+  return `none of the secrets made it from this ${listOf(parts, "and")}`;
 }
 
 const PARTS = { id: "id", timestamp: "time", body: "body" } as const;
@@ -60,7 +62,7 @@ export function staleOf({ schemes }: ProviderObject): string | undefined {
   const times = schemes.flatMap(({ timestamp }) => timestamp ?? []);
   if (times.length === 0) return undefined;
   const { toleranceSeconds = DEFAULT_TOLERANCE_SECONDS } = times[0]!;
-  return `the signed time is over ${toleranceSeconds} s from now, either way`;
+  return `the signed time is more than ${toleranceSeconds} s in the past or the future`;
 }
 
 /** When bytes that hold no JSON are refused. */
@@ -74,7 +76,7 @@ export function invalidJsonOf({ definition }: ProviderObject): string {
 export function noEventOf({ provider }: ProviderObject): string | undefined {
   const { eventName, events } = provider;
   if (Object.keys(events).length === 0) return undefined;
-  if (eventName === "payload") return "it is no payload of a known kind, or breaks the schema of one";
+  if (eventName === "payload") return "it is not a known kind of payload, or breaks the schema of one";
   return "header" in eventName
     ? `no \`${eventName.header}\` header names the event, or it breaks the schema of a known one`
     : `it has no \`${eventName.field}\`, or breaks the schema of a known event`;

@@ -34,7 +34,7 @@ export interface SignedText {
   find(headers: NormalisedHeaders): FoundTexts;
   /** Their text as received. `malformed-signature` when one has another form. */
   read(found: FoundTexts, signatureHeader: string): ReadText;
-  /** `stale-timestamp` when the signed time is too far from now, either way. */
+  /** `stale-timestamp` when the signed time is too far in the past or the future. */
   assertFresh(read: ReadText, now: VerifyOptions["now"]): void;
   /** For a sender: the text to sign, its headers, and its entry in the header of the signature. */
   write(values: SignedValues): { before: string; headers: Record<string, string>; entry: string };
