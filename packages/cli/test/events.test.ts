@@ -21,7 +21,7 @@ test("lists a provider's events, with their actions", async () => {
   expect(stdout).toMatch(/\nissues\n {4}assigned closed /);
 });
 
-test("shows one event with its type, its worth for dedupe and a sample", async () => {
+test("shows one event with its type, how it is deduped and a sample", async () => {
   const { stdout } = await runCli(["events", "github", "issues.labeled"]);
   expect(stdout).toContain("github issues.labeled\n");
   expect(stdout).toContain("type     IssuesEvent of @flaghook/github\n");

@@ -33,7 +33,7 @@ export interface RecoverCommandOptions extends SecretSource {
   readonly json?: true;
 }
 
-/** `flaghook recover`: 0 when everything was seen to, 1 when something failed or was stopped. */
+/** `flaghook recover`: 0 when everything was dealt with, 1 when something failed or was stopped. */
 export async function recover(provider: string, options: RecoverCommandOptions, io: Io): Promise<0 | 1> {
   if (provider !== "github") throw new UsageError(`${provider} has no API for that: GitHub alone does`);
   const state = openState(options.state);

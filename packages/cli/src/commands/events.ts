@@ -16,7 +16,7 @@ export function addEvents(program: Command, io: Io): void {
       "after",
       examples(
         ["flaghook events github", "all events of GitHub, with their actions"],
-        ["flaghook events github issues.labeled", "its type, its worth for dedupe, a sample"],
+        ["flaghook events github issues.labeled", "its type, how it is deduped, a sample"],
         ["flaghook events goff notify --sample > notify.json", "a payload to change and send"],
       ),
     )

@@ -29,7 +29,7 @@ export function addRecover(program: Command, io: Io, setExitCode: SetExitCode): 
     )
     .addOption(new Option("--to <url>", "send them there, instead of asking GitHub to").argParser(readUrl))
     .option("--dry-run", "list what is lost, and ask for nothing")
-    .option("--state <file>", "write down there what was seen to, and leave out what is in it")
+    .option("--state <file>", "record there what was dealt with, and leave out what is in it")
     .addOption(
       new Option(
         "--api-url <url>",
