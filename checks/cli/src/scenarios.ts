@@ -120,7 +120,7 @@ const shown: readonly Scenario[] = [
       await terminal.shows(/\nloaded/);
       terminal.type("flaghook expl\t");
       await terminal.shows(/> flaghook explain/);
-      terminal.type("git\t");
+      terminal.type("gith\t"); // gitlab is another one
       await terminal.shows(/> flaghook explain github/);
       // Pressing the key runs nothing of what was typed.
       terminal.type("\u0015flaghook verify $(touch ran) --js\t");
