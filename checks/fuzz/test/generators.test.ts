@@ -172,7 +172,7 @@ describe("plans", () => {
       body: "bytes",
       secrets: "genuine",
       limit: undefined,
-      ageSeconds: 0,
+      age: "now",
     };
     for (const subject of subjects.keys()) {
       const attack = carryOut({ ...plain, subject });

@@ -19,8 +19,8 @@ export interface Plan {
   readonly body: string;
   readonly secrets: keyof typeof SECRETS;
   readonly limit: number | undefined;
-  /** How long ago it was signed, for schemes that say when. */
-  readonly ageSeconds: number;
+  /** When it was signed, for schemes that say when. */
+  readonly age: keyof typeof AGES;
 }
 
 /** A hostile delivery, and what is known about it. */
@@ -51,6 +51,14 @@ const SECRETS = {
 /** What schemes allow when they do not say. */
 const TOLERANCE_SECONDS = 300;
 
+/** How many seconds ago a delivery was signed, by what its scheme allows. */
+const AGES = {
+  now: () => 0,
+  "as long ago as allowed": (tolerance: number) => tolerance,
+  "too long ago": (tolerance: number) => tolerance + 1,
+  "too far ahead": (tolerance: number) => -tolerance - 1,
+} as const;
+
 /** Plans of which most end behind the signature, since only there is anything to break. */
 export const plans: fc.Arbitrary<Plan> = fc.record({
   subject: fc.nat(subjects.length - 1),
@@ -67,7 +75,12 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
   body: fc.constantFrom(...many(Object.keys(FORMS_OF_BODIES), 4), ...Object.keys(NO_RAW_BODIES)),
   secrets: fc.constantFrom(...(Object.keys(SECRETS) as (keyof typeof SECRETS)[])),
   limit: fc.constantFrom(undefined, undefined, undefined, Infinity, 100_000, 300, 0),
-  ageSeconds: fc.constantFrom(0, 0, 0, 0, TOLERANCE_SECONDS, TOLERANCE_SECONDS + 1, -TOLERANCE_SECONDS - 1),
+  age: fc.constantFrom<keyof typeof AGES>(
+    "now",
+    "now",
+    "now",
+    ...(Object.keys(AGES) as (keyof typeof AGES)[]),
+  ),
 });
 
 /** Carries a plan out. */
@@ -75,7 +88,9 @@ export function carryOut(plan: Plan): Attack {
   const subject = subjects[plan.subject]!;
   const { provider, secret, bodies } = subject;
   const { name, body } = bodies[plan.sample % bodies.length]!;
-  const timestamp = new Date(NOW.getTime() - plan.ageSeconds * 1000);
+  const { toleranceSeconds = TOLERANCE_SECONDS } = provider.scheme.timestamp ?? {};
+  const ageSeconds = AGES[plan.age](toleranceSeconds);
+  const timestamp = new Date(NOW.getTime() - ageSeconds * 1000);
   const bytes = editBody(body, plan.bodyEdits);
   const signed = plan.isSignedAgain ? bytes : Buffer.from(body);
   const genuine = Object.entries(provider.sign(signed, { secret, name, id: "an-id", timestamp }));
@@ -97,7 +112,7 @@ export function carryOut(plan: Plan): Attack {
     secrets,
     isGenuine:
       plan.headerEdits.length === 0 &&
-      (provider.scheme.timestamp === undefined || Math.abs(plan.ageSeconds) <= TOLERANCE_SECONDS) &&
+      (provider.scheme.timestamp === undefined || Math.abs(ageSeconds) <= toleranceSeconds) &&
       bytes.equals(signed) &&
       plan.secrets !== "another" &&
       Object.hasOwn(FORMS_OF_BODIES, plan.body) &&
