@@ -2,10 +2,10 @@ import { describe, expect, it, test } from "vitest";
 import { explain } from "../../src/explain.ts";
 import { commonDamages } from "./support/damaged.ts";
 import { damagedByProvider } from "./support/damaged-by-provider.ts";
-import { damagedNewer } from "./support/damaged-newer.ts";
+import { damagedByScheme } from "./support/damaged-by-scheme.ts";
 import { genuine } from "./support/genuine.ts";
 
-const table = [...Object.values(genuine).flatMap(commonDamages), ...damagedByProvider, ...damagedNewer];
+const table = [...Object.values(genuine).flatMap(commonDamages), ...damagedByProvider, ...damagedByScheme];
 
 describe("a damaged delivery has the cause that explains it first", () => {
   it.each(table)("$name -> $cause", ({ of, delivery, options, cause, certainty }) => {

@@ -4,10 +4,10 @@ import { explain, type Diagnosis } from "../../src/explain.ts";
 import type { Secret } from "../../src/index.ts";
 import { commonDamages, type Damaged } from "./support/damaged.ts";
 import { damagedByProvider } from "./support/damaged-by-provider.ts";
-import { damagedNewer } from "./support/damaged-newer.ts";
+import { damagedByScheme } from "./support/damaged-by-scheme.ts";
 import { genuine } from "./support/genuine.ts";
 
-const table = [...Object.values(genuine).flatMap(commonDamages), ...damagedByProvider, ...damagedNewer];
+const table = [...Object.values(genuine).flatMap(commonDamages), ...damagedByProvider, ...damagedByScheme];
 
 /** Secrets in every form in which they could be read back. */
 function formsOf(secret: Secret): readonly string[] {

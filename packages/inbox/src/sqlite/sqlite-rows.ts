@@ -18,7 +18,7 @@ import { claimDue } from "./claim.ts";
 import { retry, store } from "./commit.ts";
 import { SqliteConnection } from "./connection.ts";
 import type { Database } from "./database.ts";
-import { giveBackPages } from "./give-back.ts";
+import { giveBackPages } from "./give-back-pages.ts";
 import { isDue, nextDue } from "./next-due.ts";
 import { purgePages } from "./purge.ts";
 import { deleteRow, getRow } from "./one-row.ts";

@@ -2,10 +2,10 @@ import { gzipSync } from "node:zlib";
 import type { DeliveryInput, Provider } from "../../../src/index.ts";
 import type { ExplainOptions } from "../../../src/explain.ts";
 import { genuine } from "./genuine.ts";
-import { newer } from "./damaged-newer.ts";
+import { ofOtherSchemes } from "./damaged-by-scheme.ts";
 
 /** Whose deliveries are forged: every provider, of every kind of scheme. */
-export const providers: readonly Provider[] = [...Object.values(genuine), ...newer].map(
+export const providers: readonly Provider[] = [...Object.values(genuine), ...ofOtherSchemes].map(
   ({ provider }) => provider,
 );
 

@@ -44,10 +44,10 @@ const token = signedAt(unleash, "*:*.unleash-token-of-tests", '{"id":930,"type":
 const ofSdk = signedAt(growthbookSdk, "wk_0123456789abcdef", '{"type":"sdk.payload.changed"}');
 
 /** A delivery of each kind of scheme that is not one signature in hex of the body alone. */
-export const newer: readonly Genuine[] = [batch, message, paired, token, ofSdk];
+export const ofOtherSchemes: readonly Genuine[] = [batch, message, paired, token, ofSdk];
 
 /** Damages of deliveries whose scheme is another than a signature in hex of the body alone. */
-export const damagedNewer: readonly Damaged[] = [
+export const damagedByScheme: readonly Damaged[] = [
   row("its time in seconds", "timestamp-unit", batch, {
     headers: { "x-statsig-request-timestamp": "1767225600" },
     options: { now },
