@@ -87,7 +87,7 @@ function stateChange({ type, payload }: FlagUpdatedEvent | FlagDeletedEvent): Ch
   };
 }
 
-/** Whether a state is for one segment or identity, not for everybody. */
+/** Whether a state overrides the flag for one segment or identity. */
 function isOfSome({
   identity,
   identity_identifier: identifier,

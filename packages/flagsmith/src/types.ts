@@ -103,7 +103,7 @@ export interface FlagDeletedPayload {
   };
 }
 
-/** A flag in an environment: for everybody, or for one segment or one identity. */
+/** The state of a flag in an environment, or its override for a segment or an identity. */
 export interface FlagState {
   readonly enabled: boolean;
   readonly feature: Feature;

@@ -61,8 +61,8 @@ const BRAND: unique symbol = Symbol.for("flaghook.WebhookError");
  * ```
  */
 export class WebhookError extends Error {
-  // Getters, on the class and its prototype: no minifier's name stands in a stack or a log, and the
-  // CommonJS build, which turns a static field into an assignment, assigns nothing to a read-only name.
+  // Getters, on the class and its prototype: stacks and logs show this name even after a minifier has
+  // renamed the class. A static field would fail in the CommonJS build, where `name` is read-only.
   static override get name(): "WebhookError" {
     return "WebhookError";
   }

@@ -119,3 +119,15 @@ it("what either scheme proves is genuine", () => {
   const { outcome } = explain(standard, { headers: paired, body: pairedBody }, { secret: publicKey, now });
   expect(outcome).toBe("refused"); // signed, but without a type
 });
+
+it("finds the secret that was swapped among 40 providers and 40 secrets", () => {
+  const plain = { algorithm: "sha256", encoding: "hex" } as const;
+  const own = defineProvider({ ...common, id: "own", scheme: { ...plain, header: "x-own-signature" } });
+  const otherProviders = Array.from({ length: 40 }, (_, index) =>
+    defineProvider({ ...common, id: `p${index}`, scheme: { ...plain, header: `x-p${index}-signature` } }),
+  );
+  const otherSecrets = Object.fromEntries(otherProviders.map(({ id }) => [id, `the secret of ${id}`]));
+  const headers = own.sign(body, { secret: "the secret of p39" });
+  const { causes } = explain(own, { headers, body }, { secret: "its secret", otherProviders, otherSecrets });
+  expect(causes[0]).toMatchObject({ id: "secret-swapped", certainty: "proven" });
+});

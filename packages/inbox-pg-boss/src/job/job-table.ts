@@ -27,8 +27,8 @@ export interface JobTable {
   /**
    * Jobs by their ids, and those that are kept aside beside the ones that are there.
    *
-   * @param firsts Of these, with the id of the first job that may be kept beside it: the ids of the
-   *   others differ in their last digit.
+   * @param firsts Jobs that may have replays, each with the id of its first replay. The ids of its
+   *   other replays differ only in the last digit.
    */
   lookAt(
     queue: string,
