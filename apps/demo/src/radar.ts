@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Inbox } from "@flaghook/inbox";
 import type { FetchDatafile } from "@flaghook/optimizely";
 import { serve } from "@hono/node-server";
@@ -21,13 +20,14 @@ import { openInbox, type Engine } from "./inbox/open-inbox.ts";
 import { removeSampleDeliveries } from "./inbox/remove-samples.ts";
 import { sendBatch } from "./inbox/sample-batch.ts";
 import { createSampleHandler } from "./inbox/sample-handler.ts";
+import { settle } from "./inbox/settle.ts";
 import { createDatafileWatcher } from "./datafiles/watch-datafiles.ts";
 import type { PageFiles } from "./page/page-files.ts";
 import { providers, sources } from "./providers.ts";
 import { createNewsroom, type Newsroom } from "./receiving/news.ts";
 import { createReceivers } from "./receiving/receivers.ts";
 import { recordEvents } from "./receiving/record-events.ts";
-import { createRefusalRecorder, type RefusalRecorder } from "./receiving/record-refusal.ts";
+import { createRefusalRecorder } from "./receiving/record-refusal.ts";
 import {
   expectedSamples,
   readBatchSamples,
@@ -161,6 +161,10 @@ export async function openRadar({
       now,
     });
   };
+  const idle = async (): Promise<void> => {
+    await settle(inbox);
+    await refusals.idle();
+  };
   let server: Server | undefined;
 
   return {
@@ -175,7 +179,7 @@ export async function openRadar({
       await removeSamples(database);
       await removeSampleDeliveries(inbox);
       const sent = await sendAsSamples(await readSamples(sources, now()));
-      await idle(inbox, refusals);
+      await idle();
       return sent;
     },
     createApp,
@@ -184,7 +188,7 @@ export async function openRadar({
       await once(server, "listening");
       return (server.address() as AddressInfo).port;
     },
-    idle: () => idle(inbox, refusals),
+    idle,
     async close() {
       clearInterval(purge);
       server?.close();
@@ -221,19 +225,6 @@ async function wantsSamples(database: Database, inbox: Inbox): Promise<boolean> 
   if (pending + running > 0) return false;
   const { lines, samples } = await countSamples(database);
   return lines === samples;
-}
-
-/** Does not wait for those that failed and are tried again later. */
-async function idle(inbox: Inbox, refusals: RefusalRecorder): Promise<void> {
-  for (;;) {
-    const [{ running }, pending] = await Promise.all([
-      inbox.counts(),
-      inbox.list({ state: "pending", limit: 1000 }),
-    ]);
-    if (running === 0 && pending.every(({ error }) => error !== undefined)) break;
-    await sleep(10);
-  }
-  await refusals.idle();
 }
 
 async function purgeOld(database: Database, now: Date, log: (line: string) => void): Promise<void> {

@@ -1,7 +1,10 @@
 import { hostname } from "node:os";
+import type { InboxRow } from "@flaghook/inbox";
 import { expect, test } from "vitest";
+
 import { killCommands } from "../src/inbox/kill-commands.ts";
 import { createMeter } from "../src/inbox/meter.ts";
+import { settle } from "../src/inbox/settle.ts";
 import { readServerUrl, unusable } from "../src/server-url.ts";
 import { readSampleScope, sampleScope } from "../src/model/sample-scope.ts";
 
@@ -38,6 +41,17 @@ test("a sample's scope says when it came and whether it fails, and no other scop
     `tenant ${time.toISOString()}`,
   ])
     expect(readSampleScope(scope)).toBeUndefined();
+});
+
+test("an inbox has not settled while a delivery that just began is being handled", async () => {
+  // It begins at the first look, and takes as long as the third.
+  let looks = 0;
+  const state = (): string => ["pending", "running", "running"][looks++] ?? "done";
+  await settle({
+    list: async () => (state() === "pending" ? [{} as InboxRow] : []),
+    counts: async () => ({ pending: 0, running: state() === "running" ? 1 : 0, done: 0, dead: 0 }),
+  });
+  expect(looks).toBe(5);
 });
 
 test("a container is killed and started by its own id", () => {
