@@ -15,9 +15,20 @@ function report(statuses: readonly Status[], isSuccess = !statuses.includes("fai
     numFailedTests: count("failed"),
     success: isSuccess,
     testResults: [
-      { assertionResults: statuses.map((status, index) => ({ status, fullName: `test ${index}` })) },
+      {
+        assertionResults: statuses.map((status, index) => ({
+          status,
+          fullName: `test ${index}`,
+          failureMessages: status === "failed" ? [`Error: broken\n    at line ${index}`] : [],
+        })),
+      },
     ],
   });
+}
+
+function unloadable(name: string, message: string): string {
+  const file = { name: join(root, name), status: "failed", message, assertionResults: [] };
+  return JSON.stringify({ numPassedTests: 0, numFailedTests: 0, success: false, testResults: [file] });
 }
 
 function counts(...reports: readonly string[]): {
@@ -32,7 +43,7 @@ function counts(...reports: readonly string[]): {
     return path;
   });
   const script = join(root, ".ci/counts.mjs");
-  const { status, stdout } = spawnSync(process.execPath, [script, ...paths], { encoding: "utf8" });
+  const { status, stdout } = spawnSync(process.execPath, [script, ...paths], { cwd: root, encoding: "utf8" });
   return { lines: stdout.trimEnd().split("\n"), status };
 }
 
@@ -46,25 +57,37 @@ test.each([
   {
     name: "failed tests, and ends with 1",
     reports: [report(["passed", "failed"]), report(["failed"])],
-    lines: ["1 passed, 2 failed"],
+    lines: [
+      "failed: test 1: Error: broken",
+      "      at line 1",
+      "failed: test 0: Error: broken",
+      "      at line 0",
+      "1 passed, 2 failed",
+    ],
     status: 1,
   },
   {
     name: "a report that was never written as one failure",
     reports: [report(["passed"]), ""],
-    lines: ["1 passed, 1 failed"],
+    lines: ["failed: 1.json is no whole report: vitest did not end by itself", "1 passed, 1 failed"],
     status: 1,
   },
   {
     name: "a report that is cut off as one failure",
     reports: [report(["passed"]).slice(0, -1)],
-    lines: ["0 passed, 1 failed"],
+    lines: ["failed: 0.json is no whole report: vitest did not end by itself", "0 passed, 1 failed"],
     status: 1,
   },
   {
     name: "a run that failed without a failed test as one failure",
     reports: [report(["passed"], false)],
-    lines: ["1 passed, 1 failed"],
+    lines: ["failed: 0.json tells of an error outside of all tests", "1 passed, 1 failed"],
+    status: 1,
+  },
+  {
+    name: "a file that could not be loaded as one failure",
+    reports: [unloadable("no-such-file.test.ts", "Error: Cannot find module './gone.ts'")],
+    lines: ["failed: no-such-file.test.ts: Error: Cannot find module './gone.ts'", "0 passed, 1 failed"],
     status: 1,
   },
   {
