@@ -25,6 +25,8 @@ export default defineConfig({
     // For what hangs, not for what is slow: the machine may be busy.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // vitest gives up on a poll after one second, which a server that starts again beside other tests can take.
+    expect: { poll: { timeout: 20_000, interval: 10 } },
     projects: [
       {
         extends: true,

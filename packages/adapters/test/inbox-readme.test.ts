@@ -86,7 +86,7 @@ describe("lookAfter", () => {
     await accept(inbox, genuine("1"), "failing");
     await inbox.start();
     const kept = (await inbox.counts()).dead;
-    await expect.poll(async () => (await inbox.counts()).dead, { timeout: 10_000 }).toBe(kept + 2);
+    await expect.poll(async () => (await inbox.counts()).dead).toBe(kept + 2);
     await inbox.stop();
 
     const given = argumentsOf("look-after", await moduleWith("lookAfter"));
@@ -131,7 +131,7 @@ describe("the server that gets SIGTERM", () => {
     const socket = await beginPost(port, genuine("2"));
     socket.write(head);
     child.kill("SIGTERM");
-    await expect.poll(() => isListening(port), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isListening(port)).toBe(false);
     const response = text(socket);
     socket.write(body);
     expect(await response).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*\{"code":"accepted"\}/);

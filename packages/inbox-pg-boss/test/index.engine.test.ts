@@ -109,7 +109,7 @@ describe.runIf(hasPostgres())("pg-boss", () => {
     await inbox.start();
     const { verified, delivery } = order(1);
     await inbox.accept(verified, delivery);
-    await expect.poll(async () => (await inbox.counts()).done, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await inbox.counts()).done).toBe(1);
     const { rows } = await sql.getDb().executeSql("select attempt from effect");
     expect(rows).toEqual([{ attempt: 2 }]);
     await inbox.stop();
@@ -143,9 +143,7 @@ describe.runIf(hasPostgres())("pg-boss", () => {
       where job.id = old.id and job.state = 'retry' and old.start_after > now() + interval '1 second'
       returning extract(epoch from old.start_after - now())::float8 * 1000 as wait`;
     let waits: { wait: number }[] = [];
-    await expect
-      .poll(async () => (waits = (await sql.getDb().executeSql(text)).rows).length, { timeout: 10_000 })
-      .toBe(1);
+    await expect.poll(async () => (waits = (await sql.getDb().executeSql(text)).rows).length).toBe(1);
     return waits[0]!.wait;
   }
 

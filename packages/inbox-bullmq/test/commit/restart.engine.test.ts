@@ -51,7 +51,7 @@ describe.runIf(hasRedis())("a replay that Redis did not survive setting free", (
       handled.push(isReplay ? "replay" : "first");
     });
     await inbox.start();
-    await expect.poll(() => handled.toSorted(), { timeout: 10_000 }).toEqual(["first", "replay"]);
+    await expect.poll(() => handled.toSorted()).toEqual(["first", "replay"]);
     await inbox.stop();
   });
 });

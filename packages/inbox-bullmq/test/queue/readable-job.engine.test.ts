@@ -48,7 +48,7 @@ describe.runIf(hasRedis())("a delivery whose stored data was damaged", () => {
     inbox.handle(orders, (event) => void handled.push(event.id!));
     await inbox.start();
     const isDead = { pending: 0, running: 0, done: 2, dead: 1 };
-    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toEqual(isDead);
+    await expect.poll(() => inbox.counts()).toEqual(isDead);
     expect(handled).toEqual(["delivery-1", "delivery-3"]);
     const row = {
       id,
@@ -61,9 +61,9 @@ describe.runIf(hasRedis())("a delivery whose stored data was damaged", () => {
 
     // A retry reads the same, and what comes again heals it.
     expect(await inbox.retry(id)).toBe(true);
-    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toEqual(isDead);
+    await expect.poll(() => inbox.counts()).toEqual(isDead);
     expect(await accept(inbox, order(2))).toBe("accepted");
-    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toMatchObject({ done: 3, dead: 0 });
+    await expect.poll(() => inbox.counts()).toMatchObject({ done: 3, dead: 0 });
     expect(handled).toEqual(["delivery-1", "delivery-3", "delivery-2"]);
     await inbox.stop();
   });

@@ -6,8 +6,6 @@ import { order, orders } from "../../../inbox/src/store-contract/deliveries.ts";
 import { hasRedis, startRedis, type RedisServer } from "../../../../tools/test-support/servers/redis.ts";
 import { bullmqStore } from "../../src/index.ts";
 
-const patient = { timeout: 10_000 };
-
 describe.runIf(hasRedis())("turns of scopes", () => {
   let server: RedisServer;
   let redis: Redis;
@@ -76,16 +74,16 @@ describe.runIf(hasRedis())("turns of scopes", () => {
     // One by one, as they come in on a quiet day: each in a first round.
     for (let count = 1; count <= 4; count++) {
       await accept(inbox, "failing");
-      await expect.poll(() => handled.length, patient).toBe(count);
+      await expect.poll(() => handled.length).toBe(count);
     }
     await inbox.pause("orders");
     const delayed = `flaghook:${name}:orders:delayed`;
-    await expect.poll(() => redis.zcard(delayed), patient).toBe(4);
+    await expect.poll(() => redis.zcard(delayed)).toBe(4);
     // They are due at once.
     for (const id of await redis.zrange(delayed, "0", "-1")) await redis.zadd(delayed, 1, id);
     await accept(inbox, "quiet");
     await inbox.resume("orders");
-    await expect.poll(() => handled.length, patient).toBe(9);
+    await expect.poll(() => handled.length).toBe(9);
     expect(handled.indexOf("quiet1") - 4).toBeLessThan(2);
   }, 30_000);
 
@@ -97,7 +95,7 @@ describe.runIf(hasRedis())("turns of scopes", () => {
     await inbox.start();
     for (let count = 1; count <= 3; count++) {
       await accept(inbox, "failing");
-      await expect.poll(async () => (await inbox.counts()).dead, patient).toBe(count);
+      await expect.poll(async () => (await inbox.counts()).dead).toBe(count);
     }
     await inbox.pause("orders");
     await accept(inbox, "quiet");

@@ -16,7 +16,7 @@ describe.runIf(hasRedis())("connections to Redis that went silent", () => {
     proxy.freeze();
     await expect(inbox.accept(second.verified, second.delivery)).rejects.toThrow("Command timed out");
     await expect
-      .poll(() => inbox.accept(second.verified, second.delivery).catch(() => "silent"), { timeout: 3000 })
+      .poll(() => inbox.accept(second.verified, second.delivery).catch(() => "silent"))
       .not.toBe("silent");
     expect(await inbox.counts()).toEqual({ pending: 2, running: 0, done: 0, dead: 0 });
     await inbox.stop();
@@ -39,14 +39,14 @@ describe.runIf(hasRedis())("connections to Redis that went silent", () => {
     await inbox.start();
     const [first, second] = [order(1), order(2)];
     await inbox.accept(first.verified, first.delivery);
-    await expect.poll(() => release, { timeout: 10_000 }).toBeDefined();
+    await expect.poll(() => release).toBeDefined();
     proxy.freeze();
     // The first one's completion and the wait for the next go into nothing.
     release?.();
     const accept = (): Promise<string> =>
       inbox.accept(second.verified, second.delivery).catch(() => "silent");
-    await expect.poll(accept, { timeout: 3000 }).not.toBe("silent");
-    await expect.poll(() => inbox.counts(), { timeout: 20_000 }).toMatchObject({ done: 2 });
+    await expect.poll(accept).not.toBe("silent");
+    await expect.poll(() => inbox.counts()).toMatchObject({ done: 2 });
     expect(handled).toEqual(["delivery-1", "delivery-2"]);
     await inbox.stop();
     await proxy.stop();

@@ -35,7 +35,7 @@ it.runIf(hasRedis())(
     await other!.inbox.start();
     await own!.inbox.start();
     expect(await accept(own!.inbox, order(1))).toBe("accepted");
-    await expect.poll(() => own!.handled.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => own!.handled.length).toBe(1);
     expect(other!.handled).toEqual([]);
     expect(await other!.inbox.counts()).toEqual({ pending: 0, running: 0, done: 0, dead: 0 });
     await Promise.all([own!.inbox.stop(), other!.inbox.stop()]);

@@ -29,9 +29,7 @@ describe.runIf(hasRedis())("a Redis that accepts alone have filled", () => {
       /^Error: Redis has \d\.\d MiB of its maxmemory left, of which the bullmq store keeps 8\.0 MiB/,
     );
     await inbox.start();
-    await expect
-      .poll(() => inbox.counts(), { timeout: 20_000 })
-      .toMatchObject({ pending: 0, done: accepted });
+    await expect.poll(() => inbox.counts()).toMatchObject({ pending: 0, done: accepted });
     const admin = new Redis(server.url);
     await admin.config("SET", "maxmemory", "0");
     expect(await accept(inbox, large(accepted))).toBe("accepted");

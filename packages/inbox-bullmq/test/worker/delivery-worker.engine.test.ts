@@ -34,7 +34,7 @@ describe.runIf(hasRedis())("a result that Redis cannot take", () => {
     inbox.handle(orders, () => void count++);
     await inbox.start();
     await accept(inbox, order(1));
-    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toMatchObject({ running: 0, done: 1 });
+    await expect.poll(() => inbox.counts()).toMatchObject({ running: 0, done: 1 });
     expect([count, refusing.mock.calls.length]).toEqual([1, 2]);
   }, 30_000);
 
@@ -43,7 +43,7 @@ describe.runIf(hasRedis())("a result that Redis cannot take", () => {
     inbox.handle(orders, () => Promise.reject(new Error("broken")));
     await inbox.start();
     await accept(inbox, order(1));
-    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toMatchObject({ running: 0, dead: 1 });
+    await expect.poll(() => inbox.counts()).toMatchObject({ running: 0, dead: 1 });
     expect((await inbox.list({ state: "dead" }))[0]).toMatchObject({ error: "broken", attempt: 1 });
     expect(refusing).toHaveBeenCalledTimes(2);
   }, 30_000);

@@ -27,7 +27,7 @@ describe.runIf(hasRedis())("an event loop that was blocked for longer than the l
     });
     await inbox.start();
     await accept(inbox, order(1));
-    await expect.poll(() => release, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(() => release).toBeDefined();
     expect(started.map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect(started.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     // Longer than its lease: BullMQ renews it, although an earlier start of the same job has ended.
@@ -35,7 +35,7 @@ describe.runIf(hasRedis())("an event loop that was blocked for longer than the l
     expect(started.at(-1)!.signal.aborted).toBe(false);
     expect(await inbox.counts()).toEqual({ pending: 0, running: 1, done: 0, dead: 0 });
     release!();
-    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toMatchObject({ running: 0, done: 1 });
+    await expect.poll(() => inbox.counts()).toMatchObject({ running: 0, done: 1 });
     expect((await inbox.list({ state: "done" }))[0]?.attempt).toBe(2);
     expect(started.length).toBe(2);
     await inbox.stop();
@@ -55,7 +55,7 @@ describe.runIf(hasRedis())("an event loop that was blocked for longer than the l
     inbox.handle(orders, (_, { attempt }) => attempts.push(attempt));
     await inbox.start();
     await accept(inbox, order(1));
-    await expect.poll(async () => (await inbox.counts()).done, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await inbox.counts()).done).toBe(1);
     expect(attempts).toEqual([2]);
     await inbox.stop();
   }, 60_000);
@@ -73,7 +73,7 @@ describe.runIf(hasRedis())("a provider that may start only so often", () => {
       inbox.handle(orders, () => void startedAt.push(performance.now()), { perSecond: 2 });
       await inbox.start();
     }
-    await expect.poll(() => startedAt.length, { timeout: 20_000 }).toBe(6);
+    await expect.poll(() => startedAt.length).toBe(6);
     // Two in each of three seconds. Each for itself, they would end in the second one.
     expect(startedAt[5]! - startedAt[0]!).toBeGreaterThan(1800);
     for (const inbox of inboxes) await inbox.stop();

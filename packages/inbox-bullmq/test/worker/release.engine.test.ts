@@ -28,9 +28,9 @@ describe.runIf(hasRedis())("a stop on bullmq", () => {
     for (const number of [1, 2]) {
       const { verified, delivery } = order(number);
       await inbox.accept(verified, delivery);
-      await expect.poll(() => signals.length, { timeout: 10_000 }).toBe(number);
+      await expect.poll(() => signals.length).toBe(number);
     }
-    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toMatchObject({ running: 1, done: 1 });
+    await expect.poll(() => inbox.counts()).toMatchObject({ running: 1, done: 1 });
     await inbox.stop({ timeoutMs: 0 });
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
   });
@@ -65,7 +65,7 @@ describe.runIf(hasRedis())("a stop on bullmq", () => {
         given.push(unsignedId);
       },
     });
-    await expect.poll(() => started.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => started.length).toBe(2);
     await worker.stop(0);
     expect(faults).toEqual([new Error("Redis was away")]);
     expect(given).toEqual(["delivery-2"]);
@@ -74,7 +74,7 @@ describe.runIf(hasRedis())("a stop on bullmq", () => {
     const attempts = new Map<string | undefined, number>();
     inbox.handle(orders, ({ id }, { attempt }) => void attempts.set(id, attempt));
     await inbox.start();
-    await expect.poll(() => inbox.counts(), { timeout: 10_000 }).toMatchObject({ done: 2 });
+    await expect.poll(() => inbox.counts()).toMatchObject({ done: 2 });
     expect(attempts).toEqual(
       new Map([
         ["delivery-2", 2],

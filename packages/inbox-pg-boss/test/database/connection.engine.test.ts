@@ -80,7 +80,7 @@ async function attemptsOn(options: PgBossStoreOptions): Promise<number> {
   await inbox.start();
   expect(await accept(inbox, order(1))).toBe("accepted");
   expect(await accept(inbox, order(1))).toBe("duplicate");
-  await expect.poll(async () => (await inbox.counts()).done, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await inbox.counts()).done).toBe(1);
   await inbox.stop();
   return handled.length;
 }

@@ -57,11 +57,11 @@ describe.runIf(hasPostgres())("a Postgres that came back with other settings", (
       const accepting = (number: number): Promise<string> => accept(inbox, order(number)).catch(String);
       await change("off");
       await expect
-        .poll(() => accepting(2), { timeout: 10_000 })
+        .poll(() => accepting(2))
         .toMatch(/^Error: Postgres could lose deliveries .*: synchronous_commit is off/);
       expect(await accepting(1)).toMatch(/synchronous_commit is off/);
       await change("on");
-      await expect.poll(() => accepting(2), { timeout: 10_000 }).toBe("accepted");
+      await expect.poll(() => accepting(2)).toBe("accepted");
       await admin.stop({ graceful: false });
       await inbox.stop();
       await opened.end();
