@@ -20,7 +20,7 @@ import { openInbox, type Engine } from "./inbox/open-inbox.ts";
 import { removeSampleDeliveries } from "./inbox/remove-samples.ts";
 import { sendBatch } from "./inbox/sample-batch.ts";
 import { createSampleHandler } from "./inbox/sample-handler.ts";
-import { settle } from "./inbox/settle.ts";
+import { waitUntilIdle } from "./inbox/wait-until-idle.ts";
 import { createDatafileWatcher } from "./datafiles/watch-datafiles.ts";
 import type { PageFiles } from "./page/page-files.ts";
 import { providers, sources } from "./providers.ts";
@@ -162,7 +162,7 @@ export async function openRadar({
     });
   };
   const idle = async (): Promise<void> => {
-    await settle(inbox);
+    await waitUntilIdle(inbox);
     await refusals.idle();
   };
   let server: Server | undefined;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { killCommands } from "../src/inbox/kill-commands.ts";
 import { createMeter } from "../src/inbox/meter.ts";
-import { settle } from "../src/inbox/settle.ts";
+import { waitUntilIdle } from "../src/inbox/wait-until-idle.ts";
 import { readServerUrl, unusable } from "../src/server-url.ts";
 import { readSampleScope, sampleScope } from "../src/model/sample-scope.ts";
 
@@ -43,11 +43,11 @@ test("a sample's scope says when it came and whether it fails, and no other scop
     expect(readSampleScope(scope)).toBeUndefined();
 });
 
-test("an inbox has not settled while a delivery that just began is being handled", async () => {
+test("an inbox is not idle while a delivery that just began is being handled", async () => {
   // It begins at the first look, and takes as long as the third.
   let looks = 0;
   const state = (): string => ["pending", "running", "running"][looks++] ?? "done";
-  await settle({
+  await waitUntilIdle({
     list: async () => (state() === "pending" ? [{} as InboxRow] : []),
     counts: async () => ({ pending: 0, running: state() === "running" ? 1 : 0, done: 0, dead: 0 }),
   });

@@ -5,11 +5,11 @@ import type { Inbox } from "@flaghook/inbox";
  * Waits until each delivery was handled or has failed. Not for those that failed and are tried
  * again later.
  */
-export async function settle(inbox: Pick<Inbox, "counts" | "list">): Promise<void> {
-  while (!(await isSettled(inbox))) await sleep(10);
+export async function waitUntilIdle(inbox: Pick<Inbox, "counts" | "list">): Promise<void> {
+  while (!(await isIdle(inbox))) await sleep(10);
 }
 
-async function isSettled(inbox: Pick<Inbox, "counts" | "list">): Promise<boolean> {
+async function isIdle(inbox: Pick<Inbox, "counts" | "list">): Promise<boolean> {
   const pending = await inbox.list({ state: "pending", limit: 1000 });
   if (pending.some(({ error }) => error === undefined)) return false;
   // Asked for afterwards: a delivery that began between the two counts here, and would be missed in the other order.
