@@ -16,14 +16,14 @@ describe.runIf(hasRedis())("bullmq", () => {
   afterAll(() => server.stop());
 
   storeContract(addConcurrentTest, {
-    leaseMs: 1000,
+    leaseMs: 5000,
     windowMs: 6000,
     isDamageable: true,
     async createBackend() {
       const name = randomUUID();
       const redis = new Redis(server.port);
       return {
-        store: () => bullmqStore({ name, connection: server.url, maxBytes: 4_000_000 }),
+        store: () => bullmqStore({ name, connection: server.url, maxBytes: 500_000 }),
         pass: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         async expireLease() {
           // Another worker has the lock, and its holder does not know: as if it had been silent.

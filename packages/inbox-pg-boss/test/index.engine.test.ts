@@ -46,7 +46,7 @@ describe.runIf(hasPostgres())("pg-boss", () => {
             name,
             pollMs: 200,
             connections: 4,
-            maxBytes: 4_000_000,
+            maxBytes: 500_000,
           }),
         pass: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         async expireLease() {

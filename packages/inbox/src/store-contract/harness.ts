@@ -162,7 +162,8 @@ export async function until(
   condition: () => boolean | Promise<boolean>,
   step = 5,
 ): Promise<void> {
-  const giveUpAt = performance.now() + 60_000;
+  // Before a test runner gives up, which could not say what was waited for.
+  const giveUpAt = performance.now() + 30_000;
   while (!(await condition())) {
     if (performance.now() > giveUpAt) throw new Error(`never became true: ${condition.toString()}`);
     await backend.pass(step);
