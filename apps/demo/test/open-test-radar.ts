@@ -21,17 +21,19 @@ export interface TestRadar extends Radar {
   ): Promise<Response>;
 }
 
-/** Opens a radar in a folder that goes with the test. */
+/** Opens a radar in a folder that goes with the test, or with the tests that share it. */
 export async function openTestRadar({
   token,
   now,
   environment = {},
   fetchDatafile,
+  closeWith = onTestFinished,
 }: {
   token?: string;
   now?: () => Date;
   environment?: NodeJS.ProcessEnv;
   fetchDatafile?: FetchDatafile;
+  closeWith?: (close: () => Promise<void>) => void;
 } = {}): Promise<TestRadar> {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-radar-test-"));
   const logged: string[] = [];
@@ -42,7 +44,7 @@ export async function openTestRadar({
     now: now ?? (() => new Date()),
     fetchDatafile: fetchDatafile ?? (() => Promise.reject(new Error("a test has no network"))),
   });
-  onTestFinished(async () => {
+  closeWith(async () => {
     await radar.close();
     rmSync(folder, { recursive: true });
   });
