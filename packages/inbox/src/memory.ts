@@ -2,7 +2,7 @@ import { createTableStore } from "./leasing/table-store.ts";
 import type { LeasedRows } from "./leasing/leased-rows.ts";
 import { MemoryRows } from "./memory/memory-rows.ts";
 import { assertKnownOptions } from "./options/assert.ts";
-import { systemClock, type Clock } from "./runtime/clock.ts";
+import { assertClock, systemClock, type Clock } from "./runtime/clock.ts";
 import type { Store } from "./store/store.ts";
 
 export { manualClock, type Clock, type ManualClock } from "./runtime/clock.ts";
@@ -24,7 +24,7 @@ const tables = new WeakMap<Store, LeasedRows>();
  * A store for tests: everything is gone when the process ends. Its rules are those of the other
  * stores.
  *
- * @throws {TypeError} when an option is unknown, or `sharedWith` is no memory store
+ * @throws {TypeError} when an option is unknown, `clock` is none or `sharedWith` is no memory store
  *
  * @example
  * ```ts
@@ -37,6 +37,7 @@ const tables = new WeakMap<Store, LeasedRows>();
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
   assertKnownOptions("memoryStore", options, ["clock", "sharedWith"]);
   const { clock = systemClock, sharedWith } = options;
+  assertClock(clock);
   const shared = sharedWith && tables.get(sharedWith);
   if (sharedWith !== undefined && shared === undefined) {
     throw new TypeError("sharedWith must be another store that memoryStore made.");

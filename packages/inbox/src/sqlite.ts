@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { LeasedRows } from "./leasing/leased-rows.ts";
 import { createTableStore } from "./leasing/table-store.ts";
 import { assertInteger, assertKnownOptions } from "./options/assert.ts";
-import { systemClock, type Clock } from "./runtime/clock.ts";
+import { assertClock, systemClock, type Clock } from "./runtime/clock.ts";
 import { openDatabase } from "./sqlite/database.ts";
 import { looksLikeUrl } from "./sqlite/open-failure.ts";
 import { SqliteRows } from "./sqlite/sqlite-rows.ts";
@@ -31,7 +31,8 @@ export interface SqliteStoreOptions {
  * Each accept waits for fsync; accepts that arrive together share one. The database lives in a
  * thread of its own where one can start, so that a slow disk does not block the event loop.
  *
- * @throws {TypeError} when an option is unknown, or the path is empty or in memory
+ * @throws {TypeError} when an option is unknown or out of range, or the path is empty or in
+ *   memory
  *
  * @example
  * ```ts
@@ -50,6 +51,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
     );
   }
   assertInteger("pollMs", pollMs, 1);
+  assertClock(clock);
   // Once: the process may change its folder before the store opens, or opens again.
   const file = looksLikeUrl(path) ? path : resolve(path);
   let thread: ThreadRows | undefined;

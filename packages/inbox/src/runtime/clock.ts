@@ -16,6 +16,25 @@ export const systemClock: Clock = {
   },
 };
 
+function isTime(milliseconds: unknown): boolean {
+  return Number.isFinite(milliseconds) && (milliseconds as number) >= 0;
+}
+
+/**
+ * Refuses a clock that does not work: by it deliveries would be due at once, or never.
+ *
+ * @throws {TypeError}
+ */
+export function assertClock(clock: unknown): asserts clock is Clock {
+  const { now, after } = (clock ?? {}) as Partial<Clock>;
+  if (typeof now !== "function" || typeof after !== "function") {
+    throw new TypeError("clock must have now() and after(milliseconds, callback), as manualClock() has.");
+  }
+  if (!isTime((clock as Clock).now())) {
+    throw new TypeError("clock.now() must give milliseconds since 1970, as Date.now() does.");
+  }
+}
+
 /** A clock that moves only when the test moves it. */
 export interface ManualClock extends Clock {
   /** Moves time on. Timers that fall due on the way are called at their own time, in order. */
@@ -26,6 +45,7 @@ export interface ManualClock extends Clock {
  * A clock for tests: time moves when the test says so, and no test has to sleep.
  *
  * @param start Where it starts. Default 2026-01-01T00:00:00Z.
+ * @throws {TypeError} unless `start` is a time, and `advance` is called with milliseconds
  *
  * @example
  * ```ts
@@ -38,6 +58,9 @@ export interface ManualClock extends Clock {
  * ```
  */
 export function manualClock(start: Date = new Date(Date.UTC(2026, 0, 1))): ManualClock {
+  if (!(start instanceof Date && isTime(start.getTime()))) {
+    throw new TypeError("manualClock starts at a Date of 1970 or later.");
+  }
   let now = start.getTime();
   let timers: { readonly at: number; readonly callback: () => void }[] = [];
 
@@ -57,6 +80,7 @@ export function manualClock(start: Date = new Date(Date.UTC(2026, 0, 1))): Manua
       };
     },
     advance(milliseconds) {
+      if (!isTime(milliseconds)) throw new TypeError("advance takes milliseconds, and time goes forward.");
       const until = now + milliseconds;
       for (let timer = takeDue(until); timer !== undefined; timer = takeDue(until)) {
         now = Math.max(now, timer.at);

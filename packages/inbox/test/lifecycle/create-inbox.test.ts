@@ -94,6 +94,42 @@ describe("options of stores", () => {
   ])("sqliteStore refuses %o", (options) => {
     expect(() => sqliteStore(options as never)).toThrow(TypeError);
   });
+
+  const noClock = "clock must have now() and after(milliseconds, callback), as manualClock() has.";
+  const noTime = "clock.now() must give milliseconds since 1970, as Date.now() does.";
+  const broken: { name: string; clock: unknown; message: string }[] = [
+    { name: "null", clock: null, message: noClock },
+    { name: "a function", clock: () => 0, message: noClock },
+    { name: "a number", clock: 5, message: noClock },
+    { name: "Date", clock: Date, message: noClock },
+    { name: "one without timers", clock: { now: () => 0 }, message: noClock },
+    { name: "one whose time is a number", clock: { now: 0, after() {} }, message: noClock },
+    ...[-1, NaN, Infinity, 5n, "5", undefined, new Date(0)].map((time) => ({
+      name: `one at ${typeof time} ${String(time)}`,
+      clock: { now: () => time, after() {} },
+      message: noTime,
+    })),
+  ];
+  it.each(broken)("refuse the clock $name", ({ clock, message }) => {
+    expect(() => memoryStore({ clock } as never)).toThrow(new TypeError(message));
+    expect(() => sqliteStore({ path: "inbox.db", clock } as never)).toThrow(new TypeError(message));
+  });
+});
+
+describe("a manual clock", () => {
+  it.each([null, 5, "2026-01-01", new Date(NaN), new Date(-1)])("does not start at %s", (start) => {
+    expect(() => manualClock(start as never)).toThrow(
+      new TypeError("manualClock starts at a Date of 1970 or later."),
+    );
+  });
+
+  it.each([-1, NaN, Infinity, "5", undefined])("does not advance by %s, and stays where it is", (step) => {
+    const clock = manualClock(new Date(7));
+    expect(() => clock.advance(step as never)).toThrow(
+      new TypeError("advance takes milliseconds, and time goes forward."),
+    );
+    expect(clock.now()).toBe(7);
+  });
 });
 
 describe("start during next build", () => {
