@@ -29,6 +29,7 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
         handled.map(({ context }) => context.attempt),
         [1, 2, 3],
       );
+      assert.equal(new Set(handled.map(({ context }) => context.key)).size, 1);
     }),
   );
 

@@ -5,7 +5,7 @@ import { accept, assert, recorder, until, withBench, type AddTest, type StoreHar
 export function damageTests(test: AddTest, harness: StoreHarness): void {
   if (harness.isDamageable !== true) return;
   test(
-    "one that cannot be read ends dead, and neither the others nor the lists notice",
+    "one that cannot be read ends dead, neither the others nor the lists notice, and a redelivery revives it whole",
     withBench(harness, async ({ inbox, worker, backend }) => {
       const acceptor = inbox();
       for (const number of [1, 2, 3]) await accept(acceptor, order(number));
@@ -25,6 +25,11 @@ export function damageTests(test: AddTest, harness: StoreHarness): void {
         [{ id: damaged.id, provider: "orders", reason: "unreadable" }],
       );
       assert.ok(dead[0]!.error);
+
+      assert.equal(await accept(own, order(2)), "accepted");
+      await until(backend, async () => (await own.counts()).done === 3);
+      assert.deepEqual(handled.at(-1)?.event, order(2).verified);
+      assert.deepEqual(await own.list({ state: "dead" }), []);
     }),
   );
 }

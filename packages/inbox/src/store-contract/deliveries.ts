@@ -93,6 +93,15 @@ export const users: Provider = defineProvider<WebhookEvent>({
   events: { joined: check.unknown },
 });
 
+/** The same provider before it knew who joined without a team. */
+export const strictUsers: Provider = defineProvider<WebhookEvent>({
+  id: "users",
+  scheme,
+  eventName: { field: "type" },
+  eventId: { field: "id", isIdentity: true },
+  events: { joined: check.object({ team: check.string }) },
+});
+
 /** A signed delivery, verified. */
 export function deliver(
   provider: Provider,

@@ -6,7 +6,9 @@ import {
   orders,
   strictFlags,
   strictOrders,
+  strictUsers,
   toggle,
+  users,
   type Verified,
 } from "./deliveries.ts";
 import { accept, assert, recorder, until, withBench, type AddTest, type StoreHarness } from "./harness.ts";
@@ -164,6 +166,22 @@ export function mismatchTests(test: AddTest, harness: StoreHarness): void {
           ["b", true],
         ],
       );
+    }),
+  );
+
+  test(
+    "a schema-mismatch and the same event sent again after an upgrade are both handled, with an equal key",
+    withBench(harness, async ({ inbox, worker, backend }) => {
+      const body = { type: "joined", id: "u1" };
+      const acceptor = inbox();
+      assert.equal(await accept(acceptor, deliver(strictUsers, body)), "accepted");
+      const [refused] = await acceptor.list({ state: "dead" });
+      const { handler, handled } = recorder();
+      const own = await worker({}, [users, handler]);
+      assert.equal(await accept(own, deliver(users, body)), "accepted");
+      assert.equal(await own.retry(refused!.id), true);
+      await until(backend, async () => (await own.counts()).done === 2);
+      assert.equal(handled[0]?.context.key, handled[1]?.context.key);
     }),
   );
 }
