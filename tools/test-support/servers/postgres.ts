@@ -76,6 +76,12 @@ export async function startPostgres(
   };
 }
 
+/** Gives a file to the user whom Postgres runs as: nobody else may read a private key. */
+export async function giveToPostgres(path: string): Promise<void> {
+  const user = process.getuid?.() === 0 ? userIds("postgres") : undefined;
+  if (user !== undefined) await chown(path, user.uid, user.gid);
+}
+
 function userIds(name: string): { uid: number; gid: number } | undefined {
   const [uid, gid] = ["-u", "-g"].map((flag) => spawnSync("id", [flag, name], { encoding: "utf8" }));
   if (uid?.status !== 0 || gid?.status !== 0) return undefined;

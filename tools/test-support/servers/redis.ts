@@ -100,6 +100,16 @@ export async function startRedis(
   };
 }
 
+/** Gives what Redis says to one command. */
+export async function askRedis(url: string, command: string, ...args: readonly string[]): Promise<unknown> {
+  const redis = new Redis(url);
+  try {
+    return await redis.call(command, ...args);
+  } finally {
+    redis.disconnect();
+  }
+}
+
 /** Stops its process in its tracks: connections stay open, and nothing responds. */
 export async function freeze({ port }: RedisServer): Promise<void> {
   const redis = new Redis(port);
