@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { order, orders } from "../../../inbox/src/store-contract/deliveries.ts";
-import { accept } from "../../../inbox/src/store-contract/harness.ts";
+import { invoice, invoices, order, orders } from "../../../inbox/src/store-contract/deliveries.ts";
+import { accept, gate, recorder } from "../../../inbox/src/store-contract/harness.ts";
 import { createInbox } from "@flaghook/inbox";
 import { bullmqStore } from "../../src/index.ts";
 import { hasRedis, startRedis, type RedisServer } from "../../../../tools/test-support/servers/redis.ts";
@@ -79,4 +79,58 @@ describe.runIf(hasRedis())("a provider that may start only so often", () => {
     for (const inbox of inboxes) await inbox.stop();
     await server.stop();
   }, 60_000);
+});
+
+describe.runIf(hasRedis())("handlers that hang", () => {
+  it("hold up their own provider alone", async () => {
+    const server = await startRedis();
+    const store = bullmqStore({ name: "test", connection: server.url });
+    const inbox = createInbox({ store, concurrency: 1 });
+    const stuck = gate();
+    const { handler, handled } = recorder();
+    inbox.handle(orders, stuck.handler);
+    inbox.handle(invoices, handler);
+    await inbox.start();
+    for (const number of [1, 2]) await accept(inbox, order(number));
+    await expect.poll(stuck.isEntered).toBe(true);
+    await accept(inbox, invoice(1, "a"));
+    await expect.poll(() => handled.length).toBe(1);
+    expect(await inbox.counts()).toMatchObject({ pending: 1, running: 1 });
+    stuck.open();
+    await inbox.stop();
+    await server.stop();
+  }, 30_000);
+});
+
+describe.runIf(hasRedis())("processes whose attempts differ", () => {
+  it.each([
+    { accepting: 2, handling: 4, count: 2 },
+    { accepting: 4, handling: 2, count: 2 },
+  ])(
+    "give a delivery $count attempts: $accepting where it was accepted, $handling where it is handled",
+    async ({ accepting, handling, count }) => {
+      const server = await startRedis();
+      const [acceptor, worker] = [accepting, handling].map((attempts) =>
+        createInbox({
+          store: bullmqStore({ name: "test", connection: server.url }),
+          attempts,
+          backoff: { delayMs: 1 },
+          onFailure: () => {},
+        }),
+      );
+      await accept(acceptor!, order(1));
+      const { handler, handled } = recorder(() => Promise.reject(new Error("broken")));
+      worker!.handle(orders, handler);
+      await worker!.start();
+      await expect.poll(async () => (await worker!.counts()).dead).toBe(1);
+      expect(handled.length).toBe(count);
+      expect((await worker!.list({ state: "dead" }))[0]).toMatchObject({
+        reason: "attempts",
+        error: "broken",
+      });
+      await Promise.all([acceptor!.stop(), worker!.stop()]);
+      await server.stop();
+    },
+    40_000,
+  );
 });
