@@ -61,8 +61,8 @@ export interface PgBossStoreOptions {
   /** Beside a URL: `true`, or options of `node:tls` such as `{ ca }`. */
   readonly ssl?: NonNullable<PostgresOptions["ssl"]>;
   /**
-   * Connections at most. Default: the inbox's concurrency and 4. A handler that uses `context.tx`
-   * holds one.
+   * Connections at most, beside one that listens. Default: the inbox's concurrency and 4. A handler
+   * that uses `context.tx` holds one.
    */
   readonly connections?: number;
   /**

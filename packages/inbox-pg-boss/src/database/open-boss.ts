@@ -10,7 +10,7 @@ import { limitLocks, QUERY_TIMEOUT_MS, type Client } from "./statement-timeout.t
 export interface ConnectOptions {
   readonly connection: Connection;
   readonly schema: string;
-  /** Connections at most. */
+  /** Connections at most, beside the one that listens. */
   readonly connections: number;
   readonly durability: Durability | undefined;
 }
