@@ -6,7 +6,7 @@ import { createInbox, type Store } from "@flaghook/inbox";
 import { bullmqStore } from "@flaghook/inbox-bullmq";
 import { pgBossStore } from "@flaghook/inbox-pg-boss";
 import { hasPostgres, startPostgres } from "../../../tools/test-support/servers/postgres.ts";
-import { hasRedis, startRedis } from "../../../tools/test-support/servers/redis.ts";
+import { askRedis, hasRedis, startRedis } from "../../../tools/test-support/servers/redis.ts";
 import { root } from "../../../tools/workspace/workspace.ts";
 import { GENUINE, SECRET, type Place } from "./place.ts";
 import type { Scenario } from "./scenario.ts";
@@ -22,6 +22,8 @@ interface Engine {
   readonly isThere: () => boolean;
   readonly start: () => Promise<Server>;
   readonly storeOf: (url: string) => Store;
+  /** Operates it where the window tells more than what to purge. */
+  readonly operateByWindow?: (project: Place, url: string) => Promise<void>;
 }
 
 const engines: readonly Engine[] = [
@@ -30,6 +32,7 @@ const engines: readonly Engine[] = [
     isThere: hasRedis,
     start: startRedis,
     storeOf: (connection) => bullmqStore({ name: "shop", connection }),
+    operateByWindow,
   },
   {
     id: "postgres",
@@ -50,7 +53,9 @@ export const inboxScenarios: readonly Scenario[] = engines.map((engine) => ({
     const server = await engine.start();
     try {
       await fill(engine.storeOf(server.url));
-      operateAll(createProject(place, engine.id), engine.id, server.url);
+      const project = createProject(place, engine.id);
+      operateAll(project, engine.id, server.url);
+      await engine.operateByWindow?.(project, server.url);
     } finally {
       await server.stop();
     }
@@ -127,6 +132,33 @@ function operateAll(project: Place, option: string, url: string): void {
     stdout: "",
     stderr: "error: nothing listens at 127.0.0.1:1. Is it started, and is the port right?\n",
   });
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Redis itself forgets, so that a slot is kept for the window of whoever deletes or retries: a
+ * shorter one than the app's would let a duplicate through.
+ */
+async function operateByWindow(project: Place, url: string): Promise<void> {
+  await fill(bullmqStore({ name: "windows", connection: url }));
+  const run = (command: string): ShellResult =>
+    shell(project, `flaghook inbox ${command} --redis INBOX_URL --store-name windows`, { INBOX_URL: url });
+  const ids = run("list --json")
+    .stdout.split("\n")
+    .filter((line) => line !== "")
+    .map((line) => (JSON.parse(line) as { id: string }).id);
+  const daysLeft = async (id: string): Promise<number> => {
+    const job = `flaghook:windows:${id}`;
+    const slot = `${job.slice(0, job.lastIndexOf(":"))}:de:${String(await askRedis(url, "HGET", job, "deid"))}`;
+    return Math.round(Number(await askRedis(url, "PTTL", slot)) / DAY_MS);
+  };
+  const [deleted, retried, unsaid] = ids as [string, string, string];
+  deepEqual(run(`delete '${deleted}' --window 30d`).code, 0);
+  deepEqual(run(`retry '${retried}' --window 30d`).code, 0);
+  deepEqual(run(`delete '${unsaid}'`).code, 0);
+  // Redis remembers a retried one for two windows, as after its accept.
+  deepEqual(await Promise.all([deleted, retried, unsaid].map(daysLeft)), [30, 60, 7]);
 }
 
 const NOTHING = "nothing is stored there: is it the right place, and the right --store-name?\n";
