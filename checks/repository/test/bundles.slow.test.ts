@@ -77,6 +77,26 @@ describe.each(["workerd", "edge-light", "browser"] as const)("under %s condition
   });
 });
 
+describe("the OpenTelemetry API", () => {
+  const API = "@opentelemetry/api";
+  const others = engines().filter((name) => name !== API);
+
+  test("is left alone by webpack: what tells it so survives a build", async () => {
+    const { code } = await bundleOnce("./packages/inbox/src/index.ts", CONDITIONS.node, {
+      external: [...others, API],
+    });
+    expect(code).toMatch(/import\(\s*\/\* webpackIgnore: true \*\/\s*"@opentelemetry\/api"\s*\)/);
+  });
+
+  test("is taken along by esbuild where it is installed, and is no static import", async () => {
+    const { modules, staticImports } = await bundleOnce("./packages/inbox/src/index.ts", CONDITIONS.node, {
+      external: others,
+    });
+    expect(modules.some((module) => module.includes(`node_modules/${API}/`))).toBe(true);
+    expect(staticImports).toEqual([]);
+  });
+});
+
 /** What a provider with one hex signature has no use for. */
 const OTHER_KINDS =
   /token-scheme|token-secret|compile-schemes?\.|assign-secrets|signed-text|handshake|ed25519/;
