@@ -10,7 +10,7 @@ const COUNT = 1000;
 const BODY_BYTES = 2048;
 
 describe.runIf(hasRedis())("a done delivery on Redis", () => {
-  it("keeps its body as base64, and takes about 3 KB beside it", async () => {
+  it("keeps its body as base64, takes about 3 KB beside it, and has keys of its own name alone", async () => {
     const server = await startRedis();
     const inbox = createInbox({ store: bullmqStore({ name: "test", connection: server.url }) });
     inbox.handle(orders, () => {});
@@ -30,6 +30,8 @@ describe.runIf(hasRedis())("a done delivery on Redis", () => {
     expect(each).toBeLessThan(asBase64 + 4000);
     const [row] = await inbox.list({ state: "done", limit: 1 });
     expect((await inbox.get(row!.id))?.body?.byteLength).toBe(BODY_BYTES);
+    const keys = await redis.keys("*");
+    expect(keys.filter((key) => !key.startsWith("flaghook:test:"))).toEqual([]);
     redis.disconnect();
     await inbox.stop();
     await server.stop();

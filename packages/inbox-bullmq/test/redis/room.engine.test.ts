@@ -39,6 +39,23 @@ describe.runIf(hasRedis())("a Redis that accepts alone have filled", () => {
   }, 60_000);
 });
 
+describe.runIf(hasRedis())("a large Redis", () => {
+  it("is refused while less than 32 MiB of it are left", async () => {
+    const server = await startRedis({ maxmemory: "128mb" });
+    const inbox = createInbox({ store: bullmqStore({ name: "test", connection: server.url }) });
+    const admin = new Redis(server.url);
+    await admin.setrange("another app's", 100 * 2 ** 20, "x");
+    await expect(accept(inbox, large(1))).rejects.toThrow(
+      /^Redis has \d+\.\d MiB of its maxmemory left, of which the bullmq store keeps 32\.0 MiB/,
+    );
+    await admin.config("SET", "maxmemory", "160mb");
+    expect(await accept(inbox, large(1))).toBe("accepted");
+    admin.disconnect();
+    await inbox.stop();
+    await server.stop();
+  }, 30_000);
+});
+
 function large(number: number): Verified {
   const text = randomText(256 * 1024);
   return deliver(orders, { type: "created", number, text }, { "x-delivery": `delivery-${number}` });

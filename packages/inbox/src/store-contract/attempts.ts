@@ -113,7 +113,7 @@ export function attemptTests(test: AddTest, harness: StoreHarness): void {
       await until(backend, async () => (await own.counts()).dead === 1);
       const { id } = (await own.list({ state: "dead" }))[0]!;
       const hex = `0x${Number(id).toString(16)}`;
-      for (const other of [` ${id}`, `0${id}`, `+${id}`, `${id}.0`, `${id}e0`, hex]) {
+      for (const other of [` ${id}`, `0${id}`, `+${id}`, `${id}.0`, `${id}e0`, `${id}:anything`, hex]) {
         assert.equal(await own.retry(other), false);
         // Nor is it a place in a list, which starts over then.
         assert.equal((await own.list({ state: "dead", after: other })).length, 1);

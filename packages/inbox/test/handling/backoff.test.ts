@@ -9,6 +9,16 @@ describe("backoffDelays", () => {
     ]);
   });
 
+  it("waits an hour at most unless told otherwise", () => {
+    const waits = backoffDelays({}, 15, 604_800_000);
+    expect(waits.slice(-3)).toEqual([2_048_000, 3_600_000, 3_600_000]);
+  });
+
+  it("takes 4 to 9 minutes for ten attempts", () => {
+    const most = backoffDelays({}, 10, 604_800_000).reduce((sum, wait) => sum + wait, 0);
+    expect([most / 2 / 60_000, most / 60_000].map(Math.round)).toEqual([4, 9]);
+  });
+
   it("needs none for one attempt", () => {
     expect(backoffDelays({}, 1, 604_800_000)).toEqual([]);
   });
