@@ -74,7 +74,7 @@ describe("the tables of memory and SQLite", () => {
         const folder = mkdtempSync(join(tmpdir(), "flaghook-rows-"));
         const path = join(folder, "inbox.db");
         const database = openDatabase(path);
-        // What it responds is compared, not what the disk keeps.
+        // The calls compare its responses, and not the disk.
         database.exec("pragma synchronous = off");
         const tables: Table[] = [new MemoryRows(), new SqliteRows(database, path)].map((rows) => ({
           rows,
