@@ -15,6 +15,7 @@ import type { Db } from "pg-boss";
 import { inTransaction } from "../database/transaction.ts";
 import type { Engine } from "../job/engine.ts";
 import { holderOf, jobId, toJob, type JobRow } from "../job/job.ts";
+import type { Looked } from "../job/look.ts";
 import { revive } from "./revive.ts";
 
 /** Rounds in which a slot can change hands before we call it a fault. */
@@ -30,8 +31,9 @@ interface Target {
 /**
  * Stores entries of one provider.
  *
- * However large the batch is, a round looks at all slots in one statement and inserts in another. A
- * further round is for those whose slot somebody else took in between.
+ * However large the batch is, a round looks at all slots and stores what is new in one statement. A
+ * second one counts replays, and stores what needed the look. A further round is for those whose
+ * slot somebody else took in between.
  */
 export async function commitToQueue(
   engine: Engine,
@@ -44,9 +46,9 @@ export async function commitToQueue(
   let waiting = batch;
   for (let round = 0; waiting.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error("a delivery's slot changed hands too often to be taken.");
-    const { plan, rows } = await planWithLooks(target, waiting);
-    const { sure, open } = partByWrites(plan);
-    const [failed] = await Promise.all([carryOut(target, plan, rows), countReplays(target, countsOf(sure))]);
+    const looked = await lookAndPlan(target, waiting);
+    const { sure, open } = partByWrites(looked.plan);
+    const [failed] = await Promise.all([carryOut(target, looked), countReplays(target, countsOf(sure))]);
     const { final, again } = sortOut(open, failed);
     await countReplays(target, countsOf(final));
     for (const { entry, decision } of [...sure, ...final]) acceptances.set(entry, decision.acceptance);
@@ -55,16 +57,20 @@ export async function commitToQueue(
   return batch.map((entry) => acceptances.get(entry)!);
 }
 
-type Rows = ReadonlyMap<string, JobRow>;
+/** A batch after the looks at its slots: its plan, and how much of that is done. */
+interface LookedPlan {
+  readonly plan: Plan;
+  /** Jobs that are there, by their ids. */
+  readonly rows: ReadonlyMap<string, JobRow>;
+  /** Ids of jobs that the look has stored. */
+  readonly stored: ReadonlySet<string>;
+}
 
 /**
  * Plans a batch. Only replays of a first delivery in the same batch need a second look, at what is
  * kept aside beside it.
  */
-async function planWithLooks(
-  target: Target,
-  batch: readonly Entry[],
-): Promise<{ readonly plan: Plan; readonly rows: Rows }> {
+async function lookAndPlan(target: Target, batch: readonly Entry[]): Promise<LookedPlan> {
   const now = Date.now();
   const rows = new Map<string, JobRow>();
   const holders = new Map<string, SlotHolder | undefined>();
@@ -72,32 +78,79 @@ async function planWithLooks(
     const row = rows.get(jobId(slot));
     holders.set(slot, row && holderOf(row));
   };
-  const firsts = batch.flatMap(({ slot, ownSlot }) => (ownSlot === undefined ? [] : [slot]));
+  // Each once: a flood of replays is of one delivery.
+  const firsts = new Set(batch.flatMap(({ slot, ownSlot }) => (ownSlot === undefined ? [] : [slot])));
   let unknown: readonly string[] = slotsOf(batch);
-  for (let look = 0; ; look++) {
-    for (const row of await lookAt(target, unknown, look === 0 ? firsts : [])) rows.set(row.id, row);
+  const found = await lookAt(target, unknown, firsts, likelyNew(batch));
+  for (const row of found.rows) rows.set(row.id, row);
+  for (const slot of firsts) if (rows.has(jobId(slot))) for (const kept of keptSlots(slot)) hold(kept);
+  for (;;) {
     for (const slot of unknown) hold(slot);
-    if (look === 0) {
-      for (const slot of firsts) if (rows.has(jobId(slot))) for (const kept of keptSlots(slot)) hold(kept);
-    }
     const plan = planBatch(batch, holders, target.engine.settings, now);
-    if (plan.unknown.length === 0) return { plan, rows };
+    if (plan.unknown.length === 0) return { plan, rows, stored: found.stored };
     unknown = plan.unknown;
+    for (const row of (await lookAt(target, unknown)).rows) rows.set(row.id, row);
   }
 }
 
-/** @param firsts Slots to look beside of, too. */
+/** Bodies up to this size are sent with the first look: most deliveries are new. */
+const SMALL_BODY_BYTES = 65_536;
+
+/** The deliveries that are the first of their slot in the batch, and that can be new. */
+function likelyNew(batch: readonly Entry[]): readonly Entry[] {
+  const first = new Map<string, Entry>();
+  for (const entry of batch) if (!first.has(entry.slot)) first.set(entry.slot, entry);
+  return [...first.values()].filter(
+    ({ storedDead, body }) => storedDead === undefined && body.byteLength <= SMALL_BODY_BYTES,
+  );
+}
+
+/**
+ * @param firsts Slots to look beside of, too.
+ * @param toStore What to store if it is new.
+ */
 async function lookAt(
   { engine, queue, db }: Target,
   slots: readonly string[],
-  firsts: readonly string[],
-): Promise<JobRow[]> {
-  const beside = new Map(firsts.map((slot) => [jobId(slot), jobId(keptSlots(slot)[0]!)]));
-  return engine.table.lookAt(queue, slots.map(jobId), beside, db);
+  firsts: ReadonlySet<string> = new Set(),
+  toStore: readonly Entry[] = [],
+): Promise<Looked> {
+  const ids = slots.map(jobId);
+  const beside = new Map(Array.from(firsts, (slot) => [jobId(slot), jobId(keptSlots(slot)[0]!)]));
+  const look = { ids, firsts: beside };
+  if (toStore.length === 0) return engine.table.lookAt(queue, look, db);
+  const unless = new Map(
+    toStore.flatMap(({ slot, ownSlot }) => (ownSlot === undefined ? [] : [[jobId(slot), jobId(ownSlot)]])),
+  );
+  let looked: Looked | undefined;
+  await insertJobs(engine, queue, toStore, {
+    async executeSql(text, [jobs] = []) {
+      looked = await engine.table.lookAt(queue, { ...look, insertion: { text, jobs, unless } }, db);
+      return { rows: [] };
+    },
+  });
+  return looked!;
 }
 
-/** Does what a plan says. Gives the steps that came too late. */
-async function carryOut(target: Target, { steps }: Plan, rows: Rows): Promise<ReadonlySet<Step>> {
+/** Inserts in one statement. Gives the ids of what was stored: pg-boss leaves out what is taken. */
+async function insertJobs(
+  { boss, settings }: Engine,
+  queue: string,
+  entries: readonly Entry[],
+  db: Db,
+): Promise<ReadonlySet<string>> {
+  // Sorted: two batches that meet in different orders would wait for each other.
+  const jobs = entries
+    .map((entry) => toJob(jobId(entry.slot), entry, settings))
+    .toSorted((a, b) => (a.id! < b.id! ? -1 : 1));
+  return new Set(await boss.insert(queue, jobs, { returnId: true, db }));
+}
+
+/** Does what a plan says and the look has not done. Gives the steps that came too late. */
+async function carryOut(target: Target, { plan, rows, stored }: LookedPlan): Promise<ReadonlySet<Step>> {
+  const steps = plan.steps.filter(
+    ({ decision }) => decision.action !== "insert" || !stored.has(jobId(decision.entry.slot)),
+  );
   const replaced = steps.flatMap(({ decision }) =>
     decision.action === "insert" && decision.replaces ? [decision.entry.slot] : [],
   );
@@ -122,32 +175,24 @@ async function vacate({ engine, queue, db }: Target, slots: readonly string[]): 
   await engine.table.removeOver(queue, { ids: slots.map(jobId), keptIds: kept.map(jobId), before }, db);
 }
 
-/** Inserts in one statement. Gives the steps whose slot is taken: pg-boss leaves those out. */
+/** Inserts in one statement. Gives the steps whose slot is taken. */
 async function insert({ engine, queue, db }: Target, steps: readonly Step[]): Promise<readonly Step[]> {
-  const { boss, db: own, settings } = engine;
-  const inserts = new Map<string, { readonly step: Step; readonly entry: Entry }>();
-  for (const step of steps) {
-    const { decision } = step;
-    if (decision.action === "insert")
-      inserts.set(jobId(decision.entry.slot), { step, entry: decision.entry });
-  }
+  const inserts = new Map<Step, Entry>();
+  for (const step of steps) if (step.decision.action === "insert") inserts.set(step, step.decision.entry);
   if (inserts.size === 0) return [];
-  // Sorted: two batches that meet in different orders would wait for each other.
-  const sorted = [...inserts].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const jobs = sorted.map(([id, { entry }]) => toJob(id, entry, settings));
-  const storedDead = sorted.flatMap(([id, { entry }]) => (entry.storedDead === undefined ? [] : [id]));
-  const insertAll = async (tx: Db): Promise<ReadonlySet<string>> =>
-    new Set(await boss.insert(queue, jobs, { returnId: true, db: tx }));
+  const entries = [...inserts.values()];
+  const storedDead = entries.flatMap(({ slot, storedDead: is }) => (is === undefined ? [] : [jobId(slot)]));
+  const { boss, db: own } = engine;
   const stored =
     storedDead.length === 0
-      ? await insertAll(db ?? own)
+      ? await insertJobs(engine, queue, entries, db ?? own)
       : await inTransaction(boss, db, async (tx) => {
-          const ids = await insertAll(tx);
+          const ids = await insertJobs(engine, queue, entries, tx);
           const dead = storedDead.filter((id) => ids.has(id));
           if (dead.length > 0) await boss.cancel(queue, dead, { db: tx });
           return ids;
         });
-  return sorted.flatMap(([id, { step }]) => (stored.has(id) ? [] : [step]));
+  return [...inserts].flatMap(([step, { slot }]) => (stored.has(jobId(slot)) ? [] : [step]));
 }
 
 /** Counts replays that are not kept at the job of a slot. */

@@ -49,8 +49,8 @@ function connectionsOf(pool: PostgresPool): { made: number } {
 /**
  * A database over somebody else's pool. Listens for nothing: workers find deliveries by polling.
  *
- * @param assertDurable Asked before a statement, and behind one, when the pool has made a
- *   connection: another Postgres may respond there.
+ * @param assertDurable Asked on the connection of a statement, before it, when the pool has made
+ *   one since: another Postgres may respond there.
  */
 export function poolDb(pool: PostgresPool, assertDurable: AssertDurable): Db {
   const counted = connectionsOf(pool);
@@ -65,19 +65,29 @@ export function poolDb(pool: PostgresPool, assertDurable: AssertDurable): Db {
 
   return {
     async executeSql(text, values) {
-      await assertAnew(pool);
-      const result = await pool.query(text, values);
-      await assertAnew(pool);
-      return result;
+      const { client, release } = await takeClient(pool);
+      try {
+        await assertAnew(client);
+        const result = await client.query(text, values);
+        release();
+        return result;
+      } catch (error) {
+        release(error as Error); // pg throws errors
+        throw error;
+      }
     },
     beginTransaction: () => beginIn(pool, assertAnew),
   };
 }
 
-async function beginIn(
-  pool: PostgresPool,
-  assertAnew: AssertDurable,
-): Promise<Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>> {
+interface TakenClient {
+  readonly client: PostgresPoolClient;
+  readonly isReleased: () => boolean;
+  /** Gives it back, once. After an error it is not used again. */
+  readonly release: (error?: Error) => void;
+}
+
+async function takeClient(pool: PostgresPool): Promise<TakenClient> {
   const client = await pool.connect();
   let isReleased = false;
 
@@ -88,7 +98,18 @@ async function beginIn(
     client.release(error);
   }
 
-  /** With its last statement the client goes back; one that fails is not used again. */
+  // A pool does not listen to clients that it has handed out, and an error nobody hears ends the process.
+  client.on("error", release);
+  return { client, release, isReleased: () => isReleased };
+}
+
+async function beginIn(
+  pool: PostgresPool,
+  assertAnew: AssertDurable,
+): Promise<Awaited<ReturnType<NonNullable<Db["beginTransaction"]>>>> {
+  const { client, release, isReleased } = await takeClient(pool);
+
+  /** With its last statement the client goes back. */
   async function end(text: string): Promise<void> {
     try {
       await client.query(text);
@@ -99,8 +120,6 @@ async function beginIn(
     release();
   }
 
-  // A pool does not listen to clients that it has handed out, and an error nobody hears ends the process.
-  client.on("error", release);
   try {
     await assertAnew(client);
     await client.query("begin");
@@ -111,16 +130,16 @@ async function beginIn(
   return {
     db: {
       async executeSql(text, values) {
-        if (isReleased) throw new Error("the transaction is over.");
+        if (isReleased()) throw new Error("the transaction is over.");
         return client.query(text, values);
       },
     },
     async commit() {
-      if (isReleased) throw new Error("the transaction is over.");
+      if (isReleased()) throw new Error("the transaction is over.");
       await end("commit");
     },
     async rollback() {
-      if (!isReleased) await end("rollback").catch(() => {});
+      if (!isReleased()) await end("rollback").catch(() => {});
     },
   };
 }

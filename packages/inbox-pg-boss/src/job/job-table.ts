@@ -1,7 +1,6 @@
 import {
   CRASHED,
   keptSlots,
-  MAX_KEPT,
   type Deletion,
   type InboxCounts,
   type PageQuery,
@@ -12,6 +11,7 @@ import type { Db } from "pg-boss";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "../database/statement-timeout.ts";
 import {
   bossStates,
+  COLUMNS,
   jobId,
   placeOf,
   readFields,
@@ -21,21 +21,12 @@ import {
   type JobData,
   type JobRow,
 } from "./job.ts";
+import { look, type Look, type Looked } from "./look.ts";
 
 /** What pg-boss has no call for: exact counts, pages of one state, removal of certain rows. */
 export interface JobTable {
-  /**
-   * Jobs by their ids, and those that are kept aside beside the ones that are there.
-   *
-   * @param firsts Jobs that may have replays, each with the id of its first replay. The ids of its
-   *   other replays differ only in the last digit.
-   */
-  lookAt(
-    queue: string,
-    ids: readonly string[],
-    firsts: ReadonlyMap<string, string>,
-    db?: Db,
-  ): Promise<JobRow[]>;
+  /** Looks at jobs by their ids, and can store others in the same statement. */
+  lookAt(queue: string, what: Look, db?: Db): Promise<Looked>;
   byIds(queue: string, ids: readonly string[], db?: Db): Promise<JobRow[]>;
   /** One job with its body, unless it was deleted. */
   byId(queue: string, id: string): Promise<FullJobRow | undefined>;
@@ -79,10 +70,6 @@ export interface OverJobs {
 // A job that is kept aside has the id of its first delivery's job as its key.
 const KEPT = "state = 'cancelled' and singleton_key is not null";
 
-const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
-  retry_limit as "retryLimit", started_on is not null as "hasStarted",
-  created_on as "createdOn", completed_on as "completedOn", data->>'fields' as fields, output`;
-
 // pg-boss keeps queues of its own, under names that no provider's queue can have.
 const OURS = "name not like '\\_\\_pgboss%'";
 
@@ -97,20 +84,7 @@ export function createJobTable(own: Db, schema: string): JobTable {
   const table = `${schema}.job`;
 
   return {
-    async lookAt(queue, ids, firsts, db = quick) {
-      // Only beside jobs that are there: new deliveries, as most are, cost one look at an index.
-      const text = `with found as materialized (
-          select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])
-        ), beside as (
-          select (left(one.kept, -1) || to_hex(number))::uuid as id
-          from unnest($3::uuid[], $4::text[]) as one(first, kept) join found on found.id = one.first,
-            generate_series(0, ${MAX_KEPT - 1}) as number
-        )
-        select * from found union all
-        select ${COLUMNS} from ${table} where name = $1 and id = any(array(select id from beside))`;
-      const values = [queue, ids, [...firsts.keys()], [...firsts.values()]];
-      return (await db.executeSql(text, values)).rows as JobRow[];
-    },
+    lookAt: (queue, what, db = quick) => look(db, table, queue, what),
 
     async byIds(queue, ids, db = quick) {
       const text = `select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])`;

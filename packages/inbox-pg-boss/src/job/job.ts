@@ -45,6 +45,11 @@ export interface JobRow {
   } | null;
 }
 
+/** A `JobRow` in SQL. */
+export const COLUMNS = `id, name, state::text as state, retry_count as "retryCount",
+  retry_limit as "retryLimit", started_on is not null as "hasStarted",
+  created_on as "createdOn", completed_on as "completedOn", data->>'fields' as fields, output`;
+
 /** pg-boss deletes what waits for longer than this. Ten years stand for never. */
 const RETENTION_SECONDS = 10 * 366 * 86_400;
 

@@ -12,6 +12,7 @@ import {
 } from "../../../../tools/test-support/servers/postgres.ts";
 import { commitToQueue } from "../../src/commit/commit-to-queue.ts";
 import type { Engine } from "../../src/job/engine.ts";
+import { jobId } from "../../src/job/job.ts";
 import { createJobTable } from "../../src/job/job-table.ts";
 
 describe.runIf(hasPostgres())("a commit to a queue", () => {
@@ -43,6 +44,26 @@ describe.runIf(hasPostgres())("a commit to a queue", () => {
     const responses = new Set<string>(await commitToQueue(engine, queue, batch));
     return { responses, statements };
   }
+
+  it.each([1, 250])("looks at %i new deliveries and stores them in one statement", async (count) => {
+    const queue = `new-${count}`;
+    await boss.createQueue(queue);
+    const batch = await entries(count, (index) => entryOf(index, `delivery-${index}`));
+    expect(await statementsOf(queue, batch)).toEqual({ responses: new Set(["accepted"]), statements: 1 });
+    expect(await statementsOf(queue, batch)).toEqual({ responses: new Set(["duplicate"]), statements: 1 });
+  });
+
+  it("stores no delivery again that was handled beside a first one that is gone", async () => {
+    const queue = "beside";
+    await boss.createQueue(queue);
+    const handling = { ...engine, settings: { ...engine.settings, onReplay: "handle" as const } };
+    const [first, replay] = [await entryOf(1, "first"), await entryOf(1, "replay")];
+    expect(await commitToQueue(handling, queue, [first])).toEqual(["accepted"]);
+    expect(await commitToQueue(handling, queue, [replay])).toEqual(["replay"]);
+    await boss.deleteJob(queue, jobId(first.slot));
+    expect(await commitToQueue(handling, queue, [replay])).toEqual(["duplicate"]);
+    expect(await commitToQueue(handling, queue, [first])).toEqual(["accepted"]);
+  });
 
   it.each([1, 250])("looks once at %i duplicates", async (count) => {
     const queue = `duplicates-${count}`;

@@ -80,8 +80,10 @@ describe.runIf(hasPostgres())("a list on pg-boss", () => {
     const insert = "insert into pgboss.job (id, name, state) values ($1, 'flags', 'cancelled')";
     for (const digit of "05f") await db.executeSql(insert, [`${kept}${digit}`]);
     const table = createJobTable(db, "pgboss");
-    const ids = async (of: string): Promise<string[]> =>
-      (await table.lookAt("flags", [of], new Map([[of, `${kept}0`]]), explaining)).map(({ id }) => id);
+    const ids = async (of: string): Promise<string[]> => {
+      const look = { ids: [of], firsts: new Map([[of, `${kept}0`]]) };
+      return (await table.lookAt("flags", look, explaining)).rows.map(({ id }) => id);
+    };
     expect(await ids(first)).toEqual([first, `${kept}0`, `${kept}5`, `${kept}f`]);
     expect(await ids("00000000-0000-8000-9000-000000000000")).toEqual([]);
     expect(plans.join("")).not.toContain("Seq Scan");
