@@ -8,10 +8,12 @@ import {
   queueName,
   systemClock,
   type Acceptance,
+  type CommitResult,
   type Entry,
   type Store,
   type StoreSettings,
 } from "@flaghook/inbox/store";
+import { announceNews } from "./commit/announce-news.ts";
 import { commitAroundLocks } from "./commit/commit-around-locks.ts";
 import { commitToQueue } from "./commit/commit-to-queue.ts";
 import { entryToRetry, revive } from "./commit/revive.ts";
@@ -19,6 +21,7 @@ import { readConnection, type PostgresOptions, type PostgresPassword } from "./d
 import type { PostgresPool } from "./database/pool.ts";
 import type { Durability } from "./database/durability.ts";
 import { openBoss } from "./database/open-boss.ts";
+import { schemaOf } from "./database/schema-name.ts";
 import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "./database/statement-timeout.ts";
 import { toDb } from "./database/transaction.ts";
 import type { Engine } from "./job/engine.ts";
@@ -184,12 +187,14 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
   async function commitTo(
     provider: string,
     entries: readonly Entry[],
-  ): Promise<readonly (Acceptance | Error)[]> {
+  ): Promise<readonly CommitResult<Acceptance>[]> {
     const own = engine();
     const results = await commitAroundLocks(own, await queueOf(own, provider), entries);
-    notify(own);
-    // Who polls alone need not wait for what this very process stored.
-    if (own.stopListening === undefined) for (const loop of own.loops) loop.wake();
+    announceNews(own.settings, entries, results, () => {
+      notify(own);
+      // Who polls alone need not wait for what this very process stored.
+      if (own.stopListening === undefined) for (const loop of own.loops) loop.wake();
+    });
     return results;
   }
 
@@ -216,9 +221,9 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
     async commitInTransaction(tx, entry) {
       const own = engine();
       const db = toDb(tx);
-      const [acceptance] = await commitToQueue(own, await queueOf(own, entry.provider), [entry], db);
+      const { acceptances } = await commitToQueue(own, await queueOf(own, entry.provider), [entry], { db });
       await db.executeSql("select pg_notify($1, '')", [channel]); // sent when it commits
-      return acceptance!;
+      return acceptances.get(entry)!;
     },
     async startWorkers(providers, run, limits) {
       const own = engine();
@@ -290,11 +295,4 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
       await close();
     },
   };
-}
-
-/**
- * A Postgres name without quotes. No two names have the same: a name has no two of these in a row.
- */
-function schemaOf(name: string): string {
-  return `flaghook_${name.replaceAll("_", "__").replaceAll("-", "_")}`;
 }

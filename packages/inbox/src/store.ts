@@ -37,6 +37,7 @@ export { takeInTurn } from "./leasing/round-robin.ts";
 export { createTableStore, type TableStoreOptions } from "./leasing/table-store.ts";
 export { assertInteger, assertKnownOptions, assertStoreName } from "./options/assert.ts";
 export { systemClock, type Clock } from "./runtime/clock.ts";
+export type { CommitResult } from "./runtime/group-commit.ts";
 export { withTimeout } from "./runtime/with-timeout.ts";
 export { commitByProvider } from "./store/commit-by-provider.ts";
 export {

@@ -2,30 +2,28 @@ import {
   countsOf,
   keptSlots,
   partByWrites,
-  planBatch,
-  slotsOf,
   sortOut,
   type Acceptance,
   type Entry,
-  type Plan,
-  type SlotHolder,
   type Step,
 } from "@flaghook/inbox/store";
-import type { Db } from "pg-boss";
+import { isLockTimeout } from "../database/statement-timeout.ts";
 import { inTransaction } from "../database/transaction.ts";
 import type { Engine } from "../job/engine.ts";
-import { holderOf, jobId, toJob, type JobRow } from "../job/job.ts";
-import type { Looked } from "../job/look.ts";
+import type { Access } from "../job/job-table.ts";
+import { jobId } from "../job/job.ts";
+import { insertJobs, type Target } from "./insert-jobs.ts";
+import { lookAndPlan, type LookedPlan } from "./look-and-plan.ts";
 import { revive } from "./revive.ts";
 
 /** Rounds in which a slot can change hands before we call it a fault. */
 const MAX_ROUNDS = 20;
 
-/** A provider's queue, and the transaction that everything is to be in, if any. */
-interface Target {
-  readonly engine: Engine;
-  readonly queue: string;
-  readonly db: Db | undefined;
+/** What a commit did. */
+export interface Committed {
+  readonly acceptances: ReadonlyMap<Entry, Acceptance>;
+  /** Entries that wait for a lock of somebody else's. Empty where no `lockMs` was given. */
+  readonly locked: readonly Entry[];
 }
 
 /**
@@ -39,171 +37,117 @@ export async function commitToQueue(
   engine: Engine,
   queue: string,
   batch: readonly Entry[],
-  db?: Db,
-): Promise<readonly Acceptance[]> {
-  const target = { engine, queue, db };
+  { db, lockMs }: Access = {},
+): Promise<Committed> {
+  const target = { engine, queue, db, lockMs };
   const acceptances = new Map<Entry, Acceptance>();
+  const locked = new Set<Entry>();
   let waiting = batch;
   for (let round = 0; waiting.length > 0; round++) {
     if (round === MAX_ROUNDS) throw new Error("a delivery's slot changed hands too often to be taken.");
-    const looked = await lookAndPlan(target, waiting);
+    const looked = await unlessLocked(target, lookAndPlan(target, waiting));
+    if (looked === LOCKED) {
+      for (const entry of waiting) locked.add(entry);
+      break;
+    }
     const { sure, open } = partByWrites(looked.plan);
-    const [failed] = await Promise.all([carryOut(target, looked), countReplays(target, countsOf(sure))]);
-    const { final, again } = sortOut(open, failed);
-    await countReplays(target, countsOf(final));
-    for (const { entry, decision } of [...sure, ...final]) acceptances.set(entry, decision.acceptance);
-    waiting = waiting.filter((entry) => again.has(entry));
+    const [writes, uncounted] = await Promise.all([carryOut(target, looked), countReplays(target, sure)]);
+    const { final, again } = sortOut(open, writes.failed);
+    const late = new Set([...uncounted, ...(await countReplays(target, final))]);
+    for (const step of [...sure, ...final]) {
+      if (late.has(step)) locked.add(step.entry);
+      else acceptances.set(step.entry, step.decision.acceptance);
+    }
+    const lockedSlots = new Set(writes.locked.map(({ entry }) => entry.slot));
+    for (const entry of again) if (lockedSlots.has(entry.slot)) locked.add(entry);
+    waiting = waiting.filter((entry) => again.has(entry) && !locked.has(entry));
   }
-  return batch.map((entry) => acceptances.get(entry)!);
+  return { acceptances, locked: batch.filter((entry) => locked.has(entry)) };
 }
 
-/** A batch after the looks at its slots: its plan, and how much of that is done. */
-interface LookedPlan {
-  readonly plan: Plan;
-  /** Jobs that are there, by their ids. */
-  readonly rows: ReadonlyMap<string, JobRow>;
-  /** Ids of jobs that the look has stored. */
-  readonly stored: ReadonlySet<string>;
-}
+const LOCKED = Symbol("locked");
 
-/**
- * Plans a batch. Only replays of a first delivery in the same batch need a second look, at what is
- * kept aside beside it.
- */
-async function lookAndPlan(target: Target, batch: readonly Entry[]): Promise<LookedPlan> {
-  const now = Date.now();
-  const rows = new Map<string, JobRow>();
-  const holders = new Map<string, SlotHolder | undefined>();
-  const hold = (slot: string): void => {
-    const row = rows.get(jobId(slot));
-    holders.set(slot, row && holderOf(row));
-  };
-  // Each once: a flood of replays is of one delivery.
-  const firsts = new Set(batch.flatMap(({ slot, ownSlot }) => (ownSlot === undefined ? [] : [slot])));
-  let unknown: readonly string[] = slotsOf(batch);
-  const found = await lookAt(target, unknown, firsts, likelyNew(batch));
-  for (const row of found.rows) rows.set(row.id, row);
-  for (const slot of firsts) if (rows.has(jobId(slot))) for (const kept of keptSlots(slot)) hold(kept);
-  for (;;) {
-    for (const slot of unknown) hold(slot);
-    const plan = planBatch(batch, holders, target.engine.settings, now);
-    if (plan.unknown.length === 0) return { plan, rows, stored: found.stored };
-    unknown = plan.unknown;
-    for (const row of (await lookAt(target, unknown)).rows) rows.set(row.id, row);
+/** What a write gives, or that somebody else has a lock for longer than it may wait. */
+async function unlessLocked<Result>(
+  { lockMs }: Target,
+  write: Promise<Result>,
+): Promise<Result | typeof LOCKED> {
+  try {
+    return await write;
+  } catch (error) {
+    if (lockMs === undefined || !isLockTimeout(error)) throw error;
+    return LOCKED;
   }
 }
 
-/** Bodies up to this size are sent with the first look: most deliveries are new. */
-const SMALL_BODY_BYTES = 65_536;
-
-/** The deliveries that are the first of their slot in the batch, and that can be new. */
-function likelyNew(batch: readonly Entry[]): readonly Entry[] {
-  const first = new Map<string, Entry>();
-  for (const entry of batch) if (!first.has(entry.slot)) first.set(entry.slot, entry);
-  return [...first.values()].filter(
-    ({ storedDead, body }) => storedDead === undefined && body.byteLength <= SMALL_BODY_BYTES,
-  );
+/** Steps that came too late, or for a lock of somebody else's. */
+interface Writes {
+  readonly failed: ReadonlySet<Step>;
+  /** Those of them that a lock kept. */
+  readonly locked: readonly Step[];
 }
 
-/**
- * @param firsts Slots to look beside of, too.
- * @param toStore What to store if it is new.
- */
-async function lookAt(
-  { engine, queue, db }: Target,
-  slots: readonly string[],
-  firsts: ReadonlySet<string> = new Set(),
-  toStore: readonly Entry[] = [],
-): Promise<Looked> {
-  const ids = slots.map(jobId);
-  const beside = new Map(Array.from(firsts, (slot) => [jobId(slot), jobId(keptSlots(slot)[0]!)]));
-  const look = { ids, firsts: beside };
-  if (toStore.length === 0) return engine.table.lookAt(queue, look, db);
-  const unless = new Map(
-    toStore.flatMap(({ slot, ownSlot }) => (ownSlot === undefined ? [] : [[jobId(slot), jobId(ownSlot)]])),
-  );
-  let looked: Looked | undefined;
-  await insertJobs(engine, queue, toStore, {
-    async executeSql(text, [jobs] = []) {
-      looked = await engine.table.lookAt(queue, { ...look, insertion: { text, jobs, unless } }, db);
-      return { rows: [] };
-    },
-  });
-  return looked!;
-}
-
-/** Inserts in one statement. Gives the ids of what was stored: pg-boss leaves out what is taken. */
-async function insertJobs(
-  { boss, settings }: Engine,
-  queue: string,
-  entries: readonly Entry[],
-  db: Db,
-): Promise<ReadonlySet<string>> {
-  // Sorted: two batches that meet in different orders would wait for each other.
-  const jobs = entries
-    .map((entry) => toJob(jobId(entry.slot), entry, settings))
-    .toSorted((a, b) => (a.id! < b.id! ? -1 : 1));
-  return new Set(await boss.insert(queue, jobs, { returnId: true, db }));
-}
-
-/** Does what a plan says and the look has not done. Gives the steps that came too late. */
-async function carryOut(target: Target, { plan, rows, stored }: LookedPlan): Promise<ReadonlySet<Step>> {
+/** Does what a plan says and the look has not done. */
+async function carryOut(target: Target, { plan, rows, stored }: LookedPlan): Promise<Writes> {
   const steps = plan.steps.filter(
     ({ decision }) => decision.action !== "insert" || !stored.has(jobId(decision.entry.slot)),
   );
-  const replaced = steps.flatMap(({ decision }) =>
-    decision.action === "insert" && decision.replaces ? [decision.entry.slot] : [],
-  );
-  await vacate(target, replaced);
-  const unstored = await insert(target, steps);
-  const late: Step[] = [];
+  const inserts = steps.filter(({ decision }) => decision.action === "insert");
+  const unstored = await unlessLocked(target, insert(target, inserts));
+  const late = unstored === LOCKED ? [] : [...unstored];
+  const locked = unstored === LOCKED ? inserts : [];
   for (const step of steps) {
     if (step.decision.action !== "revive") continue;
     const row = rows.get(jobId(step.decision.slot));
     // Without one a delivery of the same batch holds the slot: look again once that is stored.
-    const { engine, db } = target;
-    if (row === undefined || !(await revive(engine, row, step.entry, db))) late.push(step);
+    const isRevived =
+      row !== undefined && (await unlessLocked(target, revive(target.engine, row, step.entry, target)));
+    if (isRevived === LOCKED) locked.push(step);
+    else if (!isRevived) late.push(step);
   }
-  return new Set([...unstored, ...late]);
+  return { failed: new Set([...late, ...locked]), locked };
 }
 
 /** Frees slots whose holder's window is over. The replays that were kept beside it go. */
-async function vacate({ engine, queue, db }: Target, slots: readonly string[]): Promise<void> {
+async function vacate(target: Target, slots: readonly string[]): Promise<void> {
   if (slots.length === 0) return;
+  const { engine, queue } = target;
   const kept = slots.flatMap((slot) => [slot, ...keptSlots(slot)]);
   const before = Date.now() - engine.settings.windowMs;
-  await engine.table.removeOver(queue, { ids: slots.map(jobId), keptIds: kept.map(jobId), before }, db);
+  await engine.table.removeOver(queue, { ids: slots.map(jobId), keptIds: kept.map(jobId), before }, target);
 }
 
 /** Inserts in one statement. Gives the steps whose slot is taken. */
-async function insert({ engine, queue, db }: Target, steps: readonly Step[]): Promise<readonly Step[]> {
+async function insert(target: Target, steps: readonly Step[]): Promise<readonly Step[]> {
   const inserts = new Map<Step, Entry>();
-  for (const step of steps) if (step.decision.action === "insert") inserts.set(step, step.decision.entry);
+  const replaced: string[] = [];
+  for (const step of steps) {
+    if (step.decision.action !== "insert") continue;
+    inserts.set(step, step.decision.entry);
+    if (step.decision.replaces) replaced.push(step.decision.entry.slot);
+  }
   if (inserts.size === 0) return [];
+  await vacate(target, replaced);
   const entries = [...inserts.values()];
   const storedDead = entries.flatMap(({ slot, storedDead: is }) => (is === undefined ? [] : [jobId(slot)]));
-  const { boss, db: own } = engine;
+  const { engine, queue, db } = target;
   const stored =
     storedDead.length === 0
-      ? await insertJobs(engine, queue, entries, db ?? own)
-      : await inTransaction(boss, db, async (tx) => {
-          const ids = await insertJobs(engine, queue, entries, tx);
+      ? await insertJobs(target, entries, db ?? engine.db)
+      : await inTransaction(engine.boss, db, async (tx) => {
+          const ids = await insertJobs(target, entries, tx);
           const dead = storedDead.filter((id) => ids.has(id));
-          if (dead.length > 0) await boss.cancel(queue, dead, { db: tx });
+          if (dead.length > 0) await engine.boss.cancel(queue, dead, { db: tx });
           return ids;
         });
   return [...inserts].flatMap(([step, { slot }]) => (stored.has(jobId(slot)) ? [] : [step]));
 }
 
-/** Counts replays that are not kept at the job of a slot. */
-async function countReplays(
-  { engine, queue, db }: Target,
-  counts: ReadonlyMap<string, number>,
-): Promise<void> {
-  if (counts.size === 0) return;
-  await engine.table.addFurther(
-    queue,
-    new Map(Array.from(counts, ([slot, count]) => [jobId(slot), count])),
-    db,
-  );
+/** Counts the replays that are not kept. Gives the steps that it could not count for a lock. */
+async function countReplays(target: Target, steps: readonly Step[]): Promise<readonly Step[]> {
+  const counts = new Map(Array.from(countsOf(steps), ([slot, count]) => [jobId(slot), count]));
+  if (counts.size === 0) return [];
+  const { engine, queue } = target;
+  const counted = await unlessLocked(target, engine.table.addFurther(queue, counts, target));
+  return counted === LOCKED ? steps.filter(({ decision }) => decision.action === "count") : [];
 }

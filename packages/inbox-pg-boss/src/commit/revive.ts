@@ -1,7 +1,7 @@
 import { toRevived, toSetFree, type Entry } from "@flaghook/inbox/store";
-import type { Db } from "pg-boss";
-import { inTransaction, responseOf } from "../database/transaction.ts";
+import { inTransaction } from "../database/transaction.ts";
 import type { Engine } from "../job/engine.ts";
+import type { Access } from "../job/job-table.ts";
 import { jobId, readFields, stateOf, toEntry, toJobData, type JobRow } from "../job/job.ts";
 
 /**
@@ -28,18 +28,16 @@ export async function revive(
   { boss, table, settings }: Engine,
   row: JobRow,
   entry: Entry | undefined,
-  db?: Db,
+  { db: given, lockMs }: Access = {},
 ): Promise<boolean> {
   if (stateOf(row) !== "dead") return false;
   const { name, id, retryCount, hasStarted, state } = row;
   const retryLimit = retryCount + settings.attempts - (hasStarted ? 0 : 1);
-  return inTransaction(boss, db, async (tx) => {
-    const release = state === "failed" ? boss.retry(name, id, { db: tx }) : boss.resume(name, id, { db: tx });
-    const { affected } = await responseOf(release);
-    if (affected === 0) return false;
+  return inTransaction(boss, given, async (db) => {
+    if (!(await table.takeDead(row, { db, lockMs }))) return false;
+    await (state === "failed" ? boss.retry(name, id, { db }) : boss.resume(name, id, { db }));
     const data = entry && toJobData(toRevived(entry, readFields(row) ?? entry));
-    await boss.update(name, data, { id, retryLimit, startAfter: 0, db: tx });
-    await table.setOutput(name, id, undefined, tx);
+    await boss.update(name, data, { id, retryLimit, startAfter: 0, db });
     return true;
   });
 }

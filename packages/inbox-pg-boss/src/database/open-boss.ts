@@ -4,7 +4,7 @@ import type { Connection } from "./connection.ts";
 import { findLoss, type Durability } from "./durability.ts";
 import { indexDead } from "./index-dead.ts";
 import { poolDb } from "./pool.ts";
-import { limitLocks, QUERY_TIMEOUT_MS, type Client } from "./statement-timeout.ts";
+import { limitingLocks, QUERY_TIMEOUT_MS, type Client } from "./statement-timeout.ts";
 
 /** Where and how to connect. */
 export interface ConnectOptions {
@@ -29,8 +29,8 @@ export async function openBoss(
    * On every new connection: what responds then may be another Postgres, or have other settings.
    */
   async function assertDurable(client: Client): Promise<void> {
-    const loss = hasWarned ? undefined : await findLoss(client, durability);
-    if (loss === undefined) return;
+    const loss = await findLoss(client, durability);
+    if (loss === undefined || hasWarned) return;
     if (durability !== "unsafe") throw new Error(loss);
     hasWarned = true;
     process.emitWarning(loss, { type: "FlaghookInboxWarning" });
@@ -39,10 +39,7 @@ export async function openBoss(
   const ownConnections = {
     max: connections,
     query_timeout: QUERY_TIMEOUT_MS,
-    async onConnect(client: Client) {
-      await limitLocks(client);
-      await assertDurable(client);
-    },
+    onConnect: (client: Client) => assertDurable(limitingLocks(client)),
   };
   const boss = new PgBoss({
     ...("pool" in connection

@@ -11,9 +11,7 @@ export interface Client {
  */
 export const STATEMENT_TIMEOUT_MS = 10_000;
 
-/**
- * How long to wait for a lock of an open transaction. Waiting twice takes less than `accept` does.
- */
+/** How long to wait for a lock, where a statement does not say it itself. */
 const LOCK_TIMEOUT_MS = 2000;
 
 /**
@@ -24,11 +22,28 @@ const LOCK_TIMEOUT_MS = 2000;
 export const QUERY_TIMEOUT_MS = 30_000;
 
 /**
- * By itself Postgres waits without end for a lock, and keeps those of a machine that has gone
- * without a word until TCP gives it up, after two hours: its delivery would be running until then.
+ * A new connection whose first statement sets its limits, too: they cost no round trip. By itself
+ * Postgres waits without end for a lock, and keeps those of a machine that has gone without a word
+ * until TCP gives it up, after two hours: its delivery would be running until then.
  */
-export async function limitLocks(client: Client): Promise<void> {
-  await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}; ${limitIdle(STATEMENT_TIMEOUT_MS)}`);
+export function limitingLocks(client: Client): Client {
+  return {
+    async query(text) {
+      const limits = `set lock_timeout = ${LOCK_TIMEOUT_MS}; ${limitIdle(STATEMENT_TIMEOUT_MS)}`;
+      // pg gives the results of several statements as a list.
+      const results = (await client.query(`${limits}; ${text}`)) as unknown as { rows: unknown[] }[];
+      return results.at(-1)!;
+    },
+  };
+}
+
+/**
+ * A condition that is always true. A statement waits no longer than this for the locks that it
+ * takes behind it, as does the rest of its transaction.
+ */
+export function waitsForLocks(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return "true";
+  return `(select set_config('lock_timeout', '${milliseconds}', true)) is not null`;
 }
 
 /** Ends a transaction, or all of a connection's, in which nothing happens for so long. */

@@ -8,7 +8,7 @@ import {
   type State,
 } from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
-import { STATEMENT_TIMEOUT_MS, withStatementTimeout } from "../database/statement-timeout.ts";
+import { STATEMENT_TIMEOUT_MS, waitsForLocks, withStatementTimeout } from "../database/statement-timeout.ts";
 import {
   bossStates,
   COLUMNS,
@@ -49,13 +49,26 @@ export interface JobTable {
   /** The data of one job, with its body, unless it was deleted. */
   dataOf(queue: string, id: string): Promise<JobData | undefined>;
   /** Removes jobs of a queue that are over. New ones under the same ids stay. */
-  removeOver(queue: string, over: OverJobs, db?: Db): Promise<void>;
+  removeOver(queue: string, over: OverJobs, access?: Access): Promise<void>;
   /** Adds to the numbers of further replays of jobs that are kept aside. */
-  addFurther(queue: string, counts: ReadonlyMap<string, number>, db?: Db): Promise<void>;
+  addFurther(queue: string, counts: ReadonlyMap<string, number>, access?: Access): Promise<void>;
   /** Removes what ended before a time, page by page: done jobs past their window, and dead ones. */
   purge(query: PurgeQuery): Promise<number>;
-  /** Sets why a job is dead, or that it no longer is. */
-  setOutput(queue: string, id: string, output: object | undefined, db: Db): Promise<void>;
+  /** Sets why a job is dead. */
+  setOutput(queue: string, id: string, output: object, db: Db): Promise<void>;
+  /**
+   * Locks a dead job for a revival, and forgets why it is dead and that it was kept aside. False
+   * when its state has changed.
+   */
+  takeDead(job: Pick<JobRow, "name" | "id" | "state">, access: Access): Promise<boolean>;
+}
+
+/** How a statement runs. */
+export interface Access {
+  /** The transaction that it is in, if any. */
+  readonly db?: Db | undefined;
+  /** How long to wait for a lock. Default: as long as the connection says. */
+  readonly lockMs?: number | undefined;
 }
 
 /** Jobs that may be removed. */
@@ -155,19 +168,21 @@ export function createJobTable(own: Db, schema: string): JobTable {
       return (await quick.executeSql(text, [queue, id])).rows[0] as JobData | undefined;
     },
 
-    async removeOver(queue, { ids, keptIds, before }, db = quick) {
+    async removeOver(queue, { ids, keptIds, before }, { db = quick, lockMs } = {}) {
       // In order: two batches that meet in different orders would wait for each other.
       const text = `with over as materialized (
           select id from ${table} where name = $1 and id = any($2::uuid[])
             and ((id = any($3::uuid[]) and state = 'completed' and completed_on <= $4) or (${KEPT}))
+            and ${waitsForLocks(lockMs)}
           order by id for update
         ) delete from ${table} as job using over where job.name = $1 and job.id = over.id`;
       await db.executeSql(text, [queue, [...ids, ...keptIds], ids, new Date(before)]);
     },
 
-    async addFurther(queue, counts, db = quick) {
+    async addFurther(queue, counts, { db = quick, lockMs } = {}) {
       const text = `with kept as materialized (
-          select id from ${table} where name = $1 and id = any($2::uuid[]) and ${KEPT} order by id for update
+          select id from ${table}
+          where name = $1 and id = any($2::uuid[]) and ${KEPT} and ${waitsForLocks(lockMs)} order by id for update
         ) update ${table} as job set output = jsonb_build_object(
           'further', coalesce((job.output->>'further')::int, 0) + counted.count)
         from kept join unnest($2::uuid[], $3::int[]) as counted(id, count) using (id)
@@ -189,10 +204,14 @@ export function createJobTable(own: Db, schema: string): JobTable {
     },
 
     async setOutput(queue, id, output, db) {
-      // A job that runs again is no longer kept aside.
-      const key = output === undefined ? ", singleton_key = null" : "";
-      const text = `update ${table} set output = $3::jsonb${key} where name = $1 and id = $2::uuid`;
-      await db.executeSql(text, [queue, id, output === undefined ? null : JSON.stringify(output)]);
+      const text = `update ${table} set output = $3::jsonb where name = $1 and id = $2::uuid`;
+      await db.executeSql(text, [queue, id, JSON.stringify(output)]);
+    },
+
+    async takeDead({ name, id, state }, { db = quick, lockMs }) {
+      const text = `update ${table} set output = null, singleton_key = null
+        where name = $1 and id = $2::uuid and state::text = $3 and ${waitsForLocks(lockMs)} returning id`;
+      return (await db.executeSql(text, [name, id, state])).rows.length === 1;
     },
   };
 }

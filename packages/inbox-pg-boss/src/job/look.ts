@@ -1,5 +1,7 @@
 import { MAX_KEPT } from "@flaghook/inbox/store";
 import type { Db } from "pg-boss";
+import { waitsForLocks } from "../database/statement-timeout.ts";
+import { restrictInsert } from "./insertion.ts";
 import { COLUMNS, type JobRow } from "./job.ts";
 
 /** What to look at in a queue. */
@@ -16,12 +18,14 @@ export interface Look {
 
 /** Jobs that are stored unless their ids are taken. */
 export interface Insertion {
-  /** pg-boss's own statement. */
+  /** pg-boss's own statement, with its value as `$1`. */
   readonly text: string;
   /** Its one value: the jobs. */
   readonly jobs: unknown;
   /** Jobs that are not stored if another one is there, each with the id of that. */
   readonly unless: ReadonlyMap<string, string>;
+  /** How long to wait for a lock. As long as the connection says when it is `undefined`. */
+  readonly lockMs: number | undefined;
 }
 
 /** What a look found. */
@@ -46,9 +50,9 @@ export async function look(
     const text = `with ${lookText(table)} select * from looked`;
     return { rows: (await db.executeSql(text, values)).rows as JobRow[], stored: new Set() };
   }
-  const { text, jobs, unless } = insertion;
+  const { text, jobs, unless, lockMs } = insertion;
   const all = [...values, jobs, [...unless.keys()], [...unless.values()]];
-  const rows = (await db.executeSql(lookAndInsertText(table, text), all)).rows as LookedRow[];
+  const rows = (await db.executeSql(lookAndInsertText(table, text, lockMs), all)).rows as LookedRow[];
   // One that somebody removed meanwhile was found and has a successor.
   return {
     rows: rows.filter(({ isStored }) => !isStored),
@@ -71,22 +75,12 @@ function lookText(table: string): string {
 }
 
 /** @param insertText pg-boss's statement, which gives the ids that it stored. */
-function lookAndInsertText(table: string, insertText: string): string {
+function lookAndInsertText(table: string, insertText: string, lockMs: number | undefined): string {
   // No join: jobs must stay in their order, in which every batch stores them.
   const isFree = `j.id <> all(array(
       select one.id from unnest($6::uuid[], $7::uuid[]) as one(id, other) join found on found.id = one.other
     ))`;
-  const inserting = replaceOnce(
-    replaceOnce(insertText, "$1::text::json", "$5::text::json"),
-    "ON CONFLICT DO NOTHING",
-    `where ${isFree} on conflict do nothing`,
-  );
+  const inserting = restrictInsert(insertText, `${isFree} and ${waitsForLocks(lockMs)}`, 5);
   return `with ${lookText(table)}, stored as (${inserting})
     select *, stored.id is not null as "isStored" from looked full join stored using (id)`;
-}
-
-function replaceOnce(text: string, part: string, by: string): string {
-  const parts = text.split(part);
-  if (parts.length !== 2) throw new Error(`pg-boss's statement has ${part} ${parts.length - 1} times.`);
-  return parts.join(by);
 }

@@ -1,3 +1,6 @@
+/** What became of one item of a batch. */
+export type CommitResult<Result> = Result | Error | Promise<Result | Error>;
+
 /** Largest batch. */
 export interface Limits {
   readonly items: number;
@@ -17,12 +20,13 @@ export function turnOfEventLoop(): Promise<void> {
  * one write, and sixty-four senders share one.
  *
  * Each promise resolves or rejects after its own batch did, so nothing is acknowledged before it is
- * written. An error among the results rejects its own item alone.
+ * written. An error among the results rejects its own item alone, and a promise keeps its own item
+ * alone waiting.
  *
  * @param beforeFirst What to wait for before the first write, so that others can join it.
  */
 export function groupCommit<Item, Result>(
-  write: (batch: readonly Item[]) => Promise<readonly (Result | Error)[]>,
+  write: (batch: readonly Item[]) => Promise<readonly CommitResult<Result>[]>,
   batchLimits: Limits,
   sizeOf: (item: Item) => number = () => 0,
   beforeFirst: () => Promise<void> = turnOfEventLoop,
@@ -44,6 +48,12 @@ export function groupCommit<Item, Result>(
     return batch;
   }
 
+  function end(one: Waiting, result: CommitResult<Result>): void {
+    if (result instanceof Promise) result.then((late) => end(one, late), one.reject);
+    else if (result instanceof Error) one.reject(result);
+    else one.resolve(result);
+  }
+
   async function writeAll(): Promise<void> {
     // One turn of the event loop lets senders who arrive together share the first write.
     await beforeFirst();
@@ -51,11 +61,7 @@ export function groupCommit<Item, Result>(
       const batch = takeBatch();
       try {
         const results = await write(batch.map(({ item }) => item));
-        batch.forEach(({ resolve, reject }, index) => {
-          const result = results[index]!;
-          if (result instanceof Error) reject(result);
-          else resolve(result);
-        });
+        batch.forEach((one, index) => end(one, results[index]!));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }

@@ -1,4 +1,5 @@
 import type { Clock } from "../runtime/clock.ts";
+import type { CommitResult } from "../runtime/group-commit.ts";
 import type { Failure } from "./failure.ts";
 import type { InboxRow } from "./inbox-row.ts";
 import type { RowFilter } from "./row-filter.ts";
@@ -154,10 +155,11 @@ export interface Store {
    */
   open(settings: StoreSettings): Promise<void>;
   /**
-   * Stores a batch durably, in order: one acceptance each, or the error of one that failed alone.
+   * Stores a batch durably, in order: one acceptance each, the error of one that failed alone, or a
+   * promise of either for one that would hold up the others, which never rejects.
    * Rejects with nothing acknowledged, though some may be stored.
    */
-  commit(batch: readonly Entry[]): Promise<readonly (Acceptance | Error)[]>;
+  commit(batch: readonly Entry[]): Promise<readonly CommitResult<Acceptance>[]>;
   /** Stores one inside the caller's transaction. Absent where a caller can share none. */
   commitInTransaction?(tx: unknown, entry: Entry): Promise<Acceptance>;
   /** Starts handling the deliveries of these providers. */

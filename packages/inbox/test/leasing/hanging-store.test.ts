@@ -3,7 +3,6 @@ import { deliver, invoice, order, orders } from "../../src/store-contract/delive
 import { gate } from "../../src/store-contract/harness.ts";
 import { createInbox } from "../../src/index.ts";
 import { manualClock, memoryStore } from "../../src/memory.ts";
-import type { Acceptance } from "../../src/store/state.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createInFlight } from "../../src/lifecycle/in-flight.ts";
 
@@ -212,7 +211,7 @@ describe("calls while the inbox is stopping", () => {
     const inbox = createInbox({
       store: {
         ...own,
-        async commit(batch): Promise<readonly (Acceptance | Error)[]> {
+        async commit(batch): ReturnType<Store["commit"]> {
           events.push("commit");
           return own.commit(batch);
         },
