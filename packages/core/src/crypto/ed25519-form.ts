@@ -11,27 +11,16 @@ const FIELD = 2n ** 255n - 19n;
 /** The order of the group: scalars are below it. */
 const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
 
-/** The curve's constant: -121665/121666. */
-const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
-
-/**
- * The y coordinates of the eight points whose order is at most 8. Under such a key one signature
- * fits many texts, without a private key.
- */
-const SMALL_ORDER: readonly bigint[] = [
-  0n,
-  1n,
-  FIELD - 1n,
-  2707385501144840649318225287225658788936804267575313519463743609750303402022n,
-  55188659117513257062467267217118295137698188065244968500265048394206261417927n,
-];
+/** The curve's constant d is -NUMERATOR / DENOMINATOR. */
+const NUMERATOR = 121665n;
+const DENOMINATOR = 121666n;
 
 /** Why these 32 bytes are no public key; `undefined` when they are one. */
 export function faultOfPublicKey(bytes: Uint8Array): string | undefined {
   if (bytes.length !== 32) return `has ${bytes.length} bytes, where a public key has 32`;
   const y = toNumber(bytes) % 2n ** 255n; // without the sign of x
   if (y >= FIELD) return "is written in another form than RFC 8032 has";
-  if (SMALL_ORDER.includes(y)) return "is one under which anybody can sign";
+  if (isOfSmallOrder(y)) return "is one under which anybody can sign";
   return isOnCurve(y) ? undefined : "is no point of the curve: it was cut off or changed";
 }
 
@@ -41,7 +30,7 @@ export function faultOfPublicKey(bytes: Uint8Array): string | undefined {
  */
 export function isCanonical(signature: Uint8Array): boolean {
   const y = toNumber(signature.subarray(0, 32)) % 2n ** 255n;
-  return y < FIELD && !SMALL_ORDER.includes(y) && toNumber(signature.subarray(32)) < ORDER;
+  return y < FIELD && !isOfSmallOrder(y) && toNumber(signature.subarray(32)) < ORDER;
 }
 
 /** A number below the order, of a hash. */
@@ -56,11 +45,25 @@ export function toNumber(bytes: Uint8Array): bigint {
   return number;
 }
 
+/**
+ * Whether y is that of one of the eight points whose order is at most 8. Under such a key one
+ * signature fits many texts, without a private key.
+ *
+ * Orders 1, 2 and 4 have y = 1, -1 and 0. Twice a point of order 8 has y = 0: so y² + x² = 0, and
+ * by the curve's equation dy⁴ + 2y² - 1 = 0.
+ */
+function isOfSmallOrder(y: bigint): boolean {
+  const square = (y * y) % FIELD;
+  const ofOrder8 = (NUMERATOR * square - 2n * DENOMINATOR) * square + DENOMINATOR;
+  return square === 0n || square === 1n || ofOrder8 % FIELD === 0n;
+}
+
 /** Whether x² = (y² - 1) / (dy² + 1) has a root, by Euler's criterion. */
 function isOnCurve(y: bigint): boolean {
   const square = (y * y) % FIELD;
-  const fraction = ((square - 1n) * (D * square + 1n)) % FIELD; // a root of u/v is one of uv
-  return power(fraction, (FIELD - 1n) / 2n) === 1n;
+  // u/v has a root if uv has one. Here d's denominator, squared, is a factor of it.
+  const fraction = ((square - 1n) * (DENOMINATOR - NUMERATOR * square) * DENOMINATOR) % FIELD;
+  return power(fraction, (FIELD - 1n) / 2n) === 1n; // the exponent is even: no sign is left
 }
 
 function power(base: bigint, exponent: bigint): bigint {
