@@ -1,7 +1,7 @@
 import { readDate } from "../delivery/clock.ts";
 import { toBytes, type BodyInput } from "../delivery/delivery.ts";
 import type { Secret, TokenSecret } from "../delivery/secret.ts";
-import { assertAwaited, assertOptionNames } from "../errors/assert.ts";
+import { assert, assertAwaited, assertOptionNames } from "../errors/assert.ts";
 import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import { isHeaderSource, type ProviderDefinition } from "./definition.ts";
 import { shallowSnapshot } from "./snapshot.ts";
@@ -34,8 +34,13 @@ export function compileSigner(
   const needsId = idHeader !== undefined || schemes.some((one) => one.idHeader);
 
   return (body, options) => {
-    const { secret, name, id: givenId, timestamp } = readSignOptions(options);
-    const id = givenId ?? (needsId ? globalThis.crypto.randomUUID() : "");
+    assertOptionNames("options", options, "secret name id timestamp");
+    const read = shallowSnapshot(options); // each read once
+    const { secret, name, timestamp = new Date() } = read;
+    const { id = needsId ? globalThis.crypto.randomUUID() : "none" } = read;
+    assert(!Array.isArray(secret), "secret must be one, not a list."); // its scheme says whether it is usable
+    assert(typeof id === "string" && id !== "", "id must be a non-empty string.");
+    const values = { id, timestamp: new Date(readDate("timestamp", timestamp)) };
     assertAwaited("body", body);
     const bytes = toBytes(body);
     if (bytes === undefined) throw new TypeError("body must be raw bytes.");
@@ -47,30 +52,11 @@ export function compileSigner(
       headers[nameHeader] = name;
     }
     if (idHeader !== undefined) headers[idHeader] = id;
-    for (const scheme of schemes) Object.assign(headers, scheme.sign(bytes, secret, { id, timestamp }));
+    for (const scheme of schemes) Object.assign(headers, scheme.sign(bytes, secret, values));
     return headers;
   };
 }
 
 function headerOf(source: ProviderDefinition["eventName"] | undefined): string | undefined {
   return typeof source === "object" && isHeaderSource(source) ? source.header : undefined;
-}
-
-interface ReadSignOptions {
-  readonly secret: Secret | TokenSecret;
-  readonly name: string | undefined;
-  readonly id: string | undefined;
-  readonly timestamp: Date;
-}
-
-/** Reads each option once. Whether a secret is usable, its scheme says. */
-function readSignOptions(options: SignOptions): ReadSignOptions {
-  assertOptionNames("options", options, "secret name id timestamp");
-  const { secret, name, id, timestamp } = shallowSnapshot(options);
-  if (Array.isArray(secret)) throw new TypeError("secret must be one, not a list.");
-  if (id !== undefined && (typeof id !== "string" || id === "")) {
-    throw new TypeError("id must be a non-empty string.");
-  }
-  const time = timestamp === undefined ? Date.now() : readDate("timestamp", timestamp);
-  return { secret, name, id, timestamp: new Date(time) };
 }

@@ -1,7 +1,7 @@
 import { backend } from "#crypto";
 import { sha256 } from "../crypto/algorithms.ts";
 import type { PreparedKey } from "../crypto/backend.ts";
-import { AMBIGUOUS, malformed, requireHeader } from "../delivery/headers.ts";
+import { AMBIGUOUS, malformed, requireHeader, requireOneValue } from "../delivery/headers.ts";
 import { readSecret, type Secret, type TokenSecret } from "../delivery/secret.ts";
 import { unwrapToken } from "../delivery/token-secret.ts";
 import { utf8 } from "../encoding/utf8.ts";
@@ -79,8 +79,7 @@ export function compileTokenVerifier(provider: string, scheme: TokenScheme): Ver
     },
     verify(headers, body, keys) {
       const value = requireHeader(provider, headers, header);
-      if (value === AMBIGUOUS) throw malformed(provider, header, "came more than once or is no text");
-      if (value.startsWith(prefix)) {
+      if (value !== AMBIGUOUS && value.startsWith(prefix)) {
         digestOf(actual, utf8(value.slice(prefix.length)));
         const secretIndex = (keys as readonly TokenKey[]).findIndex((key) =>
           backend.equal(actual, key.digest),
@@ -88,14 +87,13 @@ export function compileTokenVerifier(provider: string, scheme: TokenScheme): Ver
         if (secretIndex >= 0) return { headers, body, secretIndex };
       }
       // A token may hold ", " itself: only one that matches nothing came more than once.
-      if (value.includes(", ")) throw malformed(provider, header, "came more than once or is no text");
-      if (!value.startsWith(prefix)) throw malformed(provider, header, `must begin with ${prefix}`);
-      throw mismatch(provider, header, "");
+      const isToken = requireOneValue(provider, header, value).startsWith(prefix);
+      throw isToken ? mismatch(provider, header) : malformed(provider, header, `must begin with ${prefix}`);
     },
   };
 }
 
-function mismatch(provider: string, header: string, causes: string): WebhookError {
+function mismatch(provider: string, header: string, causes = ""): WebhookError {
   return new WebhookError(
     "signature-mismatch",
     provider,
