@@ -7,6 +7,13 @@ export {
 } from "./provider/create-provider.ts";
 export { defineHexProvider, defineProvider, defineSignaturesProvider } from "./provider/define-provider.ts";
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
+export { base64 } from "./encoding/base64.ts";
+export { hex } from "./encoding/hex.ts";
+export { everyPart } from "./signature/every-part.ts";
+export { encodedKey } from "./signature/key-decoding.ts";
+export { oneSignature, signatureList, signaturePair } from "./signature/signature-header.ts";
+export { signedId, timeInEntry, timeInHeader } from "./signature/signed-value.ts";
+export type { SchemeParts } from "./signature/scheme-parts.ts";
 export { defineHandshake } from "./provider/handshake.ts";
 export { cryptoBackend } from "./crypto/backend-name.ts";
 export type { ChangeActor, ChangedPath, ChangeReference, FlagChange } from "./change/flag-change.ts";
@@ -26,7 +33,7 @@ export type {
   UnknownEventOf,
 } from "./provider/definition.ts";
 export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery.ts";
-export type { Encoding } from "./encoding/encoding.ts";
+export type { Codec, Encoding } from "./encoding/codec.ts";
 export type { Secret, TokenSecret } from "./delivery/secret.ts";
 export type { VerifyOptions } from "./delivery/verify-options.ts";
 export type { KeyDecoding } from "./signature/key-decoding.ts";

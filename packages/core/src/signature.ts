@@ -7,13 +7,22 @@ import { compileSchemeVerifier } from "./signature/compile-scheme.ts";
 import { compileSchemesVerifier, compileSignaturesVerifier } from "./signature/compile-schemes.ts";
 import { compileHexVerifier } from "./signature/hex-scheme.ts";
 import type { Scheme, SignatureScheme, TokenScheme } from "./signature/scheme.ts";
+import type { SchemeParts } from "./signature/scheme-parts.ts";
 import { compileTokenVerifier } from "./signature/token-scheme.ts";
 import type { Verifier } from "./signature/verifier.ts";
 
 export { WebhookError, type WebhookErrorCode, type WebhookIssue } from "./errors/error.ts";
+export { base64 } from "./encoding/base64.ts";
+export { hex } from "./encoding/hex.ts";
+export { everyPart } from "./signature/every-part.ts";
+export { encodedKey } from "./signature/key-decoding.ts";
+export { oneSignature, signatureList, signaturePair } from "./signature/signature-header.ts";
+export { signedId, timeInEntry, timeInHeader } from "./signature/signed-value.ts";
+export type { SchemeParts } from "./signature/scheme-parts.ts";
 export type { BodyInput, DeliveryInput, HeadersInput } from "./delivery/delivery.ts";
 export type { Secret, TokenSecret } from "./delivery/secret.ts";
 export type { VerifyOptions } from "./delivery/verify-options.ts";
+export type { Codec, Encoding } from "./encoding/codec.ts";
 export type { KeyDecoding } from "./signature/key-decoding.ts";
 export type { KeyPairAlgorithm, SignatureMethod } from "./signature/signature-method.ts";
 export type {
@@ -97,22 +106,26 @@ export function createSignature(
  * The same for one signature of any form: base64, with an id and a timestamp, several in a header,
  * or by a pair of keys.
  *
+ * @param parts The code that the scheme needs: a bundle has no more. A TypeError when one is
+ *   missing.
+ *
  * @example
  * ```ts
- * import { createSchemeSignature } from "@flaghook/core/signature";
+ * import { base64, createSchemeSignature, oneSignature } from "@flaghook/core/signature";
  *
- * export const verifySignature = createSchemeSignature("acme", {
- *   header: "x-acme-signature",
- *   algorithm: "sha256",
- *   encoding: "base64",
- * });
+ * export const verifySignature = createSchemeSignature(
+ *   "acme",
+ *   { header: "x-acme-signature", algorithm: "sha256", encoding: "base64" },
+ *   { base64, signatures: oneSignature },
+ * );
  * ```
  */
 export function createSchemeSignature(
   provider: string,
   scheme: SignatureScheme,
+  parts: SchemeParts,
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {
-  return verifySignatureBy(provider, compileSchemeVerifier(provider, scheme).verifier);
+  return verifySignatureBy(provider, compileSchemeVerifier(provider, scheme, parts).verifier);
 }
 
 /**
@@ -140,9 +153,15 @@ export function createTokenSignature(
  *
  * @example
  * ```ts
- * import { createSchemesSignature } from "@flaghook/core/signature";
+ * import {
+ *   base64,
+ *   createSchemesSignature,
+ *   encodedKey,
+ *   oneSignature,
+ *   type Scheme,
+ * } from "@flaghook/core/signature";
  *
- * export const verifySignature = createSchemesSignature("acme", [
+ * export const scheme: readonly Scheme[] = [
  *   {
  *     header: "x-acme-signature",
  *     algorithm: "sha256",
@@ -150,14 +169,20 @@ export function createTokenSignature(
  *     key: { encoding: "base64", prefix: "whsec_" },
  *   },
  *   { kind: "token", header: "x-acme-token" },
- * ]);
+ * ];
+ * export const verifySignature = createSchemesSignature("acme", scheme, {
+ *   base64,
+ *   signatures: oneSignature,
+ *   key: encodedKey,
+ * });
  * ```
  */
 export function createSchemesSignature(
   provider: string,
   schemes: readonly Scheme[],
+  parts: SchemeParts,
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {
-  return verifySignatureByCopies(provider, compileSchemesVerifier(provider, schemes));
+  return verifySignatureByCopies(provider, compileSchemesVerifier(provider, schemes, parts));
 }
 
 /**
@@ -166,9 +191,15 @@ export function createSchemesSignature(
  * @example
  * ```ts
  * import { ed25519 } from "@flaghook/core/ed25519";
- * import { createSignaturesSignature } from "@flaghook/core/signature";
+ * import {
+ *   base64,
+ *   createSignaturesSignature,
+ *   encodedKey,
+ *   signatureList,
+ *   type SignatureScheme,
+ * } from "@flaghook/core/signature";
  *
- * export const verifySignature = createSignaturesSignature("acme", [
+ * export const scheme: readonly SignatureScheme[] = [
  *   {
  *     header: "x-acme-signature",
  *     algorithm: "sha256",
@@ -185,14 +216,20 @@ export function createSchemesSignature(
  *     separator: " ",
  *     key: { encoding: "base64", prefix: "whpk_" },
  *   },
- * ]);
+ * ];
+ * export const verifySignature = createSignaturesSignature("acme", scheme, {
+ *   base64,
+ *   signatures: signatureList,
+ *   key: encodedKey,
+ * });
  * ```
  */
 export function createSignaturesSignature(
   provider: string,
   schemes: readonly SignatureScheme[],
+  parts: SchemeParts,
 ): (delivery: DeliveryInput, options: VerifyOptions) => void {
-  return verifySignatureByCopies(provider, compileSignaturesVerifier(provider, schemes));
+  return verifySignatureByCopies(provider, compileSignaturesVerifier(provider, schemes, parts));
 }
 
 /** For several schemes, which read a header more than once. */

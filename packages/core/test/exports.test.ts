@@ -34,6 +34,7 @@ describe("the exports of", () => {
     expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
       [
         "WebhookError",
+        "base64",
         "createHexProvider",
         "createProvider",
         "createSignatureProvider",
@@ -44,6 +45,15 @@ describe("the exports of", () => {
         "defineHexProvider",
         "defineProvider",
         "defineSignaturesProvider",
+        "encodedKey",
+        "everyPart",
+        "hex",
+        "oneSignature",
+        "signatureList",
+        "signaturePair",
+        "signedId",
+        "timeInEntry",
+        "timeInHeader",
         "validate",
       ]
     `);
@@ -53,12 +63,22 @@ describe("the exports of", () => {
     expect(Object.keys(signature).sort()).toMatchInlineSnapshot(`
       [
         "WebhookError",
+        "base64",
         "createSchemeSignature",
         "createSchemesSignature",
         "createSignature",
         "createSignaturesSignature",
         "createTokenSignature",
         "defineSignature",
+        "encodedKey",
+        "everyPart",
+        "hex",
+        "oneSignature",
+        "signatureList",
+        "signaturePair",
+        "signedId",
+        "timeInEntry",
+        "timeInHeader",
       ]
     `);
   });

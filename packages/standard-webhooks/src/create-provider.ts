@@ -1,5 +1,10 @@
 import {
+  base64,
   defineSignaturesProvider,
+  encodedKey,
+  signatureList,
+  signedId,
+  timeInHeader,
   type EventDefinitions,
   type EventOf,
   type Provider,
@@ -65,5 +70,8 @@ export function createProvider<const Id extends string, const Events extends Eve
   for (const name of Object.keys(others)) {
     throw new TypeError(`standard-webhooks: there is no option ${JSON.stringify(name)}.`);
   }
-  return defineSignaturesProvider({ id, events, eventName, ...commonOf(headers) });
+  return defineSignaturesProvider(
+    { id, events, eventName, ...commonOf(headers) },
+    { base64, signatures: signatureList, id: signedId, timestamp: timeInHeader, key: encodedKey },
+  );
 }

@@ -2,6 +2,9 @@
 import {
   createSignatureProvider,
   createTokenProvider,
+  hex,
+  oneSignature,
+  timeInHeader,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -19,8 +22,10 @@ import type { StatsigEvent, StatsigPrecommitEvent } from "./types.ts";
  * is refused. It checks a URL with an unsigned request, to which `handshake` and the adapters
  * respond.
  */
-export const statsig: Provider<StatsigEvent> =
-  /* @__PURE__ */ createSignatureProvider<StatsigEvent>(definition);
+export const statsig: Provider<StatsigEvent> = /* @__PURE__ */ createSignatureProvider<StatsigEvent>(
+  definition,
+  { hex, signatures: oneSignature, timestamp: timeInHeader },
+);
 
 /**
  * Statsig's pre-commit webhook as a provider, for adapters, the inbox, the CLI and the testing

@@ -3,6 +3,7 @@ import type { Provider, ProviderDefinition, Scheme, WebhookEvent } from "@flagho
 import { defineSignature } from "@flaghook/core/signature";
 import { constantOf, typePrefixOf } from "../../workspace/workspace.ts";
 import { paragraphsOf } from "./read-types.ts";
+import { partsOf, type Parts } from "./scheme-parts.ts";
 
 /** Facts about one provider object of a package. */
 export interface ProviderObject {
@@ -27,6 +28,10 @@ export interface ProviderObject {
   readonly createProvider: string;
   /** The smallest function of `@flaghook/core/signature` that verifies its signatures. */
   readonly createSignature: string;
+  /** What `createProvider` takes as parts, where it takes some. */
+  readonly providerParts?: Parts | undefined;
+  /** The same for `createSignature`. */
+  readonly signatureParts?: Parts | undefined;
 }
 
 /** @throws {TypeError} when the definition contradicts itself */
@@ -40,6 +45,9 @@ export function readObject(given: {
   const { name, definition, title, source } = given;
   const provider = defineProvider<WebhookEvent>(definition);
   const { id, scheme } = definition;
+  const createProvider = isHexDefinition(definition) ? "createHexProvider" : PROVIDERS[kindOf(scheme)];
+  const createSignature = SIGNATURES[kindOf(scheme)];
+  const parts = partsOf(provider.schemes);
   return {
     id,
     constant: constantOf(id),
@@ -51,10 +59,20 @@ export function readObject(given: {
     provider,
     schemes: provider.schemes,
     isToken: provider.schemes.every(({ kind }) => kind === "token"),
-    createProvider: isHexDefinition(definition) ? "createHexProvider" : PROVIDERS[kindOf(scheme)],
-    createSignature: SIGNATURES[kindOf(scheme)],
+    createProvider,
+    createSignature,
+    providerParts: WITHOUT_PARTS.has(createProvider) ? undefined : parts,
+    signatureParts: WITHOUT_PARTS.has(createSignature) ? undefined : parts,
   };
 }
+
+/** Those that take one kind of scheme, all of whose code they have. */
+const WITHOUT_PARTS = new Set([
+  "createHexProvider",
+  "createTokenProvider",
+  "createSignature",
+  "createTokenSignature",
+]);
 
 type Kind = "hex" | "signature" | "signatures" | "token" | "several";
 

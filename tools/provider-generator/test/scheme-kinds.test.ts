@@ -9,16 +9,27 @@ import { generateProvider } from "../src/generate.ts";
 import { schemeKinds } from "../src/scheme-kinds.ts";
 import { templateFiles } from "../src/template.ts";
 
-/** What core offers for each kind: the smallest there is. */
-const SMALLEST: Readonly<Record<string, readonly [provider: string, signature: string]>> = {
-  hex: ["createHexProvider", "createSignature"],
-  base64: ["createSignatureProvider", "createSchemeSignature"],
-  timestamp: ["createSignatureProvider", "createSchemeSignature"],
-  "standard-webhooks": ["createSignatureProvider", "createSchemeSignature"],
-  ed25519: ["createSignatureProvider", "createSchemeSignature"],
-  token: ["createTokenProvider", "createTokenSignature"],
-  several: ["createProvider", "createSchemesSignature"],
+const WEBHOOK = ["base64", "signatureList", "signedId", "timeInHeader", "encodedKey"];
+
+/** What core offers for each kind: the smallest there is, and the parts that it takes. */
+const SMALLEST: Readonly<
+  Record<string, readonly [provider: string, signature: string, parts: readonly string[]]>
+> = {
+  hex: ["createHexProvider", "createSignature", []],
+  base64: ["createSignatureProvider", "createSchemeSignature", ["base64", "oneSignature"]],
+  timestamp: ["createSignatureProvider", "createSchemeSignature", ["hex", "oneSignature", "timeInHeader"]],
+  "standard-webhooks": ["createSignatureProvider", "createSchemeSignature", WEBHOOK],
+  ed25519: [
+    "createSignatureProvider",
+    "createSchemeSignature",
+    ["base64", "hex", "oneSignature", "encodedKey"],
+  ],
+  token: ["createTokenProvider", "createTokenSignature", []],
+  several: ["createProvider", "createSchemesSignature", WEBHOOK],
 };
+
+const PART =
+  /\b(?:hex|base64|oneSignature|signature(?:List|Pair)|signedId|timeIn\w+|encodedKey|everyPart)\b/g;
 
 const top = mkdtempSync(join(tmpdir(), "new-provider-"));
 symlinkSync(join(root, "tools/provider-generator/node_modules"), join(top, "node_modules"));
@@ -35,9 +46,13 @@ describe.each(kinds)(
     providerContract(defineProvider<WebhookEvent>(definition), vectors, { test, expect });
 
     test("is made with the smallest function that core has for it", () => {
-      const [provider, signature] = SMALLEST[kind]!;
+      const [provider, signature, parts] = SMALLEST[kind]!;
       expect(generated.get("src/provider.ts")).toContain(`@__PURE__ */ ${provider}<`);
       expect(generated.get("src/signature.ts")).toContain(`@__PURE__ */ ${signature}(`);
+      for (const file of ["src/provider.ts", "src/signature.ts"]) {
+        const [code = ""] = generated.get(file)!.split("/**", 1);
+        expect(new Set(code.match(PART))).toEqual(new Set(parts));
+      }
     });
 
     test("verifies signatures by its own entry", () => {

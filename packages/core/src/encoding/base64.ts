@@ -1,32 +1,20 @@
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+import type { Codec } from "./codec.ts";
 
-/**
- * Decodes the rest of `text` from `start` into the whole of `target`. False, and `target` is
- * worthless, unless it is that many bytes in padded base64 of the standard alphabet, with no bits
- * left over.
- */
-export function decodeBase64(target: Uint8Array, text: string, start: number): boolean {
-  if (text.length - start !== Math.ceil(target.length / 3) * 4) return false;
-  const padding = (3 - (target.length % 3)) % 3;
-  const end = text.length - padding;
-  if (text.slice(end) !== "=".repeat(padding)) return false;
-  let bits = 0;
-  let bitCount = 0;
-  let written = 0;
-  for (let index = start; index < end; index++) {
-    const value = ALPHABET.indexOf(text[index]!);
-    if (value < 0) return false;
-    bits = ((bits << 6) | value) & 0xffff;
-    bitCount += 6;
-    if (bitCount >= 8) {
-      bitCount -= 8;
-      target[written++] = bits >> bitCount;
-    }
-  }
-  return (bits & ((1 << bitCount) - 1)) === 0; // leftover bits would let two texts mean the same bytes
-}
+/** `atob` takes it without throwing, if its length is a multiple of four. */
+const PADDED = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** Writes bytes as padded base64. */
-export function encodeBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
+/** For schemes and keys that are in base64. */
+export const base64: Codec = {
+  /** Padded base64 of the standard alphabet, with no bits left over. */
+  decode(target, text, start) {
+    const encoded = text.slice(start);
+    if (encoded.length !== Math.ceil(target.length / 3) * 4 || !PADDED.test(encoded)) return false;
+    const binary = atob(encoded);
+    for (let index = 0; index < target.length; index++) target[index] = binary.charCodeAt(index);
+    // Leftover bits would let two texts mean the same bytes.
+    return binary.length === target.length && btoa(binary) === encoded;
+  },
+  encode: (bytes) => btoa(String.fromCharCode(...bytes)),
+  bitsPerDigit: 6,
+  encoded: "padded base64",
+};

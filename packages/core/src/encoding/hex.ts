@@ -1,3 +1,5 @@
+import type { Codec } from "./codec.ts";
+
 /** Value of each ASCII character, 255 for those that are not lower-case hex. */
 const VALUES = new Uint8Array(128).fill(255);
 for (let value = 0; value < 16; value++) VALUES[value.toString(16).charCodeAt(0)] = value;
@@ -28,3 +30,11 @@ function valueAt(text: string, index: number): number {
 export function encodeHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** For schemes and keys that are in hex. */
+export const hex: Codec = {
+  decode: decodeHex,
+  encode: encodeHex,
+  bitsPerDigit: 4,
+  encoded: "lower-case hex",
+};

@@ -3,7 +3,6 @@ import { isObject } from "../validation/check.ts";
 import type { Validator } from "../validation/validator.ts";
 import {
   isHeaderSource,
-  isIdIdentity,
   isValidator,
   schemesOf,
   type EventDefinition,
@@ -15,7 +14,7 @@ import {
 import { findStoredHeaders } from "./event-headers.ts";
 
 /**
- * Does not look at the schemes: `assertScheme` does.
+ * Does not look at the schemes and events: `assertScheme` and `assertEvent` do.
  *
  * @throws {TypeError} when a definition lacks an option, has an unknown one, or contradicts itself
  */
@@ -25,14 +24,11 @@ export function assertDefinition(definition: ProviderDefinition): void {
     definition,
     "id scheme events eventName eventId isRepeatable extraFields extraHeaders unwrap isBodyOptional methods handshake constantHeaders signOnlySchemes",
   );
-  const { id, events, eventName, eventId, isRepeatable, extraFields, unwrap } = definition;
+  const { id, eventName, eventId, isRepeatable, extraFields, unwrap } = definition;
   const { isBodyOptional = false, methods = ["POST"], handshake } = definition;
   const { extraHeaders = [], constantHeaders = {}, signOnlySchemes = [] } = definition;
-  assert(
-    typeof id === "string" && /^[a-z0-9-]+$/.test(id),
-    "id must be lower-case letters, digits and hyphens.",
-  );
-  if (typeof eventName !== "function") assertSource("eventName", eventName);
+  assertId(id);
+  assertEventName(eventName);
   if (eventId !== undefined) {
     assertSource("eventId", eventId, "isIdentity");
     const { isIdentity = false } = eventId;
@@ -40,10 +36,6 @@ export function assertDefinition(definition: ProviderDefinition): void {
       typeof isIdentity === "boolean" && (!isIdentity || isIdSigned(eventId, definition)),
       "eventId.isIdentity must be true or false, and true only for an id in the payload or one that is signed.",
     );
-  }
-  assert(isObject(events) || typeof events === "function", "events must be an object.");
-  if (isObject(events)) {
-    for (const [name, event] of Object.entries(events)) assertEvent(name, event, isIdIdentity(definition));
   }
   assert(
     [isRepeatable, extraFields, unwrap, handshake].every(isOptionalFunction),
@@ -64,6 +56,19 @@ export function assertDefinition(definition: ProviderDefinition): void {
     if (typeof one === "object") assertSource("an entry of extraHeaders", one);
     else assertHeaderName("an entry of extraHeaders", one);
   }
+}
+
+/** @throws {TypeError} when it cannot be a provider's id */
+export function assertId(id: unknown): void {
+  assert(
+    typeof id === "string" && /^[a-z0-9-]+$/.test(id),
+    "id must be lower-case letters, digits and hyphens.",
+  );
+}
+
+/** @throws {TypeError} when it is no function and no place */
+export function assertEventName(eventName: ProviderDefinition["eventName"]): void {
+  if (typeof eventName !== "function") assertSource("eventName", eventName);
 }
 
 /**

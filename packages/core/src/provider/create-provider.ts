@@ -1,6 +1,7 @@
 import { compileScheme } from "../signature/compile-scheme.ts";
 import { compileSchemes, compileSignatures } from "../signature/compile-schemes.ts";
 import type { SignatureScheme, TokenScheme } from "../signature/scheme.ts";
+import type { SchemeParts } from "../signature/scheme-parts.ts";
 import { compileTokenScheme } from "../signature/token-scheme.ts";
 import { validateByCheck, type Validate } from "../validation/validate.ts";
 import { assembleProvider, type CompileSchemes } from "./assemble-provider.ts";
@@ -12,7 +13,6 @@ import { withExtras } from "./with-extras.ts";
 
 // Each carries the code of its own kind of scheme: bundles have no more.
 
-const signatureOnly: CompileSchemes = (id, [scheme]) => compileScheme(id, scheme as SignatureScheme);
 const tokenOnly: CompileSchemes = (id, [scheme]) => compileTokenScheme(id, scheme as TokenScheme);
 
 /**
@@ -46,30 +46,45 @@ export function createHexProvider(definition: ProviderDefinition): Provider {
  * The same for one signature of any form: base64, with an id and a timestamp, or several in a
  * header. Its package's tests pass the same definition to `defineProvider`.
  *
+ * @param parts The code that the scheme needs: a bundle has no more. A TypeError when one is
+ *   missing.
  * @param validate Pass core's `validate` where a validator is somebody else's, and may be a
  *   Standard Schema. Default: checks alone.
  *
  * @example
  * ```ts
- * import { createSignatureProvider, type WebhookEvent } from "@flaghook/core";
+ * import {
+ *   base64,
+ *   createSignatureProvider,
+ *   oneSignature,
+ *   type ProviderDefinition,
+ *   type WebhookEvent,
+ * } from "@flaghook/core";
  *
- * export const acme = createSignatureProvider<WebhookEvent>({
+ * export const definition: ProviderDefinition = {
  *   id: "acme",
  *   scheme: { header: "x-acme-signature", algorithm: "sha256", encoding: "base64" },
  *   eventName: { field: "type" },
  *   events: { ping: () => true },
+ * };
+ * export const acme = createSignatureProvider<WebhookEvent>(definition, {
+ *   base64,
+ *   signatures: oneSignature,
  * });
  * ```
  */
 export function createSignatureProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
+  parts: SchemeParts,
   validate?: Validate,
 ): Provider<Event>;
 export function createSignatureProvider(
   definition: ProviderDefinition,
+  parts: SchemeParts,
   validate: Validate = validateByCheck,
 ): Provider {
-  return withExtras(assembleProvider(definition, signatureOnly, validate), definition);
+  const compile: CompileSchemes = (id, [scheme]) => compileScheme(id, scheme as SignatureScheme, parts);
+  return withExtras(assembleProvider(definition, compile, validate), definition);
 }
 
 /**
@@ -102,12 +117,19 @@ export function createTokenProvider(definition: ProviderDefinition): Provider {
  *
  * @example
  * ```ts
- * import { createSignaturesProvider, type WebhookEvent } from "@flaghook/core";
+ * import {
+ *   base64,
+ *   createSignaturesProvider,
+ *   encodedKey,
+ *   signatureList,
+ *   type ProviderDefinition,
+ *   type WebhookEvent,
+ * } from "@flaghook/core";
  * import { ed25519 } from "@flaghook/core/ed25519";
  *
  * const common = { header: "x-acme-signature", encoding: "base64", separator: " " } as const;
  *
- * export const acme = createSignaturesProvider<WebhookEvent>({
+ * export const definition: ProviderDefinition = {
  *   id: "acme",
  *   scheme: [
  *     {
@@ -125,14 +147,21 @@ export function createTokenProvider(definition: ProviderDefinition): Provider {
  *   ],
  *   eventName: { field: "type" },
  *   events: { ping: () => true },
+ * };
+ * export const acme = createSignaturesProvider<WebhookEvent>(definition, {
+ *   base64,
+ *   signatures: signatureList,
+ *   key: encodedKey,
  * });
  * ```
  */
 export function createSignaturesProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
+  parts: SchemeParts,
 ): Provider<Event>;
-export function createSignaturesProvider(definition: ProviderDefinition): Provider {
-  return withExtras(assembleProvider(definition, compileSignatures, validateByCheck), definition);
+export function createSignaturesProvider(definition: ProviderDefinition, parts: SchemeParts): Provider {
+  const compile: CompileSchemes = (id, schemes) => compileSignatures(id, schemes, parts);
+  return withExtras(assembleProvider(definition, compile, validateByCheck), definition);
 }
 
 /**
@@ -141,9 +170,16 @@ export function createSignaturesProvider(definition: ProviderDefinition): Provid
  *
  * @example
  * ```ts
- * import { createProvider, type WebhookEvent } from "@flaghook/core";
+ * import {
+ *   base64,
+ *   createProvider,
+ *   encodedKey,
+ *   oneSignature,
+ *   type ProviderDefinition,
+ *   type WebhookEvent,
+ * } from "@flaghook/core";
  *
- * export const acme = createProvider<WebhookEvent>({
+ * export const definition: ProviderDefinition = {
  *   id: "acme",
  *   scheme: [
  *     {
@@ -156,10 +192,19 @@ export function createSignaturesProvider(definition: ProviderDefinition): Provid
  *   ],
  *   eventName: { field: "type" },
  *   events: { ping: () => true },
+ * };
+ * export const acme = createProvider<WebhookEvent>(definition, {
+ *   base64,
+ *   signatures: oneSignature,
+ *   key: encodedKey,
  * });
  * ```
  */
-export function createProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
-export function createProvider(definition: ProviderDefinition): Provider {
-  return withExtras(assembleProvider(definition, compileSchemes, validateByCheck), definition);
+export function createProvider<Event extends WebhookEvent>(
+  definition: ProviderDefinition,
+  parts: SchemeParts,
+): Provider<Event>;
+export function createProvider(definition: ProviderDefinition, parts: SchemeParts): Provider {
+  const compile: CompileSchemes = (id, schemes) => compileSchemes(id, schemes, parts);
+  return withExtras(assembleProvider(definition, compile, validateByCheck), definition);
 }

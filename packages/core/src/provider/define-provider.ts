@@ -1,12 +1,20 @@
 import { assert, assertObject } from "../errors/assert.ts";
 import { assertHexScheme, assertScheme, assertSchemes } from "../signature/assert-scheme.ts";
+import { everyPart } from "../signature/every-part.ts";
 import type { Scheme } from "../signature/scheme.ts";
+import type { SchemeParts } from "../signature/scheme-parts.ts";
 import { compileSchemes, compileSignatures } from "../signature/compile-schemes.ts";
 import { isObject } from "../validation/check.ts";
 import { validate } from "../validation/validate.ts";
 import type { Validator } from "../validation/validator.ts";
-import { assertDefinition, assertEvent, assertSignatureHeaders } from "./assert-definition.ts";
-import { assembleProvider } from "./assemble-provider.ts";
+import {
+  assertDefinition,
+  assertEvent,
+  assertEventName,
+  assertId,
+  assertSignatureHeaders,
+} from "./assert-definition.ts";
+import { assembleProvider, type CompileSchemes } from "./assemble-provider.ts";
 import {
   isIdIdentity,
   isValidator,
@@ -21,6 +29,8 @@ import { hexOnly } from "./hex-only.ts";
 import type { Provider } from "./provider.ts";
 import { withExtras } from "./with-extras.ts";
 import { snapshot } from "./snapshot.ts";
+
+const anyScheme: CompileSchemes = (id, schemes) => compileSchemes(id, schemes, everyPart);
 
 /**
  * Makes a provider from its definition.
@@ -52,15 +62,17 @@ export function defineProvider<const Id extends string, const Events extends Eve
 export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function defineProvider(definition: ProviderDefinition): Provider {
   const read = readDefinition(definition, assertScheme, assertSchemes);
-  return withExtras(assembleProvider(read, compileSchemes, validate), read);
+  return withExtras(assembleProvider(read, anyScheme, validate), read);
 }
 
 /**
  * The same for packages that bring several schemes, all of them signatures, and let their users
- * write the rest: a bundle is 1.4 KB smaller, since it looks for no mistakes in the schemes and
- * lacks the code for tokens. The package's tests pass the schemes to `defineProvider`.
+ * write the id, the events and the place of their names: it looks for mistakes in these alone, and
+ * lacks the code for tokens. The package's tests pass the rest to `defineProvider`.
  *
- * @throws {TypeError} when anything but the schemes contradicts itself
+ * @param parts The code that the schemes need: a bundle has no more. A TypeError when one is
+ *   missing.
+ * @throws {TypeError} when id, events or eventName are wrong
  *
  * @example
  * ```ts
@@ -83,13 +95,21 @@ export function defineProvider(definition: ProviderDefinition): Provider {
  */
 export function defineSignaturesProvider<const Id extends string, const Events extends EventDefinitions>(
   definition: ProviderDefinition & { readonly id: Id; readonly events: Events },
+  parts: SchemeParts,
 ): Provider<EventOf<Id, Events>>;
 export function defineSignaturesProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
+  parts: SchemeParts,
 ): Provider<Event>;
-export function defineSignaturesProvider(definition: ProviderDefinition): Provider {
-  const read = readDefinition(definition, trust, trust);
-  return withExtras(assembleProvider(read, compileSignatures, validate), read);
+export function defineSignaturesProvider(given: ProviderDefinition, parts: SchemeParts): Provider {
+  assertObject("definition", given);
+  const definition = snapshot(given, 2);
+  assertId(definition.id);
+  assertEventName(definition.eventName);
+  assertSignatureHeaders(definition);
+  const read = Object.assign(definition, { events: readEvents(definition) });
+  const compile: CompileSchemes = (id, schemes) => compileSignatures(id, schemes, parts);
+  return withExtras(assembleProvider(read, compile, validate), read);
 }
 
 /**
@@ -117,9 +137,6 @@ export function defineHexProvider(definition: ProviderDefinition): Provider {
   return assembleProvider(readDefinition(definition, assertHexScheme), hexOnly, validate);
 }
 
-/** In the place of what looks for mistakes in schemes. */
-function trust(): void {}
-
 /** A definition that was read once, in which there is no mistake. */
 function readDefinition(
   given: ProviderDefinition,
@@ -129,7 +146,7 @@ function readDefinition(
   assertObject("definition", given);
   const { events, ...others } = snapshot(given, 1);
   // Lists in a list of schemes lie deepest.
-  const definition: ProviderDefinition = Object.assign(snapshot(others, 5), { events: readEvents(events) });
+  const definition: ProviderDefinition = Object.assign(snapshot(others, 5), { events });
   assertDefinition(definition);
   const { signOnlySchemes = [] } = definition;
   const schemes = schemesOf(definition);
@@ -143,28 +160,36 @@ function readDefinition(
       "not a hex provider, which has one scheme, no methods and no handshake: use defineProvider.",
     );
   assertSignatureHeaders(definition);
-  const { events: lookup } = definition;
-  if (typeof lookup !== "function") return definition;
-  // A lookup gives events at which nobody has looked.
-  const read = (name: string): EventDefinition | Validator | undefined => {
-    const event = readEvent(lookup(name));
-    if (event !== undefined) assertEvent(name, event, isIdIdentity(definition));
-    return event;
-  };
-  return Object.assign(definition, { events: Object.assign(read, { names: lookup.names }) });
+  return Object.assign(definition, { events: readEvents(definition) });
 }
 
-function readEvents(given: ProviderDefinition["events"]): ProviderDefinition["events"] {
-  if (!isObject(given)) return given;
-  const events = Object.entries(given).map(([name, event]) => [name, readEvent(event)]);
-  return Object.assign(Object.create(null), Object.fromEntries(events)) as ProviderDefinition["events"];
+/** Copies of the events, each without a mistake. */
+function readEvents(definition: ProviderDefinition): ProviderDefinition["events"] {
+  const { events } = definition;
+  const isIdentifiedById = isIdIdentity(definition);
+  const read = (name: string, given: EventDefinition | Validator): EventDefinition | Validator => {
+    const event = readEvent(given);
+    assertEvent(name, event, isIdentifiedById);
+    return event;
+  };
+  if (typeof events === "function") {
+    // A lookup gives events at which nobody has looked.
+    const find = (name: string): EventDefinition | Validator | undefined => {
+      const event = events(name);
+      return event && read(name, event);
+    };
+    return Object.assign(find, { names: events.names });
+  }
+  assert(isObject(events), "events must be an object.");
+  const entries = Object.entries(events).map(([name, event]) => [name, read(name, event)]);
+  return Object.assign(Object.create(null), Object.fromEntries(entries)) as ProviderDefinition["events"];
 }
 
 /** Never copies a validator: it may be of a class. */
-function readEvent<Given extends EventDefinition | Validator | undefined>(given: Given): Given {
+function readEvent(given: EventDefinition | Validator): EventDefinition | Validator {
   if (!isObject(given) || isValidator(given)) return given;
   const event = snapshot<EventDefinition>(given, 1);
   const { actions, repeatable } = event;
   const lists = { actions: snapshot(actions, 1), repeatable: snapshot(repeatable, 1) };
-  return Object.assign(event, lists) as Given;
+  return Object.assign(event, lists) as EventDefinition;
 }

@@ -1,13 +1,14 @@
 import { algorithmOf } from "../crypto/algorithms.ts";
-import { requireHeader, requireOneValue, requireTwoEntries } from "../delivery/headers.ts";
+import { requireHeader } from "../delivery/headers.ts";
 import type { Secret, TokenSecret } from "../delivery/secret.ts";
-import { decoderOf, encode } from "../encoding/encoding.ts";
+import { utf8 } from "../encoding/utf8.ts";
 import { compileHmac } from "./hmac-method.ts";
+import type { KeyDecoding } from "./key-decoding.ts";
 import { verifyWithCauses } from "./mismatch-causes.ts";
 import type { SignatureScheme } from "./scheme.ts";
-import { compileOneSignature, compileSignatureList } from "./signature-header.ts";
+import type { SchemeParts } from "./scheme-parts.ts";
 import type { SignatureMethod } from "./signature-method.ts";
-import { compileSignedText, type SignedText, type SignedValues } from "./signed-text.ts";
+import { assertFresh, compileSignedText, writeSignedText, type SignedValues } from "./signed-text.ts";
 import type { Verifier, Verify } from "./verifier.ts";
 
 /** No rotation needs more than this, and each one is compared. */
@@ -25,27 +26,24 @@ export interface CompiledScheme extends Verifier {
   sign(body: Uint8Array, secret: Secret | TokenSecret, values: SignedValues): Record<string, string>;
 }
 
-/** Compiles a scheme that `assertScheme` let through. TypeError for an unknown algorithm. */
-export function compileScheme(provider: string, scheme: SignatureScheme): CompiledScheme {
+/**
+ * Compiles a scheme that `assertScheme` let through. TypeError for an unknown algorithm, and for a
+ * part that it needs and that is not there.
+ */
+export function compileScheme(provider: string, scheme: SignatureScheme, parts: SchemeParts): CompiledScheme {
   const { header, encoding, prefix = "" } = scheme;
-  const { verifier, method, signedText, headers } = compileSchemeVerifier(provider, scheme);
-
-  function sign(
-    body: Uint8Array,
-    secret: Secret | TokenSecret,
-    values: SignedValues,
-  ): Record<string, string> {
-    const signed = signedText?.write(values);
-    const signature = encode(encoding, method.sign(secret, signed?.before ?? "", body));
-    return { ...signed?.headers, [header]: `${signed?.entry ?? ""}${prefix}${signature}` };
-  }
+  const { verifier, method, headers } = compileSchemeVerifier(provider, scheme, parts);
 
   return {
     headers,
     idHeader: scheme.id?.header,
     keyOf: verifier.keyOf,
     verify: verifyWithCauses(provider, header, verifier),
-    sign,
+    sign(body, secret, values) {
+      const text = writeSignedText(scheme, values);
+      const signature = parts[encoding]!.encode(method.sign(secret, text.before, body));
+      return { ...text.headers, [header]: `${text.entry}${prefix}${signature}` };
+    },
   };
 }
 
@@ -54,58 +52,42 @@ interface SchemeVerifier {
   readonly verifier: Verifier;
   readonly headers: readonly string[];
   readonly method: SignatureMethod;
-  readonly signedText: SignedText | undefined;
 }
 
 /** The half of a scheme that verifies. */
-export function compileSchemeVerifier(provider: string, scheme: SignatureScheme): SchemeVerifier {
-  const { header, encoding, separator, prefix = "", algorithm } = scheme;
-  const isKeyPair = typeof algorithm === "object" && "compile" in algorithm;
-  const { byteLength } = isKeyPair ? algorithm : algorithmOf(algorithm);
+export function compileSchemeVerifier(
+  provider: string,
+  scheme: SignatureScheme,
+  parts: SchemeParts,
+): SchemeVerifier {
+  const { header, encoding, prefix = "", id, timestamp, key } = scheme;
+  const { decode, encoded } = parts[encoding]!;
+  const algorithm = algorithmOf(scheme.algorithm);
+  const isKeyPair = "compile" in algorithm;
+  const decoderOf = (decoding: KeyDecoding): ((secret: string) => Uint8Array) => parts.key!(decoding, parts);
   const method = isKeyPair
-    ? algorithm.compile(provider, header, scheme)
-    : compileHmac(provider, header, algorithmOf(algorithm), scheme.key);
+    ? algorithm.compile(provider, header, scheme, decoderOf)
+    : compileHmac(provider, header, algorithm, key === undefined ? utf8 : decoderOf(key));
   const { keyOf, match } = method;
-  const signedText = compileSignedText(provider, scheme);
-  const form = {
-    provider,
-    header,
-    prefix,
-    byteLength,
-    maxSignatures: isKeyPair ? algorithm.maxSignatures : MAX_SIGNATURES,
-    decode: decoderOf(encoding),
-    encoded: encoding === "hex" ? "lower-case hex" : "padded base64",
-  };
-  const readSignatures =
-    separator === undefined
-      ? compileOneSignature(form)
-      : compileSignatureList(form, separator, scheme.timestamp?.entry);
-
-  const readValue = separator === ", " ? requireTwoEntries : requireOneValue;
+  const findText = compileSignedText(provider, scheme, parts);
+  const { byteLength } = algorithm;
+  const maxSignatures = isKeyPair ? algorithm.maxSignatures : MAX_SIGNATURES;
+  const form = { provider, header, prefix, byteLength, maxSignatures, decode, encoded };
+  const readSignatures = parts.signatures(form, scheme);
 
   const verify: Verify = (headers, body, keys, { now }) => {
     const found = requireHeader(provider, headers, header);
-    if (signedText === undefined) {
-      const signatures = readSignatures(readValue(provider, header, found));
-      return { headers, body, secretIndex: match(signatures, "", body, keys) };
-    }
-
-    const foundTexts = signedText.find(headers); // every header must be there before we judge one of them
-    const value = readValue(provider, header, found);
-    const signatures = readSignatures(value);
-    const signed = signedText.read(foundTexts, value);
-    const secretIndex = match(signatures, signed.before, body, keys);
+    const readText = findText?.(headers); // every header must be there before we judge one of them
+    const signatures = readSignatures(found);
+    const text = readText?.(found as string); // else there would be no signatures in it
+    const secretIndex = match(signatures, text?.before ?? "", body, keys);
+    if (timestamp === undefined) return { headers, body, secretIndex };
     // A clock of the caller's may keep the bytes that we just verified. Usually there is none, and no copy.
     const verified = now === undefined ? body : new Uint8Array(body);
-    signedText.assertFresh(signed, now);
+    assertFresh(provider, timestamp, text!.timestamp!, now);
     return { headers, body: verified, secretIndex };
   };
 
-  const names = [header, scheme.id?.header, scheme.timestamp?.header];
-  return {
-    verifier: { keyOf, verify },
-    headers: names.filter((name) => name !== undefined),
-    method,
-    signedText,
-  };
+  const names = [header, id?.header, timestamp?.header];
+  return { verifier: { keyOf, verify }, headers: names.filter((name) => name !== undefined), method };
 }

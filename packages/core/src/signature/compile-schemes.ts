@@ -4,6 +4,7 @@ import { WebhookError } from "../errors/error.ts";
 import { assignSecrets } from "./assign-secrets.ts";
 import { compileScheme, compileSchemeVerifier, type CompiledScheme } from "./compile-scheme.ts";
 import type { Scheme, SignatureScheme } from "./scheme.ts";
+import type { SchemeParts } from "./scheme-parts.ts";
 import { compileTokenScheme, compileTokenVerifier } from "./token-scheme.ts";
 import type { Verifier } from "./verifier.ts";
 
@@ -17,28 +18,40 @@ interface SchemeKey {
 type SchemeVerifier = Verifier & Pick<CompiledScheme, "headers" | "idHeader">;
 
 /** Compiles schemes of every kind: one, or several of which the secrets enable some. */
-export function compileSchemes(provider: string, schemes: readonly Scheme[]): CompiledScheme {
+export function compileSchemes(
+  provider: string,
+  schemes: readonly Scheme[],
+  parts: SchemeParts,
+): CompiledScheme {
   const compiled = schemes.map((scheme) =>
-    scheme.kind === "token" ? compileTokenScheme(provider, scheme) : compileScheme(provider, scheme),
+    scheme.kind === "token" ? compileTokenScheme(provider, scheme) : compileScheme(provider, scheme, parts),
   );
   return compiled.length === 1 ? compiled[0]! : compileSeveral(provider, schemes, compiled);
 }
 
 /** The same without the code for tokens. */
-export function compileSignatures(provider: string, schemes: readonly Scheme[]): CompiledScheme {
-  const compiled = schemes.map((scheme) => compileScheme(provider, scheme as SignatureScheme));
+export function compileSignatures(
+  provider: string,
+  schemes: readonly Scheme[],
+  parts: SchemeParts,
+): CompiledScheme {
+  const compiled = schemes.map((scheme) => compileScheme(provider, scheme as SignatureScheme, parts));
   return compiled.length === 1 ? compiled[0]! : compileSeveral(provider, schemes, compiled);
 }
 
 /** The halves that verify, for schemes of every kind. */
-export function compileSchemesVerifier(provider: string, schemes: readonly Scheme[]): SchemeVerifier {
+export function compileSchemesVerifier(
+  provider: string,
+  schemes: readonly Scheme[],
+  parts: SchemeParts,
+): SchemeVerifier {
   return severalVerifier(
     provider,
     schemes,
     schemes.map((scheme) =>
       scheme.kind === "token"
         ? { ...compileTokenVerifier(provider, scheme), headers: [scheme.header], idHeader: undefined }
-        : signatureVerifier(provider, scheme),
+        : signatureVerifier(provider, scheme, parts),
     ),
   );
 }
@@ -47,16 +60,17 @@ export function compileSchemesVerifier(provider: string, schemes: readonly Schem
 export function compileSignaturesVerifier(
   provider: string,
   schemes: readonly SignatureScheme[],
+  parts: SchemeParts,
 ): SchemeVerifier {
   return severalVerifier(
     provider,
     schemes,
-    schemes.map((scheme) => signatureVerifier(provider, scheme)),
+    schemes.map((scheme) => signatureVerifier(provider, scheme, parts)),
   );
 }
 
-function signatureVerifier(provider: string, scheme: SignatureScheme): SchemeVerifier {
-  const { verifier, headers } = compileSchemeVerifier(provider, scheme);
+function signatureVerifier(provider: string, scheme: SignatureScheme, parts: SchemeParts): SchemeVerifier {
+  const { verifier, headers } = compileSchemeVerifier(provider, scheme, parts);
   return { ...verifier, headers, idHeader: scheme.id?.header };
 }
 

@@ -1,6 +1,6 @@
 import { backend } from "#crypto";
 import { algorithmOf, type Hash } from "../crypto/algorithms.ts";
-import { requireHeader, requireOneValue } from "../delivery/headers.ts";
+import { requireHeader } from "../delivery/headers.ts";
 import { decodeHex, encodeHex } from "../encoding/hex.ts";
 import { utf8 } from "../encoding/utf8.ts";
 import type { CompiledScheme } from "./compile-scheme.ts";
@@ -8,7 +8,7 @@ import { createKeyCache } from "./key-cache.ts";
 import { compileMatcher } from "./match-signature.ts";
 import { verifyWithCauses } from "./mismatch-causes.ts";
 import type { SignatureScheme } from "./scheme.ts";
-import { compileOneSignature } from "./signature-header.ts";
+import { oneSignature } from "./signature-header.ts";
 import type { Verifier } from "./verifier.ts";
 
 /**
@@ -35,12 +35,11 @@ export function compileHexScheme(provider: string, scheme: SignatureScheme): Com
 export function compileHexVerifier(provider: string, scheme: SignatureScheme): Verifier {
   const { header, prefix = "" } = scheme;
   const algorithm = algorithmOf(scheme.algorithm as Hash);
-  const { byteLength } = algorithm;
-  const readSignatures = compileOneSignature({
+  const readSignatures = oneSignature({
     provider,
     header,
     prefix,
-    byteLength,
+    byteLength: algorithm.byteLength,
     decode: decodeHex,
     encoded: "lower-case hex",
   });
@@ -48,8 +47,8 @@ export function compileHexVerifier(provider: string, scheme: SignatureScheme): V
   return {
     keyOf: createKeyCache((secret) => backend.prepareKey(algorithm, secret), utf8),
     verify(headers, body, keys) {
-      const value = requireOneValue(provider, header, requireHeader(provider, headers, header));
-      return { headers, body, secretIndex: match(readSignatures(value), "", body, keys) };
+      const signatures = readSignatures(requireHeader(provider, headers, header));
+      return { headers, body, secretIndex: match(signatures, "", body, keys) };
     },
   };
 }

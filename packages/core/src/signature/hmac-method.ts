@@ -1,8 +1,6 @@
 import { backend } from "#crypto";
 import type { Algorithm } from "../crypto/backend.ts";
-import { utf8 } from "../encoding/utf8.ts";
 import { createKeyCache } from "./key-cache.ts";
-import { createKeyDecoder, type KeyDecoding } from "./key-decoding.ts";
 import { compileMatcher } from "./match-signature.ts";
 import type { SignatureMethod } from "./signature-method.ts";
 
@@ -11,12 +9,9 @@ export function compileHmac(
   provider: string,
   header: string,
   algorithm: Algorithm,
-  key: KeyDecoding | undefined,
+  bytesOf: (secret: string) => Uint8Array,
 ): SignatureMethod {
-  const keyOf = createKeyCache(
-    (secret) => backend.prepareKey(algorithm, secret),
-    key === undefined ? utf8 : createKeyDecoder(key),
-  );
+  const keyOf = createKeyCache((secret) => backend.prepareKey(algorithm, secret), bytesOf);
   return {
     keyOf,
     match: compileMatcher(provider, header, algorithm),

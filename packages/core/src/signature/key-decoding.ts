@@ -1,4 +1,4 @@
-import { decode, type Encoding } from "../encoding/encoding.ts";
+import { decodeWhole, type Codec, type Encoding } from "../encoding/codec.ts";
 
 /**
  * For a secret whose text is an encoding of the key. Text in another form is a TypeError, never a
@@ -17,10 +17,14 @@ export interface KeyDecoding {
 const DEFAULT_MIN_BYTES = 16;
 
 /** Reads secrets whose text is an encoding of the key. TypeError for text in another form. */
-export function createKeyDecoder(decoding: KeyDecoding): (secret: string) => Uint8Array {
+export function encodedKey(
+  decoding: KeyDecoding,
+  codecs: Readonly<Partial<Record<Encoding, Codec>>>,
+): (secret: string) => Uint8Array {
   const { encoding, prefix = "", minBytes = DEFAULT_MIN_BYTES } = decoding;
+  const codec = codecs[encoding]!;
   return (secret) => {
-    const bytes = secret.startsWith(prefix) ? decode(encoding, secret.slice(prefix.length)) : undefined;
+    const bytes = secret.startsWith(prefix) ? decodeWhole(codec, secret.slice(prefix.length)) : undefined;
     if (bytes !== undefined && bytes.length >= minBytes) return bytes;
     const form = prefix === "" ? encoding : `${JSON.stringify(prefix)} followed by ${encoding}`;
     throw new TypeError(

@@ -1,7 +1,6 @@
 import type { PreparedKey } from "../crypto/backend.ts";
 import { readSecret } from "../delivery/secret.ts";
 import { createKeyCache } from "./key-cache.ts";
-import { createKeyDecoder } from "./key-decoding.ts";
 import { mismatch } from "./match-signature.ts";
 import type { KeyPairAlgorithm } from "./signature-method.ts";
 
@@ -24,9 +23,9 @@ export function createKeyPairCompiler({
   verify,
   sign,
 }: KeyPairFunctions): KeyPairAlgorithm["compile"] {
-  return (provider, header, { key, privateKey }) => {
-    const decodePublic = createKeyDecoder(key!); // assertScheme demands it
-    const decodePrivate = createKeyDecoder(privateKey ?? key!);
+  return (provider, header, { key, privateKey }, decoderOf) => {
+    const decodePublic = decoderOf(key!); // assertScheme demands it
+    const decodePrivate = decoderOf(privateKey ?? key!);
     const isPrivate = (secret: string): boolean =>
       privateKey?.prefix !== undefined && secret.startsWith(privateKey.prefix);
     return {

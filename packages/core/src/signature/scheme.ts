@@ -1,5 +1,5 @@
 import type { Algorithm } from "../crypto/backend.ts";
-import type { Encoding } from "../encoding/encoding.ts";
+import type { Encoding } from "../encoding/codec.ts";
 import type { KeyDecoding } from "./key-decoding.ts";
 import type { KeyPairAlgorithm } from "./signature-method.ts";
 

@@ -21,10 +21,11 @@ export interface KeyPairAlgorithm {
   readonly byteLength: number;
   /** Signatures of one header that are looked at: each costs a hash of the whole body. */
   readonly maxSignatures: number;
-  /** Makes it ready for a header. The keys are those of the scheme. */
+  /** Makes it ready for a header. The keys are the scheme's, and `decoderOf` reads their texts. */
   readonly compile: (
     provider: string,
     header: string,
     keys: { readonly key?: KeyDecoding; readonly privateKey?: KeyDecoding },
+    decoderOf: (decoding: KeyDecoding) => (secret: string) => Uint8Array,
   ) => SignatureMethod;
 }

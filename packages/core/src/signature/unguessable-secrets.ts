@@ -1,5 +1,7 @@
 import type { Secret, TokenSecret } from "../delivery/secret.ts";
 import { encode } from "../encoding/encoding.ts";
+import { everyPart } from "./every-part.ts";
+import { encodedKey } from "./key-decoding.ts";
 import type { Scheme } from "./scheme.ts";
 
 /**
@@ -14,7 +16,7 @@ export function unguessableSecrets(schemes: readonly Scheme[]): readonly (Secret
     const textOf = (bytes: Uint8Array): string => (key.prefix ?? "") + encode(key.encoding, bytes);
     if (typeof algorithm === "string" || !("compile" in algorithm)) return textOf(randomBytes());
     // Half of all numbers are public keys, and nobody knows the private key of one that was drawn.
-    const { keyOf } = algorithm.compile("", "", scheme);
+    const { keyOf } = algorithm.compile("", "", scheme, (decoding) => encodedKey(decoding, everyPart));
     for (;;) {
       const drawn = textOf(randomBytes());
       try {

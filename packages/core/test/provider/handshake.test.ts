@@ -4,6 +4,8 @@ import {
   defineHandshake,
   defineHexProvider,
   defineProvider,
+  hex,
+  oneSignature,
   type Handshake,
   type ProviderDefinition,
   type WebhookEvent,
@@ -27,7 +29,10 @@ const bodyOf = (code: unknown): string =>
 
 describe.each([
   ["defineProvider", defineProvider<WebhookEvent>(definition)],
-  ["createSignatureProvider", createSignatureProvider<WebhookEvent>(definition)],
+  [
+    "createSignatureProvider",
+    createSignatureProvider<WebhookEvent>(definition, { hex, signatures: oneSignature }),
+  ],
 ])("the handshake of a provider by %s", (_, acme) => {
   const respond = (body: unknown, headers: unknown = {}): unknown =>
     acme.handshake!({ headers, body } as never);

@@ -6,6 +6,7 @@ import {
   createProvider,
   defineHexProvider,
   defineProvider,
+  everyPart,
   type ProviderDefinition,
   type SignatureScheme,
   type VerifyOptions,
@@ -58,7 +59,7 @@ const wrongPair = `v1a,${btoa("x".repeat(64))}`;
 
 describe.each([
   ["defineProvider", (definition: ProviderDefinition) => defineProvider<WebhookEvent>(definition)],
-  ["createProvider", (definition: ProviderDefinition) => createProvider<WebhookEvent>(definition)],
+  ["createProvider", (definition: ProviderDefinition) => createProvider<WebhookEvent>(definition, everyPart)],
 ])("by %s", (_, define) => {
   const gitlab = define(signedOrToken);
   const standard = define(bothVersions);

@@ -1,12 +1,23 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
+  base64,
   createSchemeSignature,
   createSchemesSignature,
   createSignaturesSignature,
   createTokenSignature,
+  encodedKey,
+  everyPart,
+  hex,
+  oneSignature,
+  signatureList,
+  signaturePair,
+  signedId,
+  timeInEntry,
+  timeInHeader,
   type DeliveryInput,
   type Scheme,
+  type SchemeParts,
   type SignatureScheme,
   type VerifyOptions,
 } from "../../src/signature.ts";
@@ -36,11 +47,27 @@ function compare(
   return verdict;
 }
 
+/** What a scheme needs, and no more. */
+function partsOf({ encoding, separator, id, timestamp, key }: SignatureScheme): SchemeParts {
+  const list = separator === ", " ? signaturePair : signatureList;
+  return {
+    ...(encoding === "hex" || key?.encoding === "hex" ? { hex } : {}),
+    ...(encoding === "base64" || key?.encoding === "base64" ? { base64 } : {}),
+    signatures: separator === undefined ? oneSignature : list,
+    ...(id && { id: signedId }),
+    ...(timestamp && { timestamp: timestamp.entry === undefined ? timeInHeader : timeInEntry }),
+    ...(key && { key: encodedKey }),
+  };
+}
+
 describe.each(samples)("createSchemeSignature of $name", ({ scheme, secret, headers, body, time }) => {
-  const verify = createSchemeSignature("acme", scheme);
   const options = { secret, now: () => new Date(time) };
 
-  it("judges as the provider does", () => {
+  it.each([
+    ["with what the scheme needs", partsOf(scheme)],
+    ["with every part", everyPart],
+  ])("judges as the provider does, %s", (_name, parts) => {
+    const verify = createSchemeSignature("acme", scheme, parts);
     expect(compare(scheme, verify, { headers, body }, options)).toBe("accepted");
     expect(compare(scheme, verify, { headers, body: `${body} ` }, options)).toBe("signature-mismatch");
     expect(compare(scheme, verify, { headers: {}, body }, options)).toBe("missing-signature");
@@ -48,6 +75,37 @@ describe.each(samples)("createSchemeSignature of $name", ({ scheme, secret, head
     expect(compare(scheme, verify, { headers, body }, stale)).toBe("stale-timestamp");
   });
 });
+
+describe.each(samples)("a part less than $name needs", ({ scheme }) => {
+  const parts = partsOf(scheme);
+
+  it.each(Object.keys(parts))("is a TypeError at once: %s", (name) => {
+    const { [name as keyof SchemeParts]: _part, ...others } = parts;
+    expect(() => createSchemeSignature("acme", scheme, others as SchemeParts)).toThrow(TypeError);
+  });
+});
+
+describe.each(samples)(
+  "a part for another form than $name has",
+  ({ scheme, secret, headers, body, time }) => {
+    const parts = partsOf(scheme);
+    const options = { secret, now: () => new Date(time) };
+    const changes: readonly Partial<SchemeParts>[] = [
+      { signatures: oneSignature },
+      { signatures: signatureList },
+      ...(scheme.timestamp === undefined ? [] : [{ timestamp: timeInHeader }, { timestamp: timeInEntry }]),
+    ];
+
+    it.each(changes)("lets nothing forged through: %o", (change) => {
+      const { [scheme.header]: signature = "" } = headers;
+      const forged = { ...headers, [scheme.header]: signature.replaceAll(/[0-9]/g, "1") };
+      const verify = createSchemeSignature("acme", scheme, { ...parts, ...change });
+      expect(() => verify({ headers: forged, body }, options)).toThrow(Error);
+      const stale = { secret, now: () => new Date(time + 86_400_000) };
+      expect(() => verify({ headers, body }, stale)).toThrow(Error);
+    });
+  },
+);
 
 it("createTokenSignature judges as the provider does", () => {
   const verify = createTokenSignature("acme", token);
@@ -59,7 +117,7 @@ it("createTokenSignature judges as the provider does", () => {
 });
 
 describe("createSchemesSignature", () => {
-  const verify = createSchemesSignature("acme", several);
+  const verify = createSchemesSignature("acme", several, everyPart);
   const { secret, headers, body, time } = published!;
   const now = (): Date => new Date(time);
   const both = { secret: [secret, { token: "a-token" }], now };
@@ -102,14 +160,14 @@ describe("several schemes without a token", () => {
   const definition = { id: "acme", scheme, eventName: { field: "type" }, events: {} } as const;
 
   it.each<[string, Verify]>([
-    ["createSignaturesSignature", createSignaturesSignature("acme", scheme)],
+    ["createSignaturesSignature", createSignaturesSignature("acme", scheme, everyPart)],
     [
       "createSignaturesProvider",
-      (...given) => createSignaturesProvider(definition).verifySignature(...given),
+      (...given) => createSignaturesProvider(definition, everyPart).verifySignature(...given),
     ],
     [
       "defineSignaturesProvider",
-      (...given) => defineSignaturesProvider(definition).verifySignature(...given),
+      (...given) => defineSignaturesProvider(definition, everyPart).verifySignature(...given),
     ],
   ])("%s judges as the provider does", (_name, verify) => {
     expect(compare(scheme, verify, { headers, body }, options)).toBe("accepted");
@@ -120,11 +178,13 @@ describe("several schemes without a token", () => {
     expect(() => verify({ headers, body }, { ...options, secret: "a token" })).toThrow(TypeError);
   });
 
-  it("defineSignaturesProvider looks at all but the schemes", () => {
-    expect(() => defineSignaturesProvider({ ...definition, id: "Acme" })).toThrow(TypeError);
-    expect(() => defineSignaturesProvider({ ...definition, events: { unknown: () => true } })).toThrow(
-      TypeError,
-    );
+  it("defineSignaturesProvider looks at what its users write", () => {
+    expect(() => defineSignaturesProvider({ ...definition, id: "Acme" }, everyPart)).toThrow(TypeError);
+    expect(() =>
+      defineSignaturesProvider({ ...definition, events: { unknown: () => true } }, everyPart),
+    ).toThrow(TypeError);
+    const eventName = { header: "webhook-signature" };
+    expect(() => defineSignaturesProvider({ ...definition, eventName }, everyPart)).toThrow(TypeError);
   });
 });
 
@@ -132,7 +192,6 @@ it("an HMAC by node:crypto is what they verify", () => {
   const scheme: SignatureScheme = { header: "x-acme", algorithm: "sha1", encoding: "base64" };
   const signature = createHmac("sha1", "secret").update("{}").digest("base64");
   const delivery = { headers: { "x-acme": signature }, body: "{}" };
-  expect(verdictOf(() => createSchemeSignature("acme", scheme)(delivery, { secret: "secret" }))).toBe(
-    "accepted",
-  );
+  const verify = createSchemeSignature("acme", scheme, { base64, signatures: oneSignature });
+  expect(verdictOf(() => verify(delivery, { secret: "secret" }))).toBe("accepted");
 });

@@ -15,12 +15,16 @@ import {
 /** provider.ts: the provider objects, and the functions of the main one that users call. */
 export function emitProvider({ main, others }: ProviderFacts): string {
   const objects = [main, ...others];
-  const creators = [...new Set(objects.map(({ createProvider }) => createProvider))].toSorted();
+  const functions = objects.flatMap(({ createProvider, providerParts }) => [
+    createProvider,
+    ...(providerParts?.imports ?? []),
+  ]);
+  const imported = [...new Set(functions)].toSorted();
   const definitions = objects.map(({ definitionName }) => definitionName).toSorted();
   const events = objects.map(({ Event }) => Event).toSorted();
   const { id, constant, title, Event } = main;
   return `${HEADER}import {
-  ${creators.join(", ")}, type BodyInput, type DeliveryInput, type Provider, type SafeVerifyResult, type SignOptions, type VerifyOptions } from "@flaghook/core";
+  ${imported.join(", ")}, type BodyInput, type DeliveryInput, type Provider, type SafeVerifyResult, type SignOptions, type VerifyOptions } from "@flaghook/core";
 import { ${definitions.join(", ")} } from "./definition.ts";
 import type { ${events.join(", ")} } from "./types.ts";
 
@@ -110,14 +114,15 @@ export function sign(body: BodyInput, options: SignOptions): Record<string, stri
 }
 
 function emitObject(object: ProviderObject): string {
-  const { constant, title, Event, createProvider, definitionName, prose } = object;
+  const { constant, title, Event, createProvider, definitionName, prose, providerParts } = object;
+  const parts = providerParts === undefined ? "" : `, ${providerParts.text}`;
   return `${docblock(
     `${sentence(title)} as a provider, for adapters, the inbox, the CLI and the testing package.`,
     "",
     factsOf(object).join(" "),
     ...prose.flatMap((paragraph) => ["", paragraph]),
   )}
-export const ${constant}: Provider<${Event}> = /* @__PURE__ */ ${createProvider}<${Event}>(${definitionName});
+export const ${constant}: Provider<${Event}> = /* @__PURE__ */ ${createProvider}<${Event}>(${definitionName}${parts});
 `;
 }
 

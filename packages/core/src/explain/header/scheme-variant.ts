@@ -1,5 +1,6 @@
 import { authenticate } from "../../signature/authenticate.ts";
 import { compileScheme } from "../../signature/compile-scheme.ts";
+import { everyPart } from "../../signature/every-part.ts";
 import type { SignatureScheme } from "../../signature/scheme.ts";
 import type { Suspect, SuspectChange } from "../model/suspect.ts";
 
@@ -8,7 +9,7 @@ import type { Suspect, SuspectChange } from "../model/suspect.ts";
  * core as ever.
  */
 export function withScheme({ provider }: Suspect, scheme: SignatureScheme): SuspectChange {
-  const compiled = compileScheme(provider.id, scheme);
+  const compiled = compileScheme(provider.id, scheme, everyPart);
   return {
     verify: (delivery, options) => {
       authenticate(provider.id, compiled, delivery, options);
