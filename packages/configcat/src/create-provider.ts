@@ -53,11 +53,13 @@ export function createProvider<const Given extends Validator>(
     throw new TypeError("configcat: validator must be a Standard Schema or a check.");
   }
   const definition = { ...common, eventName: () => "changed", events: { changed: validator } };
-  return createSignatureProvider<CustomEvent<Given>>(
-    definition,
-    { base64, signatures: signatureList, id: signedId, timestamp: timeInHeader },
+  return createSignatureProvider<CustomEvent<Given>>(definition, {
+    base64,
+    signatures: signatureList,
+    id: signedId,
+    timestamp: timeInHeader,
     validate,
-  );
+  });
 }
 
 /** The one event of such a provider, with what its validator gives. */

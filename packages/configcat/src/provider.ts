@@ -2,6 +2,7 @@
 import {
   base64,
   createSignatureProvider,
+  readExtraFields,
   signatureList,
   signedId,
   timeInHeader,
@@ -24,7 +25,7 @@ import type { ConfigcatEvent } from "./types.ts";
  */
 export const configcat: Provider<ConfigcatEvent> = /* @__PURE__ */ createSignatureProvider<ConfigcatEvent>(
   definition,
-  { base64, signatures: signatureList, id: signedId, timestamp: timeInHeader },
+  { base64, signatures: signatureList, id: signedId, timestamp: timeInHeader, extraFields: readExtraFields },
 );
 
 /**

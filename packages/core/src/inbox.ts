@@ -4,7 +4,7 @@ import { WebhookError } from "./errors/error.ts";
 import { isHeaderSource, isIdIdentity, type HeaderSource } from "./provider/definition.ts";
 import type { Dedupe, WebhookEvent } from "./provider/event.ts";
 import { readHeaders, readStoredHeader } from "./provider/event-headers.ts";
-import { isIterator, normaliseHeaders } from "./delivery/headers.ts";
+import { isIterator, normaliseHeaders, readList } from "./delivery/headers.ts";
 import { originOf, parserOf, type Origin, type Reading } from "./provider/provenance.ts";
 import type { Provider } from "./provider/provider.ts";
 
@@ -55,7 +55,7 @@ export function toStored(verified: WebhookEvent | WebhookError, delivery: Delive
   }
   const body = readBody(verified.provider, givenBody, Infinity);
   const digest = isError ? `sha256:${sha256Hex(body)}` : ""; // before reading headers: a getter may keep these bytes
-  const read = readHeaders(normaliseHeaders(givenHeaders), origin.storedHeaders, origin);
+  const read = readHeaders(normaliseHeaders(givenHeaders), origin.storedHeaders, origin, readList);
   const headers: Record<string, string> = {};
   for (const name of origin.storedHeaders) {
     const value = readStoredHeader(read, name, origin);

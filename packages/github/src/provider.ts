@@ -1,5 +1,7 @@
 import {
   createHexProvider,
+  listedActions,
+  readExtraFields,
   type BodyInput,
   type DeliveryInput,
   type Provider,
@@ -25,6 +27,7 @@ export type GithubProvider = Provider<GithubEvent> & { readonly eventMap?: Githu
  */
 export const github: GithubProvider = /* @__PURE__ */ createHexProvider<GithubEvent>(
   /* @__PURE__ */ fullDefinition(),
+  { actions: listedActions, extraFields: readExtraFields },
 );
 
 /**

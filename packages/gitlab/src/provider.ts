@@ -3,6 +3,7 @@ import {
   base64,
   createProvider,
   encodedKey,
+  readExtraFields,
   signatureList,
   signedId,
   timeInHeader,
@@ -29,6 +30,7 @@ export const gitlab: Provider<GitlabEvent> = /* @__PURE__ */ createProvider<Gitl
   id: signedId,
   timestamp: timeInHeader,
   key: encodedKey,
+  extraFields: readExtraFields,
 });
 
 /**

@@ -4,6 +4,7 @@ import {
   createSignatureProvider,
   hex,
   oneSignature,
+  readExtraFields,
   signedId,
   timeInHeader,
   type BodyInput,
@@ -54,6 +55,7 @@ export const growthbookSdk: Provider<GrowthbookSdkEvent> =
     signatures: oneSignature,
     id: signedId,
     timestamp: timeInHeader,
+    extraFields: readExtraFields,
   });
 
 /**

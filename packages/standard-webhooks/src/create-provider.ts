@@ -2,9 +2,12 @@ import {
   base64,
   defineSignaturesProvider,
   encodedKey,
+  listedActions,
+  readList,
   signatureList,
   signedId,
   timeInHeader,
+  validate,
   type EventDefinitions,
   type EventOf,
   type Provider,
@@ -72,6 +75,15 @@ export function createProvider<const Id extends string, const Events extends Eve
   }
   return defineSignaturesProvider(
     { id, events, eventName, ...commonOf(headers) },
-    { base64, signatures: signatureList, id: signedId, timestamp: timeInHeader, key: encodedKey },
+    {
+      base64,
+      signatures: signatureList,
+      id: signedId,
+      timestamp: timeInHeader,
+      key: encodedKey,
+      validate,
+      actions: listedActions,
+      isList: readList,
+    },
   );
 }

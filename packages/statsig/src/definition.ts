@@ -1,8 +1,18 @@
-import { defineHandshake, type ProviderDefinition } from "@flaghook/core";
+import { createHandshake, type Handshake, type ProviderDefinition } from "@flaghook/core";
 import { isObject } from "@flaghook/core/check";
 import { checkOf } from "@flaghook/core/shape";
 import { precommitScheme, scheme } from "./scheme.ts";
 import { batchShape, reviewShape } from "./shapes.ts";
+
+/**
+ * Statsig posts it when a URL is saved. A test passes it to `defineHandshake`.
+ *
+ * @see getsentry/sentry, endpoints/hooks.py (checked 2026-11-21)
+ */
+export const handshake: Handshake = {
+  body: { data: { event: "url_verification", verification_code: null } },
+  response: { verification_code: null },
+};
 
 /**
  * A test passes it to `defineProvider`, which finds mistakes that `createSignatureProvider` does
@@ -13,11 +23,7 @@ export const definition: ProviderDefinition = {
   scheme,
   eventName: (payload) => (Array.isArray(payload) || hasList(payload) ? "batch" : undefined),
   events: { batch: { validator: checkOf(batchShape) } },
-  // Statsig posts it when a URL is saved: getsentry/sentry, endpoints/hooks.py (checked 2026-11-21).
-  handshake: /* @__PURE__ */ defineHandshake({
-    body: { data: { event: "url_verification", verification_code: null } },
-    response: { verification_code: null },
-  }),
+  handshake: /* @__PURE__ */ createHandshake(handshake),
 };
 
 /**

@@ -1,4 +1,6 @@
+import { defineHandshake } from "@flaghook/core";
 import { describe, expect, test } from "vitest";
+import { handshake } from "../src/definition.ts";
 import {
   loggedEvents,
   safeVerify,
@@ -74,6 +76,10 @@ test("the example of the documentation, whose secret is not published, is no one
 });
 
 describe("the check of a URL", () => {
+  test("has no mistake", () => {
+    expect(defineHandshake(handshake)).toBeTypeOf("function");
+  });
+
   test("has a response, and is no way around the signature", () => {
     expect(statsig.handshake!({ headers: {}, body: check })).toEqual({
       status: 200,

@@ -3,7 +3,7 @@ import type { Provider, ProviderDefinition, Scheme, WebhookEvent } from "@flagho
 import { defineSignature } from "@flaghook/core/signature";
 import { constantOf, typePrefixOf } from "../../workspace/workspace.ts";
 import { paragraphsOf } from "./read-types.ts";
-import { partsOf, type Parts } from "./scheme-parts.ts";
+import { providerPartsOf, signaturePartsOf, type Parts } from "./parts.ts";
 
 /** Facts about one provider object of a package. */
 export interface ProviderObject {
@@ -28,10 +28,10 @@ export interface ProviderObject {
   readonly createProvider: string;
   /** The smallest function of `@flaghook/core/signature` that verifies its signatures. */
   readonly createSignature: string;
-  /** What `createProvider` takes as parts, where it takes some. */
-  readonly providerParts?: Parts | undefined;
+  /** What `createProvider` takes beside the definition. */
+  readonly providerParts: Parts;
   /** The same for `createSignature`. */
-  readonly signatureParts?: Parts | undefined;
+  readonly signatureParts: Parts;
 }
 
 /** @throws {TypeError} when the definition contradicts itself */
@@ -47,7 +47,6 @@ export function readObject(given: {
   const { id, scheme } = definition;
   const createProvider = isHexDefinition(definition) ? "createHexProvider" : PROVIDERS[kindOf(scheme)];
   const createSignature = SIGNATURES[kindOf(scheme)];
-  const parts = partsOf(provider.schemes);
   return {
     id,
     constant: constantOf(id),
@@ -61,13 +60,13 @@ export function readObject(given: {
     isToken: provider.schemes.every(({ kind }) => kind === "token"),
     createProvider,
     createSignature,
-    providerParts: WITHOUT_PARTS.has(createProvider) ? undefined : parts,
-    signatureParts: WITHOUT_PARTS.has(createSignature) ? undefined : parts,
+    providerParts: providerPartsOf(definition, provider, !OF_ONE_KIND.has(createProvider)),
+    signatureParts: signaturePartsOf(provider, !OF_ONE_KIND.has(createSignature)),
   };
 }
 
 /** Those that take one kind of scheme, all of whose code they have. */
-const WITHOUT_PARTS = new Set([
+const OF_ONE_KIND = new Set([
   "createHexProvider",
   "createTokenProvider",
   "createSignature",

@@ -1,30 +1,22 @@
 import type { Scheme, SignatureScheme } from "@flaghook/core";
 
-/** The code of core that schemes need, as provider.ts and signature.ts pass it. */
-export interface Parts {
-  /** What they import for it. */
-  readonly imports: readonly string[];
-  readonly text: string;
-}
+/** A part of core by the field under which it is passed. */
+export type Part = readonly [field: string, part: string];
 
 /** The parts of these schemes, and no more. */
-export function partsOf(schemes: readonly Scheme[]): Parts {
+export function schemePartsOf(schemes: readonly Scheme[]): readonly Part[] {
   const signing = schemes.filter((one) => one.kind !== "token");
   const fields = new Map<string, Set<string>>();
   for (const [field, part] of signing.flatMap(fieldsOf)) {
     fields.set(field, (fields.get(field) ?? new Set()).add(part));
   }
   const entries = [...fields].map(([field, parts]) => [field, [...parts]] as const);
-  if (entries.some(([, parts]) => parts.length > 1)) return { imports: ["everyPart"], text: "everyPart" };
-  const pairs = entries.map(([field, [part]]) => [field, part!] as const);
-  return {
-    imports: pairs.map(([, part]) => part),
-    text: `{ ${pairs.map(([field, part]) => (field === part ? part : `${field}: ${part}`)).join(", ")} }`,
-  };
+  if (entries.some(([, parts]) => parts.length > 1)) return [["...", "everyPart"]];
+  return entries.map(([field, [part]]) => [field, part!]);
 }
 
 /** Each field of core's `SchemeParts` that a scheme needs, and its part. */
-function fieldsOf(scheme: SignatureScheme): readonly (readonly [field: string, part: string])[] {
+function fieldsOf(scheme: SignatureScheme): readonly Part[] {
   const { encoding, separator, id, timestamp, key, privateKey } = scheme;
   const encodings = [encoding, key?.encoding, privateKey?.encoding].filter((one) => one !== undefined);
   const list = separator === ", " ? "signaturePair" : "signatureList";

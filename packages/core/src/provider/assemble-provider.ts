@@ -9,8 +9,8 @@ import {
   type IdSource,
   type ProviderDefinition,
 } from "./definition.ts";
-import type { Validate } from "../validation/validate.ts";
 import { compileParser } from "./event-parser.ts";
+import type { EventParts } from "./event-parts.ts";
 import { linkParser } from "./provenance.ts";
 import type { Provider } from "./provider.ts";
 import { compileSigner } from "./sign.ts";
@@ -22,18 +22,18 @@ export type CompileSchemes = (provider: string, schemes: readonly Scheme[]) => C
  * Makes a provider of a definition that is right, and that nobody changes.
  *
  * @param compile Makes its schemes ready, those of one list together. Bundles have what this and
- *   `validate` import, and no more.
+ *   `parts` import, and no more.
  */
 export function assembleProvider(
   definition: ProviderDefinition,
   compile: CompileSchemes,
-  validate: Validate,
+  parts: EventParts,
 ): Provider {
   const { id, eventName, eventId, signOnlySchemes = [] } = definition;
   const schemes = schemesOf(definition);
   const signature = compile(id, schemes);
   const signing = [signature, ...signOnlySchemes.map((one) => compile(id, [one]))];
-  const parser = compileParser(definition, validate, signature);
+  const parser = compileParser(definition, parts, signature);
   let events: Provider["events"] | undefined;
 
   const provider: Provider = {

@@ -5,7 +5,6 @@ import type { Scheme } from "../signature/scheme.ts";
 import type { SchemeParts } from "../signature/scheme-parts.ts";
 import { compileSchemes, compileSignatures } from "../signature/compile-schemes.ts";
 import { isObject } from "../validation/check.ts";
-import { validate } from "../validation/validate.ts";
 import type { Validator } from "../validation/validator.ts";
 import {
   assertDefinition,
@@ -25,6 +24,8 @@ import {
   type ProviderDefinition,
 } from "./definition.ts";
 import type { WebhookEvent } from "./event.ts";
+import type { EventParts } from "./event-parts.ts";
+import { everyEventPart } from "./every-event-part.ts";
 import { hexOnly } from "./hex-only.ts";
 import type { Provider } from "./provider.ts";
 import { withExtras } from "./with-extras.ts";
@@ -62,7 +63,7 @@ export function defineProvider<const Id extends string, const Events extends Eve
 export function defineProvider<Event extends WebhookEvent>(definition: ProviderDefinition): Provider<Event>;
 export function defineProvider(definition: ProviderDefinition): Provider {
   const read = readDefinition(definition, assertScheme, assertSchemes);
-  return withExtras(assembleProvider(read, anyScheme, validate), read);
+  return withExtras(assembleProvider(read, anyScheme, everyEventPart), read);
 }
 
 /**
@@ -70,8 +71,8 @@ export function defineProvider(definition: ProviderDefinition): Provider {
  * write the id, the events and the place of their names: it looks for mistakes in these alone, and
  * lacks the code for tokens. The package's tests pass the rest to `defineProvider`.
  *
- * @param parts The code that the schemes need: a bundle has no more. A TypeError when one is
- *   missing.
+ * @param parts The code that the schemes and the events need: a bundle has no more. A TypeError
+ *   when one is missing. With `validate`, users may pass Standard Schemas.
  * @throws {TypeError} when id, events or eventName are wrong
  *
  * @example
@@ -95,13 +96,16 @@ export function defineProvider(definition: ProviderDefinition): Provider {
  */
 export function defineSignaturesProvider<const Id extends string, const Events extends EventDefinitions>(
   definition: ProviderDefinition & { readonly id: Id; readonly events: Events },
-  parts: SchemeParts,
+  parts: SchemeParts & EventParts,
 ): Provider<EventOf<Id, Events>>;
 export function defineSignaturesProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
-  parts: SchemeParts,
+  parts: SchemeParts & EventParts,
 ): Provider<Event>;
-export function defineSignaturesProvider(given: ProviderDefinition, parts: SchemeParts): Provider {
+export function defineSignaturesProvider(
+  given: ProviderDefinition,
+  parts: SchemeParts & EventParts,
+): Provider {
   assertObject("definition", given);
   const definition = snapshot(given, 2);
   assertId(definition.id);
@@ -109,7 +113,7 @@ export function defineSignaturesProvider(given: ProviderDefinition, parts: Schem
   assertSignatureHeaders(definition);
   const read = Object.assign(definition, { events: readEvents(definition) });
   const compile: CompileSchemes = (id, schemes) => compileSignatures(id, schemes, parts);
-  return withExtras(assembleProvider(read, compile, validate), read);
+  return withExtras(assembleProvider(read, compile, parts), read);
 }
 
 /**
@@ -134,7 +138,7 @@ export function defineHexProvider<Event extends WebhookEvent>(
   definition: ProviderDefinition,
 ): Provider<Event>;
 export function defineHexProvider(definition: ProviderDefinition): Provider {
-  return assembleProvider(readDefinition(definition, assertHexScheme), hexOnly, validate);
+  return assembleProvider(readDefinition(definition, assertHexScheme), hexOnly, everyEventPart);
 }
 
 /** A definition that was read once, in which there is no mistake. */

@@ -1,4 +1,4 @@
-import { readHeader, readList, type NormalisedHeaders } from "../delivery/headers.ts";
+import { readHeader, type NormalisedHeaders, type readList } from "../delivery/headers.ts";
 import { isHeaderSource, type HeaderSource, type ProviderDefinition } from "./definition.ts";
 
 /** Headers for an event: its name, its id, and what `extraFields` reads. Never a signature. */
@@ -30,10 +30,11 @@ export function readHeaders(
   headers: NormalisedHeaders,
   names: readonly string[],
   { listHeaders }: StoredHeaders,
+  readLines: typeof readList | undefined,
 ): NormalisedHeaders {
   const values = Object.create(null) as Record<string, unknown>;
   for (const name of names) {
-    values[name] = listHeaders.includes(name) ? readList(headers, name) : readHeader(headers, name);
+    values[name] = listHeaders.includes(name) ? readLines!(headers, name) : readHeader(headers, name);
   }
   return values as NormalisedHeaders; // a reader takes the symbol in it for no text, as it should
 }

@@ -5,7 +5,7 @@ import type { CompiledScheme } from "../signature/compile-scheme.ts";
 import { isObject } from "../validation/check.ts";
 import { describeIssues } from "../validation/describe-issues.ts";
 import { thrownIssue } from "../validation/thrown-issue.ts";
-import type { Validate } from "../validation/validate.ts";
+import { validateByCheck } from "../validation/validate.ts";
 import {
   isHeaderSource,
   isIdIdentity,
@@ -14,6 +14,7 @@ import {
   type IdSource,
   type ProviderDefinition,
 } from "./definition.ts";
+import type { EventParts } from "./event-parts.ts";
 import { findStoredHeaders, readHeaders, readStoredHeader } from "./event-headers.ts";
 import type { WebhookEvent } from "./event.ts";
 import { parseJson } from "./json.ts";
@@ -27,16 +28,13 @@ import { linkOrigin, type EventParser, type Origin, type Reading } from "./prove
  */
 const LARGE_BODY_BYTES = 65_536;
 
-/** A mistake in the definition, as opposed to a function of its own that fails on a payload. */
-class DefinitionError extends TypeError {}
-
 /** A definition made ready to turn signed bytes into events. */
 export interface CompiledParser extends EventParser, Origin {}
 
 /** Compiles a definition that `assertDefinition` let through. */
 export function compileParser(
   definition: ProviderDefinition,
-  validate: Validate,
+  parts: EventParts,
   signature: CompiledScheme,
 ): CompiledParser {
   const { id: provider, eventName, eventId, extraFields, unwrap, isBodyOptional } = definition;
@@ -53,7 +51,8 @@ export function compileParser(
       return events;
     },
   };
-  const events = compileEvents(definition, origin);
+  const events = compileEvents(definition, origin, parts);
+  const { validate = validateByCheck } = parts;
 
   function parse(headers: NormalisedHeaders, body: Uint8Array, secretIndex: number): WebhookEvent {
     // Hash before code of others runs, which may keep these bytes, and only where no id may do instead.
@@ -64,8 +63,9 @@ export function compileParser(
     const action = readField(raw, "action");
     const reading: Reading = { raw, secretIndex, id, action, name: undefined, event: undefined };
     const name = (reading.name = readName(headers, reading));
-    reading.event = events.find(name);
-    const event = recognise(name, reading);
+    const found = (reading.event = events.find(name));
+    // Without a list nobody looks at the action.
+    const event = found?.actions ? parts.actions!.recognise(found, reading, mismatch) : found;
     const type = event === undefined ? "unknown" : name;
     const isLarge = body.length > LARGE_BODY_BYTES;
     const payload = event === undefined ? raw : readPayload(event, name, reading, isLarge);
@@ -84,8 +84,11 @@ export function compileParser(
       return { provider, type, name, id, dedupeKey, dedupe, secretIndex, payload, ...fields };
     };
     if (extraFields === undefined) return eventWith();
-    const context = { type, payload, header: (header: string) => readContextHeader(headers, header) };
-    return call("extraFields", () => eventWith(extraFields(context)));
+    return parts.extraFields!(
+      origin.storedHeaders,
+      (header) => readStoredHeader(headers, header, origin),
+      (header) => call("extraFields", () => eventWith(extraFields({ type, payload, header }))),
+    );
   }
 
   /**
@@ -96,14 +99,8 @@ export function compileParser(
     try {
       return run();
     } catch (thrown) {
-      if (thrown instanceof DefinitionError) throw thrown;
       throw mismatch(`signed, but ${what} threw: see issues.`, [thrownIssue(thrown)], reading);
     }
-  }
-
-  function readContextHeader(headers: NormalisedHeaders, header: string): string | undefined {
-    if (origin.storedHeaders.includes(header)) return readStoredHeader(headers, header, origin);
-    throw new DefinitionError(`extraFields reads ${header}, which extraHeaders must list.`);
   }
 
   function readName(headers: NormalisedHeaders, reading: Reading): string {
@@ -116,17 +113,6 @@ export function compileParser(
     const isField = !isFunction && !isHeaderSource(eventName);
     const issue = { path: isField ? [eventName.field] : [], code: "invalid_type", expected: "string" };
     throw mismatch(`signed, but without a ${describe(eventName)}.`, [issue], reading);
-  }
-
-  /** The event's definition, or `undefined` when its name or action is not listed. */
-  function recognise(name: string, reading: Reading): KnownEvent | undefined {
-    const { event, action } = reading;
-    if (event?.actions === undefined) return event;
-    if (event.actions.length === 0) return typeof action === "string" ? undefined : event;
-    if (typeof action === "string") return event.actions.includes(action) ? event : undefined;
-    if (event.isActionOptional && (action === undefined || action === null)) return event;
-    const issue = { path: ["action"], code: "invalid_type", expected: "string" };
-    throw mismatch(`a signed ${name} event without an action.`, [issue], reading);
   }
 
   function readPayload(event: KnownEvent, name: string, reading: Reading, isLarge: boolean): unknown {
@@ -165,7 +151,7 @@ export function compileParser(
   const names = [...new Set([...signature.headers, ...origin.storedHeaders])];
   return {
     ...origin,
-    readHeaders: (headers) => readHeaders(headers, names, origin),
+    readHeaders: (headers) => readHeaders(headers, names, origin, parts.isList),
     parse,
   };
 }

@@ -6,6 +6,7 @@ import {
   type EventLookup,
   type ProviderDefinition,
 } from "./definition.ts";
+import type { EventParts } from "./event-parts.ts";
 import type { Dedupe } from "./event.ts";
 import type { KnownEvent, KnownEvents } from "./known-event.ts";
 import { linkOrigin, type Origin } from "./provenance.ts";
@@ -13,7 +14,11 @@ import type { EventInfo } from "./provider.ts";
 import { shallowSnapshot } from "./snapshot.ts";
 
 /** Compiles the events of a definition that `assertDefinition` let through. */
-export function compileEvents(definition: ProviderDefinition, origin: Origin): KnownEvents {
+export function compileEvents(
+  definition: ProviderDefinition,
+  origin: Origin,
+  parts: EventParts,
+): KnownEvents {
   const lookup = lookupOf(definition.events);
   const isIdentifiedById = isIdIdentity(definition);
   const found = new Map<string, KnownEvent>();
@@ -52,13 +57,9 @@ export function compileEvents(definition: ProviderDefinition, origin: Origin): K
   function describeOne(name: string, event: KnownEvent): EventInfo {
     const hasIdentity = isIdentifiedById || event.identity !== undefined;
     const dedupe = hasIdentity ? identity : digestFor(name, event, undefined);
-    const actions = [...(event.actions ?? [])];
-    const repeatableActions = actions.filter((action) => digestFor(name, event, action) !== dedupe);
-    return {
-      ...(actions.length > 0 && { actions }),
-      dedupe,
-      ...(dedupe === digest && repeatableActions.length > 0 && { repeatableActions }),
-    };
+    const isRepeatable = (action: string): boolean =>
+      dedupe === digest && digestFor(name, event, action) !== digest;
+    return { ...(event.actions && parts.actions!.describe(event.actions, isRepeatable)), dedupe };
   }
 
   return { identity, find, digestFor, describe };

@@ -17,7 +17,7 @@ export function emitProvider({ main, others }: ProviderFacts): string {
   const objects = [main, ...others];
   const functions = objects.flatMap(({ createProvider, providerParts }) => [
     createProvider,
-    ...(providerParts?.imports ?? []),
+    ...providerParts.imports,
   ]);
   const imported = [...new Set(functions)].toSorted();
   const definitions = objects.map(({ definitionName }) => definitionName).toSorted();
@@ -115,14 +115,13 @@ export function sign(body: BodyInput, options: SignOptions): Record<string, stri
 
 function emitObject(object: ProviderObject): string {
   const { constant, title, Event, createProvider, definitionName, prose, providerParts } = object;
-  const parts = providerParts === undefined ? "" : `, ${providerParts.text}`;
   return `${docblock(
     `${sentence(title)} as a provider, for adapters, the inbox, the CLI and the testing package.`,
     "",
     factsOf(object).join(" "),
     ...prose.flatMap((paragraph) => ["", paragraph]),
   )}
-export const ${constant}: Provider<${Event}> = /* @__PURE__ */ ${createProvider}<${Event}>(${definitionName}${parts});
+export const ${constant}: Provider<${Event}> = /* @__PURE__ */ ${createProvider}<${Event}>(${definitionName}${providerParts.argument});
 `;
 }
 

@@ -4,8 +4,7 @@ import { docblock, HEADER, misuseOf, signatureExample, signatureThrows } from ".
 /** signature.ts: the entry that verifies signatures of the main provider and does nothing else. */
 export function emitSignature({ id, main }: ProviderFacts): string {
   const { title, isToken, createSignature, signatureParts } = main;
-  const functions = [createSignature, ...(signatureParts?.imports ?? [])].toSorted();
-  const parts = signatureParts === undefined ? "" : `, ${signatureParts.text}`;
+  const functions = [createSignature, ...signatureParts.imports].toSorted();
   const core = "@flaghook/core/signature";
   const does = isToken
     ? "Verifies that this delivery carries the secret, which proves the caller and not the body."
@@ -16,7 +15,7 @@ import { scheme } from "./scheme.ts";
 export { WebhookError, type WebhookErrorCode } from "${core}";
 export type { DeliveryInput, VerifyOptions } from "${core}";
 
-const verify = /* @__PURE__ */ ${createSignature}(${JSON.stringify(id)}, scheme${parts});
+const verify = /* @__PURE__ */ ${createSignature}(${JSON.stringify(id)}, scheme${signatureParts.argument});
 
 ${docblock(
   `${does} Reads no JSON and returns nothing: a delivery that it lets through is genuine, not valid.`,
