@@ -1,9 +1,10 @@
-export { createSchemaOf, schemaOf, type FurtherKinds, type SchemaOf } from "./shape/schema-kit.ts";
+export { createSchemaOf, schemaOf, type SchemaOf } from "./shape/schema-kit.ts";
 export {
+  basicKinds,
   lazyKind,
   recordKind,
   specialKind,
   unionKind,
   variantsKind,
-  type SchemaKind,
+  type FurtherKinds,
 } from "./shape/schema-kinds.ts";

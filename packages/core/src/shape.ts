@@ -20,4 +20,4 @@ export {
 } from "./shape/shapes.ts";
 export { onceEach } from "./shape/once-each.ts";
 export { checkKit, checkOf, type PayloadCheck } from "./shape/check-kit.ts";
-export type { Fields, Kind, Kit, ObjectOf, OptionalShape, Shape, ValueOf } from "./shape/shape.ts";
+export type { Fields, Kind, Kinds, Kit, ObjectOf, OptionalShape, Shape, ValueOf } from "./shape/shape.ts";

@@ -113,6 +113,7 @@ describe("the exports of", () => {
   it("@flaghook/core/schemas", () => {
     expect(Object.keys(schemas).sort()).toMatchInlineSnapshot(`
       [
+        "basicKinds",
         "createSchemaOf",
         "lazyKind",
         "recordKind",

@@ -1,5 +1,5 @@
 import type { EventLookup, ProviderDefinition } from "@flaghook/core";
-import { eventCheck } from "./check-kit.ts";
+import { eventCheck } from "./event-check.ts";
 import { definitionOf, eventOf } from "./definition.ts";
 import { shapes } from "./generated/catalogue.ts";
 

@@ -4,7 +4,7 @@ import { github } from "@flaghook/github";
 import { expect, test } from "vitest";
 import { shapeOf } from "../../../github/src/shape.ts";
 import { sampleOf } from "../../src/samples/sample-of.ts";
-import { createSampler } from "./sample-kit.ts";
+import { createSampler } from "./sampler.ts";
 
 const SECRET = "a secret of these tests";
 const all = schemas as unknown as Readonly<Record<string, object>>;

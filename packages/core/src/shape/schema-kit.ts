@@ -1,23 +1,18 @@
 import type { ZodMiniType } from "zod/mini";
 import {
-  BASIC_MAKERS,
+  basicKinds,
   lazyKind,
   recordKind,
   specialKind,
   unionKind,
   variantsKind,
+  type FurtherKinds,
   type Schema,
-  type SchemaKind,
 } from "./schema-kinds.ts";
 import type { Kit, Shape } from "./shape.ts";
 
 /** Makes the zod/mini schema of a shape, which gives a copy of what passes. */
 export type SchemaOf = <Value>(shape: Shape<Value>) => ZodMiniType<Value>;
-
-/** The kinds of parts that not all shapes have, each with what makes schemas of it. */
-export type FurtherKinds = Readonly<
-  Partial<Record<"lazy" | "record" | "special" | "union" | "variants", SchemaKind>>
->;
 
 /**
  * A {@link schemaOf} for shapes with these kinds of parts and the basic ones. A bundle has less of
@@ -33,13 +28,14 @@ export type FurtherKinds = Readonly<
  * ```
  */
 export function createSchemaOf(furtherKinds: FurtherKinds): SchemaOf {
-  const makers = new Map(Object.entries(BASIC_MAKERS));
+  const kinds = new Map<string, (...inside: never[]) => Schema>(
+    Object.entries({ ...basicKinds, ...furtherKinds }),
+  );
   const kit: Kit<Schema> = (kind, _check, ...inside) => {
-    const maker = makers.get(kind);
-    if (maker === undefined) throw new TypeError(`createSchemaOf has no ${kind}: pass ${kind}Kind.`);
-    return maker(...(inside as never[])); // a part passes what its kind takes
+    const make = kinds.get(kind);
+    if (make === undefined) throw new TypeError(`createSchemaOf has no ${kind}: pass ${kind}Kind.`);
+    return make(...(inside as never[])); // a part passes what its kind takes
   };
-  for (const [kind, create] of Object.entries(furtherKinds)) makers.set(kind, create(kit));
   return <Value>(shape: Shape<Value>) => shape(kit) as ZodMiniType<Value>; // a test compares what both let through
 }
 

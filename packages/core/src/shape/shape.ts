@@ -1,3 +1,5 @@
+import type { Check } from "../validation/check.ts";
+
 /** Names the type that a shape carries. */
 declare const VALUE: unique symbol;
 
@@ -41,24 +43,28 @@ export type ObjectOf<Given extends Fields> = Flat<
 
 type Flat<Given> = { [Key in keyof Given]: Given[Key] };
 
+/** How to make a node of each kind of part: a check, or a schema. */
+export interface Kinds<Node> {
+  string(): Node;
+  number(): Node;
+  boolean(): Node;
+  unknown(): Node;
+  absent(): Node;
+  literal(...values: readonly string[]): Node;
+  array(element: Node): Node;
+  record(member: Node): Node;
+  object(fields: Readonly<Record<string, Node>>): Node;
+  union(...nodes: readonly Node[]): Node;
+  variants(key: string, options: Readonly<Record<string, Node>>): Node;
+  optional(node: Node): Node;
+  nullable(node: Node): Node;
+  nullish(node: Node): Node;
+  lazy(make: () => Node): Node;
+  special(check: Check, then?: Node, read?: (value: never) => unknown): Node;
+}
+
 /** What a part of a shape can be. */
-export type Kind =
-  | "string"
-  | "number"
-  | "boolean"
-  | "unknown"
-  | "absent"
-  | "literal"
-  | "array"
-  | "record"
-  | "object"
-  | "union"
-  | "variants"
-  | "optional"
-  | "nullable"
-  | "nullish"
-  | "lazy"
-  | "special";
+export type Kind = keyof Kinds<unknown>;
 
 /**
  * Makes one kind of thing of shapes, checks or schemas: a node for each part. Gets the part's kind,

@@ -1,5 +1,4 @@
 import * as check from "../validation/check.ts";
-import { checkKit } from "./check-kit.ts";
 import { onceEach } from "./once-each.ts";
 import type { Fields, Kit, ObjectOf, OptionalShape, Shape, ValueOf } from "./shape.ts";
 
@@ -76,11 +75,9 @@ export function nullish<Value>(shape: Shape<Value>): OptionalShape<Value | null>
  * A shape that is built when it is first needed, so that shapes can refer to each other. More than
  * 32 levels of it within itself do not pass.
  */
-export function lazy<Value>(build: () => Shape<Value>): Shape<Value> {
-  return ((kit) => kit("lazy", lazyCheck, build)) as Shape<Value>;
-}
-
-const lazyCheck = /* @__PURE__ */ onceEach((build: () => Shape) => check.lazy(() => build()(checkKit)));
+export const lazy = /* @__PURE__ */ onceEach((build: () => Shape) =>
+  onceEach((kit: Kit<unknown>) => kit("lazy", check.lazy, () => build()(kit))),
+) as <Value>(build: () => Shape<Value>) => Shape<Value>;
 
 /** What {@link special} needs. */
 export interface SpecialShape<Value> {

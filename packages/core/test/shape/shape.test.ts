@@ -133,6 +133,14 @@ test("a lazy part is built once, however often it is used", () => {
   expect(built).toBe(1);
 });
 
+test("a shape that is built anew at each level is one part, and nests as deep as others", () => {
+  const nest = (): Shape => shape.object({ child: shape.nullish(shape.lazy(nest)) });
+  const deep = (levels: number): unknown => (levels === 0 ? {} : { child: deep(levels - 1) });
+  for (const passes of [checkOf(nest()), (value: unknown) => z.safeParse(schemaOf(nest()), value).success]) {
+    expect([32, 33].map((levels) => passes(deep(levels)))).toEqual([true, false]);
+  }
+});
+
 test("a schema of a large faulty array collects 32 issues", () => {
   const { error } = z.safeParse(
     schemaOf(shape.array(shape.string)),

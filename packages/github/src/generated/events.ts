@@ -63,167 +63,167 @@ import {
 
 export const branchProtectionConfigurationShape: EventShape = {
   actions: "disabled enabled",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      branch: k.x,
+      ...repositoryContextFields(p),
+      branch: p.x,
     };
   },
 };
 
 export const branchProtectionRuleShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      rule: k.l(branchProtectionRuleFields),
+      ...repositoryContextFields(p),
+      rule: p.l(branchProtectionRuleFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M admin_enforced authorized_actors_only authorized_dismissal_actors_only linear_history_requirement_enforcement_level lock_allows_fork_sync lock_branch_enforcement_level pull_request_reviews_enforcement_level require_last_push_approval required_status_checks_enforcement_level authorized_actor_names required_status_checks") }) },
+      edited: { changes: p.O({ ...p.all("M admin_enforced authorized_actors_only authorized_dismissal_actors_only linear_history_requirement_enforcement_level lock_allows_fork_sync lock_branch_enforcement_level pull_request_reviews_enforcement_level require_last_push_approval required_status_checks_enforcement_level authorized_actor_names required_status_checks") }) },
     };
   },
 };
 
 export const bypassRequestSecretScanningShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      exemption_request: k.l(exemptionRequestFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      exemption_request: p.l(exemptionRequestFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "response_dismissed response_submitted": { exemption_response: k.L(exemptionResponseFields) },
+      "response_dismissed response_submitted": { exemption_response: p.L(exemptionResponseFields) },
     };
   },
 };
 
 export const cacheSyncShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      ...k.all("x pusher s ref after before S cache_location"),
-      repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      ...p.all("x pusher s ref after before S cache_location"),
+      repository: p.L(repositoryFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const checkRunShape: EventShape = {
   actions: "completed created requested_action rerequested",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      check_run: k.l(checkRunFields),
+      ...repositoryContextFields(p),
+      check_run: p.l(checkRunFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      requested_action: { requested_action: k.O({ identifier: k.S }) },
+      requested_action: { requested_action: p.O({ identifier: p.S }) },
     };
   },
 };
 
 export const checkSuiteShape: EventShape = {
   actions: "completed requested rerequested",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      check_suite: k.l(checkSuiteFields),
+      ...repositoryContextFields(p),
+      check_suite: p.l(checkSuiteFields),
     };
   },
 };
 
 export const codeScanningAlertShape: EventShape = {
   actions: "appeared_in_branch closed_by_user created fixed reopened reopened_by_user updated_assignment",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      alert: k.l(codeScanningAlertFields),
+      ...repositoryContextFields(p),
+      alert: p.l(codeScanningAlertFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": { ...k.all("S ref commit_oid") },
+      "appeared_in_branch closed_by_user created fixed reopened reopened_by_user": { ...p.all("S ref commit_oid") },
     };
   },
 };
 
 export const commitCommentShape: EventShape = {
   actions: "created",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all("x pull_request discussion issue"),
-      comment: k.l(commitCommentFields),
+      ...repositoryContextFields(p),
+      ...p.all("x pull_request discussion issue"),
+      comment: p.l(commitCommentFields),
     };
   },
 };
 
 export const createShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all("s ref ref_type S description pusher_type"),
-      master_branch: k.nil(k.s),
+      ...repositoryContextFields(p),
+      ...p.all("s ref ref_type S description pusher_type"),
+      master_branch: p.nil(p.s),
     };
   },
 };
 
 export const customPropertyShape: EventShape = {
   actions: "created deleted promote_to_enterprise updated",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      definition: k.l(customPropertyFields),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      definition: p.l(customPropertyFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const customPropertyValuesShape: EventShape = {
   actions: "updated",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      new_property_values: k.a(k.o({ property_name: k.S })),
-      old_property_values: k.a(k.o({ property_name: k.S })),
-      repository: k.l(repositoryFields),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      new_property_values: p.a(p.o({ property_name: p.S })),
+      old_property_values: p.a(p.o({ property_name: p.S })),
+      repository: p.l(repositoryFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const deleteShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all("x master_branch s ref ref_type S pusher_type"),
+      ...repositoryContextFields(p),
+      ...p.all("x master_branch s ref ref_type S pusher_type"),
     };
   },
 };
 
 export const dependabotAlertShape: EventShape = {
   actions: "assignees_changed auto_dismissed auto_reopened created dismissed fixed reintroduced reopened",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      alert: k.l(dependabotAlertFields),
+      ...repositoryContextFields(p),
+      alert: p.l(dependabotAlertFields),
     };
   },
 };
 
 export const deployKeyShape: EventShape = {
   actions: "created deleted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      key: k.l(deployKeyFields),
+      ...repositoryContextFields(p),
+      key: p.l(deployKeyFields),
     };
   },
 };
@@ -231,56 +231,57 @@ export const deployKeyShape: EventShape = {
 export const deploymentShape: EventShape = {
   actions: "created",
   isActionOptional: true,
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      deployment: k.o({ ...deploymentFields(k), id: k.n }),
-      workflow: k.L(workflowFields),
-      workflow_run: k.L(workflowRunFields),
-      deployment_status: k.x,
+      action: p.Nil(p.is("created")),
+      ...repositoryContextFields(p),
+      deployment: p.o({ ...deploymentFields(p), id: p.n }),
+      workflow: p.L(workflowFields),
+      workflow_run: p.L(workflowRunFields),
+      deployment_status: p.x,
     };
   },
 };
 
 export const deploymentProtectionRuleShape: EventShape = {
   actions: "requested",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...k.all("s deployment_callback_url S ref sha environment event"),
-      deployment: k.L(deploymentFields),
-      installation: k.L(installationSummaryFields),
-      organization: k.L(organizationFields),
-      pull_requests: k.A(k.l(pullRequestFields)),
-      repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      ...p.all("s deployment_callback_url S ref sha environment event"),
+      deployment: p.L(deploymentFields),
+      installation: p.L(installationSummaryFields),
+      organization: p.L(organizationFields),
+      pull_requests: p.A(p.l(pullRequestFields)),
+      repository: p.L(repositoryFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const deploymentReviewShape: EventShape = {
   actions: "approved rejected requested",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      reviewers: k.A(k.o({
-        reviewer: k.L(reviewerFields),
-        type: k.S,
+      ...repositoryContextFields(p),
+      reviewers: p.A(p.o({
+        reviewer: p.L(reviewerFields),
+        type: p.S,
       })),
-      since: k.nil(k.s),
-      workflow_job_run: k.O({ ...k.all("T created_at updated_at S name html_url status environment N id") }),
-      workflow_run: k.L(workflowRunFields),
+      since: p.nil(p.s),
+      workflow_job_run: p.O({ ...p.all("T created_at updated_at S name html_url status environment N id") }),
+      workflow_run: p.L(workflowRunFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
       "approved rejected": {
-        approver: k.L(userFields),
-        comment: k.S,
-        workflow_job_runs: k.A(k.o({ ...k.all("T created_at updated_at S name html_url status conclusion environment N id") })),
+        approver: p.L(userFields),
+        comment: p.S,
+        workflow_job_runs: p.A(p.o({ ...p.all("T created_at updated_at S name html_url status conclusion environment N id") })),
       },
       requested: {
-        environment: k.S,
-        requestor: k.L(userFields),
+        environment: p.S,
+        requestor: p.L(userFields),
       },
     };
   },
@@ -289,464 +290,465 @@ export const deploymentReviewShape: EventShape = {
 export const deploymentStatusShape: EventShape = {
   actions: "created",
   isActionOptional: true,
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      check_run: k.O({ ...k.all("T completed_at started_at S name url node_id html_url status conclusion head_sha details_url external_id N id") }),
-      deployment: k.o({ ...deploymentFields(k), id: k.n }),
-      deployment_status: k.l(deploymentStatusFields),
-      workflow: k.L(workflowFields),
-      workflow_run: k.L(workflowRunFields),
+      action: p.Nil(p.is("created")),
+      ...repositoryContextFields(p),
+      check_run: p.O({ ...p.all("T completed_at started_at S name url node_id html_url status conclusion head_sha details_url external_id N id") }),
+      deployment: p.o({ ...deploymentFields(p), id: p.n }),
+      deployment_status: p.l(deploymentStatusFields),
+      workflow: p.L(workflowFields),
+      workflow_run: p.L(workflowRunFields),
     };
   },
 };
 
 export const discussionShape: EventShape = {
   actions: "answered category_changed closed created deleted edited labeled locked pinned reopened transferred unanswered unlabeled unlocked unpinned",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      discussion: k.o({ ...discussionFields(k), ...k.all("s state title n id number") }),
-      comment: k.x,
+      ...repositoryContextFields(p),
+      discussion: p.o({ ...discussionFields(p), ...p.all("s state title n id number") }),
+      comment: p.x,
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      answered: { answer: k.L(discussionCommentFields) },
-      category_changed: { changes: k.O({ category: k.M }) },
-      edited: { changes: k.O({ ...k.all("M body title") }) },
-      "labeled unlabeled": { label: k.L(labelFields) },
+      answered: { answer: p.L(discussionCommentFields) },
+      category_changed: { changes: p.O({ category: p.M }) },
+      edited: { changes: p.O({ ...p.all("M body title") }) },
+      "labeled unlabeled": { label: p.L(labelFields) },
       transferred: {
-        changes: k.O({
-          new_discussion: k.L(discussionFields),
-          new_repository: k.L(repositoryFields),
+        changes: p.O({
+          new_discussion: p.L(discussionFields),
+          new_repository: p.L(repositoryFields),
         }),
       },
-      unanswered: { old_answer: k.L(discussionCommentFields) },
+      unanswered: { old_answer: p.L(discussionCommentFields) },
     };
   },
 };
 
 export const discussionCommentShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      comment: k.o({ ...discussionCommentFields(k), id: k.n }),
-      discussion: k.o({ ...discussionFields(k), ...k.all("s state title n id number") }),
+      ...repositoryContextFields(p),
+      comment: p.o({ ...discussionCommentFields(p), id: p.n }),
+      discussion: p.o({ ...discussionFields(p), ...p.all("s state title n id number") }),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ body: k.M }) },
+      edited: { changes: p.O({ body: p.M }) },
     };
   },
 };
 
 export const dismissalRequestCodeScanningShape: EventShape = {
   actions: "created response_submitted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      exemption_request: k.l(exemptionRequestFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      exemption_request: p.l(exemptionRequestFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      response_submitted: { exemption_response: k.L(exemptionResponseFields) },
+      response_submitted: { exemption_response: p.L(exemptionResponseFields) },
     };
   },
 };
 
 export const dismissalRequestDependabotShape: EventShape = {
   actions: "cancelled created response_submitted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      exemption_request: k.l(exemptionRequestFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      exemption_request: p.l(exemptionRequestFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      response_submitted: { exemption_response: k.L(exemptionResponseFields) },
+      response_submitted: { exemption_response: p.L(exemptionResponseFields) },
     };
   },
 };
 
 export const dismissalRequestSecretScanningShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      exemption_request: k.l(exemptionRequestFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      exemption_request: p.l(exemptionRequestFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "response_dismissed response_submitted": { exemption_response: k.L(exemptionResponseFields) },
+      "response_dismissed response_submitted": { exemption_response: p.L(exemptionResponseFields) },
     };
   },
 };
 
 export const enterpriseShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      sender: k.L(userFields),
-      repository: k.x,
+      sender: p.L(userFields),
+      repository: p.x,
     };
   },
 };
 
 export const exemptionRequestPushRulesetShape: EventShape = {
   actions: "cancelled completed created response_dismissed response_submitted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      exemption_request: k.l(exemptionRequestFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      exemption_request: p.l(exemptionRequestFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "response_dismissed response_submitted": { exemption_response: k.L(exemptionResponseFields) },
+      "response_dismissed response_submitted": { exemption_response: p.L(exemptionResponseFields) },
     };
   },
 };
 
 export const forkShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      forkee: k.l(repositoryFields),
+      ...repositoryContextFields(p),
+      forkee: p.l(repositoryFields),
     };
   },
 };
 
 export const githubAppAuthorizationShape: EventShape = {
   actions: "revoked",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      sender: k.l(userFields),
-      branch: k.x,
+      sender: p.l(userFields),
+      branch: p.x,
     };
   },
 };
 
 export const gollumShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      pages: k.a(k.o({ ...k.all("S html_url title sha summary action page_name") })),
+      ...repositoryContextFields(p),
+      pages: p.a(p.o({ ...p.all("S html_url title sha summary action page_name") })),
     };
   },
 };
 
 export const installationShape: EventShape = {
   actions: "created deleted new_permissions_accepted suspend unsuspend",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      enterprise: k.L(enterpriseFields),
-      installation: k.l(installationFields),
-      organization: k.L(organizationFields),
-      repositories: k.A(k.l(repositorySummaryFields)),
-      requester: k.L(userFields),
-      sender: k.l(userFields),
+      enterprise: p.L(enterpriseFields),
+      installation: p.l(installationFields),
+      organization: p.L(organizationFields),
+      repositories: p.A(p.l(repositorySummaryFields)),
+      requester: p.L(userFields),
+      sender: p.l(userFields),
     };
   },
 };
 
 export const installationRepositoriesShape: EventShape = {
   actions: "added removed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      enterprise: k.L(enterpriseFields),
-      installation: k.l(installationFields),
-      organization: k.L(organizationFields),
-      repositories_added: k.A(k.l(repositorySummaryFields)),
-      repositories_removed: k.A(k.l(repositorySummaryFields)),
-      repository: k.L(repositoryFields),
-      repository_selection: k.S,
-      requester: k.L(userFields),
-      sender: k.l(userFields),
+      enterprise: p.L(enterpriseFields),
+      installation: p.l(installationFields),
+      organization: p.L(organizationFields),
+      repositories_added: p.A(p.l(repositorySummaryFields)),
+      repositories_removed: p.A(p.l(repositorySummaryFields)),
+      repository: p.L(repositoryFields),
+      repository_selection: p.S,
+      requester: p.L(userFields),
+      sender: p.l(userFields),
     };
   },
 };
 
 export const installationTargetShape: EventShape = {
   actions: "renamed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      account: k.l(renamedAccountFields),
-      changes: k.O({ ...k.all("M login slug") }),
-      repository: k.L(repositoryFields),
-      sender: k.L(userFields),
-      target_type: k.S,
+      ...contextFields(p),
+      account: p.l(renamedAccountFields),
+      changes: p.O({ ...p.all("M login slug") }),
+      repository: p.L(repositoryFields),
+      sender: p.L(userFields),
+      target_type: p.S,
     };
   },
 };
 
 export const issueCommentShape: EventShape = {
   actions: "created deleted edited pinned unpinned",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      comment: k.l(issueCommentFields),
-      issue: k.l(issueFields),
+      ...repositoryContextFields(p),
+      comment: p.l(issueCommentFields),
+      issue: p.l(issueFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ body: k.M }) },
+      edited: { changes: p.O({ body: p.M }) },
     };
   },
 };
 
 export const issueDependenciesShape: EventShape = {
   actions: "blocked_by_added blocked_by_removed blocking_added blocking_removed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...k.all("x branch N blocked_issue_id blocking_issue_id"),
-      blocked_issue: k.L(issueFields),
-      blocking_issue: k.L(issueFields),
-      installation: k.L(installationSummaryFields),
-      organization: k.L(organizationFields),
-      repository: k.l(repositoryFields),
-      sender: k.l(userFields),
+      ...p.all("x branch N blocked_issue_id blocking_issue_id"),
+      blocked_issue: p.L(issueFields),
+      blocking_issue: p.L(issueFields),
+      installation: p.L(installationSummaryFields),
+      organization: p.L(organizationFields),
+      repository: p.l(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "blocked_by_added blocked_by_removed": { blocking_issue_repo: k.L(repositoryFields) },
-      "blocking_added blocking_removed": { blocked_issue_repo: k.L(repositoryFields) },
+      "blocked_by_added blocked_by_removed": { blocking_issue_repo: p.L(repositoryFields) },
+      "blocking_added blocking_removed": { blocked_issue_repo: p.L(repositoryFields) },
     };
   },
 };
 
 export const issueRelatesToShape: EventShape = {
   actions: "relates_to_added relates_to_removed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...k.all("x branch N issue_id related_issue_id"),
-      installation: k.L(installationSummaryFields),
-      issue: k.L(issueFields),
-      organization: k.L(organizationFields),
-      related_issue: k.L(issueFields),
-      repository: k.l(repositoryFields),
-      sender: k.l(userFields),
+      ...p.all("x branch N issue_id related_issue_id"),
+      installation: p.L(installationSummaryFields),
+      issue: p.L(issueFields),
+      organization: p.L(organizationFields),
+      related_issue: p.L(issueFields),
+      repository: p.l(repositoryFields),
+      sender: p.l(userFields),
     };
   },
 };
 
 export const issuesShape: EventShape = {
   actions: "assigned closed deleted demilestoned edited field_added field_removed labeled locked milestoned opened pinned reopened transferred typed unassigned unlabeled unlocked unpinned untyped",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      issue: k.l(issueFields),
-      comment: k.x,
+      ...repositoryContextFields(p),
+      issue: p.l(issueFields),
+      comment: p.x,
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "assigned unassigned": { assignee: k.L(userFields) },
-      "demilestoned milestoned": { milestone: k.L(milestoneFields) },
+      "assigned unassigned": { assignee: p.L(userFields) },
+      "demilestoned milestoned": { milestone: p.L(milestoneFields) },
       edited: {
-        changes: k.O({ ...k.all("M body title") }),
-        label: k.L(labelFields),
+        changes: p.O({ ...p.all("M body title") }),
+        label: p.L(labelFields),
       },
       field_added: {
-        changes: k.O({ issue_field_value: k.M }),
-        issue_field: k.O({ ...k.all("S name field_type N id") }),
-        issue_field_value: k.O({
-          ...k.all("N id value_id"),
-          option: k.O({ ...k.all("S name description color N id") }),
-          options: k.A(k.o({ ...k.all("S name description color N id") })),
-          value_ids: k.A(k.n),
+        changes: p.O({ issue_field_value: p.M }),
+        issue_field: p.O({ ...p.all("S name field_type N id") }),
+        issue_field_value: p.O({
+          ...p.all("N id value_id"),
+          option: p.O({ ...p.all("S name description color N id") }),
+          options: p.A(p.o({ ...p.all("S name description color N id") })),
+          value_ids: p.A(p.n),
         }),
       },
       field_removed: {
-        issue_field: k.O({ ...k.all("S name field_type N id") }),
-        issue_field_value: k.O({
-          ...k.all("N id value_id"),
-          option: k.O({ ...k.all("S name description color N id") }),
-          options: k.A(k.o({ ...k.all("S name description color N id") })),
-          value_ids: k.A(k.n),
+        issue_field: p.O({ ...p.all("S name field_type N id") }),
+        issue_field_value: p.O({
+          ...p.all("N id value_id"),
+          option: p.O({ ...p.all("S name description color N id") }),
+          options: p.A(p.o({ ...p.all("S name description color N id") })),
+          value_ids: p.A(p.n),
         }),
       },
-      labeled: { label: k.l(labelFields) },
+      labeled: { label: p.l(labelFields) },
       opened: {
-        changes: k.O({
-          old_issue: k.L(issueFields),
-          old_repository: k.L(repositoryFields),
+        changes: p.O({
+          old_issue: p.L(issueFields),
+          old_repository: p.L(repositoryFields),
         }),
       },
       transferred: {
-        changes: k.O({
-          new_issue: k.L(issueFields),
-          new_repository: k.L(repositoryFields),
+        changes: p.O({
+          new_issue: p.L(issueFields),
+          new_repository: p.L(repositoryFields),
         }),
       },
-      "typed untyped": { type: k.L(issueTypeFields) },
-      unlabeled: { label: k.L(labelFields) },
+      "typed untyped": { type: p.L(issueTypeFields) },
+      unlabeled: { label: p.L(labelFields) },
     };
   },
 };
 
 export const labelShape: EventShape = {
   actions: "created deleted edited archived unarchived",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      label: k.l(labelFields),
-      issue: k.x,
+      ...repositoryContextFields(p),
+      label: p.l(labelFields),
+      issue: p.x,
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M name description color") }) },
+      edited: { changes: p.O({ ...p.all("M name description color") }) },
     };
   },
 };
 
 export const marketplacePurchaseShape: EventShape = {
   actions: "cancelled changed pending_change pending_change_cancelled purchased",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      effective_date: k.S,
-      marketplace_purchase: k.l(marketplacePurchaseFields),
-      previous_marketplace_purchase: k.L(marketplacePurchaseFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      effective_date: p.S,
+      marketplace_purchase: p.l(marketplacePurchaseFields),
+      previous_marketplace_purchase: p.L(marketplacePurchaseFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
 };
 
 export const memberShape: EventShape = {
   actions: "added edited removed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      member: k.nil(k.l(userFields)),
-      scope: k.x,
+      ...repositoryContextFields(p),
+      member: p.nil(p.l(userFields)),
+      scope: p.x,
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      added: { changes: k.O({ ...k.all("M permission role_name") }) },
-      edited: { changes: k.O({ ...k.all("M permission old_permission") }) },
+      added: { changes: p.O({ ...p.all("M permission role_name") }) },
+      edited: { changes: p.O({ ...p.all("M permission old_permission") }) },
     };
   },
 };
 
 export const membershipShape: EventShape = {
   actions: "added removed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      member: k.L(userFields),
-      repository: k.L(repositoryFields),
-      scope: k.s,
-      sender: k.L(userFields),
-      team: k.L(teamFields),
+      ...contextFields(p),
+      member: p.L(userFields),
+      repository: p.L(repositoryFields),
+      scope: p.s,
+      sender: p.L(userFields),
+      team: p.L(teamFields),
     };
   },
 };
 
 export const mergeGroupShape: EventShape = {
   actions: "checks_requested destroyed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      installation: k.L(installationSummaryFields),
-      merge_group: k.l(mergeGroupFields),
-      organization: k.L(organizationFields),
-      repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      installation: p.L(installationSummaryFields),
+      merge_group: p.l(mergeGroupFields),
+      organization: p.L(organizationFields),
+      repository: p.L(repositoryFields),
+      sender: p.L(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      destroyed: { reason: k.S },
+      destroyed: { reason: p.S },
     };
   },
 };
 
 export const metaShape: EventShape = {
   actions: "deleted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      hook: k.l(hookFields),
-      hook_id: k.n,
-      repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      hook: p.l(hookFields),
+      hook_id: p.n,
+      repository: p.L(repositoryFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const milestoneShape: EventShape = {
   actions: "closed created deleted edited opened",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      milestone: k.o({ ...milestoneFields(k), ...k.all("s state title n id number") }),
+      ...repositoryContextFields(p),
+      milestone: p.o({ ...milestoneFields(p), ...p.all("s state title n id number") }),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M description title due_on") }) },
+      edited: { changes: p.O({ ...p.all("M description title due_on") }) },
     };
   },
 };
 
 export const orgBlockShape: EventShape = {
   actions: "blocked unblocked",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      blocked_user: k.L(userFields),
-      enterprise: k.L(enterpriseFields),
-      installation: k.L(installationSummaryFields),
-      organization: k.l(organizationFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
-      branch: k.x,
+      blocked_user: p.L(userFields),
+      enterprise: p.L(enterpriseFields),
+      installation: p.L(installationSummaryFields),
+      organization: p.l(organizationFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
+      branch: p.x,
     };
   },
 };
 
 export const organizationShape: EventShape = {
   actions: "deleted member_added member_invited member_removed renamed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...k.all("x branch key label starred_at pull_request discussion hook issue target_type team milestone project project_card project_column release repository_ruleset rule definition projects_v2 projects_v2_item projects_v2_status_update"),
-      enterprise: k.L(enterpriseFields),
-      installation: k.L(installationSummaryFields),
-      organization: k.l(organizationFields),
-      sender: k.l(userFields),
+      ...p.all("x branch key label starred_at pull_request discussion hook issue target_type team milestone project project_card project_column release repository_ruleset rule definition projects_v2 projects_v2_item projects_v2_status_update"),
+      enterprise: p.L(enterpriseFields),
+      installation: p.L(installationSummaryFields),
+      organization: p.l(organizationFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "deleted member_added member_removed": { membership: k.L(membershipFields) },
+      "deleted member_added member_removed": { membership: p.L(membershipFields) },
       member_invited: {
-        invitation: k.O({
-          ...k.all("T created_at failed_at S node_id login email role failed_reason invitation_source invitation_teams_url N id team_count"),
-          inviter: k.L(userFields),
+        invitation: p.O({
+          ...p.all("T created_at failed_at S node_id login email role failed_reason invitation_source invitation_teams_url N id team_count"),
+          inviter: p.L(userFields),
         }),
-        user: k.L(userFields),
+        user: p.L(userFields),
       },
       renamed: {
-        changes: k.O({ login: k.M }),
-        membership: k.L(membershipFields),
+        changes: p.O({ login: p.M }),
+        membership: p.L(membershipFields),
       },
     };
   },
@@ -754,515 +756,515 @@ export const organizationShape: EventShape = {
 
 export const organizationCustomPropertyShape: EventShape = {
   actions: "created deleted updated",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      definition: k.l(customPropertyFields),
-      enterprise: k.L(enterpriseFields),
-      installation: k.L(installationSummaryFields),
-      sender: k.L(userFields),
+      definition: p.l(customPropertyFields),
+      enterprise: p.L(enterpriseFields),
+      installation: p.L(installationSummaryFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const organizationCustomPropertyValuesShape: EventShape = {
   actions: "updated",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      new_property_values: k.a(k.o({ property_name: k.S })),
-      old_property_values: k.a(k.o({ property_name: k.S })),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      new_property_values: p.a(p.o({ property_name: p.S })),
+      old_property_values: p.a(p.o({ property_name: p.S })),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const packageShape: EventShape = {
   actions: "published updated",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      package: k.l(packageFields),
+      ...repositoryContextFields(p),
+      package: p.l(packageFields),
     };
   },
 };
 
 export const pageBuildShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      build: k.o({
-        ...k.all("T created_at updated_at S url status commit N duration"),
-        error: k.O({ message: k.S }),
-        pusher: k.L(userFields),
+      ...repositoryContextFields(p),
+      build: p.o({
+        ...p.all("T created_at updated_at S url status commit N duration"),
+        error: p.O({ message: p.S }),
+        pusher: p.L(userFields),
       }),
-      id: k.n,
+      id: p.n,
     };
   },
 };
 
 export const personalAccessTokenRequestShape: EventShape = {
   actions: "approved cancelled created denied",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      personal_access_token_request: k.l(personalAccessTokenRequestFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      personal_access_token_request: p.l(personalAccessTokenRequestFields),
+      sender: p.l(userFields),
     };
   },
 };
 
 export const pingShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...k.all("s zen n hook_id"),
-      hook: k.l(hookFields),
-      organization: k.L(organizationFields),
-      repository: k.L(repositoryFields),
-      sender: k.L(userFields),
+      ...p.all("s zen n hook_id"),
+      hook: p.l(hookFields),
+      organization: p.L(organizationFields),
+      repository: p.L(repositoryFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const projectShape: EventShape = {
   actions: "closed created deleted edited reopened",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      project: k.l(projectFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      project: p.l(projectFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M name body") }) },
+      edited: { changes: p.O({ ...p.all("M name body") }) },
     };
   },
 };
 
 export const projectCardShape: EventShape = {
   actions: "converted created deleted edited moved",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      project_card: k.l(projectCardFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      project_card: p.l(projectCardFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "converted edited": { changes: k.O({ note: k.M }) },
-      moved: { changes: k.O({ column_id: k.M }) },
+      "converted edited": { changes: p.O({ note: p.M }) },
+      moved: { changes: p.O({ column_id: p.M }) },
     };
   },
 };
 
 export const projectColumnShape: EventShape = {
   actions: "created deleted edited moved",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      project_column: k.l(projectColumnFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      project_column: p.l(projectColumnFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ name: k.M }) },
+      edited: { changes: p.O({ name: p.M }) },
     };
   },
 };
 
 export const projectsV2Shape: EventShape = {
   actions: "closed created deleted edited reopened",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      installation: k.L(installationSummaryFields),
-      organization: k.L(organizationFields),
-      projects_v2: k.l(projectV2Fields),
-      sender: k.l(userFields),
+      installation: p.L(installationSummaryFields),
+      organization: p.L(organizationFields),
+      projects_v2: p.l(projectV2Fields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M description title public short_description") }) },
+      edited: { changes: p.O({ ...p.all("M description title public short_description") }) },
     };
   },
 };
 
 export const projectsV2ItemShape: EventShape = {
   actions: "archived converted created deleted edited reordered restored",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      installation: k.L(installationSummaryFields),
-      organization: k.L(organizationFields),
-      projects_v2_item: k.l(projectV2ItemFields),
-      sender: k.l(userFields),
+      installation: p.L(installationSummaryFields),
+      organization: p.L(organizationFields),
+      projects_v2_item: p.l(projectV2ItemFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "archived restored": { changes: k.O({ archived_at: k.M }) },
-      converted: { changes: k.O({ content_type: k.M }) },
-      edited: { changes: k.O({ ...k.all("M body field_value") }) },
-      reordered: { changes: k.O({ previous_projects_v2_item_node_id: k.M }) },
+      "archived restored": { changes: p.O({ archived_at: p.M }) },
+      converted: { changes: p.O({ content_type: p.M }) },
+      edited: { changes: p.O({ ...p.all("M body field_value") }) },
+      reordered: { changes: p.O({ previous_projects_v2_item_node_id: p.M }) },
     };
   },
 };
 
 export const projectsV2StatusUpdateShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      installation: k.L(installationSummaryFields),
-      organization: k.L(organizationFields),
-      projects_v2_status_update: k.o({ ...projectV2StatusUpdateFields(k), id: k.n }),
-      sender: k.l(userFields),
+      installation: p.L(installationSummaryFields),
+      organization: p.L(organizationFields),
+      projects_v2_status_update: p.o({ ...projectV2StatusUpdateFields(p), id: p.n }),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M body status start_date target_date") }) },
+      edited: { changes: p.O({ ...p.all("M body status start_date target_date") }) },
     };
   },
 };
 
 export const publicShape: EventShape = {
   actions: "",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all("x status after pull_request commit hook pusher_type team action deployment pusher workflow build changes deployment_status forkee pages"),
+      ...repositoryContextFields(p),
+      ...p.all("x status after pull_request commit hook pusher_type team action deployment pusher workflow build changes deployment_status forkee pages"),
     };
   },
 };
 
 export const pullRequestShape: EventShape = {
   actions: "assigned auto_merge_disabled auto_merge_enabled closed converted_to_draft demilestoned dequeued edited enqueued labeled locked milestoned opened ready_for_review reopened review_request_removed review_requested stacked synchronize unassigned unlabeled unlocked",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      number: k.n,
-      pull_request: k.l(pullRequestFields),
+      ...repositoryContextFields(p),
+      number: p.n,
+      pull_request: p.l(pullRequestFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "assigned unassigned": { assignee: k.L(userFields) },
-      "auto_merge_disabled auto_merge_enabled dequeued": { reason: k.S },
-      "demilestoned milestoned": { milestone: k.L(milestoneFields) },
-      edited: { changes: k.O({ ...k.all("M body title base") }) },
-      labeled: { label: k.l(labelFields) },
+      "assigned unassigned": { assignee: p.L(userFields) },
+      "auto_merge_disabled auto_merge_enabled dequeued": { reason: p.S },
+      "demilestoned milestoned": { milestone: p.L(milestoneFields) },
+      edited: { changes: p.O({ ...p.all("M body title base") }) },
+      labeled: { label: p.l(labelFields) },
       "review_request_removed review_requested": {
-        requested_reviewer: k.L(reviewerFields),
-        requested_team: k.L(teamFields),
+        requested_reviewer: p.L(reviewerFields),
+        requested_team: p.L(teamFields),
       },
       stacked: {
-        stack: k.O({
-          ...k.all("N id number size position"),
-          base: k.O({ ...k.all("S ref sha") }),
+        stack: p.O({
+          ...p.all("N id number size position"),
+          base: p.O({ ...p.all("S ref sha") }),
         }),
       },
-      synchronize: { ...k.all("S after before") },
-      unlabeled: { label: k.L(labelFields) },
+      synchronize: { ...p.all("S after before") },
+      unlabeled: { label: p.L(labelFields) },
     };
   },
 };
 
 export const pullRequestReviewShape: EventShape = {
   actions: "dismissed edited submitted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      pull_request: k.l(pullRequestFields),
-      review: k.l(reviewFields),
+      ...repositoryContextFields(p),
+      pull_request: p.l(pullRequestFields),
+      review: p.l(reviewFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ body: k.M }) },
+      edited: { changes: p.O({ body: p.M }) },
     };
   },
 };
 
 export const pullRequestReviewCommentShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      comment: k.o({ ...reviewCommentFields(k), id: k.n }),
-      pull_request: k.l(pullRequestFields),
+      ...repositoryContextFields(p),
+      comment: p.o({ ...reviewCommentFields(p), id: p.n }),
+      pull_request: p.l(pullRequestFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ body: k.M }) },
+      edited: { changes: p.O({ body: p.M }) },
     };
   },
 };
 
 export const pullRequestReviewThreadShape: EventShape = {
   actions: "resolved unresolved",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      pull_request: k.l(pullRequestFields),
-      repository: k.l(repositoryFields),
-      sender: k.L(userFields),
-      thread: k.o({
-        comments: k.A(k.l(reviewCommentFields)),
-        node_id: k.S,
+      ...contextFields(p),
+      pull_request: p.l(pullRequestFields),
+      repository: p.l(repositoryFields),
+      sender: p.L(userFields),
+      thread: p.o({
+        comments: p.A(p.l(reviewCommentFields)),
+        node_id: p.S,
       }),
-      updated_at: k.T,
+      updated_at: p.T,
     };
   },
 };
 
 export const pushShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      ...k.all("s ref after before compare b deleted created forced S base_ref"),
-      commits: k.a(k.l(commitFields)),
-      head_commit: k.L(commitFields),
-      pusher: k.l(gitActorFields),
-      repository: k.l(repositoryFields),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      ...p.all("s ref after before compare b deleted created forced S base_ref"),
+      commits: p.a(p.l(commitFields)),
+      head_commit: p.L(commitFields),
+      pusher: p.l(gitActorFields),
+      repository: p.l(repositoryFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const registryPackageShape: EventShape = {
   actions: "published updated",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      registry_package: k.l(packageFields),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      registry_package: p.l(packageFields),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
     };
   },
 };
 
 export const releaseShape: EventShape = {
   actions: "created deleted edited prereleased published released unpublished",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      release: k.l(releaseFields),
+      ...repositoryContextFields(p),
+      release: p.l(releaseFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M name body tag_name make_latest") }) },
+      edited: { changes: p.O({ ...p.all("M name body tag_name make_latest") }) },
     };
   },
 };
 
 export const repositoryShape: EventShape = {
   actions: "anonymous_access_disabled anonymous_access_enabled archived created deleted edited privatized publicized renamed transferred unarchived",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all("x branch key label starred_at pull_request discussion hook issue target_type team deployment milestone project project_card project_column release repository_ruleset rule alert check_run comment exemption_request member sponsorship"),
+      ...repositoryContextFields(p),
+      ...p.all("x branch key label starred_at pull_request discussion hook issue target_type team deployment milestone project project_card project_column release repository_ruleset rule alert check_run comment exemption_request member sponsorship"),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M description default_branch homepage topics") }) },
-      renamed: { changes: k.O({ repository: k.M }) },
-      transferred: { changes: k.O({ owner: k.M }) },
+      edited: { changes: p.O({ ...p.all("M description default_branch homepage topics") }) },
+      renamed: { changes: p.O({ repository: p.M }) },
+      transferred: { changes: p.O({ owner: p.M }) },
     };
   },
 };
 
 export const repositoryAdvisoryShape: EventShape = {
   actions: "published reported",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      repository: k.l(repositoryFields),
-      repository_advisory: k.l(repositoryAdvisoryFields),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      repository: p.l(repositoryFields),
+      repository_advisory: p.l(repositoryAdvisoryFields),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const repositoryDispatchShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      branch: k.nil(k.s),
-      action: k.s,
+      ...repositoryContextFields(p),
+      branch: p.nil(p.s),
+      action: p.s,
     };
   },
 };
 
 export const repositoryImportShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      status: k.nil(k.s),
+      ...repositoryContextFields(p),
+      status: p.nil(p.s),
     };
   },
 };
 
 export const repositoryRulesetShape: EventShape = {
   actions: "created deleted edited",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      repository: k.L(repositoryFields),
-      repository_ruleset: k.l(rulesetFields),
-      sender: k.l(userFields),
+      ...contextFields(p),
+      repository: p.L(repositoryFields),
+      repository_ruleset: p.l(rulesetFields),
+      sender: p.l(userFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M name enforcement conditions rules") }) },
+      edited: { changes: p.O({ ...p.all("M name enforcement conditions rules") }) },
     };
   },
 };
 
 export const repositoryVulnerabilityAlertShape: EventShape = {
   actions: "create dismiss reopen resolve",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      alert: k.l(vulnerabilityAlertFields),
+      ...repositoryContextFields(p),
+      alert: p.l(vulnerabilityAlertFields),
     };
   },
 };
 
 export const secretScanningAlertShape: EventShape = {
   actions: "assigned created metadata_created metadata_removed publicly_leaked reopened resolved unassigned validated",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      alert: k.l(secretScanningAlertFields),
-      repository: k.l(repositoryFields),
-      sender: k.L(userFields),
-      location: k.x,
+      ...contextFields(p),
+      alert: p.l(secretScanningAlertFields),
+      repository: p.l(repositoryFields),
+      sender: p.L(userFields),
+      location: p.x,
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "assigned unassigned": { assignee: k.L(userFields) },
+      "assigned unassigned": { assignee: p.L(userFields) },
     };
   },
 };
 
 export const secretScanningAlertLocationShape: EventShape = {
   actions: "created",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      alert: k.l(secretScanningAlertFields),
-      installation: k.L(installationSummaryFields),
-      location: k.o({
-        details: k.O({ ...k.all("S html_url path issue_comment_url commit_sha blob_sha blob_url commit_url discussion_body_url discussion_comment_url discussion_title_url issue_body_url issue_title_url page_url pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url N start_line end_column end_line start_column") }),
-        type: k.S,
+      alert: p.l(secretScanningAlertFields),
+      installation: p.L(installationSummaryFields),
+      location: p.o({
+        details: p.O({ ...p.all("S html_url path issue_comment_url commit_sha blob_sha blob_url commit_url discussion_body_url discussion_comment_url discussion_title_url issue_body_url issue_title_url page_url pull_request_body_url pull_request_comment_url pull_request_review_comment_url pull_request_review_url pull_request_title_url N start_line end_column end_line start_column") }),
+        type: p.S,
       }),
-      organization: k.L(organizationFields),
-      repository: k.l(repositoryFields),
-      sender: k.l(userFields),
+      organization: p.L(organizationFields),
+      repository: p.l(repositoryFields),
+      sender: p.l(userFields),
     };
   },
 };
 
 export const secretScanningScanShape: EventShape = {
   actions: "completed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      ...k.all("t completed_at started_at s type source S custom_pattern_name custom_pattern_scope"),
-      repository: k.L(repositoryFields),
-      secret_types: k.A(k.s),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      ...p.all("t completed_at started_at s type source S custom_pattern_name custom_pattern_scope"),
+      repository: p.L(repositoryFields),
+      secret_types: p.A(p.s),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const securityAdvisoryShape: EventShape = {
   actions: "published updated withdrawn",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      repository: k.L(repositoryFields),
-      security_advisory: k.o({ ...securityAdvisoryFields(k), ghsa_id: k.s }),
-      sender: k.L(userFields),
+      ...contextFields(p),
+      repository: p.L(repositoryFields),
+      security_advisory: p.o({ ...securityAdvisoryFields(p), ghsa_id: p.s }),
+      sender: p.L(userFields),
     };
   },
 };
 
 export const securityAndAnalysisShape: EventShape = {
   actions: "",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      changes: k.nil(k.o({ from: k.M })),
-      repository: k.l(repositoryFields),
-      sender: k.L(userFields),
-      action: k.x,
+      ...contextFields(p),
+      changes: p.nil(p.o({ from: p.M })),
+      repository: p.l(repositoryFields),
+      sender: p.L(userFields),
+      action: p.x,
     };
   },
 };
 
 export const sponsorshipShape: EventShape = {
   actions: "cancelled created edited pending_cancellation pending_tier_change tier_changed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
-      sponsorship: k.l(sponsorshipFields),
+      ...contextFields(p),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
+      sponsorship: p.l(sponsorshipFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ privacy_level: k.M }) },
-      pending_cancellation: { effective_date: k.S },
+      edited: { changes: p.O({ privacy_level: p.M }) },
+      pending_cancellation: { effective_date: p.S },
       pending_tier_change: {
-        changes: k.O({ tier: k.M }),
-        effective_date: k.S,
+        changes: p.O({ tier: p.M }),
+        effective_date: p.S,
       },
-      tier_changed: { changes: k.O({ tier: k.M }) },
+      tier_changed: { changes: p.O({ tier: p.M }) },
     };
   },
 };
 
 export const starShape: EventShape = {
   actions: "created deleted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      starred_at: k.nil(k.t),
+      ...repositoryContextFields(p),
+      starred_at: p.nil(p.t),
     };
   },
 };
 
 export const statusShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all("s name state sha context n id T created_at updated_at S description avatar_url target_url"),
-      branches: k.A(k.o({
-        ...k.all("S name B protected"),
-        commit: k.O({ ...k.all("S url sha") }),
+      ...repositoryContextFields(p),
+      ...p.all("s name state sha context n id T created_at updated_at S description avatar_url target_url"),
+      branches: p.A(p.o({
+        ...p.all("S name B protected"),
+        commit: p.O({ ...p.all("S url sha") }),
       })),
-      commit: k.o({
-        ...k.all("s sha S url node_id html_url comments_url"),
-        author: k.L(userFields),
-        commit: k.O({
-          ...k.all("S url message N comment_count"),
-          author: k.L(gitActorFields),
-          committer: k.L(gitActorFields),
-          tree: k.O({ ...k.all("S url sha") }),
-          verification: k.O({ ...k.all("T verified_at S reason signature B verified") }),
+      commit: p.o({
+        ...p.all("s sha S url node_id html_url comments_url"),
+        author: p.L(userFields),
+        commit: p.O({
+          ...p.all("S url message N comment_count"),
+          author: p.L(gitActorFields),
+          committer: p.L(gitActorFields),
+          tree: p.O({ ...p.all("S url sha") }),
+          verification: p.O({ ...p.all("T verified_at S reason signature B verified") }),
         }),
-        committer: k.L(userFields),
-        parents: k.A(k.o({ ...k.all("S url html_url sha") })),
+        committer: p.L(userFields),
+        parents: p.A(p.o({ ...p.all("S url html_url sha") })),
       }),
     };
   },
@@ -1270,102 +1272,102 @@ export const statusShape: EventShape = {
 
 export const subIssuesShape: EventShape = {
   actions: "parent_issue_added parent_issue_removed sub_issue_added sub_issue_removed",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...k.all("x branch N parent_issue_id sub_issue_id"),
-      installation: k.L(installationSummaryFields),
-      organization: k.L(organizationFields),
-      parent_issue: k.L(issueFields),
-      repository: k.l(repositoryFields),
-      sender: k.l(userFields),
-      sub_issue: k.L(issueFields),
+      ...p.all("x branch N parent_issue_id sub_issue_id"),
+      installation: p.L(installationSummaryFields),
+      organization: p.L(organizationFields),
+      parent_issue: p.L(issueFields),
+      repository: p.l(repositoryFields),
+      sender: p.l(userFields),
+      sub_issue: p.L(issueFields),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      "parent_issue_added parent_issue_removed": { parent_issue_repo: k.L(repositoryFields) },
-      "sub_issue_added sub_issue_removed": { sub_issue_repo: k.L(repositoryFields) },
+      "parent_issue_added parent_issue_removed": { parent_issue_repo: p.L(repositoryFields) },
+      "sub_issue_added sub_issue_removed": { sub_issue_repo: p.L(repositoryFields) },
     };
   },
 };
 
 export const teamShape: EventShape = {
   actions: "added_to_repository created deleted edited removed_from_repository",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      repository: k.L(repositoryFields),
-      sender: k.l(userFields),
-      team: k.o({ ...teamFields(k), ...k.all("s name n id") }),
+      ...contextFields(p),
+      repository: p.L(repositoryFields),
+      sender: p.l(userFields),
+      team: p.o({ ...teamFields(p), ...p.all("s name n id") }),
     };
   },
-  only: (k) => {
+  only: (p) => {
     return {
-      edited: { changes: k.O({ ...k.all("M name description repository privacy notification_setting") }) },
+      edited: { changes: p.O({ ...p.all("M name description repository privacy notification_setting") }) },
     };
   },
 };
 
 export const teamAddShape: EventShape = {
   actions: "",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      team: k.o({ ...teamFields(k), ...k.all("s name n id") }),
-      action: k.x,
+      ...repositoryContextFields(p),
+      team: p.o({ ...teamFields(p), ...p.all("s name n id") }),
+      action: p.x,
     };
   },
 };
 
 export const userShape: EventShape = {
   actions: "created deleted",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...contextFields(k),
-      sender: k.L(userFields),
-      user: k.nil(k.l(userFields)),
+      ...contextFields(p),
+      sender: p.L(userFields),
+      user: p.nil(p.l(userFields)),
     };
   },
 };
 
 export const watchShape: EventShape = {
   actions: "started",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      branch: k.x,
+      ...repositoryContextFields(p),
+      branch: p.x,
     };
   },
 };
 
 export const workflowDispatchShape: EventShape = {
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      ...k.all("s ref workflow"),
+      ...repositoryContextFields(p),
+      ...p.all("s ref workflow"),
     };
   },
 };
 
 export const workflowJobShape: EventShape = {
   actions: "completed in_progress queued waiting",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      deployment: k.L(deploymentFields),
-      workflow_job: k.l(workflowJobFields),
+      ...repositoryContextFields(p),
+      deployment: p.L(deploymentFields),
+      workflow_job: p.l(workflowJobFields),
     };
   },
 };
 
 export const workflowRunShape: EventShape = {
   actions: "completed in_progress requested",
-  fields: (k) => {
+  fields: (p) => {
     return {
-      ...repositoryContextFields(k),
-      workflow: k.L(workflowFields),
-      workflow_run: k.o({ ...workflowRunFields(k), ...k.all("s head_sha n id") }),
-      reviewers: k.x,
+      ...repositoryContextFields(p),
+      workflow: p.L(workflowFields),
+      workflow_run: p.o({ ...workflowRunFields(p), ...p.all("s head_sha n id") }),
+      reviewers: p.x,
     };
   },
 };

@@ -138,7 +138,7 @@ interface Component5 {
 interface Component6 {
   login: string;
   id: number;
-  starred_at?: number | string | null;
+  starred_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -227,9 +227,9 @@ interface Component4 {
   has_issues: boolean;
   has_pages: boolean;
   has_wiki: boolean;
-  created_at?: number | string | null;
-  starred_at?: number | string | null;
-  pushed_at?: number | string | null;
+  created_at?: string | number | null;
+  starred_at?: string | number | null;
+  pushed_at?: string | number | null;
   node_id?: string | null;
   updated_at?: string | null;
   description?: string | null;
@@ -333,8 +333,8 @@ interface Component4 {
 
 interface Component9 {
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   linear_history_requirement_enforcement_level?: string | null;
   lock_branch_enforcement_level?: string | null;
@@ -363,7 +363,7 @@ interface Component9 {
 }
 
 interface Component11 {
-  created_at?: number | string | null;
+  created_at?: string | number | null;
   status?: string | null;
   reviewer_comment?: string | null;
   reviewer_login?: string | null;
@@ -373,8 +373,8 @@ interface Component11 {
 
 interface Component10 {
   id: number;
-  created_at?: number | string | null;
-  expires_at?: number | string | null;
+  created_at?: string | number | null;
+  expires_at?: string | number | null;
   html_url?: string | null;
   status?: string | null;
   request_type?: string | null;
@@ -407,7 +407,7 @@ interface Component10 {
 interface Component14 {
   login?: string | null;
   id?: number | null;
-  starred_at?: number | string | null;
+  starred_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -434,8 +434,8 @@ interface Component14 {
 interface Component13 {
   name: string;
   html_url: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   description?: string | null;
   slug?: string | null;
@@ -474,8 +474,8 @@ interface Component15 {
 
 interface Component16 {
   environment: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   description?: string | null;
@@ -552,8 +552,8 @@ interface Component18 {
 interface Component17 {
   head_sha: string;
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   status?: string | null;
@@ -572,10 +572,10 @@ interface Component17 {
 
 interface Component20 {
   number: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  dismissed_at?: number | string | null;
-  fixed_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  dismissed_at?: string | number | null;
+  fixed_at?: string | number | null;
   url?: string | null;
   html_url?: string | null;
   state?: string | null;
@@ -636,8 +636,8 @@ interface Component22 {
 
 interface Component21 {
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   html_url?: string | null;
@@ -665,9 +665,9 @@ interface Component23 {
 }
 
 interface Component25 {
-  updated_at?: number | string | null;
-  published_at?: number | string | null;
-  withdrawn_at?: number | string | null;
+  updated_at?: string | number | null;
+  published_at?: string | number | null;
+  withdrawn_at?: string | number | null;
   description?: string | null;
   severity?: string | null;
   summary?: string | null;
@@ -714,11 +714,11 @@ interface Component25 {
 interface Component24 {
   state: string;
   number: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  dismissed_at?: number | string | null;
-  fixed_at?: number | string | null;
-  auto_dismissed_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  dismissed_at?: string | number | null;
+  fixed_at?: string | number | null;
+  auto_dismissed_at?: string | number | null;
   url?: string | null;
   html_url?: string | null;
   dismissed_comment?: string | null;
@@ -734,7 +734,7 @@ interface Component24 {
 } | null;
 } | null;
   dismissal_request?: {
-  created_at?: number | string | null;
+  created_at?: string | number | null;
   url?: string | null;
   status?: string | null;
   id?: number | null;
@@ -760,7 +760,7 @@ interface Component24 {
 
 interface Component26 {
   id: number;
-  created_at?: number | string | null;
+  created_at?: string | number | null;
   url?: string | null;
   title?: string | null;
   key?: string | null;
@@ -772,8 +772,8 @@ interface Component26 {
 }
 
 interface Component27 {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -835,9 +835,9 @@ interface Component29 {
 
 interface Component28 {
   html_url: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  run_started_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  run_started_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -890,7 +890,7 @@ interface Component33 {
   name: string;
   url: string;
   color: string;
-  archived_at?: number | string | null;
+  archived_at?: string | number | null;
   node_id?: string | null;
   description?: string | null;
   id?: number | null;
@@ -942,7 +942,7 @@ interface Component36 {
 
 interface Component35 {
   id: number;
-  starred_at?: number | string | null;
+  starred_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -983,7 +983,7 @@ interface Component30 {
   id: number;
   number: number;
   locked: boolean;
-  merged_at?: number | string | null;
+  merged_at?: string | number | null;
   node_id?: string | null;
   body?: string | null;
   author_association?: string | null;
@@ -1066,8 +1066,8 @@ interface Component30 {
 interface Component37 {
   state: string;
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   description?: string | null;
@@ -1095,8 +1095,8 @@ interface Component38 {
 }
 
 interface Component39 {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   html_url?: string | null;
   body?: string | null;
@@ -1111,7 +1111,7 @@ interface Component39 {
 }
 
 interface Component40 {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -1137,8 +1137,8 @@ interface Component40 {
 }
 
 interface Component41 {
-  created_at: number | string;
-  updated_at: number | string;
+  created_at: string | number;
+  updated_at: string | number;
   html_url: string;
   target_type: string;
   repository_selection: string;
@@ -1146,7 +1146,7 @@ interface Component41 {
   app_id: number;
   target_id: number;
   permissions: { [key: string]: unknown };
-  suspended_at?: number | string | null;
+  suspended_at?: string | number | null;
   repositories_url?: string | null;
   client_id?: string | null;
   access_tokens_url?: string | null;
@@ -1170,9 +1170,9 @@ interface Component42 {
 
 interface Component43 {
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  archived_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  archived_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -1223,7 +1223,7 @@ interface Component44 {
 } | null;
   performed_via_github_app?: Component13 | null;
   pin?: {
-  pinned_at?: number | string | null;
+  pinned_at?: string | number | null;
   pinned_by?: Component6 | null;
 } | null;
   reactions?: Component22 | null;
@@ -1231,8 +1231,8 @@ interface Component44 {
 }
 
 interface Component46 {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   node_id?: string | null;
   description?: string | null;
@@ -1250,7 +1250,7 @@ interface Component45 {
   id: number;
   number: number;
   comments: number;
-  closed_at?: number | string | null;
+  closed_at?: string | number | null;
   node_id?: string | null;
   state?: string | null;
   body?: string | null;
@@ -1297,7 +1297,7 @@ interface Component45 {
   performed_via_github_app?: Component13 | null;
   pinned_comment?: Component44 | null;
   pull_request?: {
-  merged_at?: number | string | null;
+  merged_at?: string | number | null;
   url?: string | null;
   html_url?: string | null;
   diff_url?: string | null;
@@ -1315,7 +1315,7 @@ interface Component45 {
 }
 
 interface Component48 {
-  created_at?: number | string | null;
+  created_at?: string | number | null;
   name?: string | null;
   node_id?: string | null;
   description?: string | null;
@@ -1359,8 +1359,8 @@ interface Component49 {
 interface Component50 {
   name: string;
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   type?: string | null;
   deliveries_url?: string | null;
@@ -1369,7 +1369,7 @@ interface Component50 {
   app_id?: number | null;
   active?: boolean | null;
   config?: {
-  insecure_ssl?: number | string | null;
+  insecure_ssl?: string | number | null;
   url?: string | null;
   content_type?: string | null;
   secret?: string | null;
@@ -1393,8 +1393,8 @@ interface Component51 {
 }
 
 interface Component53 {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   html_url?: string | null;
   description?: string | null;
@@ -1426,8 +1426,8 @@ interface Component53 {
   tags?: (string)[] | null;
 } | null)[] | null;
   package_files?: ({
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   state?: string | null;
   content_type?: string | null;
@@ -1439,8 +1439,8 @@ interface Component53 {
   size?: number | null;
 })[] | null;
   release?: {
-  created_at?: number | string | null;
-  published_at?: number | string | null;
+  created_at?: string | number | null;
+  published_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   html_url?: string | null;
@@ -1458,8 +1458,8 @@ interface Component52 {
   name: string;
   package_type: string;
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   html_url?: string | null;
   description?: string | null;
   ecosystem?: string | null;
@@ -1477,9 +1477,9 @@ interface Component52 {
 
 interface Component54 {
   id: number;
-  created_at?: number | string | null;
-  token_expires_at?: number | string | null;
-  token_last_used_at?: number | string | null;
+  created_at?: string | number | null;
+  token_expires_at?: string | number | null;
+  token_last_used_at?: string | number | null;
   repository_selection?: string | null;
   token_name?: string | null;
   repository_count?: number | null;
@@ -1506,8 +1506,8 @@ interface Component54 {
 
 interface Component55 {
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -1522,8 +1522,8 @@ interface Component55 {
 
 interface Component56 {
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   project_url?: string | null;
@@ -1538,8 +1538,8 @@ interface Component56 {
 
 interface Component57 {
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -1549,8 +1549,8 @@ interface Component57 {
 }
 
 interface Component59 {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   body?: string | null;
   status?: string | null;
@@ -1565,10 +1565,10 @@ interface Component58 {
   title: string;
   id: number;
   number: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  closed_at?: number | string | null;
-  deleted_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  closed_at?: string | number | null;
+  deleted_at?: string | number | null;
   node_id?: string | null;
   description?: string | null;
   state?: string | null;
@@ -1583,9 +1583,9 @@ interface Component58 {
 
 interface Component60 {
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  archived_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  archived_at?: string | number | null;
   node_id?: string | null;
   content_type?: string | null;
   project_node_id?: string | null;
@@ -1596,8 +1596,8 @@ interface Component60 {
 interface Component61 {
   state: string;
   id: number;
-  updated_at?: number | string | null;
-  submitted_at?: number | string | null;
+  updated_at?: string | number | null;
+  submitted_at?: string | number | null;
   node_id?: string | null;
   html_url?: string | null;
   body?: string | null;
@@ -1612,8 +1612,8 @@ interface Component61 {
 }
 
 interface Component62 {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   html_url?: string | null;
@@ -1660,8 +1660,8 @@ interface Component63 {
 }
 
 interface Component65 {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -1682,7 +1682,7 @@ interface Component64 {
   id: number;
   draft: boolean;
   prerelease: boolean;
-  updated_at?: number | string | null;
+  updated_at?: string | number | null;
   name?: string | null;
   created_at?: string | null;
   url?: string | null;
@@ -1704,11 +1704,11 @@ interface Component64 {
 interface Component66 {
   state: string;
   ghsa_id: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  closed_at?: number | string | null;
-  published_at?: number | string | null;
-  withdrawn_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  closed_at?: string | number | null;
+  published_at?: string | number | null;
+  withdrawn_at?: string | number | null;
   url?: string | null;
   html_url?: string | null;
   description?: string | null;
@@ -1768,8 +1768,8 @@ interface Component66 {
 interface Component67 {
   name: string;
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   source?: string | null;
   enforcement?: string | null;
@@ -1816,9 +1816,9 @@ interface Component67 {
 
 interface Component68 {
   id: number;
-  created_at?: number | string | null;
-  dismissed_at?: number | string | null;
-  fixed_at?: number | string | null;
+  created_at?: string | number | null;
+  dismissed_at?: string | number | null;
+  fixed_at?: string | number | null;
   node_id?: string | null;
   state?: string | null;
   severity?: string | null;
@@ -1838,10 +1838,10 @@ interface Component68 {
 interface Component69 {
   secret_type: string;
   number: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  push_protection_bypassed_at?: number | string | null;
-  resolved_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  push_protection_bypassed_at?: string | number | null;
+  resolved_at?: string | number | null;
   url?: string | null;
   html_url?: string | null;
   closure_request_comment?: string | null;
@@ -1868,7 +1868,7 @@ interface Component69 {
 }
 
 interface Component70 {
-  created_at?: number | string | null;
+  created_at?: string | number | null;
   node_id?: string | null;
   privacy_level?: string | null;
   maintainer?: Component6 | null;
@@ -1881,9 +1881,9 @@ interface Component71 {
   name: string;
   head_sha: string;
   id: number;
-  created_at?: number | string | null;
-  completed_at?: number | string | null;
-  started_at?: number | string | null;
+  created_at?: string | number | null;
+  completed_at?: string | number | null;
+  started_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   html_url?: string | null;
@@ -2333,8 +2333,8 @@ type DeploymentOutput = {
   sender: Component6;
   deployment: {
   environment: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   description?: string | null;
@@ -2383,8 +2383,8 @@ type DeploymentReviewOutput = {
 })[] | null;
   since: string | null;
   workflow_job_run?: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   html_url?: string | null;
   status?: string | null;
@@ -2395,8 +2395,8 @@ type DeploymentReviewOutput = {
   approver?: Component6 | null;
   comment?: string | null;
   workflow_job_runs?: ({
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   html_url?: string | null;
   status?: string | null;
@@ -2417,8 +2417,8 @@ type DeploymentReviewOutput = {
 })[] | null;
   since: string | null;
   workflow_job_run?: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   html_url?: string | null;
   status?: string | null;
@@ -2429,8 +2429,8 @@ type DeploymentReviewOutput = {
   approver?: Component6 | null;
   comment?: string | null;
   workflow_job_runs?: ({
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   html_url?: string | null;
   status?: string | null;
@@ -2451,8 +2451,8 @@ type DeploymentReviewOutput = {
 })[] | null;
   since: string | null;
   workflow_job_run?: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   name?: string | null;
   html_url?: string | null;
   status?: string | null;
@@ -2472,8 +2472,8 @@ type DeploymentStatusOutput = {
   repository: Component4;
   sender: Component6;
   check_run?: {
-  completed_at?: number | string | null;
-  started_at?: number | string | null;
+  completed_at?: string | number | null;
+  started_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -2487,8 +2487,8 @@ type DeploymentStatusOutput = {
 } | null;
   deployment: {
   environment: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   description?: string | null;
@@ -2517,7 +2517,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2551,7 +2551,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2587,7 +2587,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2620,7 +2620,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2653,7 +2653,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2686,7 +2686,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2723,7 +2723,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2757,7 +2757,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2790,7 +2790,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2823,7 +2823,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2856,7 +2856,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2893,7 +2893,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2927,7 +2927,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2961,7 +2961,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -2994,7 +2994,7 @@ type DiscussionOutput = {
   repository: Component4;
   sender: Component6;
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -3029,8 +3029,8 @@ type DiscussionCommentOutput = {
   repository: Component4;
   sender: Component6;
   comment: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   html_url?: string | null;
   body?: string | null;
@@ -3044,7 +3044,7 @@ type DiscussionCommentOutput = {
   user?: Component6 | null;
 };
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -3076,8 +3076,8 @@ type DiscussionCommentOutput = {
   repository: Component4;
   sender: Component6;
   comment: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   html_url?: string | null;
   body?: string | null;
@@ -3091,7 +3091,7 @@ type DiscussionCommentOutput = {
   user?: Component6 | null;
 };
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -3123,8 +3123,8 @@ type DiscussionCommentOutput = {
   repository: Component4;
   sender: Component6;
   comment: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   html_url?: string | null;
   body?: string | null;
@@ -3138,7 +3138,7 @@ type DiscussionCommentOutput = {
   user?: Component6 | null;
 };
   discussion: {
-  answer_chosen_at?: number | string | null;
+  answer_chosen_at?: string | number | null;
   created_at?: string | null;
   node_id?: string | null;
   updated_at?: string | null;
@@ -4224,8 +4224,8 @@ type OrganizationOutput = {
   organization: Component3;
   sender: Component6;
   invitation?: {
-  created_at?: number | string | null;
-  failed_at?: number | string | null;
+  created_at?: string | number | null;
+  failed_at?: string | number | null;
   node_id?: string | null;
   login?: string | null;
   email?: string | null;
@@ -4358,8 +4358,8 @@ type PageBuildOutput = {
   repository: Component4;
   sender: Component6;
   build: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   status?: string | null;
   commit?: string | null;
@@ -4648,8 +4648,8 @@ type ProjectsV2StatusUpdateOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   projects_v2_status_update: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   body?: string | null;
   status?: string | null;
@@ -4665,8 +4665,8 @@ type ProjectsV2StatusUpdateOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   projects_v2_status_update: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   body?: string | null;
   status?: string | null;
@@ -4682,8 +4682,8 @@ type ProjectsV2StatusUpdateOutput = {
   installation?: Component2 | null;
   organization?: Component3 | null;
   projects_v2_status_update: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   node_id?: string | null;
   body?: string | null;
   status?: string | null;
@@ -4996,8 +4996,8 @@ type PullRequestReviewCommentOutput = {
   repository: Component4;
   sender: Component6;
   comment: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   html_url?: string | null;
@@ -5037,8 +5037,8 @@ type PullRequestReviewCommentOutput = {
   repository: Component4;
   sender: Component6;
   comment: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   html_url?: string | null;
@@ -5078,8 +5078,8 @@ type PullRequestReviewCommentOutput = {
   repository: Component4;
   sender: Component6;
   comment: {
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   url?: string | null;
   node_id?: string | null;
   html_url?: string | null;
@@ -5128,7 +5128,7 @@ type PullRequestReviewThreadOutput = {
   comments?: (Component62)[] | null;
   node_id?: string | null;
 };
-  updated_at?: number | string | null;
+  updated_at?: string | number | null;
 } | {
   action: "unresolved";
   enterprise?: Component1 | null;
@@ -5141,7 +5141,7 @@ type PullRequestReviewThreadOutput = {
   comments?: (Component62)[] | null;
   node_id?: string | null;
 };
-  updated_at?: number | string | null;
+  updated_at?: string | number | null;
 };
 
 type PushOutput = {
@@ -5829,8 +5829,8 @@ type SecretScanningScanOutput = {
   enterprise?: Component1 | null;
   installation?: Component2 | null;
   organization?: Component3 | null;
-  completed_at: number | string;
-  started_at: number | string;
+  completed_at: string | number;
+  started_at: string | number;
   type: string;
   source: string;
   custom_pattern_name?: string | null;
@@ -5847,9 +5847,9 @@ type SecurityAdvisoryOutput = {
   organization?: Component3 | null;
   repository?: Component4 | null;
   security_advisory: {
-  updated_at?: number | string | null;
-  published_at?: number | string | null;
-  withdrawn_at?: number | string | null;
+  updated_at?: string | number | null;
+  published_at?: string | number | null;
+  withdrawn_at?: string | number | null;
   description?: string | null;
   severity?: string | null;
   summary?: string | null;
@@ -5900,9 +5900,9 @@ type SecurityAdvisoryOutput = {
   organization?: Component3 | null;
   repository?: Component4 | null;
   security_advisory: {
-  updated_at?: number | string | null;
-  published_at?: number | string | null;
-  withdrawn_at?: number | string | null;
+  updated_at?: string | number | null;
+  published_at?: string | number | null;
+  withdrawn_at?: string | number | null;
   description?: string | null;
   severity?: string | null;
   summary?: string | null;
@@ -5953,9 +5953,9 @@ type SecurityAdvisoryOutput = {
   organization?: Component3 | null;
   repository?: Component4 | null;
   security_advisory: {
-  updated_at?: number | string | null;
-  published_at?: number | string | null;
-  withdrawn_at?: number | string | null;
+  updated_at?: string | number | null;
+  published_at?: string | number | null;
+  withdrawn_at?: string | number | null;
   description?: string | null;
   severity?: string | null;
   summary?: string | null;
@@ -6081,7 +6081,7 @@ type StarOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  starred_at: number | string | null;
+  starred_at: string | number | null;
 } | {
   action: "deleted";
   enterprise?: Component1 | null;
@@ -6089,7 +6089,7 @@ type StarOutput = {
   organization?: Component3 | null;
   repository: Component4;
   sender: Component6;
-  starred_at: number | string | null;
+  starred_at: string | number | null;
 };
 
 type StatusOutput = {
@@ -6103,8 +6103,8 @@ type StatusOutput = {
   sha: string;
   context: string;
   id: number;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
   description?: string | null;
   avatar_url?: string | null;
   target_url?: string | null;
@@ -6134,7 +6134,7 @@ type StatusOutput = {
   sha?: string | null;
 } | null;
   verification?: {
-  verified_at?: number | string | null;
+  verified_at?: string | number | null;
   reason?: string | null;
   signature?: string | null;
   verified?: boolean | null;
@@ -6468,9 +6468,9 @@ type WorkflowRunOutput = {
   workflow?: Component27 | null;
   workflow_run: {
   html_url: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  run_started_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  run_started_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -6518,9 +6518,9 @@ type WorkflowRunOutput = {
   workflow?: Component27 | null;
   workflow_run: {
   html_url: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  run_started_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  run_started_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;
@@ -6568,9 +6568,9 @@ type WorkflowRunOutput = {
   workflow?: Component27 | null;
   workflow_run: {
   html_url: string;
-  created_at?: number | string | null;
-  updated_at?: number | string | null;
-  run_started_at?: number | string | null;
+  created_at?: string | number | null;
+  updated_at?: string | number | null;
+  run_started_at?: string | number | null;
   name?: string | null;
   url?: string | null;
   node_id?: string | null;

@@ -8,10 +8,9 @@ export function emitSchemas({ events }: Shapes): string {
   const shapes = names.map((name) => `  ${valueName(name)}Shape,\n`).join("");
   const types = names.map((name) => `  ${typeName(name)}Payload,\n`).join("");
   return [
-    `${HEADER}import type { ZodMiniType } from "zod/mini";\nimport { actionsSchema, eventSchema, soleActionSchema } from "../schemas-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
+    `${HEADER}import type { ZodMiniType } from "zod/mini";\nimport { actionsSchema, eventSchema } from "../event-schema.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
     ...Object.entries(events).map(([name, { actions, isActionOptional }]) => {
-      const withActions = isActionOptional ? "soleActionSchema" : "actionsSchema";
-      const make = actions.length > 0 ? withActions : "eventSchema";
+      const make = actions.length > 0 && !isActionOptional ? "actionsSchema" : "eventSchema";
       return `/** Schema of {@link ${typeName(name)}Payload}. Verifies no signature. */\nexport const ${valueName(name)}Schema: ZodMiniType<${typeName(name)}Payload> = /* @__PURE__ */ ${make}(${valueName(name)}Shape);\n`;
     }),
   ].join("\n");
@@ -23,7 +22,7 @@ export function emitChecks({ events }: Shapes): string {
   const shapes = names.map((name) => `  ${valueName(name)}Shape,\n`).join("");
   const types = names.map((name) => `  ${typeName(name)}Payload,\n`).join("");
   return [
-    `${HEADER}import type { PayloadCheck } from "@flaghook/core/shape";\nimport { eventCheck } from "../check-kit.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
+    `${HEADER}import type { PayloadCheck } from "@flaghook/core/shape";\nimport { eventCheck } from "../event-check.ts";\nimport {\n${shapes}} from "./events.ts";\nimport type {\n${types}} from "./types.ts";\n`,
     ...names.map(
       (name) =>
         `/** Checks a {@link ${typeName(name)}Payload} as \`${valueName(name)}Schema\` does, without zod or a copy. */\nexport const ${valueName(name)}Check: PayloadCheck<${typeName(name)}Payload> = /* @__PURE__ */ eventCheck(${valueName(name)}Shape);\n`,

@@ -9,23 +9,23 @@ import {
   type Shapes,
 } from "../model/shapes.ts";
 
-/** The components, each a function of a kit: checks and schemas are both made from it. */
+/** The components, each a function of parts: checks and schemas are both made of it. */
 export function emitComponents({ components }: Shapes): string {
   const shapes = Object.entries(components).map(([name, { like, fields }]) => {
-    const inherited = like === undefined ? "" : `\n    ...${fieldsName(like)}(k),`;
+    const inherited = like === undefined ? "" : `\n    ...${fieldsName(like)}(p),`;
     return emitComponent(name, `${inherited}${members(mentioned(fields), "    ")}`);
   });
   const contexts = CONTEXTS.map(({ name, own }, index) => {
     const next = CONTEXTS[index + 1];
-    const inherited = next === undefined ? "" : `\n    ...${fieldsName(next.name)}(k),`;
+    const inherited = next === undefined ? "" : `\n    ...${fieldsName(next.name)}(p),`;
     return emitComponent(name, `${inherited}${members(own, "    ")}`);
   });
-  return [`${HEADER}import type { Shape } from "../shape.ts";\n`, ...contexts, ...shapes].join("\n");
+  return [`${HEADER}import type { Fields } from "../parts.ts";\n`, ...contexts, ...shapes].join("\n");
 }
 
 // An arrow with a body, not with an expression: engines put off parsing the one until it is called, not the other.
 function emitComponent(name: string, fields: string): string {
-  return `export const ${fieldsName(name)}: Shape = (k) => {\n  return ${braced(fields, "  ")};\n};\n`;
+  return `export const ${fieldsName(name)}: Fields = (p) => {\n  return ${braced(fields, "  ")};\n};\n`;
 }
 
 /** Where an event happened and who did it, as most events say it. */
@@ -86,8 +86,8 @@ function emitEvent(name: string, event: EventShape): string {
   const refusesAction = event.actions.length === 0 && !event.freeAction && !event.ignoresAction;
   const refused = [...(refusesAction ? ["action"] : []), ...event.absent];
   const keys: (readonly [string, string])[] = [
-    ...(event.freeAction ? [["action", "k.s"] as const] : []),
-    ...refused.map((key) => [key, "k.x"] as const),
+    ...(event.freeAction ? [["action", "p.s"] as const] : []),
+    ...refused.map((key) => [key, "p.x"] as const),
   ];
   const bodies = new Map<string, string[]>();
   for (const [one, fields] of Object.entries(event.only)) {
@@ -98,12 +98,15 @@ function emitEvent(name: string, event: EventShape): string {
     ([body, actions]) => `\n      ${keyName(actions.join(" "))}: ${braced(body, "      ")},`,
   );
   const { actions, freeAction, ignoresAction, isActionOptional } = event;
+  const optionalAction = isActionOptional
+    ? `\n      action: p.Nil(p.is(${JSON.stringify(actions[0])})),`
+    : "";
   return [
     `export const ${valueName(name)}Shape: EventShape = {`,
     ...(freeAction || ignoresAction ? [] : [`  actions: ${JSON.stringify(actions.join(" "))},`]),
     ...(isActionOptional ? ["  isActionOptional: true,"] : []),
-    `  fields: (k) => {\n    return {${payloadMembers(event.fields, keys)}\n    };\n  },`,
-    ...(only.length === 0 ? [] : [`  only: (k) => {\n    return {${only.join("")}\n    };\n  },`]),
+    `  fields: (p) => {\n    return {${optionalAction}${payloadMembers(event.fields, keys)}\n    };\n  },`,
+    ...(only.length === 0 ? [] : [`  only: (p) => {\n    return {${only.join("")}\n    };\n  },`]),
     "};\n",
   ].join("\n");
 }
@@ -119,7 +122,7 @@ function payloadMembers(fields: ShapeFields, keys: readonly (readonly [string, s
   if (context === undefined) return members(fields, "      ", keys);
   const shared = fieldsOfContext(index);
   const own = Object.entries(fields).filter(([name]) => !(name in shared));
-  return `\n      ...${fieldsName(context.name)}(k),${members(Object.fromEntries(own), "      ", keys)}`;
+  return `\n      ...${fieldsName(context.name)}(p),${members(Object.fromEntries(own), "      ", keys)}`;
 }
 
 function sorted(field: ShapeField | undefined): unknown {
@@ -150,7 +153,7 @@ function grouped(fields: readonly (readonly [string, string])[], indent: string)
   }
   const words = Array.from(plain, ([letter, names]) => `${letter} ${names.join(" ")}`);
   return [
-    ...(plain.size > 0 ? [`\n${indent}...k.all("${words.join(" ")}"),`] : []),
+    ...(plain.size > 0 ? [`\n${indent}...p.all("${words.join(" ")}"),`] : []),
     ...rest.map(([name, node]) => `\n${indent}${keyName(name)}: ${node},`),
   ].join("");
 }
@@ -161,7 +164,7 @@ function namesByLetter(
   const lists = new Map<string, string[]>();
   for (const [name, node] of fields) {
     // The words differ from the letters by their length.
-    const letter = name.length === 1 || name.includes(" ") ? undefined : /^k\.(\w)$/.exec(node)?.[1];
+    const letter = name.length === 1 || name.includes(" ") ? undefined : /^p\.(\w)$/.exec(node)?.[1];
     if (letter !== undefined) lists.set(letter, [...(lists.get(letter) ?? []), name]);
   }
   // In this order a bundle compresses best.
@@ -172,15 +175,15 @@ function expression(field: ShapeField, indent: string): string {
   const [only] = alternatives;
   if (alternatives.length === 1) {
     // Upper case admits null and absence, which is what every optional field admits.
-    if (field.optional) return `k.${only![0]!.toUpperCase()}${only!.slice(1)}`;
-    return field.nullable ? `k.nil(k.${only})` : `k.${only}`;
+    if (field.optional) return `p.${only![0]!.toUpperCase()}${only!.slice(1)}`;
+    return field.nullable ? `p.nil(p.${only})` : `p.${only}`;
   }
-  const union = `k.or(${alternatives.map((one) => `k.${one}`).join(", ")})`;
-  if (field.optional) return `k.Nil(${union})`;
-  return field.nullable ? `k.nil(${union})` : union;
+  const union = `p.or(${alternatives.map((one) => `p.${one}`).join(", ")})`;
+  if (field.optional) return `p.Nil(${union})`;
+  return field.nullable ? `p.nil(${union})` : union;
 }
 
-/** The call of a kit, without the `k.`. */
+/** A part, without the `p.` before it. */
 function alternativesOf(node: ShapeNode, indent: string): readonly string[] {
   const is = new Set(node.is ?? []);
   if (is.has("any")) return ["u"];
@@ -192,7 +195,7 @@ function alternativesOf(node: ShapeNode, indent: string): readonly string[] {
   if (node.component !== undefined) found.push(`l(${fieldsName(node.component)})`);
   if (node.subject !== undefined) {
     const own = members(node.fields!, "").trim();
-    found.push(`o({ ...${fieldsName(node.subject)}(k), ${own.slice(0, -1)} })`);
+    found.push(`o({ ...${fieldsName(node.subject)}(p), ${own.slice(0, -1)} })`);
   } else if (node.fields !== undefined && Object.values(node.fields).every(isUnchecked)) found.push("m");
   else if (node.fields !== undefined) found.push(`o(${braced(members(node.fields, `${indent}  `), indent)})`);
   if (node.bag) found.push("m");

@@ -1,6 +1,6 @@
 import { onceEach } from "@flaghook/core/shape";
-import type { EventShape, Kit, NodeFields, Shape } from "../../../github/src/shape.ts";
-import { fieldsOf } from "../../../github/src/shape.ts";
+import { createParts, type Fields, type NodeFields, type Parts } from "../../../github/src/parts.ts";
+import type { EventShape } from "../../../github/src/shape.ts";
 
 /** What stands for one field of this name. `undefined` leaves it out. */
 export type SampleNode = (name: string) => unknown;
@@ -10,7 +10,7 @@ export interface ComponentReference {
   readonly $: string;
 }
 
-/** Samples of all components that shapes have named, and a kit that gathers them. */
+/** Samples of all components that shapes have named, and what gathers them. */
 export interface Sampler {
   readonly components: Map<string, unknown>;
   sample(shape: EventShape): { readonly fields: object; readonly actions?: Readonly<Record<string, object>> };
@@ -22,22 +22,22 @@ export interface Sampler {
  */
 export function createSampler(): Sampler {
   const components = new Map<string, unknown>();
-  const component = onceEach((shape: Shape): SampleNode => {
-    const name = nameOf(shape);
+  const component = onceEach((fields: Fields): SampleNode => {
+    const name = nameOf(fields);
     return () => {
       if (!components.has(name)) {
         components.set(name, {}); // in case it names itself
-        components.set(name, sampleFields(shape(kit), name));
+        components.set(name, sampleFields(fields(parts), name));
       }
       return { $: name };
     };
   });
-  const kit = createKit(component, () => absent);
-  const generous = createKit(component, (node) => node);
+  const parts = createSampleParts(component, () => absent);
+  const generous = createSampleParts(component, (node) => node);
   return {
     components,
     sample: ({ actions, fields, only }) => {
-      const common = sampleFields(fields(kit), "event");
+      const common = sampleFields(fields(parts), "event");
       if (actions === undefined || actions === "") return { fields: common };
       const groups = Object.entries(only?.(generous) ?? {});
       const own = actions.split(" ").map((action) => {
@@ -54,36 +54,31 @@ export function createSampler(): Sampler {
 
 const absent: SampleNode = () => undefined;
 
-function nameOf(shape: Shape): string {
-  return (shape as { readonly name: string }).name.replace(/Fields$/, "");
+function nameOf(fields: Fields): string {
+  return (fields as { readonly name: string }).name.replace(/Fields$/, "");
 }
 
-function createKit(
-  component: (shape: Shape) => SampleNode,
+function createSampleParts(
+  component: (fields: Fields) => SampleNode,
   optional: (node: SampleNode) => SampleNode,
-): Kit<SampleNode> {
-  const plain = { s: text, n: number, b: boolean, t: time, m: () => ({}), u: () => ({}) };
-  const letters = { ...plain, S: text, N: number, B: boolean, T: time, M: optional(plain.m), x: absent };
-  const a =
-    (element: SampleNode): SampleNode =>
-    (name) => [element(name.replace(/s$/, ""))];
-  const o =
-    (fields: NodeFields<SampleNode>): SampleNode =>
-    (name) =>
-      sampleFields(fields, name);
-  return {
-    ...letters,
-    a,
-    A: (element) => optional(a(element)),
-    o,
-    O: (fields) => optional(o(fields)),
-    l: component,
-    L: (shape) => optional(component(shape)),
-    all: (words) => fieldsOf(words, (letter) => letters[letter]),
-    or: (first) => first,
-    nil: (node) => node,
-    Nil: optional,
-  };
+): Parts<SampleNode> {
+  const plain: readonly SampleNode[] = [text, number, boolean, time];
+  const parts = createParts<SampleNode>({
+    string: () => text,
+    number: () => number,
+    boolean: () => boolean,
+    unknown: () => () => ({}),
+    absent: () => absent,
+    literal: (word) => () => word,
+    array: (element) => (name) => [element(name.replace(/s$/, ""))],
+    object: (fields) => (name) => sampleFields(fields, name),
+    union: (...nodes) => (nodes.includes(text) && nodes.includes(number) ? time : (name) => nodes[0]!(name)),
+    nullable: (node) => node,
+    nullish: (node) => (plain.includes(node) ? node : optional(node)),
+    lazy: (make) => make(),
+  });
+  // A component is written once, by its name, which its fields have.
+  return { ...parts, l: component, L: (fields) => optional(component(fields)) };
 }
 
 function sampleFields(fields: NodeFields<SampleNode>, parent: string): object {
