@@ -30,8 +30,13 @@ const SMALL_GROUP_BYTES = 2 ** 20;
  * keeps nothing: memory stays bounded whatever is sent.
  */
 export class Collector {
-  /** Called once, when it wants no more: also between chunks, when others need the memory. */
-  onStop: (failure: ReadFailure) => void = () => {};
+  /**
+   * Called once, when it wants no more: also between chunks, when others need the memory.
+   *
+   * Assign a declared function, never an arrow in place. V8 puts a function that is written into a
+   * property straight into its old space, and all that it holds outlives the delivery.
+   */
+  onStop: ((failure: ReadFailure) => void) | undefined;
   readonly #maxBytes: number;
   readonly #pending: PendingBody;
   #failure: ReadFailure | undefined;
@@ -96,7 +101,7 @@ export class Collector {
   #stop(failure: ReadFailure): void {
     this.#failure = failure;
     this.release();
-    this.onStop(failure);
+    this.onStop?.(failure);
   }
 
   #forget(): void {

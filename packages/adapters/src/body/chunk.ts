@@ -24,6 +24,7 @@ export function leastByteLength(chunk: unknown): number {
 export function toBytes(chunk: string | ArrayBuffer | ArrayBufferView): Uint8Array {
   if (typeof chunk === "string") return encoder.encode(chunk);
   if (!ArrayBuffer.isView(chunk)) return new Uint8Array(chunk);
+  if (chunk instanceof Uint8Array) return chunk;
   // By tag: a Uint8Array of another realm is one all the same.
   if (Object.prototype.toString.call(chunk) === "[object Uint8Array]") return chunk as Uint8Array;
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);

@@ -73,6 +73,7 @@ async function readWith(
   rules: BodyRules,
 ): Promise<ReadBody> {
   const collector = new Collector(rules.maxBodyBytes, rules.pendingBytes);
+  const release = (): void => collector.release();
   try {
     const result = await read(collector);
     if (typeof result === "string" || result instanceof BrokenStream) {
@@ -81,7 +82,7 @@ async function readWith(
     if (declaredBytes !== undefined && result.byteLength < declaredBytes) {
       throw cutShort(rules.provider, result.byteLength, declaredBytes);
     }
-    return { bytes: result, release: () => collector.release() };
+    return { bytes: result, release };
   } catch (error) {
     collector.release();
     throw error;

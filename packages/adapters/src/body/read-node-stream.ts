@@ -1,4 +1,4 @@
-import { BrokenStream, type Collector, type ReadResult } from "./byte-collector.ts";
+import { BrokenStream, type Collector, type ReadFailure, type ReadResult } from "./byte-collector.ts";
 import { drainOrDestroy } from "./drain.ts";
 import type { NodeStream } from "./streams.ts";
 
@@ -14,11 +14,12 @@ export function readNodeStream(stream: NodeStream, collector: Collector): Promis
   // No listener is taken off again: the first event decides, and the others find it done.
   return new Promise((resolve, reject) => {
     let isStopped = false;
-    collector.onStop = (failure) => {
+    function stop(failure: ReadFailure): void {
       isStopped = true;
       drainOrDestroy(stream);
       resolve(failure);
-    };
+    }
+    collector.onStop = stop;
     stream.on("data", (chunk) => void collector.add(chunk));
     stream.on("end", () => {
       if (isStopped) return; // it was drained to here

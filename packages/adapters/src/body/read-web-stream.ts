@@ -1,4 +1,4 @@
-import { BrokenStream, type Collector, type ReadResult } from "./byte-collector.ts";
+import { BrokenStream, type Collector, type ReadFailure, type ReadResult } from "./byte-collector.ts";
 import { drainWebStream } from "./drain.ts";
 import type { WebStream, WebStreamReader } from "./streams.ts";
 
@@ -9,10 +9,11 @@ import type { WebStream, WebStreamReader } from "./streams.ts";
 export function readWebStream(stream: WebStream, collector: Collector): Promise<ReadResult> {
   const reader = stream.getReader();
   return new Promise((resolve, reject) => {
-    collector.onStop = (failure) => {
+    function stop(failure: ReadFailure): void {
       void drainWebStream(reader);
       resolve(failure);
-    };
+    }
+    collector.onStop = stop;
     gather(reader, collector).then(resolve, reject);
   });
 }

@@ -26,23 +26,21 @@ export interface NodeRequest extends UnfinishedRequest, KeptBody {
 }
 
 /** Receives from a Node server. Never rejects: most callers do not look at the promise. */
-export async function serve<Request extends NodeRequest>(
+export function serve<Request extends NodeRequest>(
   receive: CompiledReceiver<Request>,
   request: Request,
   nodeResponse: NodeResponse,
 ): Promise<void> {
-  try {
-    await receive(
-      () => {
-        if (!isResponse(nodeResponse)) throw new TypeError(NO_RESPONSE);
-        return take(request);
-      },
-      (response) => write(request, nodeResponse, response),
-    );
-  } catch {
+  return receive(
+    () => {
+      if (!isResponse(nodeResponse)) throw new TypeError(NO_RESPONSE);
+      return take(request);
+    },
+    (response) => write(request, nodeResponse, response),
+  ).catch(() => {
     // It was reported. Nothing can be written to this response, and the sender must not wait for it.
     cutOff(nodeResponse);
-  }
+  });
 }
 
 function isResponse(given: Partial<NodeResponse> | null | undefined): boolean {
