@@ -40,13 +40,14 @@ const batchRounds = Number(values["batch-rounds"] ?? (values.quick ? 50 : 200));
 const how: How = { care, batchCare: { ...care, rounds: batchRounds }, temporary };
 
 const verification = Object.keys(verificationSections) as (keyof typeof verificationSections)[];
-const sections: ReadonlyMap<string, () => void | Promise<void>> = new Map<string, () => void | Promise<void>>(
-  [
-    ...verification.map((name) => [name, () => benchVerification(name, how)] as const),
-    ["adapters", () => benchAdapters(care.rounds)],
-    ["inbox", () => benchInbox({ isQuick: values.quick, store: values.store, rows: values.rows })],
-  ],
-);
+const sections: ReadonlyMap<string, () => number | Promise<void>> = new Map<
+  string,
+  () => number | Promise<void>
+>([
+  ...verification.map((name) => [name, () => benchVerification(name, how)] as const),
+  ["adapters", () => benchAdapters(care.rounds)],
+  ["inbox", () => benchInbox({ isQuick: values.quick, store: values.store, rows: values.rows })],
+]);
 
 try {
   const chosen = values.only.split(",").flatMap((name) => (name === "verification" ? verification : [name]));
@@ -57,7 +58,10 @@ try {
   const version = execFileSync(care.node, ["--version"], { encoding: "utf8" }).trim();
   console.log(`Node ${version}, ${cpus().length} x ${cpus()[0]!.model.trim()}`);
   console.log(`Medians of ${care.rounds} alternating rounds, best of ${care.processes} processes.`);
-  for (const name of chosen) await sections.get(name)!();
+  const counts = [];
+  for (const name of chosen) counts.push(await sections.get(name)!());
+  if (counts.every((count) => count === 0))
+    throw new TypeError(`--match: no figure has "${care.match}" in its name`);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }

@@ -10,10 +10,10 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** Starts one engine after the other, each with its own server. Says which are not installed. */
-export const ENGINES: readonly (() => Promise<Engine | undefined>)[] = [
-  () => Promise.resolve({ name: "SQLite", fresh: () => ({}), stop: () => Promise.resolve() }),
-  async () => {
+/** Starts each engine with a server of its own. Gives `undefined` where it is not installed. */
+export const ENGINES: Readonly<Record<Engine["name"], () => Promise<Engine | undefined>>> = {
+  SQLite: () => Promise.resolve({ name: "SQLite", fresh: () => ({}), stop: () => Promise.resolve() }),
+  Redis: async () => {
     if (!hasRedis()) return undefined;
     const server = await startRedis();
     let databases = 0;
@@ -23,7 +23,7 @@ export const ENGINES: readonly (() => Promise<Engine | undefined>)[] = [
       stop: () => server.stop(),
     };
   },
-  async () => {
+  Postgres: async () => {
     if (!hasPostgres()) return undefined;
     const server = await startPostgres();
     let databases = 0;
@@ -39,4 +39,4 @@ export const ENGINES: readonly (() => Promise<Engine | undefined>)[] = [
       stop: () => server.stop(),
     };
   },
-];
+};

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { choose } from "../../../tools/workspace/choose.ts";
 import { formatTable } from "../../../tools/workspace/table.ts";
 import { ENGINES, type Engine } from "./engines.ts";
 import type { Scenario } from "./scenario.ts";
@@ -19,17 +20,24 @@ const CHROMIUM = process.env["CHROMIUM"] || "/usr/bin/chromium";
 const scratch = mkdtempSync(join(tmpdir(), "flaghook-browser-"));
 process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
-const only = process.argv[2];
+const texts = process.argv.slice(2);
+const isOfFigures = texts.length === 1 && texts[0] === "figures";
+const names = Object.keys(ENGINES) as Engine["name"][];
+const wanted = choose(
+  names.flatMap((engine) => scenariosOf(engine).map((scenario) => ({ ...scenario, engine }))),
+  isOfFigures ? [] : texts,
+  ({ name, engine }) => `${name}, on ${engine}`,
+);
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--disable-gpu"] });
 try {
-  await proveScenarios();
-  if (only === undefined || only === "figures") await printFigures();
+  if (!isOfFigures) await proveScenarios();
+  if (isOfFigures || texts.length === 0) await printFigures();
 } finally {
   await browser.close();
 }
 
 /** Everything on SQLite; the panels that depend on what keeps the data on each engine. */
-function scenariosOf({ name }: Engine): readonly Scenario[] {
+function scenariosOf(name: Engine["name"]): readonly Scenario[] {
   if (name === "SQLite")
     return [...panelScenarios, ...flagScenarios, ...inboxScenarios, ...hostileScenarios, ...liveScenarios];
   return [
@@ -42,25 +50,26 @@ function scenariosOf({ name }: Engine): readonly Scenario[] {
 
 async function proveScenarios(): Promise<void> {
   const rows: string[][] = [["scenario", "on", "", "seconds"]];
-  for (const startEngine of ENGINES) {
-    const engine = await startEngine();
+  for (const name of names) {
+    const scenarios = wanted.filter(({ engine }) => engine === name);
+    const engine = scenarios.length === 0 ? undefined : await ENGINES[name]();
     if (engine === undefined) continue;
-    const wanted = scenariosOf(engine).filter(({ name }) =>
-      `${name}, on ${engine.name}`.includes(only ?? ""),
-    );
     try {
-      if (wanted.length > 0) await proveOn(engine, wanted, rows);
+      await proveOn(engine, scenarios, rows);
     } finally {
       await engine.stop();
     }
   }
-  if (rows.length > 1) console.log(formatTable(rows));
+  console.log(formatTable(rows));
+  if (rows.length > 1) return;
+  console.error("Nothing was tried: the engine of what you named is not installed.");
+  process.exitCode = 1;
 }
 
-async function proveOn(engine: Engine, wanted: readonly Scenario[], rows: string[][]): Promise<void> {
+async function proveOn(engine: Engine, scenarios: readonly Scenario[], rows: string[][]): Promise<void> {
   const radar = await startRadar(join(scratch, engine.name), { environment: engine.fresh() });
   try {
-    for (const { name, prove } of wanted) {
+    for (const { name, prove } of scenarios) {
       const started = performance.now();
       const problems: string[] = [];
       const failure = await prove({ browser, radar, engine, problems }).then(

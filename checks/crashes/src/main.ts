@@ -55,6 +55,9 @@ const { store, rounds, soak } = values;
 if (store !== undefined && !Object.hasOwn(SCENARIOS, store)) {
   throw new TypeError(`--store must be one of ${Object.keys(SCENARIOS).join(", ")}.`);
 }
+if (rounds !== undefined && !/^[1-9]\d*$/.test(rounds)) {
+  throw new TypeError("--rounds must be a whole number from 1 on.");
+}
 for (const [name, part] of Object.entries(SCENARIOS)) {
   if (store !== undefined && store !== name) continue;
   const planned = soak ? part.rounds.soak : part.rounds.ci;

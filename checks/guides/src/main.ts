@@ -7,6 +7,7 @@ import { signedDelivery } from "@flaghook/testing";
 import { pushBody } from "../../../packages/github/test/vectors.ts";
 import { packAll } from "../../../tools/build/pack.ts";
 import { serveRegistry } from "../../../tools/build/registry.ts";
+import { choose } from "../../../tools/workspace/choose.ts";
 import { runApart } from "../../../tools/workspace/run-apart.ts";
 import { formatTable } from "../../../tools/workspace/table.ts";
 import { guideProjects, type GuideProject } from "./projects.ts";
@@ -14,16 +15,16 @@ import { startProject, type RunningProject } from "./start-project.ts";
 
 const SECRET = "a secret of this check";
 const PADDING = " ".repeat(12 * 2 ** 20); // white space after JSON: still a push
-const wanted = process.argv.slice(2);
+const wanted = choose(guideProjects(), process.argv.slice(2), ({ name, variant }) =>
+  name === variant ? name : `${name} ${variant}`,
+);
 const { destination, packages } = packAll();
 const registry = await serveRegistry(packages);
 const rows = [
   ["project", "build without a secret", "genuine, forged", "handler", "12 MB", "seconds", "result"],
 ];
 try {
-  for (const [index, project] of guideProjects().entries()) {
-    const isWanted = wanted.some((text) => `${project.name} ${project.variant}`.includes(text));
-    if (wanted.length > 0 && !isWanted) continue;
+  for (const [index, project] of wanted.entries()) {
     rows.push(await check(project, join(destination, `guide-${index}`)));
   }
 } finally {

@@ -33,7 +33,9 @@ try {
       console.log(`  ${name}\n${reason}`);
       failures.set(name, (failures.get(name) ?? 0) + 1);
     }
-    if (passed === 0) console.error(output);
+    if (passed > 0) continue;
+    console.error(output);
+    process.exitCode = 1; // no test is in these files, or none ran
   }
 } finally {
   for (const loop of loops) await loop.terminate();
