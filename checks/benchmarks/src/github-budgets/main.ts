@@ -21,10 +21,14 @@ const body = '{"zen":"z","hook_id":1,"hook":{"id":1,"name":"web"}}';
 const delivery = JSON.stringify({ headers: sign(body, { secret: "s", name: "ping" }), body });
 const before = `import { verify } from "@flaghook/github"; const delivery = ${delivery}`;
 rows.push(row(TIMED.import, freshMilliseconds(`await import("@flaghook/github")`), octokit["import"]));
-rows.push(row(TIMED.first, freshMilliseconds(`verify(delivery, { secret: "s" })`, before), octokit["first"]));
+// Nothing that verifies with node:crypto can be under its first HMAC. Node's HTTP server has loaded it before, from Node 26 on.
+const hmac = `process.getBuiltinModule("node:crypto").createHmac("sha256", "s").update("{}").digest()`;
+const first = `verify(delivery, { secret: "s" })`;
 const serving = `import "node:http"; ${before}`;
+const bare = freshMilliseconds(hmac);
+rows.push(row(TIMED.first, freshMilliseconds(first, before) - bare, undefined));
 rows.push(
-  row(TIMED.firstServing, freshMilliseconds(`verify(delivery, { secret: "s" })`, serving), undefined),
+  row(TIMED.firstServing, freshMilliseconds(first, serving) - freshMilliseconds(hmac, serving), undefined),
 );
 rows.push(row(TIMED.push, ratioToBare("push"), undefined));
 rows.push(row(TIMED.pullRequest, ratioToBare("pull_request"), undefined));
@@ -32,9 +36,7 @@ rows.push(row(TIMED.pullRequest, ratioToBare("pull_request"), undefined));
 console.log(`Node ${process.version}. Times depend on the machine; the rest does not.\n`);
 console.log(formatTable(rows));
 
-// Nothing that verifies with node:crypto can be under it. Node's HTTP server has loaded it before, from Node 26 on.
-const bare = `process.getBuiltinModule("node:crypto").createHmac("sha256", "s").update("{}").digest()`;
-console.log(`\nThe first HMAC in a process, and nothing else: ${freshMilliseconds(bare).toFixed(2)} ms.`);
+console.log(`\nThe first HMAC in a process, and nothing else: ${bare.toFixed(2)} ms.`);
 
 function row({ what, unit, most }: Budget, ours: number, theirs: number | undefined): string[] {
   return [what, unit, write(unit, ours), `<= ${most}`, write(unit, theirs), ours <= most ? "met" : "OVER"];
