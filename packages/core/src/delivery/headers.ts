@@ -82,7 +82,7 @@ export function requireHeader(provider: string, headers: NormalisedHeaders, name
  */
 export function requireOneValue(provider: string, name: string, value: PresentValue): string {
   if (value !== AMBIGUOUS && !value.includes(", ")) return value;
-  throw malformed(provider, name, "came more than once or is no text");
+  throw malformed(provider, name, "came more than once or is no text. Pass one");
 }
 
 /**
@@ -93,7 +93,11 @@ export function requireOneValue(provider: string, name: string, value: PresentVa
  */
 export function requireTwoEntries(provider: string, name: string, value: PresentValue): string {
   if (value !== AMBIGUOUS && value.split(", ").length === 2) return value;
-  throw malformed(provider, name, 'came more than once or is not two entries with ", " between them');
+  throw malformed(
+    provider,
+    name,
+    'came more than once or is not two entries with ", " between them. Pass one',
+  );
 }
 
 /** Refuses a header that the signature needs: it is there, but `what` is wrong with it. */
@@ -108,7 +112,7 @@ function isHeadersLike(headers: object): headers is HeadersLike {
 function fromRecord(headers: HeaderRecord, name: string): PresentValue | undefined {
   let found: PresentValue | undefined;
   for (const key of Object.keys(headers)) {
-    if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
+    if (key.length !== name.length || key.toLowerCase() !== name) continue;
     const value = toValue(headers[key]);
     if (found !== undefined && value !== undefined) return AMBIGUOUS;
     found ??= value;

@@ -167,6 +167,6 @@ function readField(raw: unknown, field: string): unknown {
 function describe(eventName: ProviderDefinition["eventName"]): string {
   if (typeof eventName === "function") return "payload of a known shape";
   return isHeaderSource(eventName)
-    ? `name in the ${eventName.header} header: it is absent, or came more than once`
+    ? `name in the ${eventName.header} header: it is absent, or came more than once. Pass one`
     : `name in the field ${eventName.field}`;
 }

@@ -190,7 +190,7 @@ describe("the refusal says that a header came more than once:", () => {
     for (const headers of forms) {
       expect(refusalOf(() => verifiers[id](headers))).toMatchObject({
         code: "malformed-signature",
-        message: `${id}: the ${name} header came more than once or is no text.${pointerTo("malformed-signature")}`,
+        message: `${id}: the ${name} header came more than once or is no text. Pass one.${pointerTo("malformed-signature")}`,
       });
     }
     expect(verdictOf(() => verifiers[id](genuine[id]!))).toBe("accepted");

@@ -60,7 +60,7 @@ describe("a header that came twice counts as absent, whatever hands it over:", (
     const error = refusalOf(() => provider().verify(delivery, { secret }));
     expect(error).toMatchObject({
       code: "schema-mismatch",
-      message: `acme: signed, but without a name in the ${NAME} header: it is absent, or came more than once.${pointerTo("schema-mismatch")}`,
+      message: `acme: signed, but without a name in the ${NAME} header: it is absent, or came more than once. Pass one.${pointerTo("schema-mismatch")}`,
     });
     const stored = toStored(error, delivery);
     expect(stored).toMatchObject({ name: undefined, headers: { [ID]: "d_1", [HOOK]: "h_1" } });

@@ -366,7 +366,7 @@ export function schemeSuite(backendName: string): void {
       const verify = verifierOf("test", sample.scheme);
       const headers = { "workos-signature": `${time}, ${good}, ${time}, ${good}` };
       expect(() => verify({ headers, body: sample.body }, { secret: sample.secret })).toThrow(
-        'the workos-signature header came more than once or is not two entries with ", " between them.',
+        'the workos-signature header came more than once or is not two entries with ", " between them. Pass one.',
       );
     });
 
