@@ -21,6 +21,7 @@ import {
   purgeInTurn,
   purgeQueues,
 } from "./operate/every-queue.ts";
+import { placeOf } from "./queue/job.ts";
 import { createQueues, type DeliveryQueue, type Queues } from "./queue/queues.ts";
 import { readJob } from "./queue/readable-job.ts";
 import { placeAgain } from "./queue/turns.ts";
@@ -127,8 +128,7 @@ export function bullmqStore(options: BullmqStoreOptions): Store {
   async function findQueue(
     id: string,
   ): Promise<{ readonly queue: DeliveryQueue; readonly jobId: string } | undefined> {
-    const [queueId = "", jobId = "", ...rest] = id.split(":");
-    if (jobId === "" || rest.length > 0) return undefined;
+    const [queueId, jobId = ""] = placeOf(id) ?? [];
     const queue = (await open().queues.all()).find((one) => one.name === queueId);
     return queue && { queue, jobId };
   }

@@ -10,6 +10,7 @@ import {
   type State,
   type StoreListQuery,
 } from "@flaghook/inbox/store";
+import { placeOf } from "../queue/job.ts";
 import type { Queues } from "../queue/queues.ts";
 import { countQueue, firstTimes, listQueue } from "./list-queue.ts";
 import { remember } from "./places.ts";
@@ -32,7 +33,7 @@ async function listPage(
   provider: string | undefined,
 ): Promise<readonly InboxRow[]> {
   const { redis } = queues;
-  const [afterQueue, afterId] = query.after?.split(":") ?? [];
+  const [afterQueue, afterId] = placeOf(query.after ?? "") ?? [];
   const every = await queues.all();
   const all = provider === undefined ? every : every.filter(({ name }) => name === queueName(provider));
   const from = Math.max(
@@ -50,7 +51,7 @@ async function listPage(
 }
 
 async function rememberPlace(queues: Queues, state: State, id: string): Promise<void> {
-  const [queueId, jobId = ""] = id.split(":");
+  const [queueId, jobId = ""] = placeOf(id) ?? [];
   const queue = (await queues.all()).find(({ name }) => name === queueId);
   if (queue !== undefined) await remember({ queue, redis: queues.redis }, state, jobId);
 }

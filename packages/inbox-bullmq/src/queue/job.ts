@@ -125,6 +125,12 @@ export function reasonOf({
   return (match?.[1] as DeadReason | undefined) ?? "attempts";
 }
 
+/** Queue and job of a row's id. */
+export function placeOf(id: string): readonly [queue: string, job: string] | undefined {
+  const [, queue, job] = /^([^:]+):([^:]+)$/.exec(id) ?? [];
+  return queue === undefined || job === undefined ? undefined : [queue, job];
+}
+
 export function rowOf(job: StoredJob, queue: string, state: State): InboxRow {
   return toInboxRow(decodeFields(job.data?.fields), {
     id: `${queue}:${job.id}`,
