@@ -38,7 +38,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   assertKnownOptions("memoryStore", options, ["clock", "sharedWith"]);
   const { clock = systemClock, sharedWith } = options;
   assertClock(clock);
-  const shared = sharedWith && tables.get(sharedWith);
+  const shared = sharedWith === undefined ? undefined : tables.get(sharedWith);
   if (sharedWith !== undefined && shared === undefined) {
     throw new TypeError("sharedWith must be another store that memoryStore made.");
   }

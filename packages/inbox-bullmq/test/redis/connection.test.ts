@@ -61,6 +61,13 @@ it("connects to a URL with the options beside it, for accepts and for workers", 
   expect(workerOptions(connection)).toMatchObject({ url: "rediss://cache.example:6380/2", tls: given.tls });
 });
 
+it("goes by the URL where the options say something else", () => {
+  const given = { url: "redis://cache.example:6380", host: "other", port: 1, lazyConnect: true };
+  const redis = connect(readConnection(given), () => {});
+  expect(redis.options).toMatchObject({ host: "cache.example", port: 6380 });
+  redis.disconnect();
+});
+
 /** The limits of a command and of silence. */
 function silences(connection: RedisOptions): unknown {
   const redis = connect(connection, () => {});

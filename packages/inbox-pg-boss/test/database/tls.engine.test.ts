@@ -80,14 +80,18 @@ describe.runIf(hasPostgres())("a Postgres that wants TLS", () => {
   });
 
   it.each([
-    { name: "no parameter", parameter: "", says: "no encryption" },
-    { name: "sslmode=disable", parameter: "?sslmode=disable", says: "no encryption" },
-    { name: "sslmode=verify-full", parameter: "?sslmode=verify-full", says: UNKNOWN_AUTHORITY },
-    { name: "sslmode=require", parameter: "?sslmode=require", says: UNKNOWN_AUTHORITY },
-  ])("is not reached with $name: $says", async ({ parameter, says }) => {
+    { name: "no parameter", parameter: "", says: "no encryption", warnings: 0 },
+    { name: "sslmode=disable", parameter: "?sslmode=disable", says: "no encryption", warnings: 0 },
+    { name: "verify-full", parameter: "?sslmode=verify-full", says: UNKNOWN_AUTHORITY, warnings: 0 },
+    { name: "require", parameter: "?sslmode=require", says: UNKNOWN_AUTHORITY, warnings: 1 },
+  ])("is not reached with $name: $says, and pg warns $warnings times", async (example) => {
+    const { parameter, says, warnings } = example;
     const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const store = pgBossStore({ name: "test", connectionString: `${url}${parameter}` });
     await expect(accept(createInbox({ store, onError: () => {} }), order(1))).rejects.toThrow(says);
+    expect(
+      warned.mock.calls.filter(([warning]) => String(warning).includes("sslmode=verify-full")),
+    ).toHaveLength(warnings);
     warned.mockRestore();
   });
 });

@@ -75,7 +75,7 @@ describe("options", () => {
 });
 
 describe("options of stores", () => {
-  it.each([5, "x", [], null, { clok: 1 }, { sharedWith: {} }, { max: 1 }])(
+  it.each([5, "x", [], null, { clok: 1 }, { sharedWith: {} }, { sharedWith: null }, { max: 1 }])(
     "memoryStore refuses %o",
     (options) => {
       expect(() => memoryStore(options as never)).toThrow(TypeError);
