@@ -10,13 +10,15 @@ import { memoryStore } from "../../../packages/inbox/src/memory.ts";
 import { optimizely } from "../../../packages/optimizely/src/index.ts";
 import * as samples from "../../../packages/testing/src/samples.ts";
 import { secretOf } from "../../../tools/test-support/secret-of.ts";
-import { root } from "../../../tools/workspace/workspace.ts";
+import { providerPackages, root } from "../../../tools/workspace/workspace.ts";
 
 const ROW = /^\| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$/;
 
+const readme = readFileSync(join(root, "packages/inbox/README.md"), "utf8");
+
 /** The README's table of replays, by its first column. */
 const table = new Map(
-  readFileSync(join(root, "packages/inbox/README.md"), "utf8")
+  readme
     .split("\n## Replays\n")[1]!
     .split("\n\n")[1]!
     .split("\n")
@@ -91,3 +93,36 @@ test.each(rows)("the README's table of replays says what becomes of $row", async
   const [becomes] = anotherId!.split(":"); // a reason may follow
   expect([becomes, await sendTwice(["a", "b"])]).toBeOneOf(provider === github ? [kept, handled] : [without]);
 });
+
+/** Providers whose signatures expire, as the README calls them. */
+const EXPIRING: Readonly<Record<string, string>> = {
+  configcat: "ConfigCat",
+  "growthbook-sdk": "GrowthBook's SDK webhooks",
+  "standard-webhooks": "Standard Webhooks",
+  statsig: "Statsig",
+  workos: "WorkOS",
+  gitlab: "GitLab's signing token",
+};
+
+test("the README names all providers whose signatures expire, and no other", async () => {
+  const exported = await Promise.all(
+    providerPackages().map(async ({ folder }) => {
+      return Object.values((await import(join(folder, "src/index.ts"))) as object);
+    }),
+  );
+  const expiring = exported
+    .flat()
+    .filter(isProvider)
+    .filter(({ schemes }) =>
+      schemes.some((scheme) => "timestamp" in scheme && scheme.timestamp !== undefined),
+    )
+    .map(({ id }) => id);
+  expect(new Set(expiring)).toEqual(new Set(Object.keys(EXPIRING)));
+  const [, named] = /no time limit\. Those of (.+?) are good for minutes/s.exec(readme)!;
+  const names = named!.replaceAll(/\s+/g, " ").split(/, | and /);
+  expect(names).toEqual(Object.values(EXPIRING));
+});
+
+function isProvider(value: unknown): value is Provider {
+  return typeof value === "object" && value !== null && "safeVerify" in value && "schemes" in value;
+}
