@@ -37,10 +37,11 @@ function rewriteMaps(writtenFiles: readonly { readonly name: string }[]): void {
   }
 }
 
-// A provider's signature entry shares a few lines with the main one, and they would be one more file for both to load.
+// What most of a provider's entries share with the main one are a few lines, which would be one more file for both to load. Its
+// schemas share the shapes, and are too large to be there twice.
 const { "./signature": signature } = exports;
-const small =
-  typeof signature === "object" && signature.node !== undefined ? [signature["@flaghook/source"]!] : [];
+const isProvider = typeof signature === "object" && signature.node !== undefined;
+const small = isProvider ? entries.filter((entry) => !/\/(?:index|schemas)\.ts$/.test(entry)) : [];
 
 // Namespaces in namespaces, of which a bundle drops what is unused only while they are modules: one file would hold them all.
 const [samples] = ["src/samples.ts"].filter((entry) => existsSync(entry));
