@@ -75,7 +75,7 @@ function createSampleParts(
     union: (...nodes) => (nodes.includes(text) && nodes.includes(number) ? time : (name) => nodes[0]!(name)),
     nullable: (node) => node,
     nullish: (node) => (plain.includes(node) ? node : optional(node)),
-    lazy: (make) => make(),
+    lazy: (make) => (name) => make()(name),
   });
   // A component is written once, by its name, which its fields have.
   return { ...parts, l: component, L: (fields) => optional(component(fields)) };

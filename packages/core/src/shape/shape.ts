@@ -59,6 +59,7 @@ export interface Kinds<Node> {
   optional(node: Node): Node;
   nullable(node: Node): Node;
   nullish(node: Node): Node;
+  /** Call `make` later, not at once: what it makes may hold this node itself. */
   lazy(make: () => Node): Node;
   special(check: Check, then?: Node, read?: (value: never) => unknown): Node;
 }
