@@ -37,8 +37,8 @@ function rewriteMaps(writtenFiles: readonly { readonly name: string }[]): void {
   }
 }
 
-// What most of a provider's entries share with the main one are a few lines, which would be one more file for both to load. Its
-// schemas share the shapes, and are too large to be there twice.
+// Most of a provider's entries share a few lines with the main one, which would be one more file for both to load. Its schemas
+// share the shapes, and are too large to be there twice.
 const { "./signature": signature } = exports;
 const isProvider = typeof signature === "object" && signature.node !== undefined;
 const small = isProvider ? entries.filter((entry) => !/\/(?:index|schemas)\.ts$/.test(entry)) : [];
