@@ -1,9 +1,9 @@
 // Kills writers, workers, operators and engines at random points in a flood of replays, cuts engines off for a while, and
 // checks the invariants. Ends with 1 when one does not hold.
 //
-//   node checks/crashes/src/main.ts --ci              60 rounds on SQLite, 20 on BullMQ and pg-boss, engines killed or cut off 5 times
-//   node checks/crashes/src/main.ts --soak            1 000 rounds on each, engines killed or cut off 100 times
-//   node checks/crashes/src/main.ts --store sqlite --rounds 50
+//   node -C @flaghook/source checks/crashes/src/main.ts --ci              60 rounds on SQLite, 20 on BullMQ and pg-boss, engines killed or cut off 5 times
+//   node -C @flaghook/source checks/crashes/src/main.ts --soak            1 000 rounds on each, engines killed or cut off 100 times
+//   node -C @flaghook/source checks/crashes/src/main.ts --store sqlite --rounds 50
 import { parseArgs } from "node:util";
 import type { Summary } from "./invariants/invariants.ts";
 import { SCENARIOS, type Report } from "./scenarios.ts";

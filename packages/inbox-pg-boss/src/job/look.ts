@@ -60,17 +60,20 @@ export async function look(
   };
 }
 
-// Only beside jobs that are there: new deliveries, as most are, cost one look at an index.
 function lookText(table: string): string {
+  // Key by key: by the statistics of an emptier table the planner would rather read the whole queue.
+  const jobsOf = (ids: string): string => `select job.* from ${ids} cross join lateral (
+      select ${COLUMNS} from ${table} where name = $1 and id = wanted.id limit 1
+    ) as job`;
+  // Only beside jobs that are there: new deliveries, as most are, cost one look at an index.
   return `found as materialized (
-      select ${COLUMNS} from ${table} where name = $1 and id = any($2::uuid[])
+      ${jobsOf("unnest($2::uuid[]) as wanted(id)")}
     ), beside as (
       select (left(one.kept, -1) || to_hex(number))::uuid as id
       from unnest($3::uuid[], $4::text[]) as one(first, kept) join found on found.id = one.first,
         generate_series(0, ${MAX_KEPT - 1}) as number
     ), looked as (
-      select * from found union all
-      select ${COLUMNS} from ${table} where name = $1 and id = any(array(select id from beside))
+      select * from found union all ${jobsOf("beside as wanted")}
     )`;
 }
 

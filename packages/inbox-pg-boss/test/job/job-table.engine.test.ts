@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { PgBoss, type Db } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexDead } from "../../src/database/index-dead.ts";
@@ -87,6 +88,26 @@ describe.runIf(hasPostgres())("a list on pg-boss", () => {
     expect(await ids(first)).toEqual([first, `${kept}0`, `${kept}5`, `${kept}f`]);
     expect(await ids("00000000-0000-8000-9000-000000000000")).toEqual([]);
     expect(plans.join("")).not.toContain("Seq Scan");
+  });
+
+  it("looks at jobs by their keys, whatever statistics say", async () => {
+    const db = boss.getDb();
+    await db.executeSql("alter table pgboss.job_common set (autovacuum_enabled = false)");
+    await db.executeSql("truncate pgboss.job");
+    await fill("flags", 50, "created");
+    await db.executeSql("analyze pgboss.job");
+    await fill("flags", 5000, "created");
+    const plans: string[] = [];
+    const explaining: Db = {
+      async executeSql(text, values) {
+        plans.push(JSON.stringify((await db.executeSql(`explain ${text}`, values)).rows));
+        return { rows: [] };
+      },
+    };
+    const ids = Array.from({ length: 64 }, () => randomUUID());
+    await createJobTable(db, "pgboss").lookAt("flags", { ids, firsts: new Map() }, explaining);
+    expect(plans.join("")).toContain("Index Scan using job_common_pkey");
+    expect(plans.join("")).not.toMatch(/Bitmap|Seq Scan/);
   });
 
   it("is made an index once by processes that open together", async () => {
