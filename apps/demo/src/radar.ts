@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Inbox } from "@flaghook/inbox";
@@ -92,7 +91,7 @@ export interface Radar {
 /**
  * Opens what the radar keeps, and starts to handle what its inbox has.
  *
- * @throws {StartError} when a server that the environment names cannot be used
+ * @throws {StartError} when a server that the environment names, or the folder, cannot be used
  */
 export async function openRadar({
   folder,
@@ -101,7 +100,6 @@ export async function openRadar({
   now,
   fetchDatafile,
 }: RadarOptions): Promise<Radar> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const { database, place, server: postgres } = await openDatabase(environment, folder, log);
   const secrets = await readSecrets(providers, environment, {
     read: (provider) => readFact(database, `secret ${provider}`),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readServerUrl, type ServerUrl } from "../server-url.ts";
+import { openDataFolder } from "./data-folder.ts";
 import type { Database } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -15,7 +16,7 @@ export interface OpenedDatabase {
 /**
  * Opens the tables in Postgres where `DATABASE_URL` is set, and in a file otherwise.
  *
- * @throws {StartError} when the server cannot be used
+ * @throws {StartError} when the server or the folder cannot be used
  */
 export async function openDatabase(
   environment: NodeJS.ProcessEnv,
@@ -24,6 +25,7 @@ export async function openDatabase(
 ): Promise<OpenedDatabase> {
   const server = readServerUrl(environment, "DATABASE_URL");
   if (server === undefined) {
+    await openDataFolder(folder);
     const place = join(folder, "radar.db");
     return { database: await openSqlite(place), place, server };
   }

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from "kysely";
 import { createTables, type ColumnTypes, type Database, type Tables } from "./schema.ts";
@@ -15,6 +16,8 @@ const TYPES: ColumnTypes = {
 
 /** Opens the radar's SQLite file, and creates it where there is none. */
 export async function openSqlite(path: string): Promise<Database> {
+  // For its owner alone: secrets are in it, and the folder may have been there already. SQLite gives its log the same mode.
+  closeSync(openSync(path, "a", 0o600));
   const file = new DatabaseSync(path);
   // A killed process loses nothing; a power cut may take the last lines along, and never tears the file.
   file.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000");
