@@ -51,6 +51,10 @@ async function runOnce(): Promise<void> {
 async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   const folder = env["RADAR_DATA"] || join(import.meta.dirname, "../data");
   const radar = await open(folder, console.log, env);
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void radar.close().then(() => process.exit(0)));
+  // At once: the next start does not show them, whatever keeps this one from serving.
+  printSecrets(radar);
   // Samples go on arriving while the page is built and opened: it is live.
   const samples = values.empty ? undefined : radar.addSamples();
   const files = await buildPage();
@@ -59,11 +63,9 @@ async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   const listening = await radar
     .serve({ host, port: wanted, token, files })
     .catch((error: NodeJS.ErrnoException) => fail(portMessage(error, wanted)));
-  printAddresses(radar, { host, port: listening, token });
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void radar.close().then(() => process.exit(0)));
+  printAddress({ host, port: listening, token });
   await samples;
-  console.log(`\nChanges are in ${radar.changesPlace}, the inbox is in ${radar.engine.place}.`);
+  console.log(`Changes are in ${radar.changesPlace}, the inbox is in ${radar.engine.place}.`);
   console.log("Serving until Ctrl-C.");
 }
 
@@ -79,16 +81,8 @@ function open(folder: string, log: (line: string) => void, environment: NodeJS.P
   });
 }
 
-function printAddresses(
-  { secrets }: Radar,
-  { host, port: listening, token }: { host: string; port: number; token: string | undefined },
-): void {
-  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
-  const url = `http://${name.includes(":") ? `[${name}]` : name}:${listening}`;
-  console.log(
-    `\nThe radar is at ${styleText("bold", token === undefined ? url : `${url}/?token=${token}`)}\n`,
-  );
-  console.log(`Point webhooks at ${url}/webhooks/<provider>, with these secrets:`);
+function printSecrets({ secrets }: Radar): void {
+  console.log("Secrets of webhooks:");
   for (const { variable, secret, origin } of Object.values(secrets)) {
     if (origin === "generated") console.log(`  ${variable}=${secret[0]}  (generated; shown only now)`);
     else
@@ -96,6 +90,23 @@ function printAddresses(
         `  ${variable}  (${origin === "environment" ? "from the environment" : "kept from the first start"})`,
       );
   }
+}
+
+/** A token of the environment is not repeated: a container's log would keep it. */
+function printAddress({
+  host,
+  port: listening,
+  token,
+}: {
+  host: string;
+  port: number;
+  token: string | undefined;
+}): void {
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  const url = `http://${name.includes(":") ? `[${name}]` : name}:${listening}`;
+  const query = token === undefined ? "" : `/?token=${env["RADAR_TOKEN"] ? "$RADAR_TOKEN" : token}`;
+  console.log(`\nThe radar is at ${styleText("bold", `${url}${query}`)}`);
+  console.log(`Point webhooks at ${url}/webhooks/<provider>, with the secrets above.`);
 }
 
 function portMessage(error: NodeJS.ErrnoException, wanted: number): string {

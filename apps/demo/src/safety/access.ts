@@ -40,7 +40,7 @@ async function refuseToken(context: Context, token: string): Promise<Response | 
   const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
   const offered = bearer ?? getCookie(context, COOKIE);
   if (offered !== undefined && isEqual(offered, token)) return undefined;
-  return context.text("Open the address that the radar printed: it has the token.\n", 401);
+  return context.text("Open the address that the radar printed, with the token at its end.\n", 401);
 }
 
 /** Reading is safe. Anything else a browser must vouch for: another site could send it, too. */
