@@ -10,6 +10,7 @@ interface Service {
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly ports?: readonly string[];
+  readonly env_file?: readonly { readonly path: string; readonly required: boolean }[];
   readonly volumes: readonly string[];
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
@@ -67,10 +68,30 @@ test.each(radars)(
       read_only: true,
       cap_drop: ["ALL"],
       volumes: ["radar:/data"],
-      ports: ["127.0.0.1:3000:3000"],
+      ports: ["127.0.0.1:${PORT:-3000}:${PORT:-3000}"],
+      env_file: [{ path: ".env", required: false }],
     });
   },
 );
+
+test("neither the image nor a commit has what Git leaves alone, or a secret", () => {
+  const ignoredByDocker = read("apps/demo/Dockerfile.dockerignore").trim().split("\n");
+  const ignoredByGit = read(".gitignore").trim().split("\n");
+  const own = read("apps/demo/.gitignore").trim().split("\n");
+  expect(ignoredByDocker).toEqual(
+    expect.arrayContaining([
+      ".git",
+      "**/.env",
+      "**/.npmrc",
+      ".ci",
+      "apps/demo/data",
+      ...ignoredByGit
+        .filter((pattern) => pattern !== ".ci/logs/")
+        .map((pattern) => `**/${pattern.replace(/\/$/, "")}`),
+    ]),
+  );
+  expect(own).toEqual(["/data/", "/.env"]);
+});
 
 test("servers have an exact version and no port, and every volume is declared", () => {
   const servers = Object.values(services).filter(({ image }) => image !== undefined);
