@@ -69,7 +69,7 @@ export function compileSchemeVerifier(
     ? algorithm.compile(provider, header, scheme, decoderOf)
     : compileHmac(provider, header, algorithm, key === undefined ? utf8 : decoderOf(key));
   const { keyOf, match } = method;
-  const findText = compileSignedText(provider, scheme, parts);
+  const signedText = compileSignedText(provider, scheme, parts);
   const { byteLength } = algorithm;
   const maxSignatures = isKeyPair ? algorithm.maxSignatures : MAX_SIGNATURES;
   const form = { provider, header, prefix, byteLength, maxSignatures, decode, encoded };
@@ -77,9 +77,9 @@ export function compileSchemeVerifier(
 
   const verify: Verify = (headers, body, keys, { now }) => {
     const found = requireHeader(provider, headers, header);
-    const readText = findText?.(headers); // every header must be there before we judge one of them
+    const values = signedText?.find(headers); // every header must be there before we judge one of them
     const signatures = readSignatures(found);
-    const text = readText?.(found as string); // else there would be no signatures in it
+    const text = signedText?.read(values!, found as string); // else there would be no signatures in it
     const secretIndex = match(signatures, text?.before ?? "", body, keys);
     if (timestamp === undefined) return { headers, body, secretIndex };
     // A clock of the caller's may keep the bytes that we just verified. Usually there is none, and no copy.

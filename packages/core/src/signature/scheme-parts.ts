@@ -2,7 +2,7 @@ import type { Codec } from "../encoding/codec.ts";
 import type { KeyDecoding } from "./key-decoding.ts";
 import type { SignatureScheme } from "./scheme.ts";
 import type { SignatureForm, ReadSignatures } from "./signature-header.ts";
-import type { FindSignedValue } from "./signed-value.ts";
+import type { SignedValue } from "./signed-value.ts";
 
 /**
  * The code that a scheme needs, by its own words. A package passes what its scheme names, so that
@@ -26,4 +26,4 @@ export interface SchemeParts {
   readonly key?: (decoding: KeyDecoding, parts: SchemeParts) => (secret: string) => Uint8Array;
 }
 
-type CompileSignedValue = (provider: string, scheme: SignatureScheme) => FindSignedValue;
+type CompileSignedValue = (provider: string, scheme: SignatureScheme) => SignedValue;

@@ -1,5 +1,5 @@
 import { readClock } from "../delivery/clock.ts";
-import type { NormalisedHeaders } from "../delivery/headers.ts";
+import type { NormalisedHeaders, PresentValue } from "../delivery/headers.ts";
 import type { VerifyOptions } from "../delivery/verify-options.ts";
 import { WebhookError } from "../errors/error.ts";
 import type { SignatureScheme, SignedTimestamp } from "./scheme.ts";
@@ -11,17 +11,25 @@ export interface SignedValues {
   readonly timestamp: Date;
 }
 
+/** The values of a delivery: there, but not judged yet. */
+interface FoundValues {
+  readonly id: PresentValue | undefined;
+  readonly timestamp: PresentValue | undefined;
+}
+
 /** The text that is signed before the body, and the time in it. */
-interface SignedText {
+interface ReadText {
   readonly before: string;
   readonly timestamp: string | undefined;
 }
 
-/**
- * Finds the headers of id and timestamp, with `missing-signature` when one is absent; then reads
- * their text as received, with `malformed-signature` when one has another form.
- */
-export type FindSignedText = (headers: NormalisedHeaders) => (signatureHeader: string) => SignedText;
+/** The text that a scheme signs before the body. */
+interface SignedText {
+  /** The headers of id and timestamp. `missing-signature` when one is absent. */
+  find(headers: NormalisedHeaders): FoundValues;
+  /** Their text as received. `malformed-signature` when one has another form. */
+  read(found: FoundValues, signatureHeader: string): ReadText;
+}
 
 const DEFAULT_TOLERANCE_SECONDS = 300;
 
@@ -30,19 +38,18 @@ export function compileSignedText(
   provider: string,
   scheme: SignatureScheme,
   parts: SchemeParts,
-): FindSignedText | undefined {
-  const { signs = ["body"], id, timestamp } = scheme;
+): SignedText | undefined {
+  const { signs = ["body"] } = scheme;
   if (signs.length === 1) return undefined;
-  const findId = id && parts.id!(provider, scheme);
-  const findTimestamp = timestamp && parts.timestamp!(provider, scheme);
-  return (headers) => {
-    const readId = findId?.(headers);
-    const readTimestamp = findTimestamp?.(headers);
-    return (signatureHeader) => {
-      const idText = readId?.(signatureHeader);
-      const timestampText = readTimestamp?.(signatureHeader);
-      return { before: joinSigned(scheme, idText, timestampText), timestamp: timestampText };
-    };
+  const signedId = scheme.id && parts.id!(provider, scheme);
+  const signedTime = scheme.timestamp && parts.timestamp!(provider, scheme);
+  return {
+    find: (headers) => ({ id: signedId?.find(headers), timestamp: signedTime?.find(headers) }),
+    read(found, signatureHeader) {
+      const id = signedId?.read(found.id, signatureHeader);
+      const timestamp = signedTime?.read(found.timestamp, signatureHeader);
+      return { before: joinSigned(scheme, id, timestamp), timestamp };
+    },
   };
 }
 
