@@ -17,7 +17,7 @@ const tokenOnly: CompileSchemes = (id, [scheme]) => compileTokenScheme(id, schem
 
 /**
  * Makes a provider as `defineHexProvider` does, but looks for no mistakes in the definition and
- * does not copy it: 1.9 KB less in a bundle.
+ * does not copy it: 2.5 KB less in a bundle.
  *
  * For provider packages, whose tests pass the same definition to `defineHexProvider`. A definition
  * that contradicts itself fails later, or not at all.
