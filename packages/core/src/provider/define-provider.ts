@@ -77,20 +77,33 @@ export function defineProvider(definition: ProviderDefinition): Provider {
  *
  * @example
  * ```ts
- * import { defineSignaturesProvider, type EventDefinitions, type Provider } from "@flaghook/core";
+ * import {
+ *   base64,
+ *   defineSignaturesProvider,
+ *   encodedKey,
+ *   listedActions,
+ *   oneSignature,
+ *   validate,
+ *   type EventDefinitions,
+ *   type Provider,
+ * } from "@flaghook/core";
  *
  * const common = { algorithm: "sha256", encoding: "base64" } as const;
  *
+ * const parts = {
+ *   base64,
+ *   signatures: oneSignature,
+ *   key: encodedKey,
+ *   actions: listedActions,
+ *   validate,
+ * };
+ *
  * export function createProvider(id: string, events: EventDefinitions): Provider {
- *   return defineSignaturesProvider({
- *     id,
- *     events,
- *     eventName: { field: "type" },
- *     scheme: [
- *       { ...common, header: "x-new", key: { encoding: "base64", prefix: "new_" } },
- *       { ...common, header: "x-old", key: { encoding: "base64", prefix: "old_" } },
- *     ],
- *   });
+ *   const scheme = [
+ *     { ...common, header: "x-new", key: { encoding: "base64", prefix: "new_" } },
+ *     { ...common, header: "x-old", key: { encoding: "base64", prefix: "old_" } },
+ *   ] as const;
+ *   return defineSignaturesProvider({ id, events, eventName: { field: "type" }, scheme }, parts);
  * }
  * ```
  */
