@@ -51,12 +51,21 @@ async function runOnce(): Promise<void> {
 async function serveUntilStopped(wanted: number, host: string): Promise<void> {
   const folder = env["RADAR_DATA"] || join(import.meta.dirname, "../data");
   const radar = await open(folder, console.log, env);
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void radar.close().then(() => process.exit(0)));
+  let isStopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      isStopping = true;
+      void radar.close().then(() => process.exit(0));
+    });
+  }
   // At once: the next start does not show them, whatever keeps this one from serving.
   printSecrets(radar);
   // Samples go on arriving while the page is built and opened: it is live.
-  const samples = values.empty ? undefined : radar.addSamples();
+  const samples = values.empty
+    ? undefined
+    : radar.addSamples().catch((error: unknown) => {
+        if (!isStopping) throw error;
+      });
   const files = await buildPage();
   const token =
     env["RADAR_TOKEN"] || (LOOPBACK.has(host) ? undefined : randomBytes(18).toString("base64url"));

@@ -12,11 +12,14 @@ const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 const TOKEN = "a token of the environment";
 
-/** Starts a radar without samples, and ends it once it serves. */
-async function start(environment: NodeJS.ProcessEnv): Promise<{ status: number | null; printed: string }> {
+/** Starts a radar, and stops it once it has printed some words. */
+async function start(
+  environment: NodeJS.ProcessEnv,
+  { words = "Serving until", options = ["--empty"] }: { words?: string; options?: readonly string[] } = {},
+): Promise<{ status: number | null; printed: string }> {
   const folder = mkdtempSync(join(tmpdir(), "flaghook-radar-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const child = spawn(process.execPath, ["--conditions", "@flaghook/source", main, "--empty"], {
+  const child = spawn(process.execPath, ["--conditions", "@flaghook/source", main, ...options], {
     env: { ...process.env, REDIS_URL: "", DATABASE_URL: "", RADAR_DATA: folder, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -24,7 +27,7 @@ async function start(environment: NodeJS.ProcessEnv): Promise<{ status: number |
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
       printed += text;
-      if (printed.includes("Serving until")) child.kill();
+      if (printed.includes(words)) child.kill();
     });
   }
   const [status] = (await once(child, "close")) as [number | null];
@@ -50,4 +53,9 @@ test("a token and a secret of the environment are not printed: a container's log
   expect(printed).toContain("GITHUB_WEBHOOK_SECRET  (from the environment)");
   expect(printed).not.toContain(TOKEN);
   expect(printed).not.toContain(GITHUB_WEBHOOK_SECRET);
+});
+
+test("a radar that is stopped while it sends its samples ends with 0, and shows no stack", async () => {
+  const { status, printed } = await start({ PORT: "0" }, { words: "Secrets of webhooks", options: [] });
+  expect({ status, isCrashed: /^ {4}at /m.test(printed) }).toEqual({ status: 0, isCrashed: false });
 });

@@ -5,6 +5,9 @@ import config from "../../web/vite.config.ts";
 
 const root = join(import.meta.dirname, "../../web");
 
+// Whoever wanted the page has it, or was stopped.
+process.once("disconnect", () => process.exit());
+
 // Imported: Vite would write a copy of its configuration beside it, where a container lets nobody write.
 const result = await build({
   ...config,
