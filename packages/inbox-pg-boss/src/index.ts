@@ -200,7 +200,9 @@ export function pgBossStore(options: PgBossStoreOptions): Store {
 
   // Not awaited: a worker that misses it finds the delivery at its next poll.
   function notify({ db, settings }: Opened): void {
-    db.executeSql("select pg_notify($1, '')", [channel]).catch(settings.onError);
+    // Nor waits Postgres for its disk: a notification that is lost with it is no loss.
+    const text = "select set_config('synchronous_commit', 'off', true), pg_notify($1, '')";
+    db.executeSql(text, [channel]).catch(settings.onError);
   }
 
   async function close(): Promise<void> {
