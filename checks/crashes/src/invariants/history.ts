@@ -26,6 +26,8 @@ export interface History {
   /** What `accept` gave. */
   readonly acceptancesById: ReadonlyMap<string, readonly string[]>;
   readonly acknowledged: ReadonlySet<string>;
+  /** The journal entry that acknowledged it last. */
+  readonly acknowledgedAt: ReadonlyMap<string, number>;
   readonly refused: number;
   readonly done: ReadonlyMap<string, StoredRow>;
   readonly dead: ReadonlyMap<string, StoredRow>;
@@ -65,6 +67,11 @@ export function readHistory({ entries, killed, audit }: RunRecord): History {
     ),
     acceptancesById: gather(returned.map(({ details: [id, acceptance] }) => [id!, acceptance!])),
     acknowledged: new Set([...returned.map(({ details }) => details[0]!), ...(audit.ledger ?? [])]),
+    acknowledgedAt: new Map(
+      entries.flatMap(({ action, details: [id] }, at) =>
+        action === "returned" || action === "committed" ? [[id!, at] as const] : [],
+      ),
+    ),
     refused: about("refused").length,
     done: new Map(audit.done.map((row) => [row.id, row])),
     dead: new Map(audit.dead.map((row) => [row.id, row])),

@@ -10,8 +10,9 @@ export interface Absent {
 }
 
 /**
- * Purged deliveries are those that an operator saw go, those that a killed one was about to purge,
- * and as many more as the purges counted. None that was handled or retried may be among them.
+ * Purged deliveries are those that an operator saw go, those that a killed one was about to purge
+ * or that came while it did, and as many more as the purges counted. None that was handled or
+ * retried may be among them.
  */
 export function findAbsent(history: History): Absent {
   const { acknowledged, purges } = history;
@@ -20,7 +21,7 @@ export function findAbsent(history: History): Absent {
   const absent = missing.filter((id) => !isFlood(id));
   const possible = absent.filter((id) => couldBePurged(history, id));
   const unlisted = possible
-    .filter((id) => !wasSeenToGo(history, id) && !purges.unfinished.has(id))
+    .filter((id) => !wasSeenToGo(history, id) && !purges.unfinished.has(id) && !cameDuringPurge(history, id))
     .slice(purges.unlisted);
   const lost = new Set([...absent.filter((id) => !couldBePurged(history, id)), ...unlisted]);
   return { counted, purged: absent.filter((id) => !lost.has(id)), lost: [...lost] };
@@ -34,6 +35,13 @@ function couldBePurged({ handlings, retried }: History, id: string): boolean {
 function wasSeenToGo({ purges, sendings }: History, id: string): boolean {
   const sentAt = sendings.get(id)?.at(-1)?.at ?? -1;
   return (purges.gone.get(id) ?? -1) > sentAt;
+}
+
+/** Whether an unfinished purge can have removed it although its operator had not listed it. */
+function cameDuringPurge({ purges, sendings, acknowledgedAt }: History, id: string): boolean {
+  const sentAt = sendings.get(id)?.at(-1)?.at ?? Infinity;
+  const at = acknowledgedAt.get(id) ?? -1;
+  return purges.unfinishedSpans.some(({ from, to }) => sentAt < to && at > from);
 }
 
 /** Each acknowledged delivery is stored once, and nothing else is. */

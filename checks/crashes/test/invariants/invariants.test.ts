@@ -91,6 +91,13 @@ describe("the invariants of a run", () => {
     });
   });
 
+  it("hold when an unfinished purge took a replay that came after its list of the dead", () => {
+    const add =
+      "5 retrying a~kept\n1 sending a~late alone\n5 purging 2 a~kept\n1 returned a~late replay\n5 retrying a~kept";
+    const { faults, purged } = summarize(recordOf({ add }));
+    expect({ faults, purged }).toEqual({ faults: [], purged: 4 });
+  });
+
   it.each<Change & { name: string; fault: string }>([
     { name: "a done delivery vanished", audit: gone("b"), fault: "1 acknowledged and lost, e.g. b" },
     { name: "a dead delivery vanished", audit: gone("p99"), fault: "1 acknowledged and lost, e.g. p99" },
@@ -103,6 +110,11 @@ describe("the invariants of a run", () => {
       name: "a replay vanished without a purge",
       drop: "6 purging 1 a~kept a~cut",
       fault: "1 acknowledged and lost, e.g. a~cut",
+    },
+    {
+      name: "a replay vanished that came before an unfinished purge listed the dead",
+      add: "5 retrying a~early\n1 sending a~early alone\n1 returned a~early replay\n5 retried a~early false\n5 purging 2 a~kept\n5 retrying a~kept",
+      fault: "1 acknowledged and lost, e.g. a~early",
     },
     {
       name: "a replay vanished that came again after its purge",
