@@ -15,6 +15,7 @@ import { openDatabase } from "./database/open-database.ts";
 import { createFailures } from "./inbox/failures.ts";
 import { killCommands } from "./inbox/kill-commands.ts";
 import { createMeter } from "./inbox/meter.ts";
+import { logFaults } from "./inbox/log-faults.ts";
 import { openInbox, type Engine } from "./inbox/open-inbox.ts";
 import { removeSampleDeliveries } from "./inbox/remove-samples.ts";
 import { sendBatch } from "./inbox/sample-batch.ts";
@@ -120,7 +121,7 @@ export async function openRadar({
   const { inbox, engine } = await openInbox({
     environment,
     folder,
-    onError: (error) => log(String(error)),
+    onError: logFaults(log, now),
     onFailure: failures.record,
     prepare: (opened) =>
       recordEvents(opened, { sources, database, newsroom, sampleHandler, meter, datafiles, log }),

@@ -3,6 +3,7 @@ import type { InboxRow } from "@flaghook/inbox";
 import { expect, test } from "vitest";
 
 import { killCommands } from "../src/inbox/kill-commands.ts";
+import { logFaults } from "../src/inbox/log-faults.ts";
 import { createMeter } from "../src/inbox/meter.ts";
 import { waitUntilIdle } from "../src/inbox/wait-until-idle.ts";
 import { readServerUrl, unusable } from "../src/server-url.ts";
@@ -52,6 +53,20 @@ test("an inbox is not idle while a delivery that just began is being handled", a
     counts: async () => ({ pending: 0, running: state() === "running" ? 1 : 0, done: 0, dead: 0 }),
   });
   expect(looks).toBe(5);
+});
+
+test("equal faults of the inbox are logged once a minute, with their number", () => {
+  const lines: string[] = [];
+  let seconds = 0;
+  const logFault = logFaults(
+    (line) => lines.push(line),
+    () => new Date(seconds * 1000),
+  );
+  for (; seconds <= 60; seconds += 30) logFault(new Error("Redis could not be reached."));
+  expect(lines).toEqual([
+    "Error: Redis could not be reached.",
+    "Error: Redis could not be reached. (2 of these since the last such line)",
+  ]);
 });
 
 test("a container is killed and started by its own id", () => {

@@ -11,5 +11,6 @@ export {
   type NormalisedHeaders,
   type PresentValue,
 } from "./delivery/headers.ts";
+export { compileLimit } from "./errors/log-limit.ts";
 export { withoutPointer } from "./errors/pointer.ts";
 export { unguessableSecrets } from "./signature/unguessable-secrets.ts";

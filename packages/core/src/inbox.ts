@@ -8,6 +8,8 @@ import { isIterator, normaliseHeaders, readList } from "./delivery/headers.ts";
 import { originOf, parserOf, type Origin, type Reading } from "./provider/provenance.ts";
 import type { Provider } from "./provider/provider.ts";
 
+export { compileLimit } from "./errors/log-limit.ts";
+
 /** A verified delivery as an inbox keeps it. Never holds the signature or the secret. */
 export interface StoredDelivery {
   readonly provider: string;

@@ -176,6 +176,7 @@ describe("the exports of", () => {
   it("@flaghook/core/inbox", () => {
     expect(Object.keys(stored).sort()).toMatchInlineSnapshot(`
       [
+        "compileLimit",
         "parseStored",
         "toStored",
       ]

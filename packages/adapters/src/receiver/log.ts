@@ -1,9 +1,9 @@
 import { WebhookError, type WebhookEvent } from "@flaghook/core";
+import { compileLimit } from "@flaghook/core/adapter";
 import { failureOf } from "../response/failure.ts";
 import { ReceiverError } from "../response/receiver-error.ts";
 import type { LogContext } from "./delivery-result.ts";
 import type { WebhookOptions } from "./webhook-options.ts";
-import { compileLimit } from "./log-limit.ts";
 
 /** Logs one failure, or counts it. `addition` goes to the end of the line. Never throws. */
 export type LogFailure<Event extends WebhookEvent, Request> = (

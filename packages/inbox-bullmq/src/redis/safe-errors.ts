@@ -49,14 +49,27 @@ async function plainly<Result>(promise: Promise<Result>): Promise<Result> {
 
 function messageOf(error: Error): string {
   const { message } = error;
-  // Node's message is empty where a name has two addresses, and neither responds.
-  if (message === "") return `Redis could not be reached: ${codeOf(error) ?? error.name}`;
+  const attempts = attemptsOf(error);
+  if (attempts.length > 0 || message === "")
+    return `Redis could not be reached: ${attempts.join(", ") || (codeOf(error) ?? error.name)}`;
   if (/^(WRONGPASS|NOAUTH)\b/.test(message))
     return "Redis refused the user or the password of the connection.";
   // JSON.parse quotes what it could not read.
   if (error instanceof SyntaxError) return "what Redis has of a delivery cannot be read.";
   // A Redis that does not know a command quotes its arguments.
   return message.replace(/,? with args beginning with: .*/s, "");
+}
+
+/**
+ * What the system says of attempts to connect: an address and a code. Node gives several where a
+ * name has two addresses, under an error without a message.
+ */
+function attemptsOf(error: Error & { readonly syscall?: unknown }): readonly string[] {
+  if (error instanceof AggregateError)
+    return (error.errors as readonly unknown[]).flatMap((one) =>
+      one instanceof Error ? attemptsOf(one) : [],
+    );
+  return error.syscall === "connect" || error.syscall === "getaddrinfo" ? [error.message] : [];
 }
 
 function codeOf({ code }: Error & { readonly code?: unknown }): string | undefined {

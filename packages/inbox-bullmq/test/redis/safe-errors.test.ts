@@ -62,6 +62,18 @@ it.each([
     error: Object.assign(new AggregateError([new Error(SECRET)]), { code: "ECONNREFUSED" }),
     message: "Redis could not be reached: ECONNREFUSED",
   },
+  {
+    name: "nothing of where it looked",
+    error: Object.assign(new AggregateError([refused("::1"), new Error(SECRET), refused("127.0.0.1")]), {
+      code: "ECONNREFUSED",
+    }),
+    message: "Redis could not be reached: connect ECONNREFUSED ::1:6379, connect ECONNREFUSED 127.0.0.1:6379",
+  },
+  {
+    name: "nothing of a name that is not known",
+    error: Object.assign(new Error("getaddrinfo ENOTFOUND cache.example"), { syscall: "getaddrinfo" }),
+    message: "Redis could not be reached: getaddrinfo ENOTFOUND cache.example",
+  },
 ])("keeps the fault and leaves out $name", ({ error, message }) => {
   const plain = toSafeError(error);
   expect(plain.message).toBe(message);
@@ -78,3 +90,8 @@ it("keeps a code", () => {
 it("says little of what is no error", () => {
   expect(toSafeError(SECRET)).toEqual(new Error("the bullmq store failed."));
 });
+
+/** As Node says it of one address. */
+function refused(address: string): Error {
+  return Object.assign(new Error(`connect ECONNREFUSED ${address}:6379`), { syscall: "connect" });
+}

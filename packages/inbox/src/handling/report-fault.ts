@@ -1,3 +1,4 @@
+import { compileLimit } from "@flaghook/core/inbox";
 import { messageOf } from "./failure.ts";
 
 /**
@@ -6,9 +7,19 @@ import { messageOf } from "./failure.ts";
  */
 export function createFaultReport(
   onError: ((error: unknown) => unknown) | undefined,
+  now?: () => Date,
 ): (error: unknown) => void {
-  if (onError === undefined) return (error) => warn(messageOf(error));
-  return (error) => void report(onError, error);
+  return onError === undefined ? warnAtTimes(now) : (error) => void report(onError, error);
+}
+
+/** An engine that is away fails many times a second, always alike. */
+function warnAtTimes(now: (() => Date) | undefined): (error: unknown) => void {
+  const countOf = compileLimit(now);
+  return (error) => {
+    const message = messageOf(error);
+    const count = countOf(message);
+    if (count > 0) warn(count === 1 ? message : `${message} (${count} of these since the last such warning)`);
+  };
 }
 
 async function report(onError: (error: unknown) => unknown, error: unknown): Promise<void> {

@@ -21,6 +21,19 @@ it("warns without a listener, and calls the one there is", async () => {
   expect(onError.mock.calls).toEqual([[new Error("the engine is away.")]]);
 });
 
+it("warns of equal faults once a minute, with their number, and of others at once", () => {
+  const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  let seconds = 0;
+  const report = createFaultReport(undefined, () => new Date(seconds * 1000));
+  for (; seconds <= 60; seconds += 20) report(new Error("the engine is away."));
+  report(new Error("the disk is full."));
+  expect(warned.mock.calls.map(([message]) => message)).toEqual([
+    "the engine is away.",
+    "the engine is away. (3 of these since the last such warning)",
+    "the disk is full.",
+  ]);
+});
+
 it.each([
   {
     name: "throws",
