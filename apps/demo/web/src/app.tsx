@@ -24,6 +24,7 @@ import { EmptyTimeline } from "./shell/empty-timeline.tsx";
 import { Header } from "./shell/header.tsx";
 import { Help } from "./shell/help.tsx";
 import { useKeys, type Key } from "./shell/keys.ts";
+import { usePressing } from "./shell/pressing.ts";
 import { nextTheme, readTheme, setTheme } from "./shell/theme.ts";
 import { Strip } from "./strip/strip.tsx";
 import { Filters, NO_FILTERS } from "./timeline/filters.tsx";
@@ -53,11 +54,16 @@ export function App(): JSX.Element {
 
   const reading = useRef({ isAtTop: true, chosen });
   reading.current.chosen = chosen;
-  // Who scrolled away or looks at a line must not have it pushed from under the eye.
+  const isPressing = usePressing();
+  // Who scrolled away or looks at a line must not have it pushed from under the eye, nor from under the pointer: a press that is let
+  // go on another line is no click on either.
   // The addresses of flags and of trials are no filters of the timeline.
   const isOwn = isFlags || place === "try";
   const filters = isOwn ? NOTHING : address;
-  const lines = useLines(filters, () => !reading.current.isAtTop || reading.current.chosen !== undefined);
+  const lines = useLines(
+    filters,
+    () => !reading.current.isAtTop || reading.current.chosen !== undefined || isPressing.current,
+  );
   const refusals = useRefusals(place === "refused", lines.refusals);
   const flags = useFlags(address, lines.news);
   const flag = useFlag(address, lines.news);

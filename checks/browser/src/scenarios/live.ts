@@ -40,6 +40,21 @@ export const liveScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "a press chooses the line under it, whatever arrives before one lets go",
+    async prove({ browser, radar, problems }) {
+      const page = await openPage(await openContext(browser, problems), `${radar.url}/?q=press-`);
+      for (const flag of ["press-one", "press-two"]) await radar.addFlag(flag);
+      const row = page.getByRole("option", { name: "press-one: created, on" });
+      await row.hover();
+      await page.mouse.down();
+      for (const flag of ["press-three", "press-four"]) await radar.addFlag(flag);
+      await becomes(() => page.locator("#waiting").textContent(), "2 new");
+      await page.mouse.up();
+      await becomes(() => row.getAttribute("aria-selected"), "true");
+      await page.context().close();
+    },
+  },
+  {
     name: "after a broken connection every line is there, once and in order",
     async prove({ browser, radar, problems }) {
       const connection = await breakableConnection(radar.port);
