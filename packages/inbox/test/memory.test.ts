@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { addTest } from "./support/add-test.ts";
+import { addConcurrentTest } from "./support/add-test.ts";
 import { memoryStore } from "../src/memory.ts";
 import { storeContract } from "../src/store-contract.ts";
 import { clockPark } from "./support/clocks.ts";
@@ -7,7 +7,7 @@ import { clockPark } from "./support/clocks.ts";
 const leaseMs = 6000;
 
 describe("memory", () => {
-  storeContract(addTest, {
+  storeContract(addConcurrentTest, {
     leaseMs,
     windowMs: 60_000,
     async createBackend() {
