@@ -9,7 +9,9 @@ const tests = "{packages,apps,checks,tools}/*/test/**";
 const engineTests = `${tests}/*.engine.test.ts`;
 /** They put a module in place of another, which must not reach other files. */
 const isolatedTests = `${tests}/*.isolated.test.ts`;
-/** They bundle every entry, hash gigabytes or run a store of a guide: seconds each. */
+/**
+ * They bundle every entry, hash gigabytes or run the contract of a store on a disk: seconds each.
+ */
 const slowTests = `${tests}/*.slow.test.ts`;
 const elsewhere = ["checks/runtimes/**"]; // a workspace of its own
 
