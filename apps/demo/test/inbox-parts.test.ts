@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 import { killCommands } from "../src/inbox/kill-commands.ts";
 import { logFaults } from "../src/inbox/log-faults.ts";
+import { removeSampleDeliveries } from "../src/inbox/remove-samples.ts";
 import { createMeter } from "../src/inbox/meter.ts";
 import { waitUntilIdle } from "../src/inbox/wait-until-idle.ts";
 import { readServerUrl, unusable } from "../src/server-url.ts";
@@ -53,6 +54,25 @@ test("an inbox is not idle while a delivery that just began is being handled", a
     counts: async () => ({ pending: 0, running: state() === "running" ? 1 : 0, done: 0, dead: 0 }),
   });
   expect(looks).toBe(5);
+});
+
+test("a sample that is being handled is removed once it has failed, and real deliveries stay", async () => {
+  const sample = { id: "sample", scope: sampleScope(new Date(0)) } as InboxRow;
+  const real = { id: "real", scope: "" } as InboxRow;
+  const removed: string[] = [];
+  let looks = 0;
+  await removeSampleDeliveries({
+    async list({ state }) {
+      if (state === "running" && looks++ === 0) return [sample];
+      if (state === "pending" && looks > 1 && removed.length === 0) return [real, sample];
+      return [];
+    },
+    async delete(id) {
+      removed.push(id);
+      return true;
+    },
+  });
+  expect(removed).toEqual(["sample"]);
 });
 
 test("equal faults of the inbox are logged once a minute, with their number", () => {
