@@ -55,8 +55,8 @@ export interface InboxOptions {
   /**
    * Called with faults in the background: an engine that is away, a result that could not be
    * recorded; once each, a provider that a started inbox accepts and does not handle. Default: a
-   * process warning, of equal faults at most one a minute with their number. A warning, too, is
-   * whatever this function throws.
+   * process warning, for equal faults at most one a minute, with their number. An error of this
+   * function is a warning, too.
    */
   readonly onError?: (error: unknown) => void;
   /**
